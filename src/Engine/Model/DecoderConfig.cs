@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+
+namespace LlmRabbitHoles.Model;
+
+/// <summary>Everything that tells one decoder-only transformer from another: its sizes and which variant stands in each place.</summary>
+/// <remarks>
+/// GPT-2 (Radford et al. 2019), Llama (Touvron et al. 2023, arXiv:2302.13971), Mistral (Jiang et al. 2023, arXiv:2310.06825),
+/// Qwen2 (arXiv:2407.10671) and Qwen3 (arXiv:2505.09388) are settings of this record.
+/// Each size is checked as it is set, also by <c>with</c>; <see cref="Validate"/> checks how the sizes fit together.
+/// </remarks>
+public sealed record DecoderConfig
+{
+    /// <summary>Which family's checkpoint names and file layout apply: llama, gpt2, qwen2, qwen3 or mistral. Default llama.</summary>
+    public string Architecture
+    {
+        get;
+        init => field = value is "llama" or "gpt2" or "qwen2" or "qwen3" or "mistral" ? value : throw new ArgumentException(
+            $"Architecture is '{value}'; it must be llama, gpt2, qwen2, qwen3 or mistral.", nameof(Architecture));
+    } = "llama";
+
+    /// <summary>Rows of the embedding table, vocab; token ids are 0 to vocab - 1. At least 1.</summary>
+    public required int VocabularySize { get; init => field = Positive(value); }
+
+    /// <summary>Width of the residual stream, hidden. At least 1.</summary>
+    public required int HiddenSize { get; init => field = Positive(value); }
+
+    /// <summary>Number of decoder layers. At least 1.</summary>
+    public required int Layers { get; init => field = Positive(value); }
+
+    /// <summary>Query heads in each layer. At least 1.</summary>
+    public required int Heads { get; init => field = Positive(value); }
+
+    /// <summary>Key and value heads in each layer, kvHeads: equal to heads (multi-head), 1 (multi-query) or between (grouped).</summary>
+    /// <remarks>Divides heads. Shazeer 2019, arXiv:1911.02150; Ainslie et al. 2023, arXiv:2305.13245.</remarks>
+    public required int KeyValueHeads { get; init => field = Positive(value); }
+
+    /// <summary>Width of one head, headDim. Often hidden / heads, but free: the projections map hidden to heads x headDim and back.</summary>
+    /// <remarks>Even when positions are rotary, as channels turn in pairs.</remarks>
+    public required int HeadDim { get; init => field = Positive(value); }
+
+    /// <summary>Inner width of the feed-forward network. At least 1.</summary>
+    public required int FeedForwardSize { get; init => field = Positive(value); }
+
+    /// <summary>The most positions the model was made for; the rows of the position table when positions are learned.</summary>
+    public required int ContextLength { get; init => field = Positive(value); }
+
+    /// <summary>Added to the (mean) square before the root in each norm. More than 0. Default 1e-6.</summary>
+    public double NormEpsilon { get; init => field = Positive(value); } = 1e-6;
+
+    /// <summary>The norm before attention, before the feed-forward network and at the end. Default RMSNorm.</summary>
+    public NormKind Norm { get; init; } = NormKind.RmsNorm;
+
+    /// <summary>How a token learns where it stands. Default rotary.</summary>
+    public PositionKind Positions { get; init; } = PositionKind.Rotary;
+
+    /// <summary>Base of the rotary frequencies: pair i of headDim / 2 turns by theta^(-2i / headDim) a position. Default 10000.</summary>
+    /// <remarks>Su et al. 2021, arXiv:2104.09864.</remarks>
+    public double RopeTheta { get; init => field = Positive(value); } = 10_000;
+
+    /// <summary>How rotary frequencies are stretched for contexts longer than in pretraining; null leaves them. Default null.</summary>
+    public RopeScaling? RopeScaling { get; init; }
+
+    /// <summary>The feed-forward network's nonlinearity, and whether a gate multiplies it. Default SwiGLU.</summary>
+    public ActivationKind Activation { get; init; } = ActivationKind.SwiGlu;
+
+    /// <summary>Whether queries and keys pass an RMSNorm over headDim before they are rotated, as in Qwen3. Default false.</summary>
+    /// <remarks>Henry et al. 2020, arXiv:2010.04245; Dehghani et al. 2023, arXiv:2302.05442.</remarks>
+    public bool QueryKeyNorm { get; init; }
+
+    /// <summary>Whether the query, key and value projections add a bias. Default false.</summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the attention's output projection adds a bias. Default false.</summary>
+    public bool OutputBias { get; init; }
+
+    /// <summary>Whether the feed-forward projections add a bias. Default false.</summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <summary>How many positions, its own included, a token attends to; null is all of them. At least 1. Default null.</summary>
+    /// <remarks>Position t sees t - window + 1 to t. Beltagy et al. 2020, arXiv:2004.05150.</remarks>
+    public int? SlidingWindow { get; init => field = value is { } window ? Positive(window) : null; }
+
+    /// <summary>Whether the output head is the embedding table itself. Default false.</summary>
+    /// <remarks>Press and Wolf 2017, arXiv:1608.05859.</remarks>
+    public bool TiedEmbeddings { get; init; }
+
+    /// <summary>Width of all query heads side by side: heads x headDim.</summary>
+    public int QueryWidth => Heads * HeadDim;
+
+    /// <summary>Width of all key (or value) heads side by side: kvHeads x headDim.</summary>
+    public int KeyValueWidth => KeyValueHeads * HeadDim;
+
+    /// <summary>Query heads that share one key and value head: heads / kvHeads.</summary>
+    public int QueriesPerKey => Heads / KeyValueHeads;
+
+    /// <summary>Llama settings: RMSNorm, rotary positions, SwiGLU, no biases.</summary>
+    /// <param name="vocabulary">Rows of the embedding table.</param>
+    /// <param name="hidden">Width of the residual stream; a multiple of <paramref name="heads"/>.</param>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="heads">Query heads.</param>
+    /// <param name="keyValueHeads">Key and value heads; null is as many as query heads.</param>
+    /// <param name="feedForward">Inner width of the feed-forward network; null is 8/3 hidden, rounded up to a multiple of 8.</param>
+    /// <param name="context">The most positions.</param>
+    /// <param name="tied">Whether the output head is the embedding table.</param>
+    public static DecoderConfig Llama(
+        int vocabulary, int hidden, int layers, int heads, int? keyValueHeads = null, int? feedForward = null, int context = 2048, bool tied = true) =>
+        new DecoderConfig
+        {
+            VocabularySize = vocabulary,
+            HiddenSize = hidden,
+            Layers = layers,
+            Heads = heads,
+            KeyValueHeads = keyValueHeads ?? heads,
+            HeadDim = hidden / heads,
+            FeedForwardSize = feedForward ?? ((8 * hidden / 3) + 7) / 8 * 8,
+            ContextLength = context,
+            NormEpsilon = 1e-5,
+            TiedEmbeddings = tied,
+        }.Validate();
+
+    /// <summary>GPT-2 settings: LayerNorm, learned positions, GELU by its tanh formula, biases everywhere, tied embeddings.</summary>
+    /// <param name="vocabulary">Rows of the embedding table.</param>
+    /// <param name="hidden">Width of the residual stream; a multiple of <paramref name="heads"/>.</param>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="heads">Heads, for queries, keys and values alike.</param>
+    /// <param name="feedForward">Inner width of the feed-forward network; null is 4 hidden.</param>
+    /// <param name="context">The most positions: rows of the position table.</param>
+    public static DecoderConfig Gpt2(int vocabulary, int hidden, int layers, int heads, int? feedForward = null, int context = 1024) =>
+        new DecoderConfig
+        {
+            Architecture = "gpt2",
+            VocabularySize = vocabulary,
+            HiddenSize = hidden,
+            Layers = layers,
+            Heads = heads,
+            KeyValueHeads = heads,
+            HeadDim = hidden / heads,
+            FeedForwardSize = feedForward ?? 4 * hidden,
+            ContextLength = context,
+            NormEpsilon = 1e-5,
+            Norm = NormKind.LayerNorm,
+            Positions = PositionKind.Learned,
+            Activation = ActivationKind.GeluTanh,
+            AttentionBias = true,
+            OutputBias = true,
+            FeedForwardBias = true,
+            TiedEmbeddings = true,
+        }.Validate();
+
+    /// <summary>Checks that the sizes fit together.</summary>
+    /// <returns>This record.</returns>
+    /// <exception cref="ArgumentException">kvHeads does not divide heads, headDim is odd under rotary positions, or a width overflows.</exception>
+    public DecoderConfig Validate()
+    {
+        if (Heads % KeyValueHeads != 0)
+            throw new ArgumentException($"KeyValueHeads is {KeyValueHeads}; it must divide Heads ({Heads}), as each key head serves equally many query heads.");
+        if (Positions == PositionKind.Rotary && HeadDim % 2 != 0)
+            throw new ArgumentException($"HeadDim is {HeadDim}; rotary positions turn channels in pairs, so it must be even.");
+        if ((long)Heads * HeadDim > int.MaxValue)
+            throw new ArgumentException($"Heads ({Heads}) x HeadDim ({HeadDim}) overflows. Use smaller sizes.");
+        return this;
+    }
+
+    private static int Positive(int value, [CallerMemberName] string name = "") =>
+        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");
+
+    private static double Positive(double value, [CallerMemberName] string name = "") =>
+        value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and more than 0.");
+}
