@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace LlmRabbitHoles.Tokenization;
+
+/// <summary>Finds added tokens in text: the leftmost first, and of those that start there the longest.</summary>
+internal sealed class AddedTokenMatcher
+{
+    private readonly Node _root = new();
+    private readonly SearchValues<char> _firstCharacters;
+
+    /// <param name="tokens">What to look for, each as it stands in the text. Empty ones are never found.</param>
+    public AddedTokenMatcher(IEnumerable<(string Text, AddedToken Token)> tokens)
+    {
+        foreach (var (text, token) in tokens)
+        {
+            var node = _root;
+            foreach (var c in text) node = node.Grow(c);
+            if (text.Length > 0) node.Token = token;
+        }
+
+        _firstCharacters = SearchValues.Create(_root.Characters);
+    }
+
+    /// <summary>Cuts a text at its added tokens.</summary>
+    /// <returns>Spans in order, without empty ones; white space that a token swallows lies in the token's span.</returns>
+    public IEnumerable<Segment> Split(string text)
+    {
+        var done = 0;
+        for (var from = 0; Find(text, from) is { } match; from = match.End)
+        {
+            if (match.Token!.SingleWord && TouchesWord(text, match)) continue;
+            var (start, end) = WithWhiteSpace(text, match, done);
+            if (start > done) yield return new Segment(done, start, null);
+            yield return new Segment(start, end, match.Token);
+            done = Math.Max(done, end);
+        }
+
+        if (done < text.Length) yield return new Segment(done, text.Length, null);
+    }
+
+    private Segment? Find(string text, int from)
+    {
+        for (var start = from; start < text.Length; start++)
+        {
+            var offset = text.AsSpan(start).IndexOfAny(_firstCharacters);
+            if (offset < 0) return null;
+            start += offset;
+            if (LongestAt(text, start) is { } token) return new Segment(start, start + token.Length, token.Token);
+        }
+
+        return null;
+    }
+
+    private (int Length, AddedToken Token)? LongestAt(string text, int start)
+    {
+        (int, AddedToken)? longest = null;
+        var node = _root;
+        for (var i = start; i < text.Length && node.Next(text[i]) is { } next; i++)
+        {
+            node = next;
+            if (node.Token != null) longest = (i + 1 - start, node.Token);
+        }
+
+        return longest;
+    }
+
+    private static bool TouchesWord(string text, Segment match) =>
+        (match.Start > 0 && Rune.DecodeLastFromUtf16(text.AsSpan(0, match.Start), out var before, out _) == OperationStatus.Done && IsWord(before))
+        || (match.End < text.Length && Rune.DecodeFromUtf16(text.AsSpan(match.End), out var after, out _) == OperationStatus.Done && IsWord(after));
+
+    private static (int Start, int End) WithWhiteSpace(string text, Segment match, int done)
+    {
+        var (start, end) = (Math.Max(match.Start, done), match.End);
+        if (match.Token!.LeftStrip)
+        {
+            while (start > done && char.IsWhiteSpace(text[start - 1])) start--;
+        }
+
+        if (match.Token.RightStrip)
+        {
+            while (end < text.Length && char.IsWhiteSpace(text[end])) end++;
+        }
+
+        return (start, end);
+    }
+
+    // What a regular expression calls a word character (\w).
+    private static bool IsWord(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is 0x200C or 0x200D || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+        or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.LetterNumber;
+
+    /// <summary>A stretch of the text, from <paramref name="Start"/> to before <paramref name="End"/>; a token, or text where <paramref name="Token"/> is null.</summary>
+    internal readonly record struct Segment(int Start, int End, AddedToken? Token);
+
+    private sealed class Node
+    {
+        private readonly Dictionary<char, Node> _next = [];
+
+        public AddedToken? Token { get; set; }
+
+        public char[] Characters => [.. _next.Keys];
+
+        public Node? Next(char c) => _next.GetValueOrDefault(c);
+
+        public Node Grow(char c) => _next.TryGetValue(c, out var node) ? node : _next[c] = new Node();
+    }
+}

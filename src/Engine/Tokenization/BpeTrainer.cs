@@ -1,0 +1,61 @@
+namespace LlmRabbitHoles.Tokenization;
+
+/// <summary>Trains a byte-level BPE: joins the pair of tokens that stands together most often, again and again.</summary>
+/// <remarks>Sennrich et al. 2016, arXiv:1508.07909, algorithm 1. The same texts and options give the same tokenizer.</remarks>
+public static class BpeTrainer
+{
+    private const int CharactersPerReport = 1 << 20;
+    private const int MergesPerReport = 32;
+
+    /// <summary>Trains a tokenizer.</summary>
+    /// <param name="texts">The corpus, in any portions: a line, a document. Words don't cross from one to the next.</param>
+    /// <param name="options">Size, special tokens and how words are cut.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="ct">Stops the training.</param>
+    /// <exception cref="TokenizerException">The vocabulary has no room for the bytes and the special tokens.</exception>
+    public static ByteLevelBpe Train(
+        IEnumerable<string> texts, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(options);
+        var needed = options.SpecialTokens.Count + 256;
+        if (options.VocabularySize < needed)
+            throw new TokenizerException($"A vocabulary of {options.VocabularySize} has no room for {options.SpecialTokens.Count} special tokens and 256 bytes. Set VocabularySize to {needed} or more.");
+
+        var draft = new TrainedTokenizer(options);
+        var words = Count(texts, draft, options, progress, ct);
+        MergePairs(words, draft, options, progress, ct);
+        return draft.Finish();
+    }
+
+    private static WordCounts Count(
+        IEnumerable<string> texts, TrainedTokenizer draft, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress, CancellationToken ct)
+    {
+        var words = draft.CountWords();
+        var reported = 0L;
+        foreach (var text in texts)
+        {
+            ct.ThrowIfCancellationRequested();
+            words.Add(text);
+            if (words.Characters - reported < CharactersPerReport) continue;
+            reported = words.Characters;
+            progress?.Report(new BpeTrainingProgress(reported, words.Counts.Count, 0, options.VocabularySize, null));
+        }
+
+        return words;
+    }
+
+    private static void MergePairs(
+        WordCounts words, TrainedTokenizer draft, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress, CancellationToken ct)
+    {
+        var pairs = new PairCounts(words.Counts, draft.IdOfByte);
+        while (draft.Size < options.VocabularySize && pairs.TakeBest() is { } best && best.Count >= options.MinFrequency)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (draft.Join(best.Pair.Left, best.Pair.Right) is { } result) pairs.Merge(best.Pair, result);
+            else pairs.Drop(best.Pair);
+            if (draft.Size % MergesPerReport == 0 || draft.Size == options.VocabularySize)
+                progress?.Report(new BpeTrainingProgress(words.Characters, words.Counts.Count, draft.Size, options.VocabularySize, draft.LastPiece));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace LlmRabbitHoles.Tokenization;
+
+/// <summary>A value in a JSON file that knows where it stands, so that a complaint about it can say so.</summary>
+/// <param name="File">The file's name.</param>
+/// <param name="Path">The way to the value: <c>model.merges[3]</c>.</param>
+/// <param name="Value">The value; undefined where the file has none.</param>
+internal readonly record struct JsonPart(string File, string Path, JsonElement Value)
+{
+    /// <summary>The value is there and isn't null.</summary>
+    public bool Exists => Value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>A member of an object; one that is missing does not exist, but knows its place.</summary>
+    public JsonPart this[string name]
+    {
+        get
+        {
+            var path = Path.Length == 0 ? name : $"{Path}.{name}";
+            if (Value.ValueKind != JsonValueKind.Object) throw Error("must be an object.");
+            return new JsonPart(File, path, Value.TryGetProperty(name, out var member) ? member : default);
+        }
+    }
+
+    /// <summary>The items of an array; none where the value is missing.</summary>
+    public IEnumerable<JsonPart> Items()
+    {
+        if (!Exists) yield break;
+        if (Value.ValueKind != JsonValueKind.Array) throw Error("must be an array.");
+        var index = 0;
+        foreach (var item in Value.EnumerateArray()) yield return new JsonPart(File, $"{Path}[{index++}]", item);
+    }
+
+    /// <summary>The members of an object, with their names; none where the value is missing.</summary>
+    public IEnumerable<(string Name, JsonPart Value)> Members()
+    {
+        if (!Exists) yield break;
+        if (Value.ValueKind != JsonValueKind.Object) throw Error("must be an object.");
+        foreach (var member in Value.EnumerateObject())
+        {
+            var name = NameOf(member);
+            yield return (name, new JsonPart(File, $"{Path}['{name}']", member.Value));
+        }
+    }
+
+    /// <summary>A string.</summary>
+    public string Text()
+    {
+        if (Value.ValueKind != JsonValueKind.String) throw Error("must be a string.");
+        try
+        {
+            return Value.GetString()!;
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw Error("is no valid text; an escape stands for half a character.", cause);
+        }
+    }
+
+    /// <summary>A string, or null where the value is missing.</summary>
+    public string? TextOrNull() => Exists ? Text() : null;
+
+    /// <summary>A token id.</summary>
+    public int Id() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out var id) && id is >= 0 and < HighestId
+        ? id
+        : throw Error($"must be a token id, a whole number from 0 to {HighestId - 1}.");
+
+    /// <summary>True or false, or <paramref name="missing"/> where the value is missing.</summary>
+    public bool Flag(bool missing) => Value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ when !Exists => missing,
+        _ => throw Error("must be true or false."),
+    };
+
+    /// <summary>A complaint about this value.</summary>
+    public TokenizerException Error(string message, Exception? cause = null) => new(File, Path, message, cause);
+
+    // Tables are as large as the highest id, so a mistyped one must not claim all memory.
+    private const int HighestId = 1 << 24;
+
+    private string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw Error("has a name that is no valid text; an escape stands for half a character.", cause);
+        }
+    }
+}

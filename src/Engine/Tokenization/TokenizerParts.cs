@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Tokenization.Normalization;
+using LlmRabbitHoles.Tokenization.PostProcessing;
+using LlmRabbitHoles.Tokenization.PreTokenization;
+
+namespace LlmRabbitHoles.Tokenization;
+
+/// <summary>What a tokenizer.json describes, in the order in which text goes through it.</summary>
+/// <param name="Normalizer">Rewrites the text; null leaves it as it is.</param>
+/// <param name="PreTokenizer">Cuts it into words.</param>
+/// <param name="Model">Turns words into tokens.</param>
+/// <param name="Template">What goes around the tokens.</param>
+/// <param name="Frame">The file without vocabulary and merges, for writing it again.</param>
+/// <param name="PairedMerges">The file writes merges as ["a", "b"], not as "a b".</param>
+internal sealed record TokenizerParts(
+    INormalizer? Normalizer,
+    IPreTokenizer PreTokenizer,
+    BpeModel Model,
+    SpecialTokenTemplate Template,
+    JsonObject Frame,
+    bool PairedMerges);

@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LlmRabbitHoles.Tokenization;
+
+/// <summary>Writes Hugging Face's tokenizer.json, laid out as its own library does.</summary>
+internal static class TokenizerWriter
+{
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+
+    public static void WriteFile(string path, TokenizerParts parts)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var unfinished = path + ".unfinished";
+        using (var file = File.Create(unfinished)) Write(file, parts);
+        File.Move(unfinished, path, overwrite: true);
+    }
+
+    public static void Write(Stream stream, TokenizerParts parts)
+    {
+        using var json = new Utf8JsonWriter(stream, Layout);
+        json.WriteStartObject();
+        foreach (var (name, value) in parts.Frame)
+        {
+            json.WritePropertyName(name);
+            if (name == "model") WriteModel(json, value!.AsObject(), parts);
+            else WriteNode(json, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteModel(Utf8JsonWriter json, JsonObject frame, TokenizerParts parts)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in frame)
+        {
+            json.WritePropertyName(name);
+            WriteNode(json, value);
+        }
+
+        json.WriteStartObject("vocab");
+        foreach (var (text, id) in parts.Model.Vocabulary.Ids.OrderBy(pair => pair.Value)) json.WriteNumber(text, id);
+        json.WriteEndObject();
+        WriteMerges(json, parts);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMerges(Utf8JsonWriter json, TokenizerParts parts)
+    {
+        var texts = parts.Model.Vocabulary.Ids.ToDictionary(pair => pair.Value, pair => pair.Key);
+        json.WriteStartArray("merges");
+        foreach (var merge in parts.Model.Merges.Merges)
+        {
+            var (left, right) = (texts[merge.Left], texts[merge.Right]);
+            if (!parts.PairedMerges)
+            {
+                json.WriteStringValue($"{left} {right}");
+                continue;
+            }
+
+            json.WriteStartArray();
+            json.WriteStringValue(left);
+            json.WriteStringValue(right);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNode(Utf8JsonWriter json, JsonNode? node)
+    {
+        if (node == null) json.WriteNullValue();
+        else node.WriteTo(json);
+    }
+}
