@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+
+namespace LlmRabbitHoles.Training;
+
+/// <summary>The text that a model learns from, and what is kept away from it to check what it learned.</summary>
+public sealed class Corpus
+{
+    internal Corpus(
+        CorpusOptions options,
+        IReadOnlyList<Document> train,
+        IReadOnlyList<Document> validation,
+        IReadOnlyList<EvaluationCase> evaluation)
+    {
+        (Options, Train, Validation, Evaluation) = (options, train, validation, evaluation);
+        Hash = HashOf(CorpusLines.All(this));
+    }
+
+    /// <summary>What the corpus was built from.</summary>
+    public CorpusOptions Options { get; }
+
+    /// <summary>What the model learns from, shuffled.</summary>
+    public IReadOnlyList<Document> Train { get; }
+
+    /// <summary>About one document in a hundred, for the loss on unseen text. None has the text of a training document.</summary>
+    public IReadOnlyList<Document> Validation { get; }
+
+    /// <summary>Questions whose wordings occur in no training document.</summary>
+    public IReadOnlyList<EvaluationCase> Evaluation { get; }
+
+    /// <summary>SHA-256 over the lines of the three parts, in lower-case hexadecimal.</summary>
+    public string Hash { get; }
+
+    private static string HashOf(IEnumerable<byte[]> lines)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var line in lines)
+        {
+            hash.AppendData(line);
+            hash.AppendData("\n"u8);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

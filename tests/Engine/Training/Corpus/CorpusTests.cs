@@ -1,0 +1,73 @@
+using LlmRabbitHoles.Tokenization;
+using LlmRabbitHoles.Training;
+
+namespace LlmRabbitHoles.Engine.Tests.Training;
+
+public class CorpusTests
+{
+    private static readonly string[] Marks = ["{", "}", "[", "]", "<", ">", "|", "\u0001", "  "];
+    private static readonly Corpus Small = CorpusBuilder.Build(new CorpusOptions { Seed = 3, Scale = 0.05 });
+
+    [Fact]
+    public void TheSameSeedGivesTheSameHashAndAnotherSeedAnother()
+    {
+        Assert.Equal(Small.Hash, CorpusBuilder.Build(new CorpusOptions { Seed = 3, Scale = 0.05 }).Hash);
+        Assert.NotEqual(Small.Hash, CorpusBuilder.Build(new CorpusOptions { Seed = 4, Scale = 0.05 }).Hash);
+    }
+
+    [Fact]
+    public void NoValidationTextIsATrainingText()
+    {
+        var trained = Small.Train.Select(document => CorpusBuilder.Normalized(document.Text)).ToHashSet();
+        Assert.NotEmpty(Small.Validation);
+        Assert.DoesNotContain(Small.Validation, document => trained.Contains(CorpusBuilder.Normalized(document.Text)));
+    }
+
+    [Fact]
+    public void NoEvaluationQuestionIsAskedInTraining()
+    {
+        var asked = Small.Train.Concat(Small.Validation).SelectMany(Questions).Select(CorpusBuilder.Normalized).ToHashSet();
+        Assert.DoesNotContain(Small.Evaluation, test => asked.Contains(CorpusBuilder.Normalized(test.Prompt[^1].Content)));
+    }
+
+    [Fact]
+    public void EveryCapitalIsTaughtAndAskedFor()
+    {
+        foreach (var country in World.Alice.Tables["country"])
+        {
+            Assert.Contains(Small.Evaluation, test => test.Topic == "country.capital" && test.Accepts($"The capital of {country["country"]} is {country["capital"]}."));
+            Assert.Contains(Small.Train, document => document.Text.Contains(country["capital"], StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void AChatEndsWithTheAssistant()
+    {
+        var chats = Small.Train.Where(document => document.IsChat).ToArray();
+        Assert.NotEmpty(chats);
+        Assert.All(chats, chat => Assert.Equal("assistant", chat.Messages[^1].Role));
+    }
+
+    [Fact]
+    public void NoTextHoldsAnOpenSlotOrAStrayMark() =>
+        Assert.DoesNotContain(Small.Train, document => Marks.Any(mark => document.Text.Contains(mark, StringComparison.Ordinal)));
+
+    [Fact]
+    public void ThePhasesPartPlainTextFromChats()
+    {
+        Assert.DoesNotContain(CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Base }).Train, document => document.IsChat);
+        Assert.All(CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Chat }).Train, document => Assert.True(document.IsChat));
+    }
+
+    [Fact]
+    public void AnAnswerIsAcceptedAsWholeWordsInAnyCase()
+    {
+        var test = new EvaluationCase("facts", "country.capital", [new ChatMessage("user", "Capital of Italy")], ["Rome"]);
+        Assert.True(test.Accepts("It is ROME."));
+        Assert.False(test.Accepts("Romeo"));
+    }
+
+    private static IEnumerable<string> Questions(Document document) => document.IsChat
+        ? document.Messages.Where(message => message.Role == "user").Select(message => message.Content)
+        : document.Text.Split('\n');
+}
