@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace LlmRabbitHoles.Notebooks.Documents;
+
+/// <summary>One cell of a notebook: code, Markdown or raw text.</summary>
+public abstract class Cell
+{
+    /// <summary>1 to 64 letters, digits, hyphens or underscores, unique in its notebook.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The cell's text, lines divided by "\n".</summary>
+    public required string Source { get; set; }
+
+    /// <summary>Whatever tools have noted on this cell; kept as it was read.</summary>
+    public JsonObject Metadata { get; init; } = [];
+
+    /// <summary>Properties this library has no name for (attachments, a later format's additions); kept as they were read.</summary>
+    public JsonObject Unknown { get; init; } = [];
+}
+
+/// <summary>A cell of text for the reader.</summary>
+public sealed class MarkdownCell : Cell;
+
+/// <summary>A cell that is neither run nor rendered.</summary>
+public sealed class RawCell : Cell;
+
+/// <summary>A cell that the kernel runs.</summary>
+public sealed class CodeCell : Cell
+{
+    /// <summary>1 for the first cell that ran in its session; null when it has not run.</summary>
+    public int? ExecutionCount { get; set; }
+
+    /// <summary>What the last run showed, in order.</summary>
+    public IList<CellOutput> Outputs { get; init; } = [];
+
+    /// <summary>True when there is nothing to run.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Source);
+
+    /// <summary>The kernel the cell was written for, lower case: "csharp" unless the cell's metadata or the notebook says another.</summary>
+    public string? Language =>
+        NameIn("polyglot_notebook", "kernelName") ?? NameIn("dotnet_interactive", "language");
+
+    private string? NameIn(string section, string key) =>
+        Metadata[section] is JsonObject found && found[key] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace LlmRabbitHoles.Notebooks.Documents;
+
+/// <summary>Something a run of a cell left behind.</summary>
+public abstract record CellOutput;
+
+/// <summary>Text written to the console.</summary>
+/// <param name="Name">"stdout" or "stderr".</param>
+/// <param name="Text">The text, pieces in a row joined.</param>
+public sealed record StreamOutput(string Name, string Text) : CellOutput;
+
+/// <summary>A value that the cell displayed.</summary>
+/// <param name="Data">Its representations.</param>
+/// <param name="Metadata">Notes on them, by mime type.</param>
+public sealed record DisplayOutput(MimeBundle Data, JsonObject Metadata) : CellOutput;
+
+/// <summary>The value of the cell's trailing expression.</summary>
+/// <param name="ExecutionCount">The count of the cell that gave it.</param>
+/// <param name="Data">Its representations.</param>
+/// <param name="Metadata">Notes on them, by mime type.</param>
+public sealed record ResultOutput(int? ExecutionCount, MimeBundle Data, JsonObject Metadata) : CellOutput;
+
+/// <summary>Why a cell did not come to its end.</summary>
+/// <param name="Name">The exception's type, or "CompilationError".</param>
+/// <param name="Value">Its message.</param>
+/// <param name="Traceback">Lines to show, the first naming the error.</param>
+public sealed record ErrorOutput(string Name, string Value, IReadOnlyList<string> Traceback) : CellOutput;

@@ -1,0 +1,111 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Documents;
+
+namespace LlmRabbitHoles.Notebooks.Kernel;
+
+/// <summary>Kernel events as lines of JSON, and back.</summary>
+/// <remarks>
+/// Every line is an object whose first property is "type":
+/// <code>
+/// {"type":"ready","protocol":1,"process":4711}
+/// {"type":"started","id":"a"}
+/// {"type":"stream","id":"a","name":"stdout","text":"..."}
+/// {"type":"display","id":"a","data":{"text/plain":"..."},"metadata":{}}
+/// {"type":"result","id":"a","execution_count":1,"data":{"text/plain":"..."},"metadata":{}}
+/// {"type":"error","id":"a","name":"System.Exception","value":"...","traceback":["..."]}
+/// {"type":"finished","id":"a","ok":true,"execution_count":1,"elapsed_ms":12.3}
+/// {"type":"unstoppable","id":"a","message":"..."}
+/// {"type":"refused","message":"..."}
+/// </code>
+/// Native code may write to the same file descriptor; whatever does not parse as an event is such output.
+/// </remarks>
+public static class EventLine
+{
+    private const string Start = "{\"type\":\"";
+
+    /// <summary>Nobody puts these lines into a web page as they stand, so markup in them needs no escapes.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The event as one line, without its newline.</summary>
+    public static string Write(KernelEvent kernelEvent) => ToJson(kernelEvent).ToJsonString(Plain);
+
+    /// <summary>The events in a line read from a kernel: one, or two when native output stands before it on the same line.</summary>
+    public static IEnumerable<KernelEvent> Read(string line)
+    {
+        for (var at = line.IndexOf(Start, StringComparison.Ordinal); at >= 0; at = line.IndexOf(Start, at + 1, StringComparison.Ordinal))
+        {
+            if (TryParse(line[at..]) is { } kernelEvent)
+                return at == 0 ? [kernelEvent] : [Native(line[..at]), kernelEvent];
+        }
+
+        return [Native(line + "\n")];
+    }
+
+    private static CellShowed Native(string text) => new(null, new StreamOutput("stdout", text));
+
+    private static JsonObject ToJson(KernelEvent kernelEvent) => kernelEvent switch
+    {
+        KernelReady ready => new() { ["type"] = "ready", ["protocol"] = ready.Protocol, ["process"] = ready.Process },
+        CellStarted started => new() { ["type"] = "started", ["id"] = started.Id },
+        CellShowed { Output: StreamOutput stream } showed =>
+            new() { ["type"] = "stream", ["id"] = showed.Id, ["name"] = stream.Name, ["text"] = stream.Text },
+        CellShowed { Output: DisplayOutput display } showed =>
+            new() { ["type"] = "display", ["id"] = showed.Id, ["data"] = display.Data.ToJson(), ["metadata"] = display.Metadata.DeepClone() },
+        CellShowed { Output: ResultOutput result } showed => new()
+        {
+            ["type"] = "result", ["id"] = showed.Id, ["execution_count"] = result.ExecutionCount, ["data"] = result.Data.ToJson(),
+            ["metadata"] = result.Metadata.DeepClone(),
+        },
+        CellShowed { Output: ErrorOutput error } showed => new()
+        {
+            ["type"] = "error", ["id"] = showed.Id, ["name"] = error.Name, ["value"] = error.Value,
+            ["traceback"] = new JsonArray([.. error.Traceback.Select(text => (JsonNode)text)]),
+        },
+        CellFinished finished => new()
+        {
+            ["type"] = "finished", ["id"] = finished.Id, ["ok"] = finished.Succeeded, ["execution_count"] = finished.ExecutionCount,
+            ["elapsed_ms"] = Math.Round(finished.Elapsed.TotalMilliseconds, 3),
+        },
+        CellUnstoppable unstoppable => new() { ["type"] = "unstoppable", ["id"] = unstoppable.Id, ["message"] = unstoppable.Message },
+        RequestRefused refused => new() { ["type"] = "refused", ["message"] = refused.Message },
+        _ => throw new ArgumentException($"{kernelEvent.GetType()} has no line.", nameof(kernelEvent)),
+    };
+
+    private static KernelEvent? TryParse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonObject json ? FromJson(json) : null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static KernelEvent? FromJson(JsonObject json)
+    {
+        string Text(string key) => json[key]!.GetValue<string>();
+        CellShowed Showed(CellOutput output) => new(json["id"]?.GetValue<string>(), output);
+        int? Count() => json["execution_count"]?.GetValue<int>();
+        MimeBundle Data() => MimeBundle.FromJson(json["data"]!.AsObject());
+        JsonObject Metadata() => (JsonObject)json["metadata"]!.DeepClone();
+
+        return Text("type") switch
+        {
+            "ready" => new KernelReady(json["protocol"]!.GetValue<int>(), json["process"]!.GetValue<int>()),
+            "started" => new CellStarted(Text("id")),
+            "stream" => Showed(new StreamOutput(Text("name"), Text("text"))),
+            "display" => Showed(new DisplayOutput(Data(), Metadata())),
+            "result" => Showed(new ResultOutput(Count(), Data(), Metadata())),
+            "error" => Showed(new ErrorOutput(Text("name"), Text("value"), [.. json["traceback"]!.AsArray().Select(line => line!.GetValue<string>())])),
+            "finished" => new CellFinished(
+                Text("id"), json["ok"]!.GetValue<bool>(), Count(), TimeSpan.FromMilliseconds(json["elapsed_ms"]!.GetValue<double>())),
+            "unstoppable" => new CellUnstoppable(Text("id"), Text("message")),
+            "refused" => new RequestRefused(Text("message")),
+            _ => null,
+        };
+    }
+}

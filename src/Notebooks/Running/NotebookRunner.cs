@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Kernel;
+
+namespace LlmRabbitHoles.Notebooks.Running;
+
+/// <summary>Runs notebooks top to bottom, each in a kernel process of its own, one after another.</summary>
+/// <remarks>One at a time, because the engine uses every core; in a process, because a cell can loop for ever or crash.</remarks>
+public static class NotebookRunner
+{
+    /// <summary>Runs the notebooks at <paramref name="paths"/>; a failing one does not keep the next from running.</summary>
+    /// <param name="paths">Notebooks and folders of them; none: the folder notebooks.</param>
+    /// <param name="options">Null: the defaults.</param>
+    /// <param name="progress">Told of each notebook and cell.</param>
+    /// <param name="cancellation">Ends the kernel and throws.</param>
+    /// <returns>One report a notebook. What goes wrong inside a notebook stands there and is not thrown.</returns>
+    /// <exception cref="FileNotFoundException">A path leads to no notebook, or the kernel isn't built.</exception>
+    public static async Task<RunReport> RunAsync(
+        IEnumerable<string> paths, RunOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var settings = options ?? new RunOptions();
+        settings = settings with { Kernel = settings.Kernel ?? KernelCommand.Default };
+        var reports = new List<NotebookReport>();
+        foreach (var notebook in NotebookPaths.Expand(paths))
+        {
+            var report = await RunOneAsync(notebook, settings, progress, cancellation);
+            progress?.Report(new NotebookFinished(notebook.Path, report));
+            reports.Add(report);
+        }
+
+        return new RunReport(reports);
+    }
+
+    private static async Task<NotebookReport> RunOneAsync(
+        NotebookPath path, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            var notebook = NotebookReader.Read(path.Path);
+            var run = new NotebookRun(path.Path, notebook, options, progress);
+            var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellation);
+            if (options.OutFolder is { } folder)
+                NotebookWriter.Write(notebook, Path.Combine(folder, path.Inside));
+            return new NotebookReport(path.Path, clock.Elapsed, run.Cells, error);
+        }
+        catch (Exception unreadable) when (unreadable is NotebookFormatException or IOException or UnauthorizedAccessException)
+        {
+            return new NotebookReport(path.Path, clock.Elapsed, [], unreadable.Message);
+        }
+    }
+
+    /// <summary>Why a notebook is not worth a kernel; null when it is.</summary>
+    private static string? Refusal(Notebook notebook)
+    {
+        var language = ((notebook.Metadata["kernelspec"] as JsonObject)?["language"] as JsonValue)?.ToString();
+        if (language is not null && !IsCSharp(language))
+            return $"The notebook is written in {language}; this kernel runs C#.";
+        if (notebook.CodeCells.All(cell => cell.IsEmpty))
+            return "The notebook ran no code: it has no code cell with anything in it.";
+        var foreign = notebook.CodeCells.Where(cell => !cell.IsEmpty).Index().FirstOrDefault(one => one.Item.Language is { } name && !IsCSharp(name));
+        return foreign.Item is { } cell
+            ? $"Cell {foreign.Index + 1} is written in {cell.Language}; this kernel runs C#."
+            : null;
+    }
+
+    private static bool IsCSharp(string language) =>
+        language.Equals("C#", StringComparison.OrdinalIgnoreCase) || language.Equals("csharp", StringComparison.OrdinalIgnoreCase);
+}

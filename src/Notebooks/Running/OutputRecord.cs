@@ -1,0 +1,54 @@
+using LlmRabbitHoles.Notebooks.Documents;
+
+namespace LlmRabbitHoles.Notebooks.Running;
+
+/// <summary>Collects what a cell showed as a notebook keeps it: pieces of one stream in a row are joined. Thread-safe.</summary>
+/// <remarks>The kernel cuts what cells print through the console; the limit here is for what native code writes past it.</remarks>
+internal sealed class OutputRecord
+{
+    private const int Limit = 1_100_000;
+
+    private readonly Lock _lock = new();
+    private readonly List<CellOutput> _outputs = [];
+    private long _length;
+    private bool _cut;
+
+    public IReadOnlyList<CellOutput> Outputs
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _outputs];
+        }
+    }
+
+    public void Add(CellOutput output)
+    {
+        lock (_lock)
+        {
+            if (output is not StreamOutput stream)
+                _outputs.Add(output);
+            else if (!_cut)
+                AddText(stream);
+        }
+    }
+
+    private void AddText(StreamOutput stream)
+    {
+        var room = (int)Math.Min(stream.Text.Length, Limit - _length);
+        _length += room;
+        Append(stream with { Text = stream.Text[..room] });
+        if (room == stream.Text.Length)
+            return;
+        _cut = true;
+        Append(new StreamOutput("stderr", "\n[cut: the rest of this cell's output is left out]\n"));
+    }
+
+    private void Append(StreamOutput stream)
+    {
+        if (_outputs.LastOrDefault() is StreamOutput last && last.Name == stream.Name)
+            _outputs[^1] = last with { Text = last.Text + stream.Text };
+        else
+            _outputs.Add(stream);
+    }
+}

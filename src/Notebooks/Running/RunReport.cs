@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Documents;
+
+namespace LlmRabbitHoles.Notebooks.Running;
+
+/// <summary>How a cell went.</summary>
+/// <param name="Number">1 for the first code cell that is not empty; its execution count.</param>
+/// <param name="Elapsed">Wall time, compilation included.</param>
+/// <param name="Outputs">What it showed.</param>
+/// <param name="Error">Why it failed, in one line; null when it did not.</param>
+public sealed record CellReport(int Number, TimeSpan Elapsed, IReadOnlyList<CellOutput> Outputs, string? Error);
+
+/// <summary>How a notebook went.</summary>
+/// <param name="Path">The notebook, as it was named.</param>
+/// <param name="Elapsed">Wall time, the kernel's start included.</param>
+/// <param name="Cells">The cells that ran; the last is the one that failed, if one did.</param>
+/// <param name="Error">Why it failed, with the cell's number; null when it did not.</param>
+public sealed record NotebookReport(string Path, TimeSpan Elapsed, IReadOnlyList<CellReport> Cells, string? Error)
+{
+    /// <summary>Every cell ran to its end, and there was at least one.</summary>
+    public bool Ok => Error is null;
+}
+
+/// <summary>How a run of notebooks went.</summary>
+/// <param name="Notebooks">One report a notebook, in the order in which they ran.</param>
+public sealed record RunReport(IReadOnlyList<NotebookReport> Notebooks)
+{
+    /// <summary>How many notebooks ran to their end.</summary>
+    public int Passed => Notebooks.Count(notebook => notebook.Ok);
+
+    /// <summary>How many did not.</summary>
+    public int Failed => Notebooks.Count - Passed;
+
+    /// <summary>Writes the report as JSON: passed, failed, and of each notebook its path, ok, seconds, cells and error.</summary>
+    public void Save(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllText(path, JupyterJson.Serialize(ToJson()));
+    }
+
+    private JsonObject ToJson() => new()
+    {
+        ["passed"] = Passed,
+        ["failed"] = Failed,
+        ["notebooks"] = new JsonArray([.. Notebooks.Select(notebook => new JsonObject
+        {
+            ["path"] = notebook.Path,
+            ["ok"] = notebook.Ok,
+            ["seconds"] = Math.Round(notebook.Elapsed.TotalSeconds, 3),
+            ["cells"] = new JsonArray([.. notebook.Cells.Select(ToJson)]),
+            ["error"] = notebook.Error,
+        })]),
+    };
+
+    private static JsonObject ToJson(CellReport cell) => new()
+    {
+        ["number"] = cell.Number,
+        ["ok"] = cell.Error is null,
+        ["ms"] = Math.Round(cell.Elapsed.TotalMilliseconds, 1),
+        ["error"] = cell.Error,
+    };
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using LlmRabbitHoles.Notebooks.Documents;
+
+namespace LlmRabbitHoles.Notebooks.Session;
+
+/// <summary>Receives what one cell shows, from whichever thread, and passes it on in order.</summary>
+/// <remarks>
+/// Small writes to the console are gathered for <see cref="Delay"/> before they are passed on as one piece;
+/// a display or the cell's end passes on what is gathered first. Thread-safe.
+/// </remarks>
+internal sealed class CellSink : IDisposable
+{
+    private const int PieceLength = 8 * 1024;
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(20);
+    private static readonly AsyncLocal<CellSink?> OfThisFlow = new();
+    private static volatile CellSink? s_latest;
+
+    private readonly Lock _lock = new();
+    private readonly StringBuilder _gathered = new();
+    private readonly Action<CellOutput> _receive;
+    private readonly Timer _timer;
+    private readonly int _limit;
+    private string _stream = "stdout";
+    private long _shown;
+    private bool _cut;
+
+    public CellSink(Action<CellOutput> receive, int limit)
+    {
+        _receive = receive;
+        _limit = limit;
+        _timer = new Timer(_ => Flush());
+    }
+
+    /// <summary>The sink of the cell that this thread works for; a thread that lost track works for the latest cell.</summary>
+    public static CellSink? Current => OfThisFlow.Value ?? s_latest;
+
+    /// <summary>Makes this the sink of whatever the calling thread starts from now on.</summary>
+    public void Enter()
+    {
+        OfThisFlow.Value = this;
+        s_latest = this;
+    }
+
+    public void Write(string stream, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+            return;
+        lock (_lock)
+        {
+            if (_cut)
+                return;
+            if (stream != _stream)
+                FlushLocked();
+            _stream = stream;
+            var room = (int)Math.Min(text.Length, _limit - _shown);
+            _gathered.Append(text[..room]);
+            _shown += room;
+            if (room < text.Length)
+                Cut();
+            else if (_gathered.Length >= PieceLength)
+                FlushLocked();
+            else if (_gathered.Length == room)
+                _timer.Change(Delay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Display(MimeBundle data) => Show(new DisplayOutput(data, []), data.Length);
+
+    public void Result(int executionCount, MimeBundle data) => Show(new ResultOutput(executionCount, data, []), data.Length);
+
+    /// <summary>Errors are always shown, however much the cell has said before.</summary>
+    public void Error(ErrorOutput error)
+    {
+        lock (_lock)
+        {
+            FlushLocked();
+            _receive(error);
+        }
+    }
+
+    public void Flush()
+    {
+        lock (_lock)
+            FlushLocked();
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        _timer.Dispose();
+    }
+
+    private void Show(CellOutput output, long length)
+    {
+        lock (_lock)
+        {
+            if (_cut)
+                return;
+            FlushLocked();
+            if (_shown + length > _limit)
+            {
+                Cut();
+                return;
+            }
+
+            _shown += length;
+            _receive(output);
+        }
+    }
+
+    private void Cut()
+    {
+        FlushLocked();
+        _cut = true;
+        _receive(new StreamOutput("stderr", $"\n[cut: a cell may show {_limit:N0} characters; the rest of this one's output is left out]\n"));
+    }
+
+    private void FlushLocked()
+    {
+        if (_gathered.Length == 0)
+            return;
+        var text = _gathered.ToString();
+        _gathered.Clear();
+        _receive(new StreamOutput(_stream, text));
+    }
+}

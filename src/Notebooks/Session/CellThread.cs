@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Runtime;
+
+namespace LlmRabbitHoles.Notebooks.Session;
+
+/// <summary>The one thread on which a session's cells start.</summary>
+/// <remarks>
+/// One thread for all cells, so that what libraries keep per thread (gradient mode, dispose scopes, OpenMP's workers)
+/// lasts from cell to cell. It has no synchronization context: a cell that waits for a task with <c>.Result</c> must not lock up.
+/// </remarks>
+internal sealed class CellThread : IDisposable
+{
+    private const int StackBytes = 16 * 1024 * 1024;
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread _thread;
+
+    public CellThread()
+    {
+        _thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = "cells" };
+        _thread.Start();
+    }
+
+    /// <summary>Runs <paramref name="action"/> on the thread; cancelling breaks it off even inside an endless loop or wait.</summary>
+    /// <exception cref="OperationCanceledException">The action was broken off.</exception>
+    public Task<T> RunAsync<T>(Func<T> action, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() => Complete(done, action, cancellation), CancellationToken.None);
+        return done.Task;
+    }
+
+    public void Dispose() => _work.CompleteAdding();
+
+    private void Loop()
+    {
+        foreach (var action in _work.GetConsumingEnumerable())
+            action();
+    }
+
+    private void Complete<T>(TaskCompletionSource<T> done, Func<T> action, CancellationToken cancellation)
+    {
+        try
+        {
+            done.SetResult(RunInterruptibly(action, cancellation));
+        }
+        catch (OperationCanceledException broken) when (cancellation.IsCancellationRequested)
+        {
+            done.SetCanceled(broken.CancellationToken);
+        }
+#pragma warning disable CA1031 // The exception belongs to the awaiting caller, whatever it is.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            done.SetException(exception);
+        }
+    }
+
+    private T RunInterruptibly<T>(Func<T> action, CancellationToken cancellation)
+    {
+        T result = default!;
+#pragma warning disable SYSLIB0046 // Interrupting code that takes no token is what this call exists for; the reader may restart the kernel after it.
+        ControlledExecution.Run(() => result = RunAwake(action, cancellation), cancellation);
+#pragma warning restore SYSLIB0046
+        return result;
+    }
+
+    /// <summary>ControlledExecution breaks off code that runs, but waits for code that waits: that is interrupted here.</summary>
+    /// <remarks>Callbacks of a token run last in, first out: the interrupt before the abort.</remarks>
+    private T RunAwake<T>(Func<T> action, CancellationToken cancellation)
+    {
+        var wake = cancellation.Register(_thread.Interrupt);
+        try
+        {
+            return action();
+        }
+        catch (ThreadInterruptedException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        finally
+        {
+            if (!wake.Unregister())
+                AwaitInterrupt();
+        }
+    }
+
+    /// <summary>An interrupt that found the thread running would break off its next wait, which is ours: take it here.</summary>
+    private static void AwaitInterrupt()
+    {
+        try
+        {
+            Thread.Sleep(TimeSpan.FromMilliseconds(100));
+        }
+        catch (ThreadInterruptedException)
+        {
+            // This is what was waited for.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+
+namespace LlmRabbitHoles.Notebooks.Session;
+
+/// <summary>Resolves <c>#r</c>: an assembly that this process ships is taken from it, others from the path named.</summary>
+/// <remarks>
+/// Without this, <c>#r "../../bin/X.dll"</c> would load a second copy of an assembly that the kernel uses itself, and its types
+/// would differ from the kernel's of the same name.
+/// </remarks>
+internal sealed class HostReferences(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
+{
+    private static readonly Dictionary<string, string> Shipped = FindShipped();
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Shared = new(CreateDefaults);
+
+    private readonly ScriptMetadataResolver _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
+
+    /// <summary>What every cell may use without asking: .NET's own libraries and this one.</summary>
+    public static ImmutableArray<MetadataReference> Defaults => Shared.Value;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
+        Shipped.TryGetValue(SimpleName(reference), out var path) && !IsFramework(path)
+            ? [FromHost(path, properties)]
+            : _paths.ResolveReference(reference, baseFilePath, properties);
+
+    public override bool ResolveMissingAssemblies => _paths.ResolveMissingAssemblies;
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        Shipped.TryGetValue(referenceIdentity.Name, out var path)
+            ? FromHost(path, MetadataReferenceProperties.Assembly)
+            : _paths.ResolveMissingAssembly(definition, referenceIdentity);
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private PortableExecutableReference FromHost(string path, MetadataReferenceProperties properties)
+    {
+        loader.RegisterDependency(Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(path))));
+        return MetadataReference.CreateFromFile(path, properties);
+    }
+
+    private static string SimpleName(string reference) =>
+        reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(reference) : reference;
+
+    private static Dictionary<string, string> FindShipped()
+    {
+        var list = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "";
+        return list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key!, group => group.First(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static ImmutableArray<MetadataReference> CreateDefaults() =>
+        [
+            .. Shipped.Values.Where(IsFramework).Select(path => MetadataReference.CreateFromFile(path)),
+            MetadataReference.CreateFromFile(typeof(HostReferences).Assembly.Location),
+        ];
+
+    private static bool IsFramework(string path) =>
+        Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+}

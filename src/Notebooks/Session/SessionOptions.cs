@@ -1,0 +1,17 @@
+namespace LlmRabbitHoles.Notebooks.Session;
+
+/// <summary>Where a session stands and how much it lets a cell say.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The folder that relative <c>#r</c> and <c>#load</c> start from. Default: the process's working directory.</summary>
+    public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>How many characters one cell may show before the rest is cut with a note. Default 1,000,000.</summary>
+    public int OutputLimit
+    {
+        get;
+        init => field = value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(OutputLimit), value, "OutputLimit must be 1 or more.");
+    } = 1_000_000;
+}

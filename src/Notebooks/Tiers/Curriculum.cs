@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LlmRabbitHoles.Notebooks.Tiers;
+
+/// <summary>The map of all rabbit holes: a tree below one question, read from tiers/tier0.json to tier4.json.</summary>
+public sealed class Curriculum
+{
+    private const string Planned = "planned";
+    private readonly Dictionary<string, RabbitHole> _byId;
+
+    private Curriculum(IReadOnlyList<RabbitHole> holes)
+    {
+        Holes = holes;
+        _byId = holes.ToDictionary(hole => hole.Id);
+        foreach (var hole in holes)
+            CheckLinks(hole);
+        foreach (var hole in holes)
+            CheckOrder(hole, []);
+        Root = holes.Single(hole => hole.Parent is null);
+    }
+
+    /// <summary>Every hole, tier by tier, in reading order.</summary>
+    public IReadOnlyList<RabbitHole> Holes { get; }
+
+    /// <summary>The question that the series starts from.</summary>
+    public RabbitHole Root { get; }
+
+    /// <summary>The hole of that id.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public RabbitHole this[string id] => _byId[id];
+
+    /// <summary>The holes entered from <paramref name="hole"/>, in reading order.</summary>
+    public IEnumerable<RabbitHole> ChildrenOf(RabbitHole hole) => Holes.Where(child => child.Parent == hole.Id);
+
+    /// <summary>Reads and checks the curriculum of the repository at <paramref name="root"/>.</summary>
+    /// <exception cref="CurriculumException">A file is missing or broken, an id is taken twice, a link leads nowhere or in a circle.</exception>
+    public static Curriculum Load(string root)
+    {
+        var folder = Path.Combine(root, "tiers");
+        if (!Directory.Exists(folder))
+            throw new CurriculumException($"There is no folder '{folder}'; the curriculum is read from tiers/tier0.json and on, below the repository's root.");
+        var holes = Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(ReadTier).ToList();
+        if (holes.CountBy(hole => hole.Id).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
+            throw new CurriculumException($"The id '{twice}' is taken twice in '{folder}'; give one of the two another.");
+        if (holes.Count(hole => hole.Parent is null) != 1)
+            throw new CurriculumException($"{holes.Count(hole => hole.Parent is null)} entries in '{folder}' have no parent; exactly one, the root, must have none.");
+        return new Curriculum(holes);
+    }
+
+    private static IEnumerable<RabbitHole> ReadTier(string file)
+    {
+        var json = Parse(file);
+        var tier = json["tier"]?.GetValue<int>() ?? throw new CurriculumException($"'{file}' has no number 'tier'.");
+        var holes = json["holes"] as JsonArray ?? throw new CurriculumException($"'{file}' has no array 'holes'.");
+        return holes.Select((hole, index) => ReadHole((JsonObject)hole!, tier, $"'{file}', entry {index + 1},"));
+    }
+
+    private static JsonObject Parse(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new CurriculumException($"'{file}' is no JSON object.");
+        }
+        catch (JsonException broken)
+        {
+            throw new CurriculumException($"'{file}' is broken JSON: {broken.Message}", broken);
+        }
+    }
+
+    private static RabbitHole ReadHole(JsonObject json, int tier, string place)
+    {
+        string Text(string key) => json[key]?.GetValue<string>() ?? throw new CurriculumException($"{place} has no text '{key}'.");
+        return new RabbitHole(
+            Text("id"), Text("title"), Text("question"), tier, Text("notebook") is var path && path == Planned ? null : path,
+            json["parent"]?.GetValue<string>(),
+            [.. (json["prerequisites"] as JsonArray ?? []).Select(id => id!.GetValue<string>())]);
+    }
+
+    private static IEnumerable<string> Links(RabbitHole hole) => hole.Parent is { } parent ? hole.Prerequisites.Append(parent) : hole.Prerequisites;
+
+    private void CheckLinks(RabbitHole hole)
+    {
+        if (Links(hole).FirstOrDefault(id => !_byId.ContainsKey(id)) is { } lost)
+            throw new CurriculumException($"'{hole.Id}' leans on '{lost}', which no tier has; mend its parent or prerequisites.");
+        if (hole.Parent is { } parent && _byId[parent].Tier >= hole.Tier)
+            throw new CurriculumException($"'{hole.Id}' of tier {hole.Tier} has the parent '{parent}' of tier {_byId[parent].Tier}; a parent lies above its children.");
+    }
+
+    private void CheckOrder(RabbitHole hole, List<string> way)
+    {
+        if (way.Contains(hole.Id))
+            throw new CurriculumException($"The prerequisites go in a circle: {string.Join(" -> ", way.Append(hole.Id))}.");
+        way.Add(hole.Id);
+        foreach (var id in hole.Prerequisites)
+            CheckOrder(_byId[id], way);
+        way.RemoveAt(way.Count - 1);
+    }
+}
