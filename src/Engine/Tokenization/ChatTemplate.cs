@@ -1,0 +1,68 @@
+using LlmRabbitHoles.Tokenization.Jinja;
+
+namespace LlmRabbitHoles.Tokenization;
+
+/// <summary>
+/// Writes a conversation as the one text that a model was trained on: a Jinja template, as checkpoints carry it, with the
+/// meaning that it has in Hugging Face's transformers. Never changes; may be used from many threads.
+/// </summary>
+public sealed class ChatTemplate
+{
+    /// <summary>The template of Alice, the model of this repository: a token for the role, the text, a token for the end; no newlines.</summary>
+    public const string Alice =
+        """
+        {%- for message in messages -%}
+            {%- if message.role not in ['system', 'user', 'assistant', 'tool'] -%}
+                {{- raise_exception("the role '" ~ message.role ~ "' is unknown; use system, user, assistant or tool") -}}
+            {%- endif -%}
+            {{- '<|' + message.role + '|>' + message.content + '<|end|>' -}}
+        {%- endfor -%}
+        {%- if add_generation_prompt -%}
+            {{- '<|assistant|>' -}}
+        {%- endif -%}
+        """;
+
+    private readonly IReadOnlyList<Statement> _body;
+    private readonly TimeProvider _clock;
+
+    private ChatTemplate(string source, TimeProvider clock)
+    {
+        Source = source;
+        _clock = clock;
+        _body = TemplateParser.Parse(source);
+    }
+
+    /// <summary>The template's text.</summary>
+    public string Source { get; }
+
+    /// <summary>Reads a template.</summary>
+    /// <param name="jinja">Its text; newlines after tags and spaces before them are no output, as in transformers.</param>
+    /// <exception cref="ChatTemplateException">The text is no template.</exception>
+    public static ChatTemplate Parse(string jinja) => Parse(jinja, TimeProvider.System);
+
+    /// <summary>Reads a template that may ask for today's date.</summary>
+    /// <param name="jinja">Its text.</param>
+    /// <param name="clock">What <c>strftime_now</c> reads.</param>
+    /// <exception cref="ChatTemplateException">The text is no template.</exception>
+    public static ChatTemplate Parse(string jinja, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(jinja);
+        ArgumentNullException.ThrowIfNull(clock);
+        return new ChatTemplate(jinja, clock);
+    }
+
+    /// <summary>Writes a conversation.</summary>
+    /// <param name="messages">The messages in order.</param>
+    /// <param name="addGenerationPrompt">End with what comes before an answer of the model.</param>
+    /// <param name="variables">Further names that the template may know: tools, bos_token, enable_thinking.</param>
+    /// <exception cref="ChatTemplateException">The template fails or refuses the messages.</exception>
+    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt = true, IReadOnlyDictionary<string, object?>? variables = null)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var scope = new Scope(TemplateGlobals.Create(_clock));
+        scope["messages"] = TemplateValue.From(messages);
+        scope["add_generation_prompt"] = addGenerationPrompt;
+        foreach (var (name, value) in variables ?? new Dictionary<string, object?>()) scope[name] = TemplateValue.From(value);
+        return new Interpreter().Render(_body, scope);
+    }
+}
