@@ -111,7 +111,7 @@ public sealed record DecoderConfig
             Layers = layers,
             Heads = heads,
             KeyValueHeads = keyValueHeads ?? heads,
-            HeadDim = hidden / heads,
+            HeadDim = Split(hidden, heads),
             FeedForwardSize = feedForward ?? ((8 * hidden / 3) + 7) / 8 * 8,
             ContextLength = context,
             NormEpsilon = 1e-5,
@@ -134,7 +134,7 @@ public sealed record DecoderConfig
             Layers = layers,
             Heads = heads,
             KeyValueHeads = heads,
-            HeadDim = hidden / heads,
+            HeadDim = Split(hidden, heads),
             FeedForwardSize = feedForward ?? 4 * hidden,
             ContextLength = context,
             NormEpsilon = 1e-5,
@@ -160,6 +160,10 @@ public sealed record DecoderConfig
             throw new ArgumentException($"Heads ({Heads}) x HeadDim ({HeadDim}) overflows. Use smaller sizes.");
         return this;
     }
+
+    private static int Split(int hidden, int heads) => heads >= 1 && hidden % heads == 0
+        ? hidden / heads
+        : throw new ArgumentException($"HiddenSize is {hidden}; it must be a multiple of Heads ({heads}). Set HeadDim apart where heads have another width.");
 
     private static int Positive(int value, [CallerMemberName] string name = "") =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");

@@ -1,0 +1,110 @@
+using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tokenization;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <summary>A model in a Hugging Face folder: its config, its weights, and its tokenizer if there is one.</summary>
+/// <remarks>
+/// <code>
+/// config.json               sizes and variants                       needed
+/// model.safetensors         weights, or shards with an index         needed
+/// tokenizer.json            byte-level BPE                           without it: token ids only
+/// tokenizer_config.json     special tokens, chat template            if there
+/// chat_template.jinja       chat template                            if there
+/// generation_config.json    end tokens, sampling                     if there
+/// </code>
+/// </remarks>
+public sealed partial class Checkpoint : IDisposable
+{
+    private const string ConfigFile = "config.json";
+    private const string TokenizerFile = "tokenizer.json";
+    private const string GenerationFile = "generation_config.json";
+
+    private Checkpoint(string folder, DecoderConfig config, SafetensorsIndex weights) => (Folder, Config, Weights) = (folder, config, weights);
+
+    /// <summary>The folder, as given.</summary>
+    public string Folder { get; }
+
+    /// <summary>The decoder's sizes and variants.</summary>
+    public DecoderConfig Config { get; }
+
+    /// <summary>All weights by their names in the checkpoint; <see cref="WeightMap.Load"/> reads them by the decoder's.</summary>
+    public SafetensorsIndex Weights { get; }
+
+    /// <summary>End tokens and sampling: <c>generation_config.json</c>, with token ids added from config.json and tokenizer_config.json.</summary>
+    public GenerationDefaults Defaults { get; private init; } = GenerationDefaults.None;
+
+    /// <summary>The tokenizer; null where the folder has none.</summary>
+    public ByteLevelBpe? Tokenizer { get; private init; }
+
+    /// <summary>The chat template's own text, as needed to save it again; null where the folder has none.</summary>
+    public string? ChatTemplateText { get; private init; }
+
+    /// <summary>Opens a folder and checks that its files fit together. Weights are mapped, not read.</summary>
+    /// <param name="folder">A folder with at least <c>config.json</c> and safetensors weights.</param>
+    /// <exception cref="CheckpointException">Something is missing, damaged or of another architecture; the message names it.</exception>
+    public static Checkpoint Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        RefuseOtherThanCheckpoint(folder);
+        var json = JsonSection.Open(Path.Combine(folder, ConfigFile));
+        var config = ConfigReader.Read(json);
+        var weights = SafetensorsIndex.Open(folder);
+        try
+        {
+            WeightMap.Check(weights, config);
+            var tokenizer = OpenTokenizer(folder);
+            var tokenizerConfig = TokenizerConfig.Read(folder);
+            return new(folder, config, weights)
+            {
+                Tokenizer = tokenizer,
+                ChatTemplateText = tokenizerConfig.ChatTemplate,
+                Defaults = DefaultsOf(folder, json, tokenizer, tokenizerConfig),
+            };
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the mapping of the weights. Tensors that were read stay valid.</summary>
+    public void Dispose() => Weights.Dispose();
+
+    private static void RefuseOtherThanCheckpoint(string folder)
+    {
+        if (File.Exists(folder))
+            throw new CheckpointException($"'{folder}' is a file; a checkpoint is a folder that holds {ConfigFile} and *.safetensors. Name the folder.");
+        if (!Directory.Exists(folder))
+            throw new CheckpointException($"The checkpoint folder '{folder}' does not exist. Check the path, or download or train the model first.");
+        if (!File.Exists(Path.Combine(folder, ConfigFile)))
+            throw new CheckpointException($"'{folder}' has no {ConfigFile}; found {Contents(folder)}. Name the folder of a Hugging Face checkpoint.");
+    }
+
+    private static string Contents(string folder)
+    {
+        var names = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        return names.Length == 0 ? "nothing" : string.Join(", ", names.Take(4)) + (names.Length > 4 ? $" and {names.Length - 4} more" : "");
+    }
+
+    private static GenerationDefaults DefaultsOf(string folder, JsonSection config, ByteLevelBpe? tokenizer, TokenizerConfig tokenizerConfig)
+    {
+        var path = Path.Combine(folder, GenerationFile);
+        var defaults = (File.Exists(path) ? GenerationDefaults.Read(path) : GenerationDefaults.None).Or(GenerationDefaults.TokensOf(config));
+        return tokenizer is null ? defaults : defaults.Or(tokenizerConfig.TokensIn(tokenizer));
+    }
+
+    private static ByteLevelBpe? OpenTokenizer(string folder)
+    {
+        var path = Path.Combine(folder, TokenizerFile);
+        try
+        {
+            return File.Exists(path) ? ByteLevelBpe.Load(path) : null;
+        }
+        catch (TokenizerException e)
+        {
+            throw new CheckpointException(e.Message, e);
+        }
+    }
+}

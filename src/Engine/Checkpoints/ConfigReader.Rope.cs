@@ -1,0 +1,50 @@
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <content>Rotary positions: <c>rope_theta</c> and <c>rope_scaling</c>, or both inside the newer <c>rope_parameters</c>.</content>
+public static partial class ConfigReader
+{
+    private static double RopeTheta(JsonSection json)
+    {
+        RefusePartialRotation(json);
+        return json.OptionalSection("rope_parameters")?.OptionalPositive("rope_theta") ?? json.OptionalPositive("rope_theta") ?? 10_000;
+    }
+
+    private static RopeScaling? RopeScaling(JsonSection json, int context)
+    {
+        var scaling = json.OptionalSection("rope_parameters") ?? json.OptionalSection("rope_scaling");
+        if (scaling is null)
+            return null;
+        RefusePartialRotation(scaling);
+        return scaling.OptionalText("rope_type", "type") switch
+        {
+            null or "default" => null,
+            "linear" => new LinearRopeScaling(Factor(scaling)),
+            "llama3" => Llama3(scaling, context),
+            _ => throw scaling.Wrong(scaling.Has("rope_type") ? "rope_type" : "type", "default, linear or llama3",
+                "Choose a checkpoint without this scaling; removing the key reads the model as it was pretrained, for its original context."),
+        };
+    }
+
+    private static Llama3RopeScaling Llama3(JsonSection scaling, int context)
+    {
+        var low = scaling.OptionalPositive("low_freq_factor") ?? throw scaling.Missing("low_freq_factor", "a number more than 0");
+        var high = scaling.OptionalPositive("high_freq_factor") ?? throw scaling.Missing("high_freq_factor", "a number more than low_freq_factor");
+        if (high <= low)
+            throw scaling.Wrong("high_freq_factor", $"more than low_freq_factor ({low})");
+        return new(Factor(scaling), low, high, scaling.OptionalSize("original_max_position_embeddings") ?? context);
+    }
+
+    private static double Factor(JsonSection scaling)
+    {
+        var factor = scaling.OptionalPositive("factor") ?? throw scaling.Missing("factor", "a number of 1 or more");
+        return factor >= 1 ? factor : throw scaling.Wrong("factor", "1 or more");
+    }
+
+    private static void RefusePartialRotation(JsonSection json)
+    {
+        if (json.OptionalPositive("partial_rotary_factor") is { } part && part != 1)
+            throw json.Wrong("partial_rotary_factor", "1, or missing", "Choose a checkpoint that rotates whole heads.");
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <summary>How a checkpoint wants to be sampled and where it ends: <c>generation_config.json</c> with what other files add.</summary>
+public sealed record GenerationDefaults
+{
+    /// <summary>No token ids, nothing asked for.</summary>
+    public static GenerationDefaults None { get; } = new();
+
+    /// <summary>Ids that end a turn or a document, without repetition. Empty where the checkpoint names none.</summary>
+    public IReadOnlyList<int> EosTokenIds { get; init; } = [];
+
+    /// <summary>Id that begins a document.</summary>
+    public int? BosTokenId { get; init; }
+
+    /// <summary>Id that fills up a batch.</summary>
+    public int? PadTokenId { get; init; }
+
+    /// <summary>Whether to sample rather than take the likeliest token. Default false.</summary>
+    public bool DoSample { get; init; }
+
+    /// <summary>Divides the logits; 0 or more.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>How many of the likeliest tokens stay; null is all.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>The probability that the likeliest tokens must cover together, in (0, 1].</summary>
+    public double? TopP { get; init; }
+
+    /// <summary>Divides the logits of tokens that were already there; more than 0.</summary>
+    public double? RepetitionPenalty { get; init; }
+
+    /// <summary>The most tokens to generate.</summary>
+    public int? MaxNewTokens { get; init; }
+
+    /// <summary>Reads <c>generation_config.json</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file cannot be read, or a key holds an impossible value.</exception>
+    public static GenerationDefaults Read(string path) => Read(JsonSection.Open(path));
+
+    internal static GenerationDefaults Read(JsonSection json) => TokensOf(json) with
+    {
+        DoSample = json.OptionalFlag("do_sample") ?? false,
+        Temperature = json.OptionalNonNegative("temperature"),
+        TopK = TopKFrom(json),
+        TopP = TopPFrom(json),
+        RepetitionPenalty = json.OptionalPositive("repetition_penalty"),
+        MaxNewTokens = json.OptionalSize("max_new_tokens"),
+    };
+
+    /// <summary>These defaults, with what is missing taken from <paramref name="other"/> and its end tokens added.</summary>
+    internal GenerationDefaults Or(GenerationDefaults other) => this with
+    {
+        EosTokenIds = [.. EosTokenIds.Union(other.EosTokenIds)],
+        BosTokenId = BosTokenId ?? other.BosTokenId,
+        PadTokenId = PadTokenId ?? other.PadTokenId,
+    };
+
+    /// <summary>Only the token ids of <c>config.json</c>; sampling settings there are of older models and not read.</summary>
+    internal static GenerationDefaults TokensOf(JsonSection json) => new()
+    {
+        EosTokenIds = TokenIds(json, "eos_token_id"),
+        BosTokenId = TokenIds(json, "bos_token_id") is [var bos, ..] ? bos : null,
+        PadTokenId = TokenIds(json, "pad_token_id") is [var pad, ..] ? pad : null,
+    };
+
+    /// <summary>The text of <c>generation_config.json</c>.</summary>
+    internal string Write()
+    {
+        var json = new JsonObject();
+        WriteTokens(json);
+        json["do_sample"] = DoSample;
+        WriteIfSet(json, "temperature", Temperature);
+        WriteIfSet(json, "top_k", TopK);
+        WriteIfSet(json, "top_p", TopP);
+        WriteIfSet(json, "repetition_penalty", RepetitionPenalty);
+        WriteIfSet(json, "max_new_tokens", MaxNewTokens);
+        return JsonText.Of(json);
+    }
+
+    internal void WriteTokens(JsonObject json)
+    {
+        WriteIfSet(json, "bos_token_id", BosTokenId);
+        if (EosTokenIds is [var only])
+            json["eos_token_id"] = only;
+        else if (EosTokenIds.Count > 1)
+            json["eos_token_id"] = new JsonArray([.. EosTokenIds.Select(id => JsonValue.Create(id))]);
+        WriteIfSet(json, "pad_token_id", PadTokenId);
+    }
+
+    private static void WriteIfSet<T>(JsonObject json, string key, T? value)
+        where T : struct
+    {
+        if (value is { } set)
+            json[key] = JsonValue.Create(set);
+    }
+
+    // One id or a list of ids; -1 means none, as older Llama configs write.
+    private static int[] TokenIds(JsonSection json, string key)
+    {
+        if (json.Optional(key) is not { } value)
+            return [];
+        JsonElement[] items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+        var ids = new List<int>();
+        foreach (var item in items)
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out var id))
+                throw json.Wrong(key, "a token id or a list of token ids");
+            if (id >= 0 && !ids.Contains(id))
+                ids.Add(id);
+        }
+        return [.. ids];
+    }
+
+    private static int? TopKFrom(JsonSection json)
+    {
+        var k = json.OptionalNonNegative("top_k");
+        return k is null or 0 ? null : json.OptionalSize("top_k");
+    }
+
+    private static double? TopPFrom(JsonSection json)
+    {
+        var p = json.OptionalPositive("top_p");
+        return p is null or <= 1 ? p : throw json.Wrong("top_p", "more than 0 and at most 1");
+    }
+}

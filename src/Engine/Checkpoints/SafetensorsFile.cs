@@ -1,0 +1,102 @@
+using System.IO.MemoryMappedFiles;
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <summary>One <c>*.safetensors</c> file, mapped into memory: its header is read and checked at once, its tensors when asked for.</summary>
+public sealed class SafetensorsFile : IDisposable
+{
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly Dictionary<string, SafetensorsEntry> _entries;
+
+    private SafetensorsFile(string path, SafetensorsHeader header, MemoryMappedFile map)
+    {
+        Path = path;
+        Metadata = header.Metadata;
+        Entries = header.Entries;
+        _entries = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        _map = map;
+        _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+    }
+
+    /// <summary>The file's path, as given.</summary>
+    public string Path { get; }
+
+    /// <summary>All tensors, in the order of their data.</summary>
+    public IReadOnlyList<SafetensorsEntry> Entries { get; }
+
+    /// <summary>Free texts that the writer left, such as format = pt.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Maps a file and checks its header.</summary>
+    /// <param name="path">A safetensors file.</param>
+    /// <exception cref="CheckpointException">The file cannot be read, is cut off or too long, or its header lies.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var header = SafetensorsHeader.Read(path, file);
+            return new(path, header, MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false));
+        }
+        catch (Exception e)
+        {
+            file?.Dispose();
+            if (e is FileNotFoundException or DirectoryNotFoundException)
+                throw new CheckpointException($"'{path}' does not exist. Check the folder, or download the file.", e);
+            if (e is IOException or UnauthorizedAccessException)
+                throw new CheckpointException($"'{path}' cannot be read: {e.Message.TrimEnd('.')}. Check its permissions and the disk.", e);
+            throw;
+        }
+    }
+
+    /// <summary>Whether the file holds a tensor of that name.</summary>
+    /// <param name="name">The tensor's name.</param>
+    public bool Contains(string name) => _entries.ContainsKey(name);
+
+    /// <summary>Where one tensor lies and what it is.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <exception cref="CheckpointException">The file holds no such tensor.</exception>
+    public SafetensorsEntry this[string name] => _entries.TryGetValue(name, out var entry)
+        ? entry
+        : throw new CheckpointException($"'{Path}' holds no tensor '{name}' among its {Entries.Count}. Check the name, or download the file again.");
+
+    /// <summary>Copies one tensor out of the file.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <returns>A CPU tensor of the stored shape and dtype; its memory is its own, and the caller owns it.</returns>
+    /// <exception cref="CheckpointException">The file holds no such tensor, or one of a dtype that tensors do not have.</exception>
+    public Tensor Read(string name)
+    {
+        var entry = this[name];
+        var type = entry.Dtype.Type ?? throw new CheckpointException(
+            $"Tensor '{name}' in '{Path}' is stored as {entry.Dtype.Name}, which cannot be read here; F32, F16 or BF16 is needed. Convert the checkpoint.");
+        var tensor = empty(entry.Shape.ToArray(), dtype: type);
+        TensorBytes.ForEachWindow(tensor, entry.Dtype.Bytes, (window, offset) => Copy(entry.Offset + offset, window));
+        return tensor;
+    }
+
+    /// <summary>Ends the mapping. Tensors that were read stay valid.</summary>
+    public void Dispose()
+    {
+        _view.Dispose();
+        _map.Dispose();
+    }
+
+    // The header was checked against the file's length, so the range lies within the mapping.
+    private unsafe void Copy(long offset, Span<byte> target)
+    {
+        byte* start = null;
+        var handle = _view.SafeMemoryMappedViewHandle;
+        handle.AcquirePointer(ref start);
+        try
+        {
+            new ReadOnlySpan<byte>(start + _view.PointerOffset + offset, target.Length).CopyTo(target);
+        }
+        finally
+        {
+            handle.ReleasePointer();
+        }
+    }
+}

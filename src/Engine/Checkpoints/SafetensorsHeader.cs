@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <summary>The beginning of a safetensors file: what is in it and where. Nothing in it is believed before it is checked.</summary>
+/// <remarks>
+/// <code>
+/// | n: uint64, little-endian | n bytes of JSON, padded with spaces | tensor data, back to back, in the order of their offsets |
+/// {"__metadata__": {"format": "pt"}, "norm.weight": {"dtype": "BF16", "shape": [64], "data_offsets": [0, 128]}, ...}
+/// </code>
+/// Offsets count from the end of the header. The data has neither holes, overlaps nor bytes left over, and the header is at
+/// most 100 MB, as the format's reference implementation demands: https://github.com/huggingface/safetensors.
+/// </remarks>
+internal sealed partial class SafetensorsHeader
+{
+    private const int LengthBytes = 8;
+    private const long MostHeaderBytes = 100_000_000;
+    private const string Again = "Download or save the file again.";
+
+    private SafetensorsHeader(IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata) =>
+        (Entries, Metadata) = (entries, metadata);
+
+    /// <summary>All tensors in the order of their data.</summary>
+    public IReadOnlyList<SafetensorsEntry> Entries { get; }
+
+    /// <summary>Free texts that the writer left, such as format = pt.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <exception cref="CheckpointException">The file is cut off, too long, or its header lies.</exception>
+    public static SafetensorsHeader Read(string path, Stream file)
+    {
+        var headerLength = ReadLength(path, file);
+        var header = new byte[headerLength];
+        file.ReadExactly(header);
+        return Parse(path, header, file.Length - LengthBytes - headerLength);
+    }
+
+    private static int ReadLength(string path, Stream file)
+    {
+        if (file.Length < LengthBytes)
+            throw new CheckpointException(
+                $"'{path}' is {file.Length} bytes long; a safetensors file begins with {LengthBytes} bytes that hold its header's length. It was cut off, or is another kind of file. {Again}");
+        Span<byte> prefix = stackalloc byte[LengthBytes];
+        file.ReadExactly(prefix);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > MostHeaderBytes)
+            throw new CheckpointException(
+                $"'{path}' announces a header of {length} bytes; at most {MostHeaderBytes} are allowed. It is damaged, or another kind of file. {Again}");
+        if ((long)length > file.Length - LengthBytes)
+            throw new CheckpointException(
+                $"'{path}' announces a header of {length} bytes, but only {file.Length - LengthBytes} bytes follow: {(long)length - file.Length + LengthBytes} are missing. The file was cut off. {Again}");
+        return (int)length;
+    }
+
+    private static SafetensorsHeader Parse(string path, byte[] header, long dataLength)
+    {
+        if (!Utf8.IsValid(header))
+            throw new CheckpointException($"The header of '{path}' is not valid UTF-8. The file is damaged. {Again}");
+        using var document = ParseJson(path, header);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new CheckpointException($"The header of '{path}' is a JSON {document.RootElement.ValueKind}; it must be an object. {Again}");
+        var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
+        IReadOnlyDictionary<string, string> metadata = new Dictionary<string, string>();
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            var name = NameOf(path, property);
+            if (name == "__metadata__")
+                metadata = ParseMetadata(path, property.Value);
+            else if (!entries.TryAdd(name, ParseEntry(path, name, property.Value, LengthBytes + header.Length)))
+                throw new CheckpointException($"The header of '{path}' names tensor '{name}' twice; each name stands once. {Again}");
+        }
+        var ordered = entries.Values.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length).ToArray();
+        RefuseHolesAndOverlaps(path, ordered, LengthBytes + header.Length);
+        RefuseOtherLength(path, ordered, LengthBytes + header.Length, dataLength);
+        return new(ordered, metadata);
+    }
+
+    private static JsonDocument ParseJson(string path, byte[] header)
+    {
+        try
+        {
+            return JsonDocument.Parse(header);
+        }
+        catch (JsonException e)
+        {
+            throw new CheckpointException(
+                $"The header of '{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. The file is damaged, or another kind of file. {Again}", e);
+        }
+    }
+
+    private static string NameOf(string path, JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException e)   // half of a surrogate pair, written as an escape
+        {
+            throw new CheckpointException($"The header of '{path}' names a tensor with half a Unicode character. The file is damaged. {Again}", e);
+        }
+    }
+
+    private static Dictionary<string, string> ParseMetadata(string path, JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || json.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
+            throw new CheckpointException($"__metadata__ in '{path}' is {Shorten(json.GetRawText())}; it must map texts to texts. {Again}");
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in json.EnumerateObject())
+            metadata[NameOf(path, property)] = property.Value.GetString()!;
+        return metadata;
+    }
+
+    private static string Shorten(string json) => json.Length <= 80 ? json : json[..77] + "...";
+}

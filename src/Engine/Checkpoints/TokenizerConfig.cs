@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Tokenization;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <summary>What <c>tokenizer_config.json</c> adds to a tokenizer: which tokens begin, end and pad, and how a chat is written.</summary>
+internal sealed record TokenizerConfig(string? BosToken, string? EosToken, string? PadToken, string? ChatTemplate)
+{
+    public const string FileName = "tokenizer_config.json";
+    public const string TemplateFileName = "chat_template.jinja";
+
+    /// <summary>Reads a folder; what has no file is null. A <c>chat_template.jinja</c> wins over the key, as in transformers.</summary>
+    /// <exception cref="CheckpointException">A file cannot be read.</exception>
+    public static TokenizerConfig Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        var config = File.Exists(path) ? Read(JsonSection.Open(path)) : new(null, null, null, null);
+        var template = Path.Combine(folder, TemplateFileName);
+        return File.Exists(template) ? config with { ChatTemplate = File.ReadAllText(template) } : config;
+    }
+
+    internal static TokenizerConfig Read(JsonSection json) =>
+        new(Token(json, "bos_token"), Token(json, "eos_token"), Token(json, "pad_token"), Template(json));
+
+    /// <summary>The text of <c>tokenizer_config.json</c> for a tokenizer that transformers loads from <c>tokenizer.json</c>.</summary>
+    /// <param name="contextLength">The most tokens of a text.</param>
+    public string Write(int contextLength)
+    {
+        var json = new JsonObject { ["tokenizer_class"] = "PreTrainedTokenizerFast", ["model_max_length"] = contextLength };
+        WriteIfSet(json, "bos_token", BosToken);
+        WriteIfSet(json, "eos_token", EosToken);
+        WriteIfSet(json, "pad_token", PadToken);
+        json["clean_up_tokenization_spaces"] = false;
+        WriteIfSet(json, "chat_template", ChatTemplate);
+        return JsonText.Of(json);
+    }
+
+    /// <summary>The token ids that the texts stand for.</summary>
+    public GenerationDefaults TokensIn(ByteLevelBpe tokenizer) => new()
+    {
+        BosTokenId = BosToken is null ? null : tokenizer.IdOf(BosToken),
+        EosTokenIds = EosToken is not null && tokenizer.IdOf(EosToken) is { } eos ? [eos] : [],
+        PadTokenId = PadToken is null ? null : tokenizer.IdOf(PadToken),
+    };
+
+    /// <summary>The texts of token ids, to be written.</summary>
+    public static TokenizerConfig From(ByteLevelBpe tokenizer, GenerationDefaults defaults, string? chatTemplate) => new(
+        defaults.BosTokenId is { } bos ? tokenizer.Piece(bos) : null,
+        defaults.EosTokenIds is [var eos, ..] ? tokenizer.Piece(eos) : null,
+        defaults.PadTokenId is { } pad ? tokenizer.Piece(pad) : null,
+        chatTemplate);
+
+    // A token is a text, or an object with its text under "content".
+    private static string? Token(JsonSection json, string key) =>
+        json.Optional(key) is { ValueKind: JsonValueKind.Object } ? json.OptionalSection(key)!.OptionalText("content") : json.OptionalText(key);
+
+    // One template, or several with names: the one named default, else the first.
+    private static string? Template(JsonSection json)
+    {
+        const string Key = "chat_template";
+        if (json.Optional(Key) is not { ValueKind: JsonValueKind.Array } list)
+            return json.OptionalText(Key);
+        var named = list.EnumerateArray().Select(item => NamedTemplate(json, Key, item)).ToArray();
+        return named.FirstOrDefault(item => item.Name == "default", named.FirstOrDefault()).Template;
+    }
+
+    private static (string? Name, string? Template) NamedTemplate(JsonSection json, string key, JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+        && item.TryGetProperty("template", out var template) && template.ValueKind == JsonValueKind.String
+            ? (name.GetString(), template.GetString())
+            : throw json.Wrong(key, "a text, or a list of objects with name and template");
+
+    private static void WriteIfSet(JsonObject json, string key, string? text)
+    {
+        if (text is not null)
+            json[key] = text;
+    }
+}

@@ -1,0 +1,107 @@
+using LlmRabbitHoles.Model;
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <content>From a checkpoint's tensors to the decoder's parameters.</content>
+public static partial class WeightMap
+{
+    /// <summary>Reads every parameter of a decoder.</summary>
+    /// <param name="weights">The checkpoint's tensors.</param>
+    /// <param name="config">The decoder's sizes and variants.</param>
+    /// <returns>
+    /// Each parameter by the decoder's name, in the order of the forward pass: a CPU tensor in the stored dtype, owned by the caller.
+    /// Read one at a time, so a model needs its own memory once, and one weight more.
+    /// </returns>
+    /// <exception cref="CheckpointException">A tensor is missing, misshapen, or not F32, F16 or BF16.</exception>
+    public static IEnumerable<(string Name, Tensor Weight)> Load(SafetensorsIndex weights, DecoderConfig config)
+    {
+        Check(weights, config);
+        return Read(weights, config);
+    }
+
+    /// <summary>Checks that a checkpoint holds what a decoder needs, and nothing that it would ignore in silence. Reads no data.</summary>
+    /// <param name="weights">The checkpoint's tensors.</param>
+    /// <param name="config">The decoder's sizes and variants.</param>
+    /// <exception cref="CheckpointException">A tensor is missing, misshapen, not F32, F16 or BF16, or has no place in the decoder.</exception>
+    public static void Check(SafetensorsIndex weights, DecoderConfig config)
+    {
+        var prefix = PrefixOf(weights, config);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var spec in Each(config))
+            if (known.Add(spec.Source.FullName(prefix)))
+                Check(weights, spec, spec.Source.FullName(prefix));
+        foreach (var name in weights.Names)
+            if (!known.Contains(name) && !WeightNames.IsBuffer(name) && !(config.TiedEmbeddings && name == "lm_head.weight"))
+                throw new CheckpointException(
+                    $"Weight '{name}' in '{weights[name].File}' has no place in the {config.Architecture} model of {config.Layers} layers that config.json describes. "
+                    + "Check model_type, the number of layers and the bias settings there.");
+    }
+
+    private static IEnumerable<(string Name, Tensor Weight)> Read(SafetensorsIndex weights, DecoderConfig config)
+    {
+        var prefix = PrefixOf(weights, config);
+        using var shared = new LastRead(weights);
+        foreach (var spec in Each(config))
+        {
+            var name = spec.Source.FullName(prefix);
+            yield return (spec.Name, spec.Source is { Parts: 1, Transposed: false } ? weights.Read(name) : spec.Source.Cut(shared.Read(name)));
+        }
+    }
+
+    private static void Check(SafetensorsIndex weights, WeightSpec spec, string name)
+    {
+        if (!weights.Contains(name))
+            throw new CheckpointException(
+                $"Weight '{name}' is missing from '{weights.Source}'; the config needs it as {Show(spec.Source.StoredAxes(spec.Axes))}. "
+                + (spec.Name == "lm_head.weight"
+                    ? "If the output head is the embedding table, set tie_word_embeddings to true in config.json."
+                    : "Check that config.json belongs to these weights, or download them again."));
+        var entry = weights[name];
+        var axes = spec.Source.StoredAxes(spec.Axes);
+        if (!entry.Shape.SequenceEqual(axes.Select(axis => axis.Size)))
+            throw Misshapen(entry, axes);
+        if (entry.Dtype.Name is not ("F32" or "F16" or "BF16"))
+            throw new CheckpointException($"Weight '{name}' in '{entry.File}' is stored as {entry.Dtype.Name}; F32, F16 or BF16 is needed. Choose or convert to such a checkpoint.");
+    }
+
+    private static CheckpointException Misshapen(SafetensorsEntry entry, IReadOnlyList<WeightAxis> axes)
+    {
+        WeightAxis[] wrong = entry.Shape.Count == axes.Count ? [.. axes.Where((axis, i) => axis.Size != entry.Shape[i])] : [.. axes];
+        return new(
+            $"Weight '{entry.Name}' in '{entry.File}' is [{string.Join(", ", entry.Shape)}]; the config needs {Show(axes)} "
+            + $"({string.Join(", ", wrong.Select(axis => axis.Meaning))}). Check {string.Join(" and ", wrong.Select(axis => axis.Key).Distinct())} in config.json.");
+    }
+
+    // Saved by the model with its head ("model.", "transformer.") or without ("").
+    private static string PrefixOf(SafetensorsIndex weights, DecoderConfig config)
+    {
+        var names = new WeightNames(config);
+        return names.Prefixes.FirstOrDefault(prefix => weights.Contains(names.Of("embed_tokens.weight").FullName(prefix))) ?? names.Prefixes[0];
+    }
+
+    private static string Show(IEnumerable<WeightAxis> axes) => $"[{string.Join(", ", axes.Select(axis => axis.Size))}]";
+
+    /// <summary>Keeps the stored tensor that neighbouring parameters are cut from, so that it is read once.</summary>
+    private sealed class LastRead(SafetensorsIndex weights) : IDisposable
+    {
+        private string? _name;
+        private Tensor? _tensor;
+
+        public Tensor Read(string name)
+        {
+            if (name == _name)
+                return _tensor!;
+            Dispose();
+            // The caller may well end a scope between two parameters.
+            (_name, _tensor) = (name, weights.Read(name).DetachFromDisposeScope());
+            return _tensor;
+        }
+
+        public void Dispose()
+        {
+            _tensor?.Dispose();
+            (_name, _tensor) = (null, null);
+        }
+    }
+}

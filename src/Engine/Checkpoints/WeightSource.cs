@@ -1,0 +1,52 @@
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Checkpoints;
+
+/// <summary>Where a parameter of the decoder comes from in a checkpoint, and how it is cut out of what is stored.</summary>
+/// <remarks>
+/// Most are stored as they are used. GPT-2 stores its projections as [in, out] (its Conv1D), so they are transposed, and query, key and
+/// value side by side, so each is one of three parts of the last axis.
+/// </remarks>
+/// <param name="Name">The stored tensor's name without the prefix that all share, such as "h.0.attn.c_attn.weight".</param>
+/// <param name="Prefixed">Whether the shared prefix ("model." or "transformer.") stands before it; the output head has none.</param>
+/// <param name="Transposed">Whether [in, out] is stored where [out, in] is used.</param>
+/// <param name="Part">Which of <paramref name="Parts"/> equal parts of the last stored axis, from 0.</param>
+/// <param name="Parts">How many parameters share the stored tensor. 1 is the tensor for itself.</param>
+public sealed record WeightSource(string Name, bool Prefixed = true, bool Transposed = false, int Part = 0, int Parts = 1)
+{
+    /// <summary>The stored tensor's whole name.</summary>
+    /// <param name="prefix">The prefix that the checkpoint's names share.</param>
+    public string FullName(string prefix) => Prefixed ? prefix + Name : Name;
+
+    /// <summary>The shape of the stored tensor.</summary>
+    /// <param name="axes">The parameter's axes, as the decoder uses them.</param>
+    public IReadOnlyList<WeightAxis> StoredAxes(IReadOnlyList<WeightAxis> axes)
+    {
+        var stored = Transposed ? axes.Reverse().ToArray() : axes.ToArray();
+        if (Parts > 1)
+            stored[^1] = stored[^1] with { Size = stored[^1].Size * Parts, Meaning = $"{Parts} x {stored[^1].Meaning}" };
+        return stored;
+    }
+
+    /// <summary>Cuts the parameter out of the stored tensor.</summary>
+    /// <param name="stored">As the checkpoint holds it; not changed.</param>
+    /// <returns>The parameter, contiguous; the caller owns it. A part of a vector shares the stored tensor's memory.</returns>
+    public Tensor Cut(Tensor stored)
+    {
+        using var scope = NewDisposeScope();
+        var width = stored.shape[^1] / Parts;
+        var part = stored.narrow(stored.shape.Length - 1, Part * width, width);
+        return (Transposed ? part.transpose(0, 1) : part).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Puts the parameters that share one stored tensor together again.</summary>
+    /// <param name="parts">All parts in order, each as the decoder uses it; not changed.</param>
+    /// <param name="transposed">Whether [in, out] is stored.</param>
+    /// <returns>The tensor to store, contiguous; the caller owns it.</returns>
+    public static Tensor Join(IReadOnlyList<Tensor> parts, bool transposed)
+    {
+        using var scope = NewDisposeScope();
+        var stored = parts.Select(part => transposed ? part.transpose(0, 1) : part).ToList();
+        return (stored is [var only] ? only.detach() : cat(stored, stored[0].shape.Length - 1)).contiguous().MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,277 @@
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+
+/// <summary>The configs are those of the published checkpoints, without the keys that no decoder needs.</summary>
+public sealed class ConfigReaderTests
+{
+    private const string Llama32 = """
+        {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "bos_token_id": 128000, "eos_token_id": [128001, 128008, 128009],
+         "head_dim": 64, "hidden_act": "silu", "hidden_size": 2048, "intermediate_size": 8192, "max_position_embeddings": 131072, "mlp_bias": false,
+         "model_type": "llama", "num_attention_heads": 32, "num_hidden_layers": 16, "num_key_value_heads": 8, "rms_norm_eps": 1e-05,
+         "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0, "original_max_position_embeddings": 8192, "rope_type": "llama3"},
+         "rope_theta": 500000.0, "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 128256}
+        """;
+
+    private const string Minimal = """
+        "vocab_size": 100, "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4
+        """;
+
+    [Fact]
+    public void Llama32OneBillion() => Assert.Equal(
+        new DecoderConfig
+        {
+            Architecture = "llama",
+            VocabularySize = 128_256,
+            HiddenSize = 2048,
+            Layers = 16,
+            Heads = 32,
+            KeyValueHeads = 8,
+            HeadDim = 64,
+            FeedForwardSize = 8192,
+            ContextLength = 131_072,
+            NormEpsilon = 1e-5,
+            RopeTheta = 500_000,
+            RopeScaling = new Llama3RopeScaling(32, 1, 4, 8192),
+            TiedEmbeddings = true,
+        },
+        Read(Llama32));
+
+    [Fact]
+    public void SmolLmIsALlama() => Assert.Equal(
+        new DecoderConfig
+        {
+            VocabularySize = 49_152,
+            HiddenSize = 576,
+            Layers = 30,
+            Heads = 9,
+            KeyValueHeads = 3,
+            HeadDim = 64,
+            FeedForwardSize = 1536,
+            ContextLength = 2048,
+            NormEpsilon = 1e-5,
+            TiedEmbeddings = true,
+        },
+        Read("""
+            {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0, "bos_token_id": 0, "eos_token_id": 0, "hidden_act": "silu",
+             "hidden_size": 576, "initializer_range": 0.02, "intermediate_size": 1536, "max_position_embeddings": 2048, "model_type": "llama",
+             "num_attention_heads": 9, "num_hidden_layers": 30, "num_key_value_heads": 3, "pretraining_tp": 1, "rms_norm_eps": 1e-05, "rope_scaling": null,
+             "rope_theta": 10000.0, "tie_word_embeddings": true, "use_cache": true, "vocab_size": 49152}
+            """));
+
+    [Fact]
+    public void Qwen2HasBiasesOnQueriesKeysAndValuesAndIgnoresItsUnusedWindow() => Assert.Equal(
+        new DecoderConfig
+        {
+            Architecture = "qwen2",
+            VocabularySize = 151_936,
+            HiddenSize = 896,
+            Layers = 24,
+            Heads = 14,
+            KeyValueHeads = 2,
+            HeadDim = 64,
+            FeedForwardSize = 4864,
+            ContextLength = 131_072,
+            RopeTheta = 1_000_000,
+            AttentionBias = true,
+            TiedEmbeddings = true,
+        },
+        Read("""
+            {"architectures": ["Qwen2ForCausalLM"], "hidden_act": "silu", "hidden_size": 896, "intermediate_size": 4864, "max_position_embeddings": 131072,
+             "max_window_layers": 24, "model_type": "qwen2", "num_attention_heads": 14, "num_hidden_layers": 24, "num_key_value_heads": 2, "rms_norm_eps": 1e-06,
+             "rope_theta": 1000000.0, "sliding_window": 32768, "tie_word_embeddings": true, "use_sliding_window": false, "vocab_size": 151936}
+            """));
+
+    [Fact]
+    public void Qwen3NormalizesQueriesAndKeysInHeadsWiderThanHidden() => Assert.Equal(
+        new DecoderConfig
+        {
+            Architecture = "qwen3",
+            VocabularySize = 151_936,
+            HiddenSize = 1024,
+            Layers = 28,
+            Heads = 16,
+            KeyValueHeads = 8,
+            HeadDim = 128,
+            FeedForwardSize = 3072,
+            ContextLength = 40_960,
+            RopeTheta = 1_000_000,
+            QueryKeyNorm = true,
+            TiedEmbeddings = true,
+        },
+        Read("""
+            {"architectures": ["Qwen3ForCausalLM"], "attention_bias": false, "head_dim": 128, "hidden_act": "silu", "hidden_size": 1024, "intermediate_size": 3072,
+             "max_position_embeddings": 40960, "max_window_layers": 28, "model_type": "qwen3", "num_attention_heads": 16, "num_hidden_layers": 28,
+             "num_key_value_heads": 8, "rms_norm_eps": 1e-06, "rope_scaling": null, "rope_theta": 1000000, "sliding_window": null, "tie_word_embeddings": true,
+             "use_sliding_window": false, "vocab_size": 151936}
+            """));
+
+    [Fact]
+    public void Gpt2() => Assert.Equal(
+        DecoderConfig.Gpt2(50_257, 768, 12, 12, context: 1024),
+        Read("""
+            {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1, "bos_token_id": 50256, "embd_pdrop": 0.1, "eos_token_id": 50256,
+             "initializer_range": 0.02, "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768, "n_head": 12, "n_layer": 12,
+             "n_positions": 1024, "resid_pdrop": 0.1, "vocab_size": 50257}
+            """));
+
+    [Fact]
+    public void MistralSlidesAWindow() => Assert.Equal(
+        new DecoderConfig
+        {
+            Architecture = "mistral",
+            VocabularySize = 32_000,
+            HiddenSize = 4096,
+            Layers = 32,
+            Heads = 32,
+            KeyValueHeads = 8,
+            HeadDim = 128,
+            FeedForwardSize = 14_336,
+            ContextLength = 32_768,
+            NormEpsilon = 1e-5,
+            SlidingWindow = 4096,
+        },
+        Read("""
+            {"architectures": ["MistralForCausalLM"], "hidden_act": "silu", "hidden_size": 4096, "intermediate_size": 14336, "max_position_embeddings": 32768,
+             "model_type": "mistral", "num_attention_heads": 32, "num_hidden_layers": 32, "num_key_value_heads": 8, "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
+             "sliding_window": 4096, "tie_word_embeddings": false, "vocab_size": 32000}
+            """));
+
+    [Fact]
+    public void MissingKeysTakeTheDefaultsOfTransformers() => Assert.Equal(
+        new DecoderConfig
+        {
+            VocabularySize = 100,
+            HiddenSize = 32,
+            Layers = 2,
+            Heads = 4,
+            KeyValueHeads = 4,
+            HeadDim = 8,
+            FeedForwardSize = 64,
+            ContextLength = 2048,
+            NormEpsilon = 1e-6,
+            RopeTheta = 10_000,
+        },
+        Read($$"""{"model_type": "llama", {{Minimal}}}"""));
+
+    [Fact]
+    public void AMissingMistralWindowIs4096AndANullOneIsNone()
+    {
+        Assert.Equal(4096, Read($$"""{"model_type": "mistral", {{Minimal}}}""").SlidingWindow);
+        Assert.Null(Read($$"""{"model_type": "mistral", "sliding_window": null, {{Minimal}}}""").SlidingWindow);
+    }
+
+    [Fact]
+    public void AQwenWindowOnAllLayersIsUsedAndOnSomeIsRefused()
+    {
+        Assert.Equal(64, Read($$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 0, {{Minimal}}}""").SlidingWindow);
+        Assert.Null(Read($$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 28, {{Minimal}}}""").SlidingWindow);
+        Refuses($$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 1, {{Minimal}}}""", "gives 1 of 2 layers a sliding window");
+        Refuses($$"""{"model_type": "qwen3", "use_sliding_window": true, "sliding_window": 64, "layer_types": ["full_attention", "sliding_attention"], {{Minimal}}}""",
+            "gives 1 of 2 layers a sliding window");
+    }
+
+    [Fact]
+    public void BiasesOfLlamaFollowTheirKeys()
+    {
+        var config = Read($$"""{"model_type": "llama", "attention_bias": true, "mlp_bias": true, {{Minimal}}}""");
+        Assert.Equal((true, true, true), (config.AttentionBias, config.OutputBias, config.FeedForwardBias));
+    }
+
+    [Fact]
+    public void LinearScalingIsReadUnderItsOldKey() =>
+        Assert.Equal(new LinearRopeScaling(4), Read($$"""{"model_type": "llama", "rope_scaling": {"type": "linear", "factor": 4}, {{Minimal}}}""").RopeScaling);
+
+    [Fact]
+    public void RopeParametersStandForThetaAndScaling()
+    {
+        var config = Read($$"""
+            {"model_type": "llama", "rope_parameters": {"rope_type": "llama3", "rope_theta": 500000.0, "factor": 8, "low_freq_factor": 1,
+             "high_freq_factor": 4, "original_max_position_embeddings": 1024}, {{Minimal}}}
+            """);
+        Assert.Equal(500_000, config.RopeTheta);
+        Assert.Equal(new Llama3RopeScaling(8, 1, 4, 1024), config.RopeScaling);
+        Assert.Null(Read($$"""{"model_type": "llama", "rope_parameters": {"rope_type": "default", "rope_theta": 500.0}, {{Minimal}}}""").RopeScaling);
+    }
+
+    [Theory]
+    [InlineData("yarn")]
+    [InlineData("dynamic")]
+    [InlineData("longrope")]
+    public void OtherRopeScalingIsRefused(string type) => Refuses(
+        $$"""{"model_type": "llama", "rope_scaling": {"rope_type": "{{type}}", "factor": 4}, {{Minimal}}}""",
+        $"rope_scaling.rope_type in 'config.json' is \"{type}\"; it must be default, linear or llama3");
+
+    [Theory]
+    [InlineData("""{"rope_type": "linear"}""", "has no rope_scaling.factor")]
+    [InlineData("""{"rope_type": "linear", "factor": 0.5}""", "rope_scaling.factor in 'config.json' is 0.5; it must be 1 or more")]
+    [InlineData("""{"rope_type": "llama3", "factor": 8, "high_freq_factor": 4}""", "has no rope_scaling.low_freq_factor")]
+    [InlineData("""{"rope_type": "llama3", "factor": 8, "low_freq_factor": 4, "high_freq_factor": 4}""", "more than low_freq_factor (4)")]
+    [InlineData("3", "rope_scaling in 'config.json' is 3; it must be an object")]
+    public void ImpossibleRopeScalingIsRefused(string scaling, string message) =>
+        Refuses($$"""{"model_type": "llama", "rope_scaling": {{scaling}}, {{Minimal}}}""", message);
+
+    [Theory]
+    [InlineData("""{"model_type": "mamba"}""", "model_type in 'config.json' is \"mamba\"; it must be llama, gpt2, qwen2, qwen3 or mistral")]
+    [InlineData("""{}""", "has no model_type; it needs llama, gpt2, qwen2, qwen3 or mistral")]
+    [InlineData("""{"model_type": 7}""", "model_type in 'config.json' is 7; it must be a text")]
+    [InlineData("""[]""", "holds []; it must hold a JSON object")]
+    [InlineData("""{"model_type": """, "is not valid JSON at line 1, byte 16")]
+    [InlineData("", "is not valid JSON at line 1, byte 1")]
+    public void AnUnknownArchitectureIsRefused(string json, string message) => Refuses(json, message);
+
+    [Theory]
+    [InlineData("vocab_size")]
+    [InlineData("hidden_size")]
+    [InlineData("intermediate_size")]
+    [InlineData("num_hidden_layers")]
+    [InlineData("num_attention_heads")]
+    public void ASizeHasToBeThere(string key) =>
+        Refuses($$"""{"model_type": "llama", {{Minimal.Replace(key, "other", StringComparison.Ordinal)}}}""", $"'config.json' has no {key}; it needs a whole number of 1 or more");
+
+    [Theory]
+    [InlineData("-4", "is -4; it must be a whole number from 1 to 2147483647")]
+    [InlineData("0", "is 0; it must be")]
+    [InlineData("\"4\"", "is \"4\"; it must be a whole number")]
+    [InlineData("4.5", "is 4.5; it must be")]
+    [InlineData("99999999999", "is 99999999999; it must be")]
+    [InlineData("[4]", "is [4]; it must be")]
+    public void AnImpossibleSizeIsRefused(string value, string message) => Refuses(
+        $$"""{"model_type": "llama", {{Minimal}}, "num_attention_heads": {{value}}}""", "num_attention_heads in 'config.json' " + message);
+
+    [Theory]
+    [InlineData("\"hidden_size\": 30", "hidden_size in 'config.json' is 30, which num_attention_heads (4) does not divide")]
+    [InlineData("\"num_key_value_heads\": 3", "num_key_value_heads in 'config.json' is 3; it must be a number that divides num_attention_heads (4)")]
+    [InlineData("\"num_key_value_heads\": 8", "num_key_value_heads in 'config.json' is 8")]
+    [InlineData("\"head_dim\": 7", "The head width in 'config.json' is 7; rotary positions turn channels in pairs")]
+    [InlineData("\"rms_norm_eps\": 0", "rms_norm_eps in 'config.json' is 0; it must be a finite number more than 0")]
+    [InlineData("\"rope_theta\": \"big\"", "rope_theta in 'config.json' is \"big\"")]
+    [InlineData("\"rope_theta\": 1e999", "rope_theta in 'config.json' is 1e999")]
+    [InlineData("\"tie_word_embeddings\": 1", "tie_word_embeddings in 'config.json' is 1; it must be true or false")]
+    [InlineData("\"hidden_act\": \"relu\"", "hidden_act in 'config.json' is \"relu\"; it must be silu")]
+    [InlineData("\"partial_rotary_factor\": 0.5", "partial_rotary_factor in 'config.json' is 0.5; it must be 1, or missing")]
+    [InlineData("\"quantization_config\": {\"quant_method\": \"gptq\"}", "says that the weights are quantized (gptq)")]
+    [InlineData("\"head_dim\": 2147483646", "describes a model that cannot be")]
+    public void ValuesThatDoNotFitAreRefused(string key, string message) => Refuses($$"""{"model_type": "llama", {{Minimal}}, {{key}}}""", message);
+
+    [Theory]
+    [InlineData("\"n_embd\": 30", "n_embd in 'config.json' is 30, which n_head (4) does not divide")]
+    [InlineData("\"activation_function\": \"relu\"", "activation_function in 'config.json' is \"relu\"")]
+    [InlineData("\"scale_attn_weights\": false", "scale_attn_weights in 'config.json' is false; it must be true")]
+    [InlineData("\"n_layer\": null", "has no n_layer")]
+    public void Gpt2ValuesThatDoNotFitAreRefused(string key, string message) =>
+        Refuses($$"""{"model_type": "gpt2", "vocab_size": 100, "n_embd": 32, "n_layer": 2, "n_head": 4, {{key}}}""", message);
+
+    [Fact]
+    public void AMissingFileIsRefused() => Assert.Contains("does not exist", Assert.Throws<CheckpointException>(() => ConfigReader.Read("/none/config.json")).Message);
+
+    private static DecoderConfig Read(string json) => ConfigReader.Read(JsonSection.Parse("config.json", System.Text.Encoding.UTF8.GetBytes(json)));
+
+    private static void Refuses(string json, string message)
+    {
+        var found = Assert.Throws<CheckpointException>(() => Read(json)).Message;
+        Assert.Contains(message, found);
+        Assert.Contains("config.json", found);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Model;
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+
+public sealed class ConfigWriterTests
+{
+    private static readonly DecoderConfig Llama = DecoderConfig.Llama(100, 32, 2, 4, keyValueHeads: 2);
+
+    public static TheoryData<DecoderConfig> Configs =>
+    [
+        Llama,
+        Llama with { TiedEmbeddings = false, AttentionBias = true, OutputBias = true, FeedForwardBias = true, HeadDim = 16, RopeTheta = 5e5 },
+        Llama with { RopeScaling = new LinearRopeScaling(2) },
+        Llama with { RopeScaling = new Llama3RopeScaling(32, 1, 4, 8192) },
+        Llama with { Architecture = "mistral", SlidingWindow = 16 },
+        Llama with { Architecture = "mistral" },
+        Llama with { Architecture = "qwen2", AttentionBias = true },
+        Llama with { Architecture = "qwen2", AttentionBias = true, SlidingWindow = 16 },
+        Llama with { Architecture = "qwen3", QueryKeyNorm = true, HeadDim = 12 },
+        DecoderConfig.Gpt2(100, 32, 2, 4),
+        DecoderConfig.Gpt2(100, 32, 2, 4) with { Activation = ActivationKind.Gelu, TiedEmbeddings = false, FeedForwardSize = 48 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Configs))]
+    public void WhatIsWrittenIsReadBack(DecoderConfig config)
+    {
+        var json = ConfigWriter.Write(config);
+        Assert.Equal(config, ConfigReader.Read(JsonSection.Parse("config.json", System.Text.Encoding.UTF8.GetBytes(json))));
+    }
+
+    [Theory]
+    [InlineData("llama", "LlamaForCausalLM")]
+    [InlineData("mistral", "MistralForCausalLM")]
+    public void TransformersFindsTheClassAndTheDtype(string architecture, string name)
+    {
+        using var json = JsonDocument.Parse(ConfigWriter.Write(Llama with { Architecture = architecture }, dtype: ScalarType.Float16));
+        Assert.Equal(name, json.RootElement.GetProperty("architectures")[0].GetString());
+        Assert.Equal("float16", json.RootElement.GetProperty("torch_dtype").GetString());
+    }
+
+    [Fact]
+    public void TokenIdsStandBesideTheSizes()
+    {
+        using var json = JsonDocument.Parse(ConfigWriter.Write(Llama, new() { BosTokenId = 1, EosTokenIds = [2, 5], PadTokenId = 0 }));
+        Assert.Equal(1, json.RootElement.GetProperty("bos_token_id").GetInt32());
+        Assert.Equal([2, 5], json.RootElement.GetProperty("eos_token_id").EnumerateArray().Select(id => id.GetInt32()));
+    }
+
+    [Fact]
+    public void ASettingThatTheArchitectureHasNoKeyForIsRefused()
+    {
+        Assert.Equal(
+            "A llama config.json cannot say that QueryKeyNorm is True; it would be read as False. Choose the Architecture that has this setting.",
+            Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { QueryKeyNorm = true })).Message);
+        Assert.Contains("Norm is LayerNorm", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { Norm = NormKind.LayerNorm })).Message);
+        Assert.Contains("SlidingWindow is 8", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { SlidingWindow = 8 })).Message);
+    }
+
+    [Fact]
+    public void ADtypeThatNoCheckpointHasIsRefused() =>
+        Assert.Contains("cannot be saved as Int8", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama, dtype: ScalarType.Int8)).Message);
+}

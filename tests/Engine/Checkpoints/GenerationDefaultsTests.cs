@@ -1,0 +1,81 @@
+using LlmRabbitHoles.Checkpoints;
+
+namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+
+public sealed class GenerationDefaultsTests
+{
+    [Fact]
+    public void Llama32InstructIsRead()
+    {
+        var defaults = Read("""
+            {"bos_token_id": 128000, "do_sample": true, "eos_token_id": [128001, 128008, 128009], "temperature": 0.6, "top_p": 0.9, "transformers_version": "4.45.0"}
+            """);
+        Assert.Equal([128001, 128008, 128009], defaults.EosTokenIds);
+        Assert.Equal((128000, true, 0.6, 0.9), (defaults.BosTokenId!.Value, defaults.DoSample, defaults.Temperature!.Value, defaults.TopP!.Value));
+        Assert.Null(defaults.TopK);
+        Assert.Null(defaults.PadTokenId);
+    }
+
+    [Fact]
+    public void NothingIsAskedForByDefault()
+    {
+        var defaults = Read("{}");
+        Assert.Empty(defaults.EosTokenIds);
+        Assert.Equal((null, null, null, null, null, false),
+            (defaults.BosTokenId, defaults.Temperature, defaults.TopK, defaults.TopP, defaults.MaxNewTokens, defaults.DoSample));
+    }
+
+    [Fact]
+    public void OneEndTokenMayStandAlone() => Assert.Equal([2], Read("""{"eos_token_id": 2}""").EosTokenIds);
+
+    [Fact]
+    public void ARepeatedEndTokenCountsOnce() => Assert.Equal([2, 3], Read("""{"eos_token_id": [2, 3, 2]}""").EosTokenIds);
+
+    [Fact]
+    public void MinusOneMeansNoToken() => Assert.Null(Read("""{"pad_token_id": -1}""").PadTokenId);
+
+    [Fact]
+    public void TopKOfZeroKeepsAll() => Assert.Null(Read("""{"top_k": 0}""").TopK);
+
+    [Fact]
+    public void MissingTokensComeFromTheOtherFile()
+    {
+        var defaults = Read("""{"eos_token_id": 5}""").Or(new() { EosTokenIds = [2, 5], BosTokenId = 1 });
+        Assert.Equal([5, 2], defaults.EosTokenIds);
+        Assert.Equal(1, defaults.BosTokenId);
+    }
+
+    [Fact]
+    public void WhatIsWrittenIsReadBack()
+    {
+        GenerationDefaults written = new()
+        {
+            EosTokenIds = [5, 0],
+            BosTokenId = 0,
+            PadTokenId = 3,
+            DoSample = true,
+            Temperature = 0.7,
+            TopK = 40,
+            TopP = 0.95,
+            RepetitionPenalty = 1.1,
+            MaxNewTokens = 64,
+        };
+        var read = Read(written.Write());
+        Assert.Equal(written.EosTokenIds, read.EosTokenIds);
+        Assert.Equal(written with { EosTokenIds = read.EosTokenIds }, read);
+    }
+
+    [Theory]
+    [InlineData("""{"eos_token_id": "</s>"}""", "eos_token_id in 'generation_config.json' is \"</s>\"; it must be a token id or a list of token ids")]
+    [InlineData("""{"eos_token_id": [1, 2.5]}""", "eos_token_id in 'generation_config.json' is [1, 2.5]")]
+    [InlineData("""{"temperature": -1}""", "temperature in 'generation_config.json' is -1; it must be a finite number of 0 or more")]
+    [InlineData("""{"top_p": 1.5}""", "top_p in 'generation_config.json' is 1.5; it must be more than 0 and at most 1")]
+    [InlineData("""{"top_k": 2.5}""", "top_k in 'generation_config.json' is 2.5")]
+    [InlineData("""{"repetition_penalty": 0}""", "repetition_penalty in 'generation_config.json' is 0")]
+    [InlineData("""{"max_new_tokens": 0}""", "max_new_tokens in 'generation_config.json' is 0")]
+    [InlineData("""{"do_sample": "yes"}""", "do_sample in 'generation_config.json' is \"yes\"; it must be true or false")]
+    public void ImpossibleValuesAreRefused(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<CheckpointException>(() => Read(json)).Message);
+
+    private static GenerationDefaults Read(string json) => GenerationDefaults.Read(JsonSection.Parse("generation_config.json", System.Text.Encoding.UTF8.GetBytes(json)));
+}
