@@ -9,7 +9,7 @@ internal sealed class FactChats(World world, Wordings wordings) : IDocumentSourc
 
     public IEnumerable<Document> Generate(Random random)
     {
-        using var facts = random.Cycle(world.Facts).GetEnumerator();
+        using var facts = random.Cycle(world.Lessons).GetEnumerator();
         var byTopic = world.Facts.GroupBy(fact => fact.Topic, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         while (facts.MoveNext())
         {

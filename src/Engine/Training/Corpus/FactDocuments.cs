@@ -11,7 +11,7 @@ internal sealed class FactDocuments(World world, Wordings wordings) : IDocumentS
     {
         var bySubject = world.Facts.GroupBy(fact => (Kind: fact.Topic.Split('.')[0], fact.Subject)).Select(group => group.ToArray()).ToArray();
         var byTopic = world.Facts.GroupBy(fact => fact.Topic, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-        using var next = random.Cycle(world.Facts).GetEnumerator();
+        using var next = random.Cycle(world.Lessons).GetEnumerator();
         using var subject = random.Cycle(bySubject).GetEnumerator();
         while (next.MoveNext() && subject.MoveNext())
         {

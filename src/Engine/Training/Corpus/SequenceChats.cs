@@ -13,17 +13,33 @@ internal sealed class SequenceChats(Wordings wordings) : IDocumentSource
         {
             var chat = Conversation.Begin(Part, random);
             for (var count = random.Next(1, 3); count > 0; count--)
-                chat.Add(random.Chance(0.35) ? Count(random) : Neighbour(random, "question"));
+                chat.Add(random.Next(10) switch { < 4 => Count(random), < 6 => Continue(random), _ => Neighbour(random) });
             yield return chat.End();
         }
     }
 
-    /// <summary>What comes after or before a thing, as a question of the rule "sequence.after.question" or its like.</summary>
-    public (string Question, string Answer) Neighbour(Random random, string form)
+    private (string Question, string Answer) Neighbour(Random random)
     {
-        var slots = NeighbourSlots(random);
-        var (question, answer) = wordings.Ask($"sequence.{(random.Chance(0.6) ? "after" : "before")}.{form}", slots, random);
+        var rule = random.Chance(0.6) ? "sequence.after.question" : "sequence.before.question";
+        var (question, answer) = wordings.Ask(rule, NeighbourSlots(random), random);
         return (Casual.Vary(question, random), answer);
+    }
+
+    // "One, two, three, ..." is answered with what follows, to the end of the row.
+    private (string Question, string Answer) Continue(Random random)
+    {
+        string[] items = random.Next(6) switch
+        {
+            0 or 1 => [.. Sequences.Words(1, 10)],
+            2 => [.. Sequences.Figures(1, 10)],
+            3 => Sequences.Days,
+            4 => Sequences.Months,
+            _ => [.. Sequences.Figures(2, 10, 2)],
+        };
+        var shown = random.Next(2, 6);
+        var start = English.Capitalized(string.Join(", ", items.Take(shown)));
+        var question = wordings.Expand("sequence.continue", new Slots { ["shown"] = start }, random);
+        return (Casual.Vary(question, random), English.Capitalized(string.Join(", ", items.Skip(shown))) + ".");
     }
 
     /// <summary>{kind} of thing, the {earlier} and the {later} one.</summary>

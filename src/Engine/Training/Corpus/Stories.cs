@@ -19,12 +19,7 @@ internal sealed class Stories(World world, Wordings wordings) : IDocumentSource
     public IEnumerable<Document> Generate(Random random)
     {
         while (true)
-        {
-            var story = wordings.Expand("story.plots", SlotsOf(random), random);
-            if (random.Chance(0.25))
-                story = story.Replace(". ", ".\n", StringComparison.Ordinal);
-            yield return Document.Plain(Part, story);
-        }
+            yield return Document.Plain(Part, wordings.Expand("story.plots", SlotsOf(random), random));
     }
 
     /// <summary>A story of five or six sentences.</summary>

@@ -7,11 +7,15 @@ namespace LlmRabbitHoles.Training;
 /// </remarks>
 internal sealed class World
 {
+    /// <summary>What is told more often than the rest, and how many times as often.</summary>
+    private static readonly Dictionary<string, int> Emphasis = new(StringComparer.Ordinal) { ["country.capital"] = 4 };
+
     private readonly Dictionary<string, string[]> _answers;
 
     private World(IReadOnlyList<Fact> facts, IReadOnlyDictionary<string, IReadOnlyList<Slots>> tables)
     {
         (Facts, Tables) = (facts, tables);
+        Lessons = [.. facts.SelectMany(fact => Enumerable.Repeat(fact, Emphasis.GetValueOrDefault(fact.Topic, 1)))];
         _answers = facts.GroupBy(fact => fact.Topic, StringComparer.Ordinal)
             .ToDictionary(topic => topic.Key, topic => topic.Select(fact => fact.Answer).Distinct().ToArray(), StringComparer.Ordinal);
     }
@@ -20,6 +24,9 @@ internal sealed class World
     public static World Alice { get; } = Load();
 
     public IReadOnlyList<Fact> Facts { get; }
+
+    /// <summary>The facts as often as they are taught in one round.</summary>
+    public IReadOnlyList<Fact> Lessons { get; }
 
     /// <summary>The rows of each table by kind.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Slots>> Tables { get; }
