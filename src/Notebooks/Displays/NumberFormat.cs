@@ -16,8 +16,15 @@ internal static class NumberFormat
         0 => "0",
         < 1e-4 or >= 1e12 => Scientific(value),
         var size when IsWhole(value) || size >= 1000 => Fixed(value, 0),
-        var size => Fixed(value, NeededDecimals([value], DecimalsFor(size))),
+        var size => Trimmed(Math.Round(value, DecimalsFor(size))),
     };
+
+    /// <summary>How many decimals the largest of the numbers needs for so many significant digits; none where all are whole.</summary>
+    public static int DecimalsOf(IEnumerable<double> values, int significantDigits)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        return NeededDecimals(finite, DecimalsFor(finite.Select(Math.Abs).DefaultIfEmpty(0).Max(), significantDigits));
+    }
 
     /// <summary>Numbers of one column: all with as many decimals as the largest needs for four significant digits.</summary>
     public static string[] Column(IReadOnlyList<double> values)
@@ -62,6 +69,8 @@ internal static class NumberFormat
     private static int NeededDecimals(double[] values, int most) =>
         Enumerable.Range(0, most).FirstOrDefault(decimals => values.All(value => Math.Abs(value - Math.Round(value, decimals)) <= 1e-9 * Math.Abs(value)), most);
 
-    private static int DecimalsFor(double size) =>
-        size == 0 ? 0 : Math.Clamp(SignificantDigits - 1 - (int)Math.Floor(Math.Log10(size)), 0, 8);
+    private static string Trimmed(double value) => Fixed(value, NeededDecimals([value], DecimalsFor(Math.Abs(value))));
+
+    private static int DecimalsFor(double size, int significantDigits = SignificantDigits) =>
+        size == 0 ? 0 : Math.Clamp(significantDigits - 1 - (int)Math.Floor(Math.Log10(size)), 0, 8);
 }

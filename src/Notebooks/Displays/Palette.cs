@@ -22,6 +22,9 @@ internal static class Palette
 
     public static IReadOnlyList<string> Series => Colours;
 
+    /// <summary>White or black, whichever reads better on the colour of a series.</summary>
+    public static string TextOn(string colour) => colour == Blue ? "#ffffff" : "#000000";
+
     public static string Colour(int series) => Colours[series % Colours.Length];
 
     /// <summary>A stroke pattern for each series, so that colour is never the only difference.</summary>

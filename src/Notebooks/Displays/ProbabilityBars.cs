@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace LlmRabbitHoles.Notebooks.Displays;
 
 /// <summary>Candidates for the next token with their probabilities as bars, likeliest first.</summary>
-/// <example><code>ProbabilityBars.FromLogits(step.Logits, tokenizer.Piece, top: 8)</code></example>
-public sealed class ProbabilityBars : Displayable
+/// <example><code>ProbabilityBars.FromLogits(step.Logits, tokenizer, top: 8)</code></example>
+public sealed partial class ProbabilityBars : Displayable
 {
     private const double WidestBar = 220;
 

@@ -17,6 +17,8 @@ internal static class StyleSheet
         + ".rh .k code{display:block;padding:2px 5px;border-radius:4px;border-bottom:3px solid}"
         + ".rh .k small{font-size:11px;opacity:.8;font-variant-numeric:tabular-nums}"
         + ".rh .k.s code{border-bottom-style:dashed;font-style:italic}"
+        + ".rh .g{display:inline-block;padding:1px 5px;margin:0 3px 0 0;border:1px solid rgba(128,128,128,.5);border-radius:4px}"
+        + ".rh .g.m{background:rgba(0,114,178,.22);border-color:#0072b2;font-weight:600}"
         + ".rh .b{display:inline-block;height:11px;border-radius:2px;background:#0072b2;vertical-align:baseline;min-width:1px}"
         + ".rh .b.v{background:#d55e00}.rh .b.o{background:#808080}"
         + Tints;

@@ -8,13 +8,13 @@ internal static class TextTable
     private const string Gap = "  ";
 
     // More rows than these are cut in the middle, and the cut says how many there were.
-    private const int FirstRows = 100;
-    private const int LastRows = 20;
+    private const int MostRows = 120;
 
     /// <param name="headings">One a column; all empty leaves the heading out.</param>
     /// <param name="rows">As many cells as there are headings.</param>
     /// <param name="rightAligned">Says of each column whether it is aligned to the right.</param>
-    public static string Write(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<bool> rightAligned)
+    /// <param name="mostRows">Of more rows only the first and the last few are written.</param>
+    public static string Write(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<bool> rightAligned, int mostRows = MostRows)
     {
         var cleaned = rows.Select(row => row.Select(OneLine).ToArray()).ToArray();
         var widths = headings.Select((heading, column) =>
@@ -26,12 +26,13 @@ internal static class TextTable
             AppendRow(text, [.. widths.Select(width => new string('─', width))], widths, rightAligned);
         }
 
+        var last = mostRows / 6;
         foreach (var (index, row) in cleaned.Index())
         {
-            if (cleaned.Length <= FirstRows + LastRows || index < FirstRows || index >= cleaned.Length - LastRows)
+            if (cleaned.Length <= mostRows || index < mostRows - last || index >= cleaned.Length - last)
                 AppendRow(text, row, widths, rightAligned);
-            else if (index == FirstRows)
-                text.Append("… ").Append(NumberFormat.Of(cleaned.Length - FirstRows - LastRows)).Append(" more rows …\n");
+            else if (index == mostRows - last)
+                text.Append("… ").Append(NumberFormat.Of(cleaned.Length - mostRows)).Append(" more rows …\n");
         }
 
         return text.ToString().TrimEnd('\n');

@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Notebooks.Displays;
 
 /// <summary>A text cut into its tokens: each piece coloured, its id beneath, spaces and line breaks visible.</summary>
 /// <example><code>TokenStrip.Of(["The", " capital"], [464, 3139])</code></example>
-public sealed class TokenStrip : Displayable
+public sealed partial class TokenStrip : Displayable
 {
     private const int Tints = 6;
     private const int TextColumns = 96;

@@ -81,7 +81,7 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
     {
         var written = Series.Select(series => Written(series.Values)).ToArray();
         var withValues = written.SelectMany(column => column).All(value => TextMetrics.Width(value, TextStyle.TickSize) + 2 <= slotEstimate * 0.8 / Series.Length);
-        var frame = PlotFrame.Upright(this, Keys(), range, PlotHeight);
+        var frame = PlotFrame.Upright(Names, Keys(), range, PlotHeight);
         var canvas = new Canvas(PictureWidth, frame.Height, Title, Describe());
         frame.DrawNames(canvas);
         frame.DrawY(canvas);
@@ -126,7 +126,7 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
         var bar = Series.Length == 1 ? 16.0 : 12.0;
         var slot = (bar * Series.Length) + 8;
         var endRoom = written.SelectMany(column => column).Select(value => TextMetrics.Width(value, TextStyle.TickSize)).Max() + 6;
-        var frame = PlotFrame.Lying(this, Keys(), range, nameWidth, slot * Categories.Length, endRoom);
+        var frame = PlotFrame.Lying(new PlotNames(Title, YLabel, XLabel), Keys(), range, nameWidth, slot * Categories.Length, endRoom);
         var canvas = new Canvas(PictureWidth, frame.Height, Title, Describe());
         frame.DrawNames(canvas);
         frame.DrawX(canvas, grid: true);

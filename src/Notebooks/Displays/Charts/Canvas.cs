@@ -31,6 +31,11 @@ internal sealed class Canvas(double width, double height, string title, string d
     public void Fill(string path, string colour, double opacity = 1, string? hover = null) =>
         Add("path", new XAttribute("d", path), Paint(colour, opacity), Hover(hover));
 
+    /// <summary>Fills a path that counts in units of its own: one is so many pixels wide and high. Edges stay sharp, so that neighbours show no seam.</summary>
+    public void FillScaled(string path, double x, double y, double unitWidth, double unitHeight, string colour, double opacity) =>
+        Add("path", new XAttribute("d", path), new XAttribute("transform", string.Create(CultureInfo.InvariantCulture, $"translate({x:0.##} {y:0.##})scale({unitWidth:0.####} {unitHeight:0.####})")),
+            new XAttribute("shape-rendering", "crispEdges"), Paint(colour, opacity));
+
     public void Rectangle(double x, double y, double w, double h, string colour, double opacity = 1, double radius = 0, string? hover = null) =>
         Add("rect", Number("x", x), Number("y", y), Number("width", Math.Max(0, w)), Number("height", Math.Max(0, h)),
             radius > 0 ? Number("rx", radius) : null, Paint(colour, opacity), Hover(hover));

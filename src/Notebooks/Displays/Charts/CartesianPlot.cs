@@ -36,7 +36,7 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
     {
         var x = LogX ? AxisRange.Logarithmic([.. AllX], base2: Series.All(series => series.X.All(AxisRange.IsPowerOfTwo))) : AxisRange.Linear([.. AllX], fromZero: false);
         var y = LogY ? AxisRange.Logarithmic([.. AllY]) : AxisRange.Linear([.. AllY], fromZero: false);
-        var frame = PlotFrame.Numeric(this, Keys(), x, y, PlotHeight, inset: 8, rounded: OnlyPoints);
+        var frame = PlotFrame.Numeric(Names, Keys(), x, y, PlotHeight, inset: 8, rounded: OnlyPoints);
         var canvas = new Canvas(PictureWidth, frame.Height, Title, Describe());
         frame.DrawNames(canvas);
         frame.DrawY(canvas);

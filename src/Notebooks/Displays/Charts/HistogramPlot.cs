@@ -30,7 +30,7 @@ internal sealed record HistogramPlot(string Title, string XLabel, string YLabel,
     public override Canvas Draw()
     {
         var y = AxisRange.Linear([.. Counts.Select(count => (double)count)], fromZero: true);
-        var frame = PlotFrame.Numeric(this, [], new AxisRange(Edges[0], Edges[^1], 0), y, PlotHeight, inset: 4);
+        var frame = PlotFrame.Numeric(Names, [], new AxisRange(Edges[0], Edges[^1], 0), y, PlotHeight, inset: 4);
         var canvas = new Canvas(PictureWidth, frame.Height, Title, $"Histogram of {Counts.Sum()} values of {XLabel} from {NumberFormat.Of(Edges[0])} to {NumberFormat.Of(Edges[^1])}.");
         frame.DrawNames(canvas);
         frame.DrawY(canvas);

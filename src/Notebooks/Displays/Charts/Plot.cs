@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
+/// <summary>The names of a figure and of what runs along its axes.</summary>
+internal sealed record PlotNames(string Title, string XLabel, string YLabel);
+
 /// <summary>The content of a figure, which can be drawn, written as text and handed to Plotly.</summary>
 /// <param name="Title">What the figure shows.</param>
 /// <param name="XLabel">What runs along the horizontal axis, with its unit.</param>
@@ -12,6 +15,8 @@ internal abstract record Plot(string Title, string XLabel, string YLabel)
     public const double PictureWidth = 640;
 
     public const double Padding = 14;
+
+    protected PlotNames Names => new(Title, XLabel, YLabel);
 
     public abstract Canvas Draw();
 

@@ -13,13 +13,13 @@ internal sealed class PlotFrame
     private readonly string _yLabel;
     private readonly double _legendTop;
 
-    private PlotFrame(string title, string xLabel, string yLabel, IEnumerable<LegendKey> keys)
+    private PlotFrame(PlotNames names, IEnumerable<LegendKey> keys)
     {
         const double Inner = Plot.PictureWidth - (2 * Plot.Padding);
-        _titleLines = TextMetrics.Wrap(title, TextStyle.TitleSize * 1.05, Inner);
+        _titleLines = TextMetrics.Wrap(names.Title, TextStyle.TitleSize * 1.05, Inner);
         _legend = new Legend(keys, Inner);
-        _xLabel = TextMetrics.Fit(xLabel, TextStyle.LabelSize, Inner);
-        _yLabel = TextMetrics.Fit(yLabel, TextStyle.LabelSize, Inner);
+        _xLabel = TextMetrics.Fit(names.XLabel, TextStyle.LabelSize, Inner);
+        _yLabel = TextMetrics.Fit(names.YLabel, TextStyle.LabelSize, Inner);
         _legendTop = Plot.Padding + (_titleLines.Count * TitleLine) + (_titleLines.Count > 0 ? 4 : 0);
         Top = _legendTop + _legend.Height + (_yLabel.Length > 0 ? LabelLine : 0) + 8;
     }
@@ -39,20 +39,20 @@ internal sealed class PlotFrame
     public Axis Y { get; private init; } = null!;
 
     /// <summary>A frame with numbers on both axes.</summary>
-    /// <param name="plot">Names the title and the axes.</param>
+    /// <param name="names">Of the figure and its axes.</param>
     /// <param name="keys">Of the legend; none leaves it out.</param>
     /// <param name="x">Values along the horizontal axis.</param>
     /// <param name="y">Values along the vertical axis.</param>
     /// <param name="height">Of the plot itself, in pixels.</param>
     /// <param name="inset">Pixels kept free at the left and right for marks on the very edge.</param>
     /// <param name="rounded">True when the horizontal axis ends at round numbers, false when it ends with the values.</param>
-    public static PlotFrame Numeric(Plot plot, IEnumerable<LegendKey> keys, AxisRange x, AxisRange y, double height, double inset, bool rounded = false)
+    public static PlotFrame Numeric(PlotNames names, IEnumerable<LegendKey> keys, AxisRange x, AxisRange y, double height, double inset, bool rounded = false)
     {
-        var bare = new PlotFrame(plot.Title, plot.XLabel, plot.YLabel, keys);
+        var bare = new PlotFrame(names, keys);
         var yAxis = Axis.Rounded(y, TicksUp(y, height), bare.Top + height, bare.Top);
         var left = Plot.Padding + WidestTick(yAxis) + 8;
         var right = Plot.PictureWidth - Plot.Padding - 8;
-        return new PlotFrame(plot.Title, plot.XLabel, plot.YLabel, keys)
+        return new PlotFrame(names, keys)
         {
             Left = left,
             Right = right,
@@ -63,11 +63,11 @@ internal sealed class PlotFrame
     }
 
     /// <summary>A frame with numbers upwards and categories along the bottom; X is not set.</summary>
-    public static PlotFrame Upright(Plot plot, IEnumerable<LegendKey> keys, AxisRange y, double height)
+    public static PlotFrame Upright(PlotNames names, IEnumerable<LegendKey> keys, AxisRange y, double height)
     {
-        var bare = new PlotFrame(plot.Title, plot.XLabel, plot.YLabel, keys);
+        var bare = new PlotFrame(names, keys);
         var yAxis = Axis.Rounded(y, TicksUp(y, height), bare.Top + height, bare.Top);
-        return new PlotFrame(plot.Title, plot.XLabel, plot.YLabel, keys)
+        return new PlotFrame(names, keys)
         {
             Left = Plot.Padding + WidestTick(yAxis) + 8,
             Right = Plot.PictureWidth - Plot.Padding,
@@ -77,31 +77,32 @@ internal sealed class PlotFrame
     }
 
     /// <summary>A frame with numbers along the bottom and categories downwards; Y is not set.</summary>
-    /// <param name="plot">Its y label names the numbers, its x label the categories.</param>
+    /// <param name="names">Of the figure and its axes; the x label names the numbers.</param>
     /// <param name="keys">Of the legend.</param>
     /// <param name="values">Values along the bottom.</param>
     /// <param name="labelWidth">Room for the names of the categories, in pixels.</param>
     /// <param name="height">Of the plot itself, in pixels.</param>
     /// <param name="endRoom">Room to the right of the axis, for values written at the ends of bars, in pixels.</param>
-    public static PlotFrame Lying(Plot plot, IEnumerable<LegendKey> keys, AxisRange values, double labelWidth, double height, double endRoom)
+    /// <param name="rounded">True when the axis ends at round numbers, false when it ends with the values.</param>
+    public static PlotFrame Lying(PlotNames names, IEnumerable<LegendKey> keys, AxisRange values, double labelWidth, double height, double endRoom, bool rounded = true)
     {
-        var bare = new PlotFrame(plot.Title, plot.YLabel, plot.XLabel, keys);
+        var bare = new PlotFrame(names, keys);
         var left = Plot.Padding + labelWidth + 8;
         var right = Plot.PictureWidth - Plot.Padding - Math.Max(8, endRoom);
-        return new PlotFrame(plot.Title, plot.YLabel, plot.XLabel, keys)
+        return new PlotFrame(names, keys)
         {
             Left = left,
             Right = right,
             Bottom = bare.Top + height,
-            X = FittingX(values, left, right, rounded: true),
+            X = FittingX(values, left, right, rounded),
         };
     }
 
     /// <summary>Room for a title, a legend and axis labels around cells, without axes of numbers.</summary>
-    public static PlotFrame Cells(Plot plot, double left, double right, double extraTop, double height)
+    public static PlotFrame Cells(PlotNames names, double left, double right, double extraTop, double height)
     {
-        var bare = new PlotFrame(plot.Title, plot.XLabel, plot.YLabel, []);
-        return new PlotFrame(plot.Title, plot.XLabel, plot.YLabel, [])
+        var bare = new PlotFrame(names, []);
+        return new PlotFrame(names, [])
         {
             Left = left,
             Right = right,
@@ -156,7 +157,7 @@ internal sealed class PlotFrame
     private static double WidestTick(Axis axis) => axis.TickLabels.Select(label => TextMetrics.Width(label, TextStyle.TickSize)).DefaultIfEmpty(0).Max();
 
     // Fewer and fewer ticks, until no two labels come nearer than a space's width to each other.
-    private static Axis FittingX(AxisRange range, double left, double right, bool rounded = false)
+    private static Axis FittingX(AxisRange range, double left, double right, bool rounded)
     {
         for (var wanted = 9; ; wanted--)
         {

@@ -1,0 +1,46 @@
+namespace LlmRabbitHoles.Notebooks.Displays.Charts;
+
+/// <summary>Maps values to a colour's strength: 0 is bare page, the far end the full colour. Values below zero have a colour of their own.</summary>
+/// <param name="Bare">The value without any colour: 0, or the lowest value where all are far above 0.</param>
+/// <param name="Full">The distance from bare at which the colour is full.</param>
+/// <param name="Lowest">The lowest value.</param>
+/// <param name="Highest">The highest value.</param>
+internal readonly record struct HeatScale(double Bare, double Full, double Lowest, double Highest)
+{
+    private const int Swatches = 9;
+    private const double SwatchWidth = 22;
+
+    public static HeatScale Of(IEnumerable<double> values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        if (finite.Length == 0)
+            return new HeatScale(0, 1, 0, 0);
+        var (low, high) = (finite.Min(), finite.Max());
+        var bare = low > 0.5 * high && low < high ? low : 0;
+        var full = Math.Max(Math.Abs(high - bare), Math.Abs(low - bare));
+        return new HeatScale(bare, full == 0 ? 1 : full, low, high);
+    }
+
+    public double Strength(double value) => Math.Clamp(Math.Abs(value - Bare) / Full, 0, 1);
+
+    public string Colour(double value) => value < Bare ? Palette.Vermillion : Palette.Blue;
+
+    /// <summary>A row of swatches from the lowest to the highest value.</summary>
+    public void DrawKey(Canvas canvas, double x, double y, string unit)
+    {
+        string[] ends = [NumberFormat.Of(Math.Min(Bare, Lowest)), NumberFormat.Of(Math.Max(Bare, Highest))];
+        canvas.Text(x, y + 10, ends[0], TextStyle.Tick);
+        var left = x + TextMetrics.Width(ends[0], TextStyle.TickSize) + 6;
+        var (from, to) = (Math.Min(Bare, Lowest), Math.Max(Bare, Highest));
+        for (var i = 0; i < Swatches; i++)
+        {
+            var value = from + ((to - from) * i / (Swatches - 1));
+            if (Strength(value) > 0)
+                canvas.Rectangle(left + (i * SwatchWidth), y, SwatchWidth, 12, Colour(value), Strength(value));
+        }
+
+        canvas.Frame(left, y, Swatches * SwatchWidth, 12, Canvas.Ink, 0.3);
+        var end = unit.Length > 0 ? $"{ends[1]} {unit}" : ends[1];
+        canvas.Text(left + (Swatches * SwatchWidth) + 6, y + 10, end, TextStyle.Tick);
+    }
+}

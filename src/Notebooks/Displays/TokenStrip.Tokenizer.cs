@@ -1,0 +1,21 @@
+using LlmRabbitHoles.Tokenization;
+
+namespace LlmRabbitHoles.Notebooks.Displays;
+
+public sealed partial class TokenStrip
+{
+    /// <summary>A text, as the tokenizer cuts it.</summary>
+    public static TokenStrip Of(ByteLevelBpe tokenizer, string text)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return Of(tokenizer, tokenizer.Encode(text));
+    }
+
+    /// <summary>Tokens of the tokenizer.</summary>
+    public static TokenStrip Of(ByteLevelBpe tokenizer, IEnumerable<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        int[] tokens = [.. ids];
+        return Of(tokens.Select(tokenizer.Piece), tokens, tokenizer.SpecialTokens.Values);
+    }
+}
