@@ -30,6 +30,12 @@ public sealed class Corpus
     /// <summary>SHA-256 over the lines of the three parts, in lower-case hexadecimal.</summary>
     public string Hash { get; }
 
+    /// <summary>The parts of the training documents, the largest first.</summary>
+    public IReadOnlyList<CorpusPart> Parts => [.. Train
+        .GroupBy(document => document.Part, StringComparer.Ordinal)
+        .Select(part => new CorpusPart(part.Key, part.First().IsChat, part.Count(), part.Sum(document => (long)document.Text.Length)))
+        .OrderByDescending(part => part.Characters)];
+
     private static string HashOf(IEnumerable<byte[]> lines)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -42,3 +48,10 @@ public sealed class Corpus
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
+
+/// <summary>How much of the training documents one generator made.</summary>
+/// <param name="Name">Name of the part.</param>
+/// <param name="IsChat">Whether it holds chats.</param>
+/// <param name="Documents">How many documents.</param>
+/// <param name="Characters">How many characters.</param>
+public sealed record CorpusPart(string Name, bool IsChat, int Documents, long Characters);
