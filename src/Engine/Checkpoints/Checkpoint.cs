@@ -37,6 +37,9 @@ public sealed partial class Checkpoint : IDisposable
     /// <summary>The tokenizer; null where the folder has none.</summary>
     public ByteLevelBpe? Tokenizer { get; private init; }
 
+    /// <summary>How a chat becomes a prompt; null where the folder does not say.</summary>
+    public ChatTemplate? ChatTemplate { get; private init; }
+
     /// <summary>The chat template's own text, as needed to save it again; null where the folder has none.</summary>
     public string? ChatTemplateText { get; private init; }
 
@@ -58,6 +61,7 @@ public sealed partial class Checkpoint : IDisposable
             return new(folder, config, weights)
             {
                 Tokenizer = tokenizer,
+                ChatTemplate = ParseTemplate(folder, tokenizerConfig.ChatTemplate),
                 ChatTemplateText = tokenizerConfig.ChatTemplate,
                 Defaults = DefaultsOf(folder, json, tokenizer, tokenizerConfig),
             };
@@ -105,6 +109,18 @@ public sealed partial class Checkpoint : IDisposable
         catch (TokenizerException e)
         {
             throw new CheckpointException(e.Message, e);
+        }
+    }
+
+    private static ChatTemplate? ParseTemplate(string folder, string? text)
+    {
+        try
+        {
+            return text is null ? null : ChatTemplate.Parse(text);
+        }
+        catch (ChatTemplateException e)
+        {
+            throw new CheckpointException($"The chat template in '{folder}' cannot be used: {e.Message} Without a template the model still continues plain prompts.", e);
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class CheckpointTests : IDisposable
         using var checkpoint = Checkpoint.Open(_folder.Path);
         Assert.Equal(Config, checkpoint.Config);
         Assert.Null(checkpoint.Tokenizer);
+        Assert.Null(checkpoint.ChatTemplate);
         Assert.Equal(_folder.Path, checkpoint.Folder);
         Assert.Equal(20, checkpoint.Weights.Names.Count);
     }
@@ -113,6 +114,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([1, 0], checkpoint.Defaults.EosTokenIds);
         Assert.Equal((0.8, true), (checkpoint.Defaults.Temperature!.Value, checkpoint.Defaults.DoSample));
         Assert.Equal("{{ messages[0]['content'] }}<|end|>", checkpoint.ChatTemplateText);
+        Assert.Equal("hi<|end|>", checkpoint.ChatTemplate!.Render([new("user", "hi")]));
         var written = TokenizerConfig.Read(_folder.Path);
         Assert.Equal(("<|text|>", "<|end|>", "<|text|>"), (written.BosToken, written.EosToken, written.PadToken));
     }
@@ -126,6 +128,14 @@ public sealed class CheckpointTests : IDisposable
         using var checkpoint = Checkpoint.Open(_folder.Path);
         Assert.Equal([1], checkpoint.Defaults.EosTokenIds);
         Assert.Equal(0, checkpoint.Defaults.BosTokenId);
+    }
+
+    [Fact]
+    public void ABrokenChatTemplateIsRefused()
+    {
+        WriteFolder();
+        _folder.Write("chat_template.jinja", "{% for m in %}");
+        Refuses(_folder.Path, "The chat template in '", "cannot be used: ");
     }
 
     [Fact]
