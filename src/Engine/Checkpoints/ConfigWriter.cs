@@ -43,7 +43,6 @@ public static class ConfigWriter
             ["rms_norm_eps"] = config.NormEpsilon,
             ["rope_theta"] = config.RopeTheta,
             ["rope_scaling"] = Scaling(config.RopeScaling),
-            ["attention_dropout"] = 0.0,
             ["initializer_range"] = 0.02,
         };
         if (config.Architecture is "llama" or "qwen3")
