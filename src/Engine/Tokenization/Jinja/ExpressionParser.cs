@@ -5,9 +5,7 @@ namespace LlmRabbitHoles.Tokenization.Jinja;
 /// <summary>Reads expressions; each method reads one level of precedence, the loosest first, as Jinja 3 does.</summary>
 internal sealed class ExpressionParser(TokenStream tokens)
 {
-    private const int DeepestNesting = 200;
     private static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
-    private int _depth;
 
     /// <summary>An expression, or several with commas between them, which are a tuple.</summary>
     public Expression ParseTuple()
@@ -23,7 +21,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
     /// <param name="withCondition">Whether an <c>if</c> after it belongs to it.</param>
     public Expression Parse(bool withCondition = true)
     {
-        if (++_depth > DeepestNesting) throw new ChatTemplateException(tokens.Current.Line, "expressions are nested too deeply. Split them with set.");
+        Nesting.Check(tokens.Current.Line);
         var value = ParseOr();
         while (withCondition && tokens.IsName("if"))
         {
@@ -32,7 +30,6 @@ internal sealed class ExpressionParser(TokenStream tokens)
             value = new ConditionalExpression(line, condition, value, tokens.TakeName("else") ? Parse() : null);
         }
 
-        _depth--;
         return value;
     }
 
@@ -88,10 +85,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
     private Expression ParseNot()
     {
         if (!tokens.IsName("not")) return ParseComparison();
-        if (++_depth > DeepestNesting) throw new ChatTemplateException(tokens.Current.Line, "expressions are nested too deeply. Split them with set.");
-        var negation = new UnaryExpression(tokens.Take().Line, "not", ParseNot());
-        _depth--;
-        return negation;
+        Nesting.Check(tokens.Current.Line);
+        return new UnaryExpression(tokens.Take().Line, "not", ParseNot());
     }
 
     private Expression ParseComparison()
@@ -134,12 +129,11 @@ internal sealed class ExpressionParser(TokenStream tokens)
 
     private Expression ParseUnary(bool withFilters)
     {
-        if (++_depth > DeepestNesting) throw new ChatTemplateException(tokens.Current.Line, "expressions are nested too deeply. Split them with set.");
+        Nesting.Check(tokens.Current.Line);
         var value = tokens.IsSymbol("-") || tokens.IsSymbol("+")
             ? new UnaryExpression(tokens.Current.Line, tokens.Take().Text, ParseUnary(withFilters: false))
             : ParsePrimary();
         value = ParsePostfix(value);
-        _depth--;
         return withFilters ? ParseFiltersAndTests(value) : value;
     }
 

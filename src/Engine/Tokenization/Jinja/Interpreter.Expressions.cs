@@ -4,7 +4,13 @@ namespace LlmRabbitHoles.Tokenization.Jinja;
 
 internal sealed partial class Interpreter
 {
-    private object? Evaluate(Expression expression, Scope scope) => expression switch
+    private object? Evaluate(Expression expression, Scope scope)
+    {
+        Nesting.Check(expression.Line);
+        return ValueOf(expression, scope);
+    }
+
+    private object? ValueOf(Expression expression, Scope scope) => expression switch
     {
         Literal literal => literal.Value,
         NameExpression name => scope[name.Name],

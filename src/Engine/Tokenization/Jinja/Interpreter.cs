@@ -37,6 +37,7 @@ internal sealed partial class Interpreter
 
     private Flow Run(Statement statement, Scope scope, StringBuilder output)
     {
+        Nesting.Check(statement.Line);
         switch (statement)
         {
             case TextStatement text: output.Append(text.Text); break;

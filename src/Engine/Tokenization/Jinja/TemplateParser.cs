@@ -3,10 +3,8 @@ namespace LlmRabbitHoles.Tokenization.Jinja;
 /// <summary>Reads a template's statements.</summary>
 internal sealed class TemplateParser
 {
-    private const int DeepestNesting = 100;
     private readonly TokenStream _tokens;
     private readonly ExpressionParser _expressions;
-    private int _depth;
     private int _loops;
 
     private TemplateParser(string template)
@@ -28,7 +26,7 @@ internal sealed class TemplateParser
     // Reads up to {% end %}, for one of the given words; the tag's start is left to be taken.
     private List<Statement> ParseUntil(params ReadOnlySpan<string> ends)
     {
-        if (++_depth > DeepestNesting) throw new ChatTemplateException(_tokens.Current.Line, "blocks are nested too deeply. Use macros.");
+        Nesting.Check(_tokens.Current.Line);
         var body = new List<Statement>();
         while (_tokens.Current.Kind != TokenKind.End)
         {
@@ -37,7 +35,6 @@ internal sealed class TemplateParser
             body.Add(isStatement ? ParseStatement() : ParseOutput());
         }
 
-        _depth--;
         return body;
     }
 
@@ -147,6 +144,7 @@ internal sealed class TemplateParser
     private Target ParseTarget()
     {
         var line = _tokens.Current.Line;
+        Nesting.Check(line);
         var targets = new List<Target>();
         var isTuple = false;
         do

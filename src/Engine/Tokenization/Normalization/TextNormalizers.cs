@@ -35,7 +35,7 @@ internal sealed class Strip(bool left, bool right) : INormalizer
     };
 }
 
-/// <summary>Nonspacing marks taken out; composed letters keep theirs, so an NFD comes before it.</summary>
+/// <summary>Combining marks taken out; composed letters keep theirs, so an NFD comes before it.</summary>
 internal sealed class StripAccents : INormalizer
 {
     public string Normalize(string text)
@@ -43,7 +43,7 @@ internal sealed class StripAccents : INormalizer
         var kept = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark) kept.Append(rune);
+            if (Rune.GetUnicodeCategory(rune) is not (>= UnicodeCategory.NonSpacingMark and <= UnicodeCategory.EnclosingMark)) kept.Append(rune);
         }
 
         return kept.ToString();

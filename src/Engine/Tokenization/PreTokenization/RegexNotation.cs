@@ -7,7 +7,7 @@ internal static class RegexNotation
 {
     /// <summary>
     /// Possessive quantifiers become atomic groups; in groups that ignore case, s and k also match ſ and the Kelvin sign;
-    /// <c>\h</c> and <c>\z</c> keep their meaning.
+    /// a plus behind braces repeats them.
     /// </summary>
     public static string ToDotNet(string pattern)
     {
@@ -100,9 +100,11 @@ internal static class RegexNotation
     {
         var end = start + length;
         result.Append(pattern, start, length);
-        if (end < pattern.Length && pattern[end] == '+' && length == 1)
+        if (end < pattern.Length && pattern[end] == '+')
         {
-            result.Insert(atomStart, "(?>").Append(')');
+            // x++ never gives back what it took; x{2}+ is one or more of x{2}.
+            var isPossessive = pattern[start] != '{';
+            result.Insert(atomStart, isPossessive ? "(?>" : "(?:").Append(isPossessive ? ")" : ")+");
             return end + 1;
         }
 

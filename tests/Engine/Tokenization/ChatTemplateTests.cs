@@ -1,0 +1,142 @@
+using System.Text.Json;
+using LlmRabbitHoles.Tokenization;
+
+namespace LlmRabbitHoles.Engine.Tests.Tokenization;
+
+public class ChatTemplateTests
+{
+    private static readonly ChatMessage[] Conversation =
+        [new("system", "Be brief."), new("user", "Hi"), new("assistant", "Hello"), new("tool", "3"), new("user", "{{ not jinja }}")];
+
+    [Fact]
+    public void AliceWritesRolesAsTokensWithoutNewlines()
+    {
+        var template = ChatTemplate.Parse(ChatTemplate.Alice);
+        const string Turns = "<|system|>Be brief.<|end|><|user|>Hi<|end|><|assistant|>Hello<|end|><|tool|>3<|end|><|user|>{{ not jinja }}<|end|>";
+        Assert.Equal(Turns + "<|assistant|>", template.Render(Conversation));
+        Assert.Equal(Turns, template.Render(Conversation, addGenerationPrompt: false));
+        Assert.Equal("<|assistant|>", template.Render([]));
+    }
+
+    [Fact]
+    public void AliceRefusesAnUnknownRole()
+    {
+        var error = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(ChatTemplate.Alice).Render([new("robot", "x")]));
+        Assert.Equal("Chat template, line 3: the template refuses this conversation: the role 'robot' is unknown; use system, user, assistant or tool", error.Message);
+        Assert.Equal(3, error.Line);
+    }
+
+    [Fact]
+    public void TemplatesRenderAsHuggingFacesJavaScriptLibraryRendersThem()
+    {
+        var golden = GoldenFile.Read("chat_templates.json");
+        foreach (var expected in golden.GetProperty("rendered").EnumerateArray())
+        {
+            var name = expected.GetProperty("name").GetString()!;
+            var template = ChatTemplate.Parse(golden.GetProperty("templates").GetProperty(name).GetString()!);
+            AssertRenders(template, name, expected.GetProperty("variables"), expected.GetProperty("expected"));
+        }
+    }
+
+    [Fact]
+    public void TemplatesRenderAsPythonRendersThem()
+    {
+        var golden = GoldenFile.Read("jinja.json");
+        foreach (var expected in golden.GetProperty("cases").EnumerateArray())
+            AssertRendersOrFails(expected[0].GetString()!, golden.GetProperty("variables"), expected[1]);
+    }
+
+    [Theory]
+    [InlineData("one\n{{ x.y }}", 2, "'x' is undefined, so it has no 'y'. Test it with 'is defined' first.")]
+    [InlineData("{% if true %}\n{% for x in [] %}\n{% endfor %}\n", 1, "the block 'if' that starts here has no end. Close it with {% endif %}.")]
+    [InlineData("\n\n{{ 'a\nb", 3, "the string that starts here has no end. Close it with '.")]
+    [InlineData("{# a\n b #}\n{% block x %}", 3, "the statement 'block' is not supported. Known are if, for, set, macro, call, filter, with, raw, generation, break and continue.")]
+    [InlineData("a\n{{ 1 +\n * 2 }}", 3, "found '*' where a value must stand.")]
+    [InlineData("{% raw %}\nx", 1, "the raw block that starts here has no end. Close it with {% endraw %}.")]
+    [InlineData("x\n{% endif %}", 2, "'endif' ends nothing. Remove it or open its block before.")]
+    [InlineData("{% break %}", 1, "'break' stands outside of a loop. Remove it.")]
+    [InlineData("\n{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", 2, "'f' calls itself more than 100 times. Give it an end.")]
+    [InlineData("{{ range(1000000) }}", 1, "a range has more than 100000 numbers. Use a smaller one.")]
+    [InlineData("{{ 9223372036854775807 + 1 }}", 1, "the result of '+' is too large. Numbers must stay below 2^63.")]
+    public void AnErrorNamesItsLine(string jinja, int line, string message)
+    {
+        var error = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(jinja).Render([]));
+        Assert.Equal($"Chat template, line {line}: {message}", error.Message);
+        Assert.Equal(line, error.Line);
+    }
+
+    [Theory]
+    [InlineData("(", ")")]
+    [InlineData("[", "]")]
+    [InlineData("- ", "")]
+    [InlineData("not ", "")]
+    [InlineData("1 + ", "")]
+    [InlineData("", ".x")]
+    [InlineData("", " | trim")]
+    [InlineData("1 if 1 else ", "")]
+    public void DeepNestingIsRefusedRatherThanCrashing(string open, string close)
+    {
+        var jinja = $"{{{{ {string.Concat(Enumerable.Repeat(open, 100_000))}1{string.Concat(Enumerable.Repeat(close, 100_000))} }}}}";
+        Assert.Contains("nested too deeply", Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(jinja).Render([])).Message);
+    }
+
+    [Fact]
+    public void ManyAlternativesAreRefusedRatherThanCrashing()
+    {
+        var jinja = "{% if 0 %}" + string.Concat(Enumerable.Repeat("{% elif 0 %}", 100_000)) + "{% endif %}";
+        Assert.Contains("nested too deeply", Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(jinja).Render([])).Message);
+    }
+
+    [Fact]
+    public void DeepBlocksAreRefusedRatherThanCrashing() =>
+        Assert.Contains("nested too deeply", Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(string.Concat(Enumerable.Repeat("{% if 1 %}", 100_000)))).Message);
+
+    [Fact]
+    public void ExtraFieldsOfAMessageCanBeReadInEveryForm()
+    {
+        var message = new ChatMessage("assistant", "")
+        {
+            Extra = new Dictionary<string, object?>
+            {
+                ["tool_calls"] = JsonSerializer.Deserialize<JsonElement>("""[{"name": "add", "arguments": {"a": 1, "b": 2.5}}]"""),
+                ["reasoning_content"] = "hm",
+                ["tags"] = new[] { "x", "y" },
+                ["nothing"] = null,
+            },
+        };
+        const string Jinja = "{{ messages[0].tool_calls[0].arguments | tojson }} {{ messages[0].reasoning_content }} {{ messages[0].tags }} {{ messages[0].nothing is none }} {{ messages[0].other is defined }}";
+        Assert.Equal("""{"a": 1, "b": 2.5} hm ['x', 'y'] True False""", ChatTemplate.Parse(Jinja).Render([message]));
+    }
+
+    [Fact]
+    public void TheClockIsTheCallers()
+    {
+        var template = ChatTemplate.Parse("{{ strftime_now('%d %b %Y, %-d. %B, %A %H:%M:%S %p %j %y %%') }}", new FixedClock());
+        Assert.Equal("05 Mar 2026, 5. March, Thursday 14:07:09 PM 064 26 %", template.Render([]));
+    }
+
+    private static void AssertRendersOrFails(string jinja, JsonElement variables, JsonElement expected)
+    {
+        if (expected.ValueKind == JsonValueKind.Null) Assert.Throws<ChatTemplateException>(() => Render(ChatTemplate.Parse(jinja), variables));
+        else Assert.Equal($"{jinja}\n=> {expected.GetString()}", $"{jinja}\n=> {Render(ChatTemplate.Parse(jinja), variables)}");
+    }
+
+    private static void AssertRenders(ChatTemplate template, string name, JsonElement variables, JsonElement expected)
+    {
+        if (expected.ValueKind == JsonValueKind.Null) Assert.Throws<ChatTemplateException>(() => Render(template, variables));
+        else Assert.Equal($"{name}: {expected.GetString()}", $"{name}: {Render(template, variables)}");
+    }
+
+    private static string Render(ChatTemplate template, JsonElement variables)
+    {
+        var all = variables.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value);
+        return template.Render([], addGenerationPrompt: false, all);
+    }
+
+    private sealed class FixedClock : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 3, 5, 14, 7, 9, TimeSpan.Zero);
+    }
+}
