@@ -15,12 +15,16 @@ internal static class ConventionFormatters
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<Formatter>> Known = new();
 
-    /// <summary>The value in every mime type that its formatters know, preferred ones first; null when it brings none along.</summary>
-    public static MimeBundle? Format(object value)
+    /// <summary>The value as its formatters write it, preferred mime types first; null when it brings none along.</summary>
+    /// <param name="value">Anything.</param>
+    /// <param name="onlyPreferred">True to leave out what the type does not prefer, where it prefers something; false for every mime type it knows.</param>
+    public static MimeBundle? Format(object value, bool onlyPreferred)
     {
         var bundle = new MimeBundle();
         foreach (var formatter in Known.GetOrAdd(value.GetType(), Find))
         {
+            if (onlyPreferred && !formatter.Preferred)
+                continue;
             if (bundle.Find(formatter.MimeType) is null && formatter.Write(value) is { } text)
                 bundle.Add(formatter.MimeType, MimeBundle.IsJson(formatter.MimeType) ? System.Text.Json.Nodes.JsonNode.Parse(text) : text);
         }
@@ -57,6 +61,7 @@ internal static class ConventionFormatters
                 .Select(Formatter.From)
                 .OfType<Formatter>()
                 .Where(formatter => formatter.Type.IsAssignableFrom(type))
+                .Select(formatter => formatter with { Preferred = order.Count == 0 || order.Contains(formatter.MimeType) })
                 .OrderBy(formatter => order.IndexOf(formatter.MimeType) is var at && at < 0 ? int.MaxValue : at),
         ];
     }
@@ -65,6 +70,8 @@ internal static class ConventionFormatters
 
     private sealed record Formatter(string MimeType, Type Type, object Target, MethodInfo Method)
     {
+        public bool Preferred { get; init; }
+
         public static Formatter? From(object target)
         {
             var method = target.GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance).FirstOrDefault(candidate =>

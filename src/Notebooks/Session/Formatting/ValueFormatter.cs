@@ -7,10 +7,10 @@ public static class ValueFormatter
 {
     /// <summary>The representations of <paramref name="value"/>, best first.</summary>
     /// <param name="value">Anything. A sequence is read once, and no further than it is shown.</param>
-    /// <param name="mimeTypes">Only these; null or none: all there are. A type that the value lacks is left out; plain text stands in when nothing is left.</param>
+    /// <param name="mimeTypes">Only these; null or none: those that the value's type prefers. A type that the value lacks is left out; plain text stands in when nothing is left.</param>
     public static MimeBundle Format(object? value, IReadOnlyCollection<string>? mimeTypes = null)
     {
-        var all = All(value);
+        var all = All(value, onlyPreferred: mimeTypes is null or { Count: 0 });
         if (mimeTypes is null or { Count: 0 })
             return all;
         var chosen = new MimeBundle();
@@ -21,7 +21,7 @@ public static class ValueFormatter
         return chosen;
     }
 
-    private static MimeBundle All(object? value)
+    private static MimeBundle All(object? value, bool onlyPreferred)
     {
         switch (value)
         {
@@ -31,7 +31,7 @@ public static class ValueFormatter
                 return new MimeBundle { { MimeBundle.Html, html.Html }, { MimeBundle.PlainText, html.Text } };
         }
 
-        var own = value is null ? null : ConventionFormatters.Format(value);
+        var own = value is null ? null : ConventionFormatters.Format(value, onlyPreferred);
         return own is null ? Default(value) : WithPlainText(own, value);
     }
 
