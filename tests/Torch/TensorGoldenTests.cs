@@ -72,6 +72,10 @@ public sealed class TensorGoldenTests
         ["addmm"] = t => ones(3, 5).addmm(t.X, t.M, 2, 0.5f), ["baddbmm"] = t => ones(2, 3, 5).baddbmm(t.B1, t.B2, 2, 0.5f),
         ["matmul_bfloat16"] = t => t.X.bfloat16().matmul(t.M.bfloat16()),
 
+        ["trace"] = t => t.M[.., ..4].trace(), ["hstack"] = t => hstack(t.X, t.Y), ["vstack"] = t => vstack([t.V, t.V]),
+        ["svdvals"] = t => linalg.svdvals(t.X), ["svd"] = t => Multiplied(linalg.svd(t.X, fullMatrices: false)),
+        ["eigh"] = t => linalg.eigh(t.X.matmul(t.X.T)).Item1, ["vector_norm"] = t => linalg.vector_norm(t.X, 1, [0]), ["median"] = t => t.X.median(),
+
         // complex numbers
         ["polar"] = t => view_as_real(polar(t.P, t.X)),
         ["view_as_complex"] = t => (t.X.reshape(3, 2, 2).view_as_complex() * new System.Numerics.Complex(0, 2)).view_as_real(),
@@ -109,6 +113,8 @@ public sealed class TensorGoldenTests
         function(leaf).backward();
         return leaf.grad!;
     }
+
+    private static Tensor Multiplied((Tensor U, Tensor S, Tensor Vh) parts) => (parts.U * parts.S).matmul(parts.Vh);
 
     /// <summary>The inputs of make_core.py, by its names.</summary>
     private sealed class Inputs

@@ -31,13 +31,6 @@ public static partial class torch
                     get => NativeMethods.rabbit_allow_tf32_matmul() != 0;
                     set => NativeMethods.rabbit_set_allow_tf32_matmul(value);
                 }
-
-                /// <summary>Whether products of float16 may be summed in float16.</summary>
-                public static bool allow_fp16_reduced_precision_reduction
-                {
-                    get => NativeMethods.rabbit_allow_fp16_reduction() != 0;
-                    set => NativeMethods.rabbit_set_allow_fp16_reduction(value);
-                }
             }
         }
 

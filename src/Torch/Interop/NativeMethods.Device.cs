@@ -58,10 +58,4 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void rabbit_set_math_attention([MarshalAs(UnmanagedType.U1)] bool enable);
-
-    [LibraryImport(Library)]
-    internal static partial int rabbit_allow_fp16_reduction();
-
-    [LibraryImport(Library)]
-    internal static partial void rabbit_set_allow_fp16_reduction([MarshalAs(UnmanagedType.U1)] bool allow);
 }

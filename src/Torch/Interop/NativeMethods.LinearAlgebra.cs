@@ -42,4 +42,14 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int rabbit_linalg_eigh(Tensor self, string triangle, out Tensor values, out Tensor vectors);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor rabbit_linalg_svdvals(Tensor self);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor rabbit_linalg_vector_norm(
+        Tensor self, double p, ReadOnlySpan<long> dims, long count, [MarshalAs(UnmanagedType.U1)] bool keepdim);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor rabbit_trace(Tensor self);
 }

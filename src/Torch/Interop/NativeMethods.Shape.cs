@@ -118,6 +118,12 @@ internal static partial class NativeMethods
     internal static partial Tensor rabbit_stack(ReadOnlySpan<Tensor> tensors, long count, long dim);
 
     [LibraryImport(Library)]
+    internal static partial Tensor rabbit_hstack(ReadOnlySpan<Tensor> tensors, long count);
+
+    [LibraryImport(Library)]
+    internal static partial Tensor rabbit_vstack(ReadOnlySpan<Tensor> tensors, long count);
+
+    [LibraryImport(Library)]
     internal static partial nint rabbit_chunk(Tensor self, long chunks, long dim, out long count);
 
     [LibraryImport(Library)]

@@ -31,5 +31,8 @@ public static partial class torch
         /// <summary>beta * this + alpha * (batch1 x batch2), for each batch.</summary>
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
             rabbit_baddbmm(this, batch1, batch2, beta, alpha);
+
+        /// <summary>The sum of the diagonal of a matrix.</summary>
+        public Tensor trace() => rabbit_trace(this);
     }
 }

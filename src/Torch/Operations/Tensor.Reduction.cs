@@ -93,6 +93,9 @@ public static partial class torch
         /// <summary>Where the least along an axis stands.</summary>
         public Tensor argmin(long dim, bool keepdim = false) => rabbit_argmin_dim(this, dim, keepdim);
 
+        /// <summary>The median of all elements; of two middle ones the lower.</summary>
+        public Tensor median() => rabbit_median(this);
+
         /// <summary>Whether all elements are not 0.</summary>
         public Tensor all() => rabbit_all(this);
 

@@ -29,6 +29,34 @@ public static partial class torch
         return result;
     }
 
+    /// <summary>Tensors joined along the second axis; vectors along the first.</summary>
+    public static Tensor hstack(IList<Tensor> tensors) => hstack(TensorList.SpanOf(tensors));
+
+    /// <summary>Tensors joined along the second axis; vectors along the first.</summary>
+    public static Tensor hstack(params Tensor[] tensors) => hstack((ReadOnlySpan<Tensor>)tensors);
+
+    /// <summary>Tensors joined along the second axis; vectors along the first.</summary>
+    public static Tensor hstack(ReadOnlySpan<Tensor> tensors)
+    {
+        var result = rabbit_hstack(tensors, tensors.Length);
+        KeepAlive(tensors);
+        return result;
+    }
+
+    /// <summary>Tensors joined along the first axis; a vector counts as a row.</summary>
+    public static Tensor vstack(IList<Tensor> tensors) => vstack(TensorList.SpanOf(tensors));
+
+    /// <summary>Tensors joined along the first axis; a vector counts as a row.</summary>
+    public static Tensor vstack(Tensor[] tensors) => vstack((ReadOnlySpan<Tensor>)tensors);
+
+    /// <summary>Tensors joined along the first axis; a vector counts as a row.</summary>
+    public static Tensor vstack(ReadOnlySpan<Tensor> tensors)
+    {
+        var result = rabbit_vstack(tensors, tensors.Length);
+        KeepAlive(tensors);
+        return result;
+    }
+
     /// <summary>A sum of products in Einstein's notation, such as "bqd,bkd->bqk".</summary>
     public static Tensor einsum(string equation, params Tensor[] tensors)
     {

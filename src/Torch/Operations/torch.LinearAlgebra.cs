@@ -27,4 +27,7 @@ public static partial class torch
 
     /// <summary>All products of two vectors: [n], [m] -&gt; [n, m].</summary>
     public static Tensor outer(Tensor input, Tensor vec2) => input.outer(vec2);
+
+    /// <summary>The sum of the diagonal of a matrix.</summary>
+    public static Tensor trace(Tensor input) => input.trace();
 }

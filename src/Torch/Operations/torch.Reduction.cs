@@ -104,4 +104,7 @@ public static partial class torch
     /// <summary>The variance along axes; unbiased divides by n - 1.</summary>
     public static Tensor var(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
         input.var(dimensions, unbiased, keepdim, type);
+
+    /// <summary>The median of all elements; of two middle ones the lower.</summary>
+    public static Tensor median(Tensor input) => input.median();
 }

@@ -45,7 +45,7 @@ RABBIT_EXPORT const char* rabbit_take_error() {
 
 /// Gives back one reference to a tensor.
 RABBIT_EXPORT void rabbit_release(rabbit::Handle handle) {
-  c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(handle);
+  auto last_use = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(handle);
 }
 
 /// Frees an array that a call returned.

@@ -16,7 +16,9 @@
 #include <utility>
 #include <vector>
 
-#if TORCH_VERSION_MAJOR >= 2
+// libtorch's optional became the standard's on the way from 2.2 to 2.4.
+#define RABBIT_STANDARD_OPTIONAL (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4))
+#if RABBIT_STANDARD_OPTIONAL
 #include <optional>
 #endif
 
@@ -24,7 +26,7 @@
 
 namespace rabbit {
 
-#if TORCH_VERSION_MAJOR >= 2
+#if RABBIT_STANDARD_OPTIONAL
 template <class T>
 using Optional = std::optional<T>;
 #else

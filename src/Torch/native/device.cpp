@@ -62,7 +62,3 @@ RABBIT_EXPORT int32_t rabbit_flash_attention() { return at::globalContext().user
 RABBIT_EXPORT void rabbit_set_flash_attention(uint8_t enable) { at::globalContext().setSDPUseFlash(enable != 0); }
 RABBIT_EXPORT int32_t rabbit_math_attention() { return at::globalContext().userEnabledMathSDP() ? 1 : 0; }
 RABBIT_EXPORT void rabbit_set_math_attention(uint8_t enable) { at::globalContext().setSDPUseMath(enable != 0); }
-
-/// Multiplications of 16-bit floats on CUDA may sum in 16 bits.
-RABBIT_EXPORT int32_t rabbit_allow_fp16_reduction() { return at::globalContext().allowFP16ReductionCuBLAS() ? 1 : 0; }
-RABBIT_EXPORT void rabbit_set_allow_fp16_reduction(uint8_t allow) { at::globalContext().setAllowFP16ReductionCuBLAS(allow != 0); }

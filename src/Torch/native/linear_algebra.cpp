@@ -3,8 +3,9 @@
 
 #include <ATen/ops/einsum.h>
 #include <ATen/ops/linalg_eigh.h>
-#include <ATen/ops/linalg_norm.h>
 #include <ATen/ops/linalg_svd.h>
+#include <ATen/ops/linalg_svdvals.h>
+#include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
 
 using namespace rabbit;
@@ -50,4 +51,20 @@ RABBIT_EXPORT int32_t rabbit_linalg_svd(Handle self, uint8_t full_matrices, Hand
 
 RABBIT_EXPORT int32_t rabbit_linalg_eigh(Handle self, const char* triangle, Handle* values, Handle* vectors) {
   return pair(values, vectors, [&] { return at::linalg_eigh(borrow(self), triangle); });
+}
+
+RABBIT_EXPORT Handle rabbit_linalg_svdvals(Handle self) {
+  return tensor([&] { return at::linalg_svdvals(borrow(self)); });
+}
+
+/// The p-norm over axes; no axes means all.
+RABBIT_EXPORT Handle rabbit_linalg_vector_norm(Handle self, double p, const int64_t* dims, int64_t count, uint8_t keepdim) {
+  return tensor([&] {
+    if (count == 0) return at::linalg_vector_norm(borrow(self), p, at::OptionalIntArrayRef(), keepdim != 0);
+    return at::linalg_vector_norm(borrow(self), p, shape(dims, count), keepdim != 0);
+  });
+}
+
+RABBIT_EXPORT Handle rabbit_trace(Handle self) {
+  return tensor([&] { return borrow(self).trace(); });
 }

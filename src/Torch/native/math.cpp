@@ -1,17 +1,20 @@
 // Element by element: unary and binary functions, comparisons and logic, each with its in-place form.
 #include "border.h"
 
+#include <ATen/ops/div_ops.h>
 #include <ATen/ops/gelu.h>
+#include <ATen/ops/imag.h>
 #include <ATen/ops/isfinite.h>
 #include <ATen/ops/isneginf.h>
 #include <ATen/ops/isposinf.h>
 #include <ATen/ops/leaky_relu.h>
 #include <ATen/ops/log_sigmoid.h>
 #include <ATen/ops/real.h>
-#include <ATen/ops/imag.h>
 #include <ATen/ops/silu.h>
 #include <ATen/ops/softplus.h>
 #include <ATen/ops/where.h>
+
+#include <type_traits>
 
 using namespace rabbit;
 
@@ -183,10 +186,21 @@ RABBIT_EXPORT Handle rabbit_rdiv_scalar(Handle self, ScalarValue other) {
 
 namespace {
 
+template <class Schema>
+struct ThirdArgument;
+
+template <class Result, class First, class Second, class Third>
+struct ThirdArgument<Result(First, Second, Third)> {
+  using Type = std::decay_t<Third>;
+};
+
+/// An optional string view, of libtorch's own type or of the standard's by its version.
+using RoundingName = ThirdArgument<at::_ops::div_Tensor_mode::schema>::Type;
+
 /// rounding: 0 true division, 1 towards zero, 2 down; as TorchSharp's RoundingMode counts them.
-Optional<c10::string_view> rounding_name(int32_t rounding) {
-  if (rounding == 1) return c10::string_view("trunc");
-  if (rounding == 2) return c10::string_view("floor");
+RoundingName rounding_name(int32_t rounding) {
+  if (rounding == 1) return RoundingName("trunc");
+  if (rounding == 2) return RoundingName("floor");
   return {};
 }
 

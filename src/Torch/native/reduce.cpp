@@ -1,9 +1,6 @@
 // Many elements to fewer: sums, extremes, order, and the functions that normalise along an axis.
 #include "border.h"
 
-#include <ATen/ops/bincount.h>
-#include <ATen/ops/nonzero.h>
-
 using namespace rabbit;
 
 #define OVER_ALL(name) \

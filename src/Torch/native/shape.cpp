@@ -3,10 +3,12 @@
 
 #include <ATen/ops/broadcast_tensors.h>
 #include <ATen/ops/cat.h>
+#include <ATen/ops/hstack.h>
 #include <ATen/ops/meshgrid.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/view_as_complex.h>
 #include <ATen/ops/view_as_real.h>
+#include <ATen/ops/vstack.h>
 
 using namespace rabbit;
 
@@ -143,6 +145,14 @@ RABBIT_EXPORT Handle rabbit_cat(const Handle* tensors, int64_t count, int64_t di
 
 RABBIT_EXPORT Handle rabbit_stack(const Handle* tensors, int64_t count, int64_t dim) {
   return tensor([&] { return at::stack(borrow_all(tensors, count), dim); });
+}
+
+RABBIT_EXPORT Handle rabbit_hstack(const Handle* tensors, int64_t count) {
+  return tensor([&] { return at::hstack(borrow_all(tensors, count)); });
+}
+
+RABBIT_EXPORT Handle rabbit_vstack(const Handle* tensors, int64_t count) {
+  return tensor([&] { return at::vstack(borrow_all(tensors, count)); });
 }
 
 RABBIT_EXPORT Handle* rabbit_chunk(Handle self, int64_t chunks, int64_t dim, int64_t* count) {

@@ -87,6 +87,9 @@ CASES = {
     "matmul": x @ m, "matmul_vector": x @ v, "matmul_batch": b1 @ m, "mm": x.mm(m), "bmm": b1.bmm(b2), "outer": torch.outer(w, v), "dot": v.dot(v),
     "einsum": torch.einsum("bij,bjk->bki", b1, b2), "addmm": torch.addmm(torch.ones(3, 5), x, m, beta=2, alpha=0.5),
     "baddbmm": torch.baddbmm(torch.ones(2, 3, 5), b1, b2, beta=2, alpha=0.5), "matmul_bfloat16": x.bfloat16() @ m.bfloat16(),
+    "trace": m[:4, :4].trace(), "hstack": torch.hstack([x, y]), "vstack": torch.vstack([v, v]), "svdvals": torch.linalg.svdvals(x),
+    "svd": (lambda u, s, vh: u @ torch.diag(s) @ vh)(*torch.linalg.svd(x, full_matrices=False)),
+    "eigh": torch.linalg.eigh(x @ x.T)[0], "vector_norm": torch.linalg.vector_norm(x, 1, dim=[0]), "median": x.median(),
     # complex numbers
     "polar": torch.view_as_real(torch.polar(p, x)), "view_as_complex": torch.view_as_real(torch.view_as_complex(x.reshape(3, 2, 2)) * 2j),
     # creation
