@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tokenization;
-using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Checkpoints;
 

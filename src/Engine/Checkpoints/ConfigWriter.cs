@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Model;
-using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Checkpoints;
 

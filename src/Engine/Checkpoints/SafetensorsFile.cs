@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Checkpoints;
 

@@ -1,5 +1,4 @@
 using LlmRabbitHoles.Model;
-using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Checkpoints;
 

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+
+namespace LlmRabbitHoles.Generation;
+
+/// <summary>A generation under way, read token by token.</summary>
+/// <remarks>The model runs on one thread of its own from the first read on: dispose scopes and the thread pool of the tensor
+/// library belong to a thread. Leaving the loop early cancels it.</remarks>
+public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
+{
+    private readonly GenerationLoop _loop;
+    private readonly CancellationToken _cancellation;
+    private int _started;
+
+    internal GenerationRun(GenerationLoop loop, CancellationToken cancellation)
+    {
+        _loop = loop;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Tokens, text, stop reason and timings.</summary>
+    /// <exception cref="InvalidOperationException">The stream was not read to its end yet.</exception>
+    public GenerationResult Result => _loop.Result;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The stream was read before: a generation runs once.</exception>
+    public async IAsyncEnumerator<GeneratedToken> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _started, 1) != 0)
+            throw new InvalidOperationException("This stream was already read. Start another generation.");
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, cancellationToken);
+        var channel = Channel.CreateUnbounded<GeneratedToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var thread = new Thread(() => Pump(channel.Writer, ending.Token)) { IsBackground = true, Name = "generation" };
+        thread.Start();
+        try
+        {
+            await foreach (var token in channel.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false)) yield return token;
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            thread.Join();
+        }
+    }
+
+    private void Pump(ChannelWriter<GeneratedToken> writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var token in _loop.Run(cancellationToken)) writer.TryWrite(token);
+            writer.Complete();
+        }
+#pragma warning disable CA1031 // Whatever went wrong on the model's thread is thrown where the stream is read.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            writer.Complete(exception);
+        }
+    }
+}

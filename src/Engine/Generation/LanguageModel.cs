@@ -1,0 +1,138 @@
+using LlmRabbitHoles.Caching;
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tokenization;
+using LlmRabbitHoles.Tracing;
+
+namespace LlmRabbitHoles.Generation;
+
+/// <summary>A model that is ready to be used: weights on a device, tokenizer, chat template and defaults.</summary>
+public sealed class LanguageModel : IDisposable
+{
+    /// <summary>Puts a model together from its parts.</summary>
+    /// <param name="decoder">Becomes owned.</param>
+    /// <param name="tokenizer">None: the model reads and writes ids only.</param>
+    /// <param name="chatTemplate">None: the model has no chat format.</param>
+    /// <param name="defaults">End tokens and sampling settings.</param>
+    /// <param name="folder">Where it came from.</param>
+    public LanguageModel(
+        Decoder decoder, ByteLevelBpe? tokenizer = null, ChatTemplate? chatTemplate = null, GenerationDefaults? defaults = null, string folder = "")
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        Decoder = decoder;
+        Tokenizer = tokenizer;
+        ChatTemplate = chatTemplate;
+        Defaults = defaults ?? new GenerationDefaults();
+        Folder = folder;
+        Device = decoder.Embeddings.device;
+        Format = decoder.Embeddings.dtype;
+        Parameters = decoder.parameters().Sum(p => p.numel());
+    }
+
+    /// <summary>The transformer.</summary>
+    public Decoder Decoder { get; }
+
+    /// <summary>Its sizes and variants.</summary>
+    public DecoderConfig Config => Decoder.Config;
+
+    /// <summary>Text to ids and back; <see langword="null"/> where the folder has none.</summary>
+    public ByteLevelBpe? Tokenizer { get; }
+
+    /// <summary>Messages to text; <see langword="null"/> where the folder has none.</summary>
+    public ChatTemplate? ChatTemplate { get; }
+
+    /// <summary>End tokens and sampling settings of the checkpoint.</summary>
+    public GenerationDefaults Defaults { get; }
+
+    /// <summary>Where the weights are.</summary>
+    public Device Device { get; }
+
+    /// <summary>The format in which the model computes.</summary>
+    public ScalarType Format { get; }
+
+    /// <summary>The folder it was loaded from.</summary>
+    public string Folder { get; }
+
+    /// <summary>The folder's own name.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Folder));
+
+    /// <summary>How many numbers were learned.</summary>
+    public long Parameters { get; }
+
+    /// <summary>Loads a Hugging Face folder.</summary>
+    /// <param name="folder">Default: <c>RABBIT_MODEL</c>, else Alice.</param>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>; default: <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
+    /// <param name="dtype">The format to compute in; default: <see cref="CheckpointWeights.FormatFor"/>.</param>
+    /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read.</exception>
+    /// <exception cref="DeviceException">The device asked for is not there.</exception>
+    public static LanguageModel Load(string? folder = null, string? device = null, ScalarType? dtype = null)
+    {
+        var place = DeviceChoice.Parse(device);
+        using var checkpoint = Checkpoint.Open(folder ?? ModelFolder.Default());
+        using var noGradients = no_grad();
+        using var weights = new CheckpointWeights(checkpoint, place, dtype);
+        var decoder = new Decoder(checkpoint.Config, weights, device: place);
+        decoder.eval();
+        DeviceChoice.Prove(decoder, place);
+        return new LanguageModel(decoder, checkpoint.Tokenizer, checkpoint.ChatTemplate, checkpoint.Defaults, checkpoint.Folder);
+    }
+
+    /// <summary>An empty cache that fits this model.</summary>
+    /// <param name="capacity">Tokens that fit; default: the whole context.</param>
+    public IKeyValueCache CreateCache(int? capacity = null) =>
+        new ContiguousCache(Config, capacity ?? Config.ContextLength, Format, Device);
+
+    /// <summary>One plain forward over a text, without a cache.</summary>
+    /// <param name="tokens">At least one id, at most the context.</param>
+    /// <param name="trace">Who looks on.</param>
+    /// <returns>[time, vocab] float32 on the CPU, owned by the caller's scope.</returns>
+    /// <exception cref="PromptException">No tokens, too many, or ids outside the vocabulary.</exception>
+    public Tensor Logits(IReadOnlyList<int> tokens, ActivationTrace? trace = null)
+    {
+        CheckPrompt(tokens, past: 0);
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        var input = tensor(tokens.Select(id => (long)id).ToArray(), 1, tokens.Count, device: Device);
+        var logits = Decoder.call(input, new ForwardPass { Trace = trace });
+        return logits.squeeze(0).to(ScalarType.Float32).cpu().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The prompt that a conversation becomes, as ids.</summary>
+    /// <param name="messages">From the first to the last turn.</param>
+    /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages)
+    {
+        if (Tokenizer is null || ChatTemplate is null)
+        {
+            throw new PromptException($"The model in '{Folder}' has no {(Tokenizer is null ? "tokenizer.json" : "chat template")}, which a chat " +
+                "needs. Use a plain prompt, or add the file.");
+        }
+        return Tokenizer.Encode(ChatTemplate.Render(messages));
+    }
+
+    /// <summary>Refuses a prompt that the model cannot read.</summary>
+    /// <param name="tokens">The ids.</param>
+    /// <param name="past">Tokens already in the cache.</param>
+    /// <exception cref="PromptException">Says what is wrong and how to mend it.</exception>
+    internal void CheckPrompt(IReadOnlyList<int> tokens, int past)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        if (tokens.Count == 0) throw new PromptException("The prompt is empty: the model needs at least one token to continue from.");
+        if (past + tokens.Count > Config.ContextLength)
+        {
+            throw new PromptException($"The prompt has {past + tokens.Count} tokens and the model's context holds {Config.ContextLength}. " +
+                $"Shorten it by {past + tokens.Count - Config.ContextLength} tokens, or use a model with a longer context.");
+        }
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (tokens[i] < 0 || tokens[i] >= Config.VocabularySize)
+            {
+                throw new PromptException($"Token {i} of the prompt is {tokens[i]}, and the model's vocabulary goes from 0 to " +
+                    $"{Config.VocabularySize - 1}. Was it made with another tokenizer?");
+            }
+        }
+    }
+
+    /// <summary>Frees the weights.</summary>
+    public void Dispose() => Decoder.Dispose();
+}

@@ -1,0 +1,4 @@
+global using TorchSharp.Modules;
+global using TorchSharp.Utils;
+global using TorchSharp;
+global using static TorchSharp.torch;

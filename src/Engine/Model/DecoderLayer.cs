@@ -1,0 +1,39 @@
+namespace LlmRabbitHoles.Model;
+
+/// <summary>Pre-norm layer: attention, then feed-forward, each added back to its input.</summary>
+/// <remarks>Xiong et al. 2020, arXiv:2002.04745, figure 1(b).</remarks>
+public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
+{
+    [ComponentName(Name = "input_layernorm")]
+    private readonly nn.Module<Tensor, Tensor> _attentionNorm;
+    [ComponentName(Name = "self_attn")]
+    private readonly Attention _attention;
+    [ComponentName(Name = "post_attention_layernorm")]
+    private readonly nn.Module<Tensor, Tensor> _feedForwardNorm;
+    [ComponentName(Name = "mlp")]
+    private readonly nn.Module<Tensor, Tensor> _feedForward;
+
+    /// <summary>One layer.</summary>
+    public DecoderLayer(PartFactory parts, IPositions positions, int layer) : base(nameof(DecoderLayer))
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        _attentionNorm = parts.Norm("input_layernorm", parts.Config.HiddenSize);
+        _attention = new Attention(parts.In("self_attn"), positions, layer);
+        _feedForwardNorm = parts.Norm("post_attention_layernorm", parts.Config.HiddenSize);
+        _feedForward = parts.Config.Activation == ActivationKind.SwiGlu
+            ? new GatedFeedForward(parts.In("mlp"))
+            : new FeedForward(parts.In("mlp"));
+        RegisterComponents();
+    }
+
+    /// <param name="x">[batch, time, hidden]</param>
+    /// <param name="pass">Its cache receives this layer's keys and values.</param>
+    /// <returns>[batch, time, hidden]</returns>
+    public override Tensor forward(Tensor x, ForwardPass pass)
+    {
+        using var scope = NewDisposeScope();
+        var attended = x + _attention.call(_attentionNorm.call(x), pass);
+        var result = attended + _feedForward.call(_feedForwardNorm.call(attended));
+        return result.MoveToOuterDisposeScope();
+    }
+}

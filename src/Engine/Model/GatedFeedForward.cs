@@ -1,0 +1,34 @@
+namespace LlmRabbitHoles.Model;
+
+/// <summary>The step that each token takes alone, with a gate: one projection decides how much of the other passes.</summary>
+/// <remarks>SwiGLU: Shazeer 2020, arXiv:2002.05202, eq. 5.</remarks>
+public sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "gate_proj")]
+    private readonly nn.Module<Tensor, Tensor> _gate;
+    [ComponentName(Name = "up_proj")]
+    private readonly nn.Module<Tensor, Tensor> _up;
+    [ComponentName(Name = "down_proj")]
+    private readonly nn.Module<Tensor, Tensor> _down;
+    private readonly Func<Tensor, Tensor> _activation;
+
+    /// <summary>A gated feed-forward network hidden -> feedForward -> hidden.</summary>
+    public GatedFeedForward(PartFactory parts) : base(nameof(GatedFeedForward))
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var config = parts.Config;
+        _gate = parts.Projection("gate_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
+        _up = parts.Projection("up_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
+        _down = parts.Projection("down_proj", config.FeedForwardSize, config.HiddenSize, config.FeedForwardBias);
+        _activation = Activations.For(config.Activation);
+        RegisterComponents();
+    }
+
+    /// <param name="x">[batch, time, hidden]</param>
+    /// <returns>[batch, time, hidden]</returns>
+    public override Tensor forward(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return _down.call(_activation(_gate.call(x)) * _up.call(x)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,11 @@
+namespace LlmRabbitHoles.Model;
+
+/// <summary>Where the numbers of a decoder come from: a checkpoint, or the dice of a new model.</summary>
+public interface IWeightSource
+{
+    /// <summary>The weight with this name.</summary>
+    /// <param name="name">The decoder's own name, such as <c>layers.3.self_attn.q_proj.weight</c>.</param>
+    /// <param name="shape">The shape that the configuration needs.</param>
+    /// <returns>A tensor of exactly this shape, owned by the caller.</returns>
+    Tensor Get(string name, params long[] shape);
+}

@@ -1,0 +1,55 @@
+namespace LlmRabbitHoles.Model;
+
+/// <summary>Makes the parts of a decoder: what they are follows from the configuration, where their numbers come from and how
+/// they are multiplied is decided by the two objects handed in, once, and by no branch in a forward.</summary>
+public sealed class PartFactory
+{
+    private readonly IWeightSource _weights;
+    private readonly IProjectionKind _projections;
+    private readonly string _prefix;
+
+    /// <summary>A factory at the root of the model.</summary>
+    /// <param name="config">What to build.</param>
+    /// <param name="weights">Where the numbers come from.</param>
+    /// <param name="projections">How matrices are held and multiplied.</param>
+    public PartFactory(DecoderConfig config, IWeightSource weights, IProjectionKind projections)
+        : this(config, weights, projections, "")
+    {
+    }
+
+    private PartFactory(DecoderConfig config, IWeightSource weights, IProjectionKind projections, string prefix)
+    {
+        Config = config;
+        _weights = weights;
+        _projections = projections;
+        _prefix = prefix;
+    }
+
+    /// <summary>What is being built.</summary>
+    public DecoderConfig Config { get; }
+
+    /// <summary>The factory for a part: names asked of it are prefixed with the part's.</summary>
+    public PartFactory In(string part) => new(Config, _weights, _projections, $"{_prefix}{part}.");
+
+    /// <summary>One parameter.</summary>
+    /// <param name="name">Its name within this part, such as <c>weight</c>.</param>
+    /// <param name="shape">The shape needed.</param>
+    public Parameter Weight(string name, params long[] shape) =>
+        nn.Parameter(_weights.Get(_prefix + name, shape), requires_grad: false);
+
+    /// <summary>A projection [..., inputs] -> [..., outputs].</summary>
+    public nn.Module<Tensor, Tensor> Projection(string name, long inputs, long outputs, bool bias)
+    {
+        var part = In(name);
+        return _projections.Create(part.Weight("weight", outputs, inputs), bias ? part.Weight("bias", outputs) : null);
+    }
+
+    /// <summary>The normalisation that the configuration asks for, over the last axis.</summary>
+    /// <param name="name">Its name within this part.</param>
+    /// <param name="size">Length of the last axis.</param>
+    public nn.Module<Tensor, Tensor> Norm(string name, long size) => Config.Norm switch
+    {
+        NormKind.RmsNorm => new RmsNorm(In(name).Weight("weight", size), Config.NormEpsilon),
+        _ => new LayerNorm(In(name).Weight("weight", size), In(name).Weight("bias", size), Config.NormEpsilon),
+    };
+}

@@ -1,0 +1,69 @@
+namespace LlmRabbitHoles.Model;
+
+/// <summary>Rotary positions: pairs of a query's or key's components are turned by an angle that grows with the token's place,
+/// so that the dot product of two of them depends on how far apart they are.</summary>
+/// <remarks>Su et al. 2021, arXiv:2104.09864, section 3.2; component i is paired with i + headDim / 2, as in the checkpoints of Llama.</remarks>
+public sealed class RotaryPositions : IPositions, IDisposable
+{
+    private readonly Dictionary<ScalarType, (Tensor Cosines, Tensor Sines)> _inFormat = [];
+    private readonly Tensor _angles;
+
+    /// <summary>The angles of every place.</summary>
+    /// <param name="config">headDim, contextLength, theta and scaling are read.</param>
+    /// <param name="device">Where the model computes.</param>
+    public RotaryPositions(DecoderConfig config, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        using var scope = NewDisposeScope();
+        var frequencies = tensor(Frequencies(config), dtype: ScalarType.Float32);
+        var places = arange(config.ContextLength, dtype: ScalarType.Float32);
+        _angles = outer(places, frequencies).to(device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Radians a token for each pair: theta^(-2i / headDim), stretched where the configuration scales the context.</summary>
+    /// <returns>[headDim / 2]</returns>
+    public static float[] Frequencies(DecoderConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var plain = Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim));
+        return [.. plain.Select(f => (float)(config.RopeScaling?.Scale(f) ?? f))];
+    }
+
+    /// <inheritdoc/>
+    public Tensor Embed(Tensor x, int past)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.alias();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Rotate(Tensor heads, int past)
+    {
+        ArgumentNullException.ThrowIfNull(heads);
+        using var scope = NewDisposeScope();
+        var (time, half) = (heads.shape[2], heads.shape[3] / 2);
+        var (allCosines, allSines) = InFormat(heads.dtype);
+        var (cos, sin) = (allCosines.narrow(0, past, time), allSines.narrow(0, past, time));
+        var (first, second) = (heads.narrow(3, 0, half), heads.narrow(3, half, half));
+        return cat([(first * cos) - (second * sin), (second * cos) + (first * sin)], dim: 3).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _angles.Dispose();
+        foreach (var (cosines, sines) in _inFormat.Values)
+        {
+            cosines.Dispose();
+            sines.Dispose();
+        }
+    }
+
+    private (Tensor Cosines, Tensor Sines) InFormat(ScalarType format)
+    {
+        if (_inFormat.TryGetValue(format, out var tables)) return tables;
+        using var scope = NewDisposeScope();
+        tables = (_angles.cos().to(format).DetachFromDisposeScope(), _angles.sin().to(format).DetachFromDisposeScope());
+        return _inFormat[format] = tables;
+    }
+}

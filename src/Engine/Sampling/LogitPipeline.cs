@@ -1,0 +1,58 @@
+namespace LlmRabbitHoles.Sampling;
+
+/// <summary>The ordered steps from raw logits to a token: penalty, temperature, top-k, top-p, min-p, then the draw.</summary>
+public sealed class LogitPipeline
+{
+    private readonly Random _random;
+    private readonly bool _greedy;
+
+    private LogitPipeline(IReadOnlyList<ILogitStep> steps, bool greedy, int seed)
+    {
+        Steps = steps;
+        _greedy = greedy;
+        _random = new Random(seed);
+    }
+
+    /// <summary>The steps in the order in which they are applied; a setting that changes nothing has no step.</summary>
+    public IReadOnlyList<ILogitStep> Steps { get; }
+
+    /// <summary>The pipeline that these options describe. Greedy decoding keeps the penalty only.</summary>
+    public static LogitPipeline From(SamplingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var greedy = options.Temperature == 0;
+        return new([.. Describe(options, greedy)], greedy, options.Seed);
+    }
+
+    /// <summary>Changes the logits by all steps and draws a token; of equally likely ones, greedy takes the lowest id.</summary>
+    /// <param name="logits">[vocab], changed in place.</param>
+    /// <param name="history">Prompt and generated tokens so far.</param>
+    public int Draw(Span<float> logits, ReadOnlySpan<int> history)
+    {
+        foreach (var step in Steps) step.Apply(logits, history);
+        return _greedy ? System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) : DrawFrom(Softmax.Of(logits));
+    }
+
+    private static IEnumerable<ILogitStep> Describe(SamplingOptions options, bool greedy)
+    {
+        if (options.RepetitionPenalty != 1) yield return new RepetitionPenalty(options.RepetitionPenalty);
+        if (greedy) yield break;
+        if (options.Temperature != 1) yield return new Temperature(options.Temperature);
+        if (options.TopK is { } k) yield return new TopK(k);
+        if (options.TopP is { } p) yield return new TopP(p);
+        if (options.MinP is > 0 and var share) yield return new MinP(share);
+    }
+
+    private int DrawFrom(double[] probabilities)
+    {
+        var rest = _random.NextDouble();
+        var last = 0;
+        for (var i = 0; i < probabilities.Length; i++)
+        {
+            if (probabilities[i] == 0) continue;
+            rest -= probabilities[last = i];
+            if (rest < 0) return i;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,21 @@
+namespace LlmRabbitHoles.Sampling;
+
+/// <summary>Makes tokens that already stand in the text less likely, each once however often it stands there.</summary>
+/// <remarks>Keskar et al. 2019 (CTRL), arXiv:1909.05858, section 4.1.</remarks>
+/// <param name="penalty">Above 1 discourages, below 1 encourages.</param>
+public sealed class RepetitionPenalty(double penalty) : ILogitStep
+{
+    /// <inheritdoc/>
+    public string Name => $"repetition penalty {penalty:0.##}";
+
+    /// <inheritdoc/>
+    public void Apply(Span<float> logits, ReadOnlySpan<int> history)
+    {
+        var seen = new HashSet<int>();
+        foreach (var token in history)
+        {
+            if (!seen.Add(token)) continue;
+            logits[token] = (float)(logits[token] > 0 ? logits[token] / penalty : logits[token] * penalty);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace LlmRabbitHoles.Sampling;
+
+/// <summary>How the next token is drawn from the logits. The default draws from the model's own distribution.</summary>
+public sealed record SamplingOptions
+{
+    /// <summary>Always the likeliest token.</summary>
+    public static SamplingOptions Greedy { get; } = new() { Temperature = 0 };
+
+    /// <summary>Divides the logits; 0 takes the likeliest token. Default 1.</summary>
+    public double Temperature
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(
+            nameof(Temperature), value, "Temperature must be 0 or more. Use 0 for greedy decoding.");
+    } = 1;
+
+    /// <summary>Only so many of the likeliest tokens stay; <see langword="null"/>: all. Default all.</summary>
+    public int? TopK
+    {
+        get;
+        init => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(
+            nameof(TopK), value, "Top-k must be 1 or more. Leave it out to keep all tokens.");
+    }
+
+    /// <summary>Only the smallest set of likeliest tokens whose probabilities reach this sum stays; <see langword="null"/>: all. Default all.</summary>
+    public double? TopP
+    {
+        get;
+        init => field = value is null or (> 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(
+            nameof(TopP), value, "Top-p must be above 0 and at most 1. Leave it out to keep all tokens.");
+    }
+
+    /// <summary>Only tokens at least so probable, as a share of the likeliest one's probability, stay; <see langword="null"/>: all. Default all.</summary>
+    public double? MinP
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(
+            nameof(MinP), value, "Min-p must be from 0 to 1. Leave it out to keep all tokens.");
+    }
+
+    /// <summary>Divides positive logits (and multiplies negative ones) of tokens that already stand in the text. Default 1: none.</summary>
+    public double RepetitionPenalty
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(
+            nameof(RepetitionPenalty), value, "The repetition penalty must be above 0. Use 1 for none.");
+    } = 1;
+
+    /// <summary>Same seed, same draws. Default 0.</summary>
+    public int Seed { get; init; }
+}

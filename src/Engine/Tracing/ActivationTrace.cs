@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace LlmRabbitHoles.Tracing;
+
+/// <summary>Looks on while a model runs, and keeps copies of what was asked for by name.</summary>
+/// <remarks>A forward without a trace pays nothing; one with a trace pays for what it keeps.
+/// <code>
+/// embeddings                      [batch, time, hidden]
+/// layers.3.attention.weights      [batch, heads, time, past + time]   each row sums to 1
+/// layers.3.hidden                 [batch, time, hidden]               the stream after layer 3
+/// layers.3.logits                 [batch, time, vocab]                what layer 3 would answer
+/// </code></remarks>
+public sealed class ActivationTrace : IDisposable
+{
+    private readonly Regex _wanted;
+    private readonly Dictionary<string, Tensor> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>A trace of everything whose name fits.</summary>
+    /// <param name="patterns">Names in which <c>*</c> stands for anything: <c>layers.*.hidden</c>. None: nothing is kept.</param>
+    public ActivationTrace(params string[] patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        var alternatives = patterns.Select(p => Regex.Escape(p).Replace("\\*", ".*", StringComparison.Ordinal));
+        _wanted = new Regex($"^(?:{string.Join('|', alternatives)})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    }
+
+    /// <summary>What was kept, in the order in which it was first seen.</summary>
+    public IReadOnlyCollection<string> Names => _seen.Keys;
+
+    /// <summary>The last value seen under a name; the trace owns it.</summary>
+    /// <exception cref="KeyNotFoundException">Nothing of that name was kept.</exception>
+    public Tensor this[string name] => _seen.TryGetValue(name, out var value)
+        ? value
+        : throw new KeyNotFoundException($"Nothing was traced under '{name}'. Traced: {(_seen.Count == 0 ? "nothing" : string.Join(", ", _seen.Keys))}. " +
+            "Name it in the trace's patterns before the forward.");
+
+    /// <summary>Whether a value of this name would be kept.</summary>
+    public bool Wants(string name) => _wanted.IsMatch(name);
+
+    /// <summary>Keeps a copy of a value if its name is wanted.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="value">Any shape; the caller keeps it.</param>
+    public void Record(string name, Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (!Wants(name)) return;
+        using var scope = NewDisposeScope();
+        var copy = value.detach().clone().DetachFromDisposeScope();
+        if (_seen.Remove(name, out var earlier)) earlier.Dispose();
+        _seen[name] = copy;
+    }
+
+    /// <summary>Frees what was kept.</summary>
+    public void Dispose()
+    {
+        foreach (var value in _seen.Values) value.Dispose();
+        _seen.Clear();
+    }
+}

@@ -1,0 +1,138 @@
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Sampling;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Engine.Tests.Generation;
+
+public sealed class TextGeneratorTests : IDisposable
+{
+    private readonly LanguageModel _model = GoldenModels.Load("llama");
+    private readonly TextGenerator _generator;
+
+    public TextGeneratorTests() => _generator = new TextGenerator(_model);
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void GreedyTokensAreTheArgmaxOfFullForwards()
+    {
+        using var scope = NewDisposeScope();
+        List<int> text = [5, 17, 3];
+        for (var i = 0; i < 8; i++) text.Add((int)_model.Logits(text)[-1].argmax().ToInt64());
+
+        var result = _generator.Generate([5, 17, 3], new GenerationOptions { MaxTokens = 8 });
+
+        Assert.Equal(text.Skip(3), result.Tokens);
+        Assert.Equal(StopReason.MaxTokens, result.StopReason);
+        Assert.Null(result.Text);
+    }
+
+    [Fact]
+    public void ASecondCallKnowsNothingOfTheFirst()
+    {
+        var options = new GenerationOptions { MaxTokens = 6 };
+        var first = _generator.Generate([7, 8, 9], options);
+        _generator.Generate([40, 41, 42, 43], options);
+
+        Assert.Equal(first.Tokens, _generator.Generate([7, 8, 9], options).Tokens);
+    }
+
+    [Fact]
+    public void AStopTokenEndsTheTurnAndIsNotAmongTheTokens()
+    {
+        var free = _generator.Generate([5, 17, 3], new GenerationOptions { MaxTokens = 8 });
+
+        var result = _generator.Generate([5, 17, 3], new GenerationOptions { MaxTokens = 8, StopTokens = [free.Tokens[2]] });
+
+        Assert.Equal(StopReason.EndTurn, result.StopReason);
+        Assert.Equal(free.Tokens.TakeWhile(t => t != free.Tokens[2]), result.Tokens);
+    }
+
+    [Fact]
+    public void ASeedFixesTheSampleAndAnotherChangesIt()
+    {
+        int[] Sample(int seed) => [.. _generator.Generate([5], new GenerationOptions
+        {
+            MaxTokens = 20,
+            Sampling = new SamplingOptions { Seed = seed },
+        }).Tokens];
+
+        Assert.Equal(Sample(1), Sample(1));
+        Assert.NotEqual(Sample(1), Sample(2));
+    }
+
+    [Fact]
+    public async Task AStreamGivesTheTokensOfTheWhole()
+    {
+        var options = new GenerationOptions { MaxTokens = 10 };
+        var stream = _generator.StreamAsync([5, 17, 3], options, TestContext.Current.CancellationToken);
+        var streamed = new List<int>();
+
+        await foreach (var token in stream) streamed.Add(token.Id);
+
+        Assert.Equal(_generator.Generate([5, 17, 3], options, TestContext.Current.CancellationToken).Tokens, streamed);
+        Assert.Equal(StopReason.MaxTokens, stream.Result.StopReason);
+    }
+
+    [Fact]
+    public async Task ACancelledStreamKeepsWhatWasWritten()
+    {
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+        var stream = _generator.StreamAsync([5, 17, 3], new GenerationOptions { MaxTokens = 10 }, source.Token);
+        var streamed = new List<int>();
+
+        await foreach (var token in stream) streamed.Add(token.Id);
+
+        Assert.Equal(StopReason.Cancelled, stream.Result.StopReason);
+        Assert.Single(streamed);
+        Assert.Equal(streamed, stream.Result.Tokens);
+    }
+
+    [Fact]
+    public async Task LeavingAStreamEarlyEndsItsThread()
+    {
+        var stream = _generator.StreamAsync([5, 17, 3], new GenerationOptions { MaxTokens = 40 }, TestContext.Current.CancellationToken);
+        await foreach (var _ in stream) break;
+
+        var another = _generator.Generate([5, 17, 3], new GenerationOptions { MaxTokens = 4 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(4, another.Tokens.Count);
+    }
+
+    [Fact]
+    public void TheContextEndsATextThatMayGoOn()
+    {
+        var result = _generator.Generate([.. Enumerable.Repeat(3, 60)], new GenerationOptions { MaxTokens = 50 });
+
+        Assert.Equal(4, result.Tokens.Count);      // 64 - 60
+        Assert.Equal(StopReason.MaxTokens, result.StopReason);
+    }
+
+    [Fact]
+    public void AnEmptyPromptIsRefused() => Assert.Equal(
+        "The prompt is empty: the model needs at least one token to continue from.",
+        Assert.Throws<PromptException>(() => _generator.Generate([])).Message);
+
+    [Fact]
+    public void APromptBeyondTheContextIsRefused() => Assert.Equal(
+        "The prompt has 70 tokens and the model's context holds 64. Shorten it by 6 tokens, or use a model with a longer context.",
+        Assert.Throws<PromptException>(() => _generator.Generate([.. Enumerable.Repeat(1, 70)])).Message);
+
+    [Fact]
+    public void ATokenOutsideTheVocabularyIsRefused() => Assert.Equal(
+        "Token 1 of the prompt is 61, and the model's vocabulary goes from 0 to 60. Was it made with another tokenizer?",
+        Assert.Throws<PromptException>(() => _generator.Generate([3, 61])).Message);
+
+    [Fact]
+    public void NothingIsLeftBehind()
+    {
+        _generator.Generate([1, 2, 3], new GenerationOptions { MaxTokens = 2 });       // fills the tables of rotations
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        _generator.Generate([1, 2, 3], new GenerationOptions { MaxTokens = 30 });
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+}

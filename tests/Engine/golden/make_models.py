@@ -1,0 +1,175 @@
+"""Makes tests/Engine/Golden/models: small random checkpoints in Hugging Face's layout and the logits that an independent
+implementation in PyTorch gives for them. Run with Debian's python3-torch:  /usr/bin/python3 tests/Engine/golden/make_models.py
+
+The implementation shares nothing with the engine: loops over heads, complex numbers for rotations, sums written out.
+"""
+import json, math, os, struct
+import torch
+
+torch.manual_seed(20261122)
+torch.set_num_threads(2)
+HERE = os.path.dirname(os.path.abspath(__file__))
+OUT = os.path.join(HERE, "..", "Golden", "models")
+
+
+def save_safetensors(path, tensors):
+    names = {torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16"}
+    header, blobs, at = {"__metadata__": {"format": "pt"}}, [], 0
+    for name, t in tensors.items():
+        t = t.contiguous()
+        raw = (t.view(torch.int16) if t.dtype in (torch.float16, torch.bfloat16) else t).numpy().tobytes()
+        header[name] = {"dtype": names[t.dtype], "shape": list(t.shape), "data_offsets": [at, at + len(raw)]}
+        blobs.append(raw)
+        at += len(raw)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as f:
+        f.write(struct.pack("<Q", len(text)) + text + b"".join(blobs))
+
+
+def rms(x, w, eps):
+    return torch.stack([row / math.sqrt((row.double() ** 2).mean().item() + eps) for row in x]) * w
+
+
+def rotate(x, theta, scale):
+    """x [time, dim]: component i and i + dim/2 are the real and imaginary part of one complex number."""
+    time, dim = x.shape
+    z = torch.complex(x[:, : dim // 2].double(), x[:, dim // 2:].double())
+    freq = torch.tensor([scale(theta ** (-2 * i / dim)) for i in range(dim // 2)], dtype=torch.float64)
+    z = z * torch.exp(1j * torch.arange(time, dtype=torch.float64)[:, None] * freq[None, :])
+    return torch.cat([z.real, z.imag], dim=1).float()
+
+
+def llama3_scale(s):
+    def scale(f):
+        wavelength = 2 * math.pi / f
+        low, high = s["original_max_position_embeddings"] / s["low_freq_factor"], s["original_max_position_embeddings"] / s["high_freq_factor"]
+        if wavelength > low:
+            return f / s["factor"]
+        if wavelength < high:
+            return f
+        smooth = (s["original_max_position_embeddings"] / wavelength - s["low_freq_factor"]) / (s["high_freq_factor"] - s["low_freq_factor"])
+        return (1 - smooth) * f / s["factor"] + smooth * f
+    return scale
+
+
+def attend(q, k, v, window=None):
+    """q, k, v [time, dim] of one head."""
+    out = []
+    for t in range(q.shape[0]):
+        first = 0 if window is None else max(0, t - window + 1)
+        scores = [(q[t].double() @ k[s].double()).item() / math.sqrt(q.shape[1]) for s in range(first, t + 1)]
+        top = max(scores)
+        e = [math.exp(s - top) for s in scores]
+        out.append(sum(w / sum(e) * v[first + i].double() for i, w in enumerate(e)))
+    return torch.stack(out).float()
+
+
+def llama(c, w, tokens):
+    scale = llama3_scale(c["rope_scaling"]) if c.get("rope_scaling") else (lambda f: f)
+    dim, heads, kv = c["head_dim"], c["num_attention_heads"], c["num_key_value_heads"]
+    lin = lambda name, x: x @ w[name + ".weight"].T + (w[name + ".bias"] if name + ".bias" in w else 0)
+    x = w["model.embed_tokens.weight"][tokens]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        n = rms(x, w[p + "input_layernorm.weight"], c["rms_norm_eps"])
+        q, k, v = (lin(p + f"self_attn.{a}_proj", n) for a in "qkv")
+        outs = []
+        for h in range(heads):
+            g = h // (heads // kv)
+            qh, kh, vh = q[:, h * dim:(h + 1) * dim], k[:, g * dim:(g + 1) * dim], v[:, g * dim:(g + 1) * dim]
+            if p + "self_attn.q_norm.weight" in w:
+                qh, kh = rms(qh, w[p + "self_attn.q_norm.weight"], c["rms_norm_eps"]), rms(kh, w[p + "self_attn.k_norm.weight"], c["rms_norm_eps"])
+            outs.append(attend(rotate(qh, c["rope_theta"], scale), rotate(kh, c["rope_theta"], scale), vh, c.get("sliding_window")))
+        x = x + lin(p + "self_attn.o_proj", torch.cat(outs, dim=1))
+        n = rms(x, w[p + "post_attention_layernorm.weight"], c["rms_norm_eps"])
+        gate = lin(p + "mlp.gate_proj", n)
+        x = x + lin(p + "mlp.down_proj", gate / (1 + torch.exp(-gate)) * lin(p + "mlp.up_proj", n))
+    x = rms(x, w["model.norm.weight"], c["rms_norm_eps"])
+    return x @ w["model.embed_tokens.weight" if c["tie_word_embeddings"] else "lm_head.weight"].T
+
+
+def layer_norm(x, w, b, eps):
+    m = x.mean(1, keepdim=True)
+    return (x - m) / torch.sqrt(((x - m) ** 2).mean(1, keepdim=True) + eps) * w + b
+
+
+def gpt2(c, w, tokens):
+    heads, dim = c["n_head"], c["n_embd"] // c["n_head"]
+    x = w["transformer.wte.weight"][tokens] + w["transformer.wpe.weight"][: len(tokens)]
+    for i in range(c["n_layer"]):
+        p = f"transformer.h.{i}."
+        n = layer_norm(x, w[p + "ln_1.weight"], w[p + "ln_1.bias"], c["layer_norm_epsilon"])
+        q, k, v = (n @ w[p + "attn.c_attn.weight"] + w[p + "attn.c_attn.bias"]).split(c["n_embd"], dim=1)
+        mixed = torch.cat([attend(q[:, h * dim:(h + 1) * dim], k[:, h * dim:(h + 1) * dim], v[:, h * dim:(h + 1) * dim]) for h in range(heads)], dim=1)
+        x = x + mixed @ w[p + "attn.c_proj.weight"] + w[p + "attn.c_proj.bias"]
+        n = layer_norm(x, w[p + "ln_2.weight"], w[p + "ln_2.bias"], c["layer_norm_epsilon"])
+        u = n @ w[p + "mlp.c_fc.weight"] + w[p + "mlp.c_fc.bias"]
+        u = 0.5 * u * (1 + torch.tanh(math.sqrt(2 / math.pi) * (u + 0.044715 * u ** 3)))
+        x = x + u @ w[p + "mlp.c_proj.weight"] + w[p + "mlp.c_proj.bias"]
+    return layer_norm(x, w["transformer.ln_f.weight"], w["transformer.ln_f.bias"], c["layer_norm_epsilon"]) @ w["transformer.wte.weight"].T
+
+
+def llama_weights(c, bias=False, qk_norm=False):
+    h, d, f = c["hidden_size"], c["head_dim"], c["intermediate_size"]
+    w = {"model.embed_tokens.weight": torch.randn(c["vocab_size"], h) * 0.5}
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        w[p + "input_layernorm.weight"] = 1 + 0.2 * torch.randn(h)
+        for a, rows in (("q", c["num_attention_heads"] * d), ("k", c["num_key_value_heads"] * d), ("v", c["num_key_value_heads"] * d)):
+            w[p + f"self_attn.{a}_proj.weight"] = torch.randn(rows, h) * 0.3
+            if bias:
+                w[p + f"self_attn.{a}_proj.bias"] = torch.randn(rows) * 0.3
+            if qk_norm and a != "v":
+                w[p + f"self_attn.{a}_norm.weight"] = 1 + 0.2 * torch.randn(d)
+        w[p + "self_attn.o_proj.weight"] = torch.randn(h, c["num_attention_heads"] * d) * 0.3
+        w[p + "post_attention_layernorm.weight"] = 1 + 0.2 * torch.randn(h)
+        w[p + "mlp.gate_proj.weight"], w[p + "mlp.up_proj.weight"] = torch.randn(f, h) * 0.3, torch.randn(f, h) * 0.3
+        w[p + "mlp.down_proj.weight"] = torch.randn(h, f) * 0.3
+    w["model.norm.weight"] = 1 + 0.2 * torch.randn(h)
+    if not c["tie_word_embeddings"]:
+        w["lm_head.weight"] = torch.randn(c["vocab_size"], h) * 0.3
+    return w
+
+
+def gpt2_weights(c):
+    h = c["n_embd"]
+    w = {"transformer.wte.weight": torch.randn(c["vocab_size"], h) * 0.5, "transformer.wpe.weight": torch.randn(c["n_positions"], h) * 0.3}
+    for i in range(c["n_layer"]):
+        p = f"transformer.h.{i}."
+        for n in ("ln_1", "ln_2"):
+            w[p + n + ".weight"], w[p + n + ".bias"] = 1 + 0.2 * torch.randn(h), 0.2 * torch.randn(h)
+        for n, a, b in (("attn.c_attn", h, 3 * h), ("attn.c_proj", h, h), ("mlp.c_fc", h, 4 * h), ("mlp.c_proj", 4 * h, h)):
+            w[p + n + ".weight"], w[p + n + ".bias"] = torch.randn(a, b) * 0.3, torch.randn(b) * 0.2
+        w[p + "attn.bias"] = torch.tril(torch.ones(c["n_positions"], c["n_positions"])).view(1, 1, c["n_positions"], c["n_positions"])
+    w["transformer.ln_f.weight"], w["transformer.ln_f.bias"] = 1 + 0.2 * torch.randn(h), 0.2 * torch.randn(h)
+    return w
+
+
+def make(name, config, weights, forward):
+    folder = os.path.join(OUT, name)
+    os.makedirs(folder, exist_ok=True)
+    tokens = torch.randint(0, config["vocab_size"], (12,)).tolist()
+    logits = forward(config, {k: v.float() for k, v in weights.items()}, tokens)
+    json.dump(config, open(os.path.join(folder, "config.json"), "w"), indent=1)
+    save_safetensors(os.path.join(folder, "model.safetensors"), weights)
+    json.dump({"tokens": tokens, "logits": [[round(v, 6) for v in row] for row in logits.tolist()]},
+              open(os.path.join(folder, "expected.json"), "w"))
+
+
+base = {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "vocab_size": 61, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2,
+        "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 8, "max_position_embeddings": 64, "rms_norm_eps": 1e-5,
+        "rope_theta": 10000.0, "tie_word_embeddings": True, "hidden_act": "silu", "torch_dtype": "float32"}
+make("llama", base, llama_weights(base), llama)
+untied = {**base, "tie_word_embeddings": False, "num_key_value_heads": 1, "head_dim": 6, "rope_theta": 500000.0, "torch_dtype": "bfloat16",
+          "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 16}}
+make("llama3-bf16", untied, {k: v.bfloat16() for k, v in llama_weights(untied).items()}, llama)
+mistral = {**base, "model_type": "mistral", "architectures": ["MistralForCausalLM"], "sliding_window": 4, "tie_word_embeddings": False, "torch_dtype": "float16"}
+make("mistral-f16", mistral, {k: v.half() for k, v in llama_weights(mistral).items()}, llama)
+qwen2 = {**base, "model_type": "qwen2", "architectures": ["Qwen2ForCausalLM"], "rms_norm_eps": 1e-6}
+make("qwen2", qwen2, llama_weights(qwen2, bias=True), llama)
+qwen3 = {**base, "model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"], "head_dim": 10, "rms_norm_eps": 1e-6}
+make("qwen3", qwen3, llama_weights(qwen3, qk_norm=True), llama)
+g = {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "vocab_size": 61, "n_embd": 32, "n_head": 4, "n_layer": 2, "n_positions": 48,
+     "layer_norm_epsilon": 1e-5, "activation_function": "gelu_new"}
+make("gpt2", g, gpt2_weights(g), gpt2)
