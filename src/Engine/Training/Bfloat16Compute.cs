@@ -1,0 +1,36 @@
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Training;
+
+/// <summary>Mixed precision: the weight stays float32 and learns in float32, the multiplication is done in bfloat16.</summary>
+/// <remarks>Micikevicius et al. 2017, arXiv:1710.03740, with bfloat16 in place of float16, which needs no loss scaling
+/// (Kalamkar et al. 2019, arXiv:1905.12322).</remarks>
+public sealed class Bfloat16Compute : IProjectionKind
+{
+    /// <inheritdoc/>
+    public nn.Module<Tensor, Tensor> Create(Parameter weight, Parameter? bias) => new Projection(weight, bias);
+
+    private sealed class Projection : nn.Module<Tensor, Tensor>
+    {
+        [ComponentName(Name = "weight")]
+        private readonly Parameter _weight;
+        [ComponentName(Name = "bias")]
+        private readonly Parameter? _bias;
+
+        public Projection(Parameter weight, Parameter? bias) : base(nameof(Projection))
+        {
+            _weight = weight;
+            _bias = bias;
+            RegisterComponents();
+        }
+
+        /// <param name="x">[..., inputs] float32</param>
+        /// <returns>[..., outputs] float32</returns>
+        public override Tensor forward(Tensor x)
+        {
+            using var scope = NewDisposeScope();
+            var product = nn.functional.linear(x.bfloat16(), _weight.bfloat16(), _bias?.bfloat16()!);
+            return product.to(ScalarType.Float32).MoveToOuterDisposeScope();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace LlmRabbitHoles.Training;
+
+/// <summary>How long, how fast and on how much at once a model learns.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Optimizer steps in all. Default 1,000.</summary>
+    public int Steps { get; init => field = Positive(value, nameof(Steps)); } = 1000;
+
+    /// <summary>Rows a forward. Default 16.</summary>
+    public int Rows { get; init => field = Positive(value, nameof(Rows)); } = 16;
+
+    /// <summary>Forwards a step, whose gradients are added up. Default 1.</summary>
+    public int Accumulation { get; init => field = Positive(value, nameof(Accumulation)); } = 1;
+
+    /// <summary>Tokens a row. Default 256.</summary>
+    public int Time { get; init => field = Positive(value, nameof(Time)); } = 256;
+
+    /// <summary>Share of rows whose texts see each other; in all others a token sees its own text only. Default 0.</summary>
+    public double OpenRows { get; init; }
+
+    /// <summary>The highest learning rate. Default 3e-3.</summary>
+    public double PeakLearningRate { get; init; } = 3e-3;
+
+    /// <summary>Steps until it is reached. Default 100.</summary>
+    public int WarmUpSteps { get; init => field = Positive(value, nameof(WarmUpSteps)); } = 100;
+
+    /// <summary>The length to which a step's whole gradient is cut. Default 1.</summary>
+    /// <remarks>Pascanu et al. 2012, arXiv:1211.5063.</remarks>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Decides first weights and the order of texts. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Steps between two checkpoints. Default 200.</summary>
+    public int CheckpointEvery { get; init => field = Positive(value, nameof(CheckpointEvery)); } = 200;
+
+    /// <summary>Steps between two measurements on held-out texts. Default 200.</summary>
+    public int ValidateEvery { get; init => field = Positive(value, nameof(ValidateEvery)); } = 200;
+
+    private static int Positive(int value, string name) =>
+        value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");
+}
