@@ -14,6 +14,7 @@ public class UnicodeNormalizerTests
     [InlineData("d\u0307\u0323", "d\u0323\u0307", "\u1E0D\u0307", "d\u0323\u0307", "\u1E0D\u0307")]
     [InlineData("\u0958", "\u0915\u093C", "\u0915\u093C", "\u0915\u093C", "\u0915\u093C")]
     [InlineData("\U0001D15E", "\U0001D157\U0001D165", "\U0001D157\U0001D165", "\U0001D157\U0001D165", "\U0001D157\U0001D165")]
+    [InlineData("\u1FED", "\u00A8\u0300", "\u1FED", " \u0308\u0300", " \u0308\u0300")]
     [InlineData("plain ASCII", "plain ASCII", "plain ASCII", "plain ASCII", "plain ASCII")]
     [InlineData("①Ａ\u00A0", "①Ａ\u00A0", "①Ａ\u00A0", "1A ", "1A ")]
     public void TextTakesEachNormalForm(string text, string nfd, string nfc, string nfkd, string nfkc)

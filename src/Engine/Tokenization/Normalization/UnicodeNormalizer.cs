@@ -44,7 +44,8 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
         if (_tables.CombiningClass(point) != 0) return true;
         if (!compose) return IsHangulSyllable(point) || _tables.Decomposition(point, compatibility) != null;
         if (_tables.ComposesBackwards(point) || point is >= Vowel and < Trailing + TrailingCount) return true;
-        return _tables.Decomposition(point, compatibility) is { } parts && (parts.Length != 2 || _tables.Composite(parts[0], parts[1]) != point);
+        if (_tables.Decomposition(point, compatibility) is not { } parts) return false;
+        return parts.Length != 2 || _tables.Composite(parts[0], parts[1]) != point || MayChange(parts[0]);
     }
 
     private void Decompose(int point, List<int> into)
