@@ -21,19 +21,26 @@ var cases = new (string Name, Func<Tensor> Call)[]
     ("RMSNorm of five ops", () => RmsNorm(square)),
 };
 
-var python = Python(args.Length > 0 ? args[0] : "/usr/bin/python3");
+// Python runs before and after, and its better time counts: the machine may be busy with something else in between.
+var interpreter = args.Length > 0 ? args[0] : "/usr/bin/python3";
+var before = Python(interpreter);
+foreach (var (name, call) in cases)
+    CheckSum(name, call, before.GetProperty(name).GetProperty("sum").GetDouble());
+var here = cases.ToDictionary(test => test.Name, test => Microseconds(test.Call));
+var after = Python(interpreter);
+
 Console.WriteLine($"{"µs per call",-20} {"here",8} {"Python",8} {"ratio",7}");
 var slower = 0;
-foreach (var (name, call) in cases)
+foreach (var (name, cost) in here)
 {
-    CheckSum(name, call, python.GetProperty(name).GetProperty("sum").GetDouble());
-    var here = Microseconds(call);
-    var there = python.GetProperty(name).GetProperty("microseconds").GetDouble();
-    if (here > Goal * there) slower++;
-    Console.WriteLine($"{name,-20} {here,8:F2} {there,8:F2} {here / there,7:F2}");
+    var there = Math.Min(Cost(before, name), Cost(after, name));
+    if (cost > Goal * there) slower++;
+    Console.WriteLine($"{name,-20} {cost,8:F2} {there,8:F2} {cost / there,7:F2}");
 }
 Console.WriteLine(slower == 0 ? $"All within {Goal} times Python's." : $"{slower} above {Goal} times Python's.");
 return slower == 0 ? 0 : 1;
+
+static double Cost(JsonElement measured, string name) => measured.GetProperty(name).GetProperty("microseconds").GetDouble();
 
 static Tensor RmsNorm(Tensor x)
 {
