@@ -34,6 +34,7 @@ internal static class NativeLibraryLoader
             throw new DllNotFoundException(
                 $"The native half of TorchSharp is missing: '{path}' does not exist. " +
                 "Build src/Torch (dotnet build src/Torch) and keep the file beside TorchSharp.dll.");
+        OpenBlasKernels.Choose();
         try
         {
             return NativeLibrary.Load(path);
