@@ -54,9 +54,12 @@ public sealed class ModuleTests
     {
         using var first = Linear(2, 2, hasBias: false);
         using var second = Linear(first.weight);
-        using var tied = Sequential(first, second);
+        using var tied = new Holder();
+        tied.register_module("first", first);
+        tied.register_module("second", second);
         Assert.Single(tied.parameters());
-        Assert.Single(tied.named_parameters());
+        Assert.Equal(["first.weight", "second.weight"], tied.state_dict().Keys);
+        Assert.Same(first.weight, tied.state_dict()["second.weight"]);
     }
 
     [Fact]
