@@ -3,11 +3,36 @@ using System.Text.Json;
 namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>A value in a JSON file that knows where it stands, so that a complaint about it can say so.</summary>
-/// <param name="File">The file's name.</param>
-/// <param name="Path">The way to the value: <c>model.merges[3]</c>.</param>
-/// <param name="Value">The value; undefined where the file has none.</param>
-internal readonly record struct JsonPart(string File, string Path, JsonElement Value)
+internal readonly struct JsonPart
 {
+    private readonly string _parent;
+    private readonly string? _name;
+    private readonly int _index;
+
+    /// <summary>The whole of a file.</summary>
+    /// <param name="file">The file's name.</param>
+    /// <param name="value">What it holds.</param>
+    public JsonPart(string file, JsonElement value) : this(file, "", null, -1, value) { }
+
+    private JsonPart(string file, string parent, string? name, int index, JsonElement value) =>
+        (File, _parent, _name, _index, Value) = (file, parent, name, index, value);
+
+    /// <summary>The file's name.</summary>
+    public string File { get; }
+
+    /// <summary>The value; undefined where the file has none.</summary>
+    public JsonElement Value { get; }
+
+    // Written only when asked for: a vocabulary has a hundred thousand members, and few are complained about.
+    /// <summary>The way to the value: <c>model.merges[3]</c>; "" for the whole file.</summary>
+    public string Path => (_name, _index) switch
+    {
+        (null, < 0) => _parent,
+        (null, _) => $"{_parent}[{_index}]",
+        (_, >= 0) => $"{_parent}['{_name}']",
+        _ => _parent.Length == 0 ? _name : $"{_parent}.{_name}",
+    };
+
     /// <summary>The value is there and isn't null.</summary>
     public bool Exists => Value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
@@ -16,9 +41,8 @@ internal readonly record struct JsonPart(string File, string Path, JsonElement V
     {
         get
         {
-            var path = Path.Length == 0 ? name : $"{Path}.{name}";
             if (Value.ValueKind != JsonValueKind.Object) throw Error("must be an object.");
-            return new JsonPart(File, path, Value.TryGetProperty(name, out var member) ? member : default);
+            return new JsonPart(File, Path, name, -1, Value.TryGetProperty(name, out var member) ? member : default);
         }
     }
 
@@ -27,8 +51,8 @@ internal readonly record struct JsonPart(string File, string Path, JsonElement V
     {
         if (!Exists) yield break;
         if (Value.ValueKind != JsonValueKind.Array) throw Error("must be an array.");
-        var index = 0;
-        foreach (var item in Value.EnumerateArray()) yield return new JsonPart(File, $"{Path}[{index++}]", item);
+        var (path, index) = (Path, 0);
+        foreach (var item in Value.EnumerateArray()) yield return new JsonPart(File, path, null, index++, item);
     }
 
     /// <summary>The members of an object, with their names; none where the value is missing.</summary>
@@ -36,10 +60,11 @@ internal readonly record struct JsonPart(string File, string Path, JsonElement V
     {
         if (!Exists) yield break;
         if (Value.ValueKind != JsonValueKind.Object) throw Error("must be an object.");
+        var (path, index) = (Path, 0);
         foreach (var member in Value.EnumerateObject())
         {
             var name = NameOf(member);
-            yield return (name, new JsonPart(File, $"{Path}['{name}']", member.Value));
+            yield return (name, new JsonPart(File, path, name, index++, member.Value));
         }
     }
 

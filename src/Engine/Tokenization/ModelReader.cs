@@ -48,11 +48,15 @@ internal static class ModelReader
 
     private static void CheckAddedTokens(JsonPart vocabulary, Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
     {
-        var texts = ids.ToDictionary(pair => pair.Value, pair => pair.Key);
+        var addedById = added.ToDictionary(token => token.Id);
+        foreach (var (text, id) in ids)
+        {
+            if (addedById.TryGetValue(id, out var token) && text != token.Content)
+                throw vocabulary.Error($"'{text}' has the id {id}, which the added token '{token.Content}' has too. Give each token its own id.");
+        }
+
         foreach (var token in added)
         {
-            if (texts.TryGetValue(token.Id, out var text) && text != token.Content)
-                throw vocabulary.Error($"'{text}' has the id {token.Id}, which the added token '{token.Content}' has too. Give each token its own id.");
             if (ids.TryGetValue(token.Content, out var id) && id != token.Id)
                 throw vocabulary.Error($"'{token.Content}' has the id {id}, but as an added token {token.Id}. Make the two the same.");
         }

@@ -33,7 +33,7 @@ internal static class TokenizerReader
         try
         {
             using var document = JsonDocument.Parse(WithoutByteOrderMark(json));
-            return Read(new JsonPart(name, "", document.RootElement));
+            return Read(new JsonPart(name, document.RootElement));
         }
         catch (JsonException cause)
         {

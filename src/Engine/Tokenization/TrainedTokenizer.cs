@@ -24,7 +24,7 @@ internal sealed class TrainedTokenizer
         foreach (var value in ByteAlphabet.InFileOrder) _idOfByte[value] = AddToken(ByteAlphabet.CharacterOf(value).ToString());
         _frame = Frame(_specialTokens, options.SplitDigits);
         using var frame = JsonDocument.Parse(_frame.ToJsonString());
-        _preTokenizer = PreTokenizerReader.Read(new JsonPart("trained", "", frame.RootElement)["pre_tokenizer"]);
+        _preTokenizer = PreTokenizerReader.Read(new JsonPart("trained", frame.RootElement)["pre_tokenizer"]);
     }
 
     /// <summary>Tokens so far.</summary>
