@@ -36,7 +36,7 @@ public sealed class CodeCell : Cell
     /// <summary>True when there is nothing to run.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Source);
 
-    /// <summary>The kernel the cell was written for, lower case: "csharp" unless the cell's metadata or the notebook says another.</summary>
+    /// <summary>The kernel that the cell's metadata names, such as "csharp"; null when they name none.</summary>
     public string? Language =>
         NameIn("polyglot_notebook", "kernelName") ?? NameIn("dotnet_interactive", "language");
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using LlmRabbitHoles.Notebooks.Documents;
@@ -34,7 +35,8 @@ public sealed class CSharpSession : IDisposable
 #pragma warning restore RS2008
 
     private readonly SessionOptions _options;
-    private readonly ScriptOptions _script;
+    private readonly ScriptOptions _first;
+    private readonly ScriptOptions _next;
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly CellThread _thread = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -47,7 +49,7 @@ public sealed class CSharpSession : IDisposable
     {
         ConsoleCapture.Install();
         _options = options ?? new SessionOptions();
-        _script = ScriptOptions.Default
+        _first = ScriptOptions.Default
             .WithReferences(HostReferences.Defaults)
             .WithImports(Imports)
             .WithMetadataResolver(new HostReferences(_options.WorkingDirectory, _loader))
@@ -56,6 +58,8 @@ public sealed class CSharpSession : IDisposable
             .WithAllowUnsafe(true)
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8);
+        // A submission sees what the ones before it refer to and import. Said again, it would be resolved again for every cell and kept.
+        _next = _first.WithReferences(Array.Empty<MetadataReference>()).WithImports();
         _loader.RegisterDependency(typeof(CSharpSession).Assembly);
         _warm = Task.Run(WarmUpAsync);
     }
@@ -63,7 +67,7 @@ public sealed class CSharpSession : IDisposable
     /// <summary>Runs a cell; what it shows is handed to <paramref name="show"/> in order while it runs.</summary>
     /// <param name="code">C# script. Positions in messages count its lines from 1.</param>
     /// <param name="show">Called from any thread, one call at a time. An error is an output too.</param>
-    /// <param name="cancellation">Interrupts the cell, inside an endless loop too; what is awaited gets a second to end.</param>
+    /// <param name="cancellation">Interrupts the cell in its loops, sleeps and waits; what it awaits gets a second to end. Other code runs to its end.</param>
     /// <returns>How it ended. Errors of the cell are not thrown but shown.</returns>
     public async Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default)
     {
@@ -73,9 +77,9 @@ public sealed class CSharpSession : IDisposable
             var clock = Stopwatch.StartNew();
             if (string.IsNullOrWhiteSpace(code))
                 return new CellOutcome(true, null, clock.Elapsed);
-            await _warm;
             var count = ++_executionCount;
-            using var sink = new CellSink(show, _options.OutputLimit);
+            using var sink = new CellSink(show, _options.OutputLimit, cancellation);
+            using var watch = Interruption.Watch(cancellation);
             var error = await RunAsync(code, count, sink, cancellation);
             if (error is not null)
                 sink.Error(error);
@@ -99,7 +103,7 @@ public sealed class CSharpSession : IDisposable
     /// <summary>Runs a cell that touches what every cell touches, so that the reader's first one is quick.</summary>
     private async Task WarmUpAsync()
     {
-        var script = CSharpScript.Create<object>("using System; await Task.CompletedTask; new[] { 1 }.Select(x => x + 1).Sum()", _script, assemblyLoader: _loader);
+        var script = CSharpScript.Create<object>("using System; await Task.CompletedTask; new[] { 1 }.Select(x => x + 1).Sum()", _first, assemblyLoader: _loader);
         _state = await script.RunAsync();
         ValueFormatter.Format(_state.ReturnValue);
     }
@@ -109,6 +113,7 @@ public sealed class CSharpSession : IDisposable
     {
         try
         {
+            await _warm;
             var script = await Task.Run(() => Compile(code, count, cancellation), cancellation);
             var running = await _thread.RunAsync(() => Start(script, sink), cancellation);
             var state = await Finish(running, cancellation);
@@ -134,17 +139,31 @@ public sealed class CSharpSession : IDisposable
     }
 
     private static ErrorOutput ErrorOf(Exception thrown, CancellationToken cancellation) =>
-        cancellation.IsCancellationRequested && thrown is OperationCanceledException or ThreadInterruptedException
-            ? ErrorReport.OfInterruption(stopped: true)
-            : ErrorReport.OfException(thrown);
+        cancellation.IsCancellationRequested && IsInterruption(thrown) ? ErrorReport.OfInterruption(stopped: true) : ErrorReport.OfException(thrown);
+
+    private static bool IsInterruption(Exception thrown) => thrown is OperationCanceledException or ThreadInterruptedException
+        || thrown is AggregateException several && several.InnerExceptions.All(IsInterruption);
 
     private Script<object> Compile(string code, int count, CancellationToken cancellation)
     {
-        var script = _state!.Script.ContinueWith<object>(code, _script.WithFilePath(ErrorReport.FileOf(count)));
+        var stoppable = LoopChecks.Insert(code, cancellation);
+        var script = Continue(stoppable, count);
         RefusePackages(script, cancellation);
-        var errors = script.Compile(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        return errors.Count == 0 ? script : throw new CompilationErrorException("", [.. errors]);
+        var errors = ErrorsOf(script, cancellation);
+        if (errors.Length > 0 && stoppable != code)
+        {
+            script = Continue(code, count);
+            errors = ErrorsOf(script, cancellation);
+        }
+
+        return errors.Length == 0 ? script : throw new CompilationErrorException("", errors);
     }
+
+    private Script<object> Continue(string code, int count) =>
+        _state!.Script.ContinueWith<object>(code, _next.WithFilePath(ErrorReport.FileOf(count)));
+
+    private static ImmutableArray<Diagnostic> ErrorsOf(Script script, CancellationToken cancellation) =>
+        [.. script.Compile(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
 
     private static void RefusePackages(Script script, CancellationToken cancellation)
     {
@@ -157,7 +176,7 @@ public sealed class CSharpSession : IDisposable
     private Task<ScriptState<object>> Start(Script<object> script, CellSink sink)
     {
         sink.Enter();
-        return script.RunFromAsync(_state!, catchException: exception => exception is not ThreadAbortException);
+        return script.RunFromAsync(_state!, catchException: _ => true);
     }
 
     private static async Task<ScriptState<object>> Finish(Task<ScriptState<object>> running, CancellationToken cancellation)

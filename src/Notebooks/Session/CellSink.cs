@@ -23,9 +23,11 @@ internal sealed class CellSink : IDisposable
     private string _stream = "stdout";
     private long _shown;
     private bool _cut;
+    private bool _ended;
 
-    public CellSink(Action<CellOutput> receive, int limit)
+    public CellSink(Action<CellOutput> receive, int limit, CancellationToken interrupt)
     {
+        Interrupt = interrupt;
         _receive = receive;
         _limit = limit;
         _timer = new Timer(_ => Flush());
@@ -33,6 +35,9 @@ internal sealed class CellSink : IDisposable
 
     /// <summary>The sink of the cell that this thread works for; a thread that lost track works for the latest cell.</summary>
     public static CellSink? Current => OfThisFlow.Value ?? s_latest;
+
+    /// <summary>Cancelled when the reader wants the cell to stop.</summary>
+    public CancellationToken Interrupt { get; }
 
     /// <summary>Makes this the sink of whatever the calling thread starts from now on.</summary>
     public void Enter()
@@ -43,25 +48,8 @@ internal sealed class CellSink : IDisposable
 
     public void Write(string stream, ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty)
-            return;
         lock (_lock)
-        {
-            if (_cut)
-                return;
-            if (stream != _stream)
-                FlushLocked();
-            _stream = stream;
-            var room = (int)Math.Min(text.Length, _limit - _shown);
-            _gathered.Append(text[..room]);
-            _shown += room;
-            if (room < text.Length)
-                Cut();
-            else if (_gathered.Length >= PieceLength)
-                FlushLocked();
-            else if (_gathered.Length == room)
-                _timer.Change(Delay, Timeout.InfiniteTimeSpan);
-        }
+            WriteLocked(stream, text);
     }
 
     public void Display(MimeBundle data) => Show(new DisplayOutput(data, []), data.Length);
@@ -84,28 +72,55 @@ internal sealed class CellSink : IDisposable
             FlushLocked();
     }
 
+    /// <summary>Passes on what is gathered; what threads left behind write from now on is passed on at once.</summary>
     public void Dispose()
     {
-        Flush();
+        lock (_lock)
+        {
+            _ended = true;
+            FlushLocked();
+        }
+
         _timer.Dispose();
+    }
+
+    private void WriteLocked(string stream, ReadOnlySpan<char> text)
+    {
+        if (_cut || text.IsEmpty)
+            return;
+        if (stream != _stream)
+            FlushLocked();
+        _stream = stream;
+        var room = (int)Math.Min(text.Length, _limit - _shown);
+        _gathered.Append(text[..room]);
+        _shown += room;
+        if (room < text.Length)
+            Cut();
+        else if (_gathered.Length >= PieceLength || _ended)
+            FlushLocked();
+        else if (_gathered.Length == room)
+            _timer.Change(Delay, Timeout.InfiniteTimeSpan);
     }
 
     private void Show(CellOutput output, long length)
     {
         lock (_lock)
-        {
-            if (_cut)
-                return;
-            FlushLocked();
-            if (_shown + length > _limit)
-            {
-                Cut();
-                return;
-            }
+            ShowLocked(output, length);
+    }
 
-            _shown += length;
-            _receive(output);
+    private void ShowLocked(CellOutput output, long length)
+    {
+        if (_cut)
+            return;
+        FlushLocked();
+        if (_shown + length > _limit)
+        {
+            Cut();
+            return;
         }
+
+        _shown += length;
+        _receive(output);
     }
 
     private void Cut()

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
@@ -20,8 +19,9 @@ internal sealed class CellThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs <paramref name="action"/> on the thread; cancelling breaks it off even inside an endless loop or wait.</summary>
-    /// <exception cref="OperationCanceledException">The action was broken off.</exception>
+    /// <summary>Runs <paramref name="action"/> on the thread; cancelling ends a sleep or a wait inside of it.</summary>
+    /// <exception cref="OperationCanceledException">It had not started yet, or noticed the cancellation.</exception>
+    /// <exception cref="ThreadInterruptedException">It slept or waited.</exception>
     public Task<T> RunAsync<T>(Func<T> action, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,25 +57,11 @@ internal sealed class CellThread : IDisposable
 
     private T RunInterruptibly<T>(Func<T> action, CancellationToken cancellation)
     {
-        T result = default!;
-#pragma warning disable SYSLIB0046 // Interrupting code that takes no token is what this call exists for; the reader may restart the kernel after it.
-        ControlledExecution.Run(() => result = RunAwake(action, cancellation), cancellation);
-#pragma warning restore SYSLIB0046
-        return result;
-    }
-
-    /// <summary>ControlledExecution breaks off code that runs, but waits for code that waits: that is interrupted here.</summary>
-    /// <remarks>Callbacks of a token run last in, first out: the interrupt before the abort.</remarks>
-    private T RunAwake<T>(Func<T> action, CancellationToken cancellation)
-    {
+        cancellation.ThrowIfCancellationRequested();
         var wake = cancellation.Register(_thread.Interrupt);
         try
         {
             return action();
-        }
-        catch (ThreadInterruptedException) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
         }
         finally
         {

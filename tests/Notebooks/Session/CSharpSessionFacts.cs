@@ -152,6 +152,17 @@ public sealed class CSharpSessionFacts : IDisposable
     }
 
     [Fact]
+    public async Task ACompileErrorBehindALoopNamesTheColumnAsItWasWritten() => Assert.Equal(
+        "(2,36): error CS0103: The name 'j' does not exist in the current context", (await Run("var s = 0;\nfor (var i = 0; i < 9; i++) { s += j; }")).Error.Value);
+
+    [Fact]
+    public async Task AnExceptionInALoopNamesItsLine()
+    {
+        var error = (await Run("foreach (var i in new[] { 1 })\n{\n  // why\n  throw new Exception(\"in a loop\");\n}")).Error;
+        Assert.Equal(["System.Exception: in a loop", "   at cell 1, line 4"], error.Traceback);
+    }
+
+    [Fact]
     public async Task AnExceptionNamesTheCellsLinesAndNothingOfTheKernel()
     {
         await Run("int Half(int v) {\n  if (v % 2 == 1)\n    throw new InvalidOperationException($\"{v} is odd\");\n  return v / 2;\n}");
@@ -193,6 +204,13 @@ public sealed class CSharpSessionFacts : IDisposable
 
     [Theory]
     [InlineData("while (true) { }")]
+    [InlineData("while (true);")]
+    [InlineData("for (;;)\n{\n}")]
+    [InlineData("do before++; while (true);")]
+    [InlineData("foreach (var i in System.Linq.Enumerable.Repeat(1, int.MaxValue)) foreach (var (a, b) in new[] { (1, 2) }) { }")]
+    [InlineData("while (true) try { await Task.Delay(1); throw new Exception(); } catch { }")]
+    [InlineData("System.Threading.Tasks.Parallel.For(0, 2, _ => { while (true) { } });")]
+    [InlineData("new TaskCompletionSource<int>().Task.Result")]
     [InlineData("while (true) System.Threading.Thread.Sleep(10);")]
     [InlineData("await Task.Delay(-1, System.Threading.CancellationToken.None);")]
     [InlineData("lock (new object()) System.Threading.Thread.Sleep(-1);")]
@@ -202,7 +220,35 @@ public sealed class CSharpSessionFacts : IDisposable
         using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var run = await CellRun.Of(_session, code, interrupt.Token).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal("Interrupted", run.Error.Name);
-        Assert.Equal("3", (await Run("before")).Result);
+        Assert.True((await Run("before")).Outcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task AnInterruptNeverTearsTheOutput()
+    {
+        using var session = new CSharpSession(new SessionOptions { OutputLimit = int.MaxValue });
+        await CellRun.Of(session, "1", TestContext.Current.CancellationToken);
+        for (var round = 0; round < 10; round++)
+        {
+            using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(100 + 7 * round));
+            var run = await CellRun.Of(session, "for (var i = 0; ; i++) { Console.Write($\"{i}\\n\"); if (i % 1000 == 0) i.Display(); }", interrupt.Token);
+            Assert.Equal("Interrupted", run.Error.Name);
+            var lines = run.Stdout.Split('\n');
+            Assert.Equal(Enumerable.Range(0, lines.Length - 1).Select(i => i.ToString()), lines.SkipLast(1));
+        }
+    }
+
+    [Fact]
+    public async Task AThreadLeftBehindStillWritesToItsCell()
+    {
+        var outputs = new ConcurrentQueue<CellOutput>();
+        var late = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _session.ExecuteAsync(
+            "_ = Task.Run(async () => { await Task.Delay(300); Console.Write(\"late\"); });",
+            output => { outputs.Enqueue(output); late.TrySetResult(); }, TestContext.Current.CancellationToken);
+        await Run("1");
+        await late.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([new StreamOutput("stdout", "late")], outputs);
     }
 
     [Fact]
@@ -240,8 +286,22 @@ public sealed class CSharpSessionFacts : IDisposable
         using var session = new CSharpSession(new SessionOptions { WorkingDirectory = Path.Combine(folder.Path, "notebooks") });
         var outputs = new ConcurrentQueue<CellOutput>();
         await session.ExecuteAsync("#r \"../bin/LlmRabbitHoles.Engine.dll\"", outputs.Enqueue, TestContext.Current.CancellationToken);
-        var run = await CellRun.Of(session, "typeof(LlmRabbitHoles.Model.DecoderConfig).Assembly.Location", TestContext.Current.CancellationToken);
+        await session.ExecuteAsync("using LlmRabbitHoles.Model;", outputs.Enqueue, TestContext.Current.CancellationToken);
+        var run = await CellRun.Of(session, "typeof(DecoderConfig).Assembly.Location", TestContext.Current.CancellationToken);
         Assert.Equal(engine.Location, run.Result);
+    }
+
+    [Fact]
+    public async Task EveryLibraryOfTheFrameworkCanBeNamed() =>
+        Assert.Equal("0", await ResultOf("#r \"System.Data.Common\"", "new System.Data.DataTable().Rows.Count"));
+
+    [Fact]
+    public async Task DisplaysShowThemselvesInEveryFormTheyHave()
+    {
+        var run = await Run("using LlmRabbitHoles.Notebooks.Displays;\nTokenStrip.Of([\"The\", \" capital\"], [464, 3139])");
+        var result = Assert.IsType<ResultOutput>(Assert.Single(run.Outputs));
+        Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], result.Data.MimeTypes);
+        Assert.Contains("3139", result.Data[MimeBundle.PlainText], StringComparison.Ordinal);
     }
 
     [Fact]
