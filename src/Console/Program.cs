@@ -1,9 +1,3 @@
-using LlmRabbitHoles.Notebooks.Kernel;
+using LlmRabbitHoles.CommandLine;
 
-if (args is ["kernel", "--stdio"])
-{
-    await KernelHost.RunAsync(System.Console.OpenStandardInput(), System.Console.OpenStandardOutput());
-    Environment.Exit(0);
-}
-
-return 0;
+return await RabbitCommandLine.RunAsync(args);

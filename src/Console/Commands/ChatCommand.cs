@@ -1,0 +1,32 @@
+using System.CommandLine;
+using LlmRabbitHoles.CommandLine.Chat;
+using LlmRabbitHoles.CommandLine.Options;
+
+namespace LlmRabbitHoles.CommandLine.Commands;
+
+/// <summary>A conversation with the model.</summary>
+internal sealed class ChatCommand : RabbitCommand
+{
+    private readonly ModelOptions _model = new();
+    private readonly SamplingOptionSet _sampling = new();
+    private readonly Option<string?> _system = new("--system") { Description = "What the model is told first.", HelpName = "TEXT" };
+
+    public ChatCommand() : base("chat", "Talk with the model. /reset forgets, /system TEXT instructs, /exit ends.",
+        "./rabbit chat",
+        "./rabbit chat --system \"Answer in one word.\"",
+        "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
+    {
+        _model.AddTo(this);
+        _sampling.AddTo(this);
+        Add(_system);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (model, _) = _model.Load(parsed);
+        using var owned = model;
+        if (model.Tokenizer is null || model.ChatTemplate is null)
+            throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
+        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system)).RunAsync(cancellation);
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using LlmRabbitHoles.CommandLine.Options;
+using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.CommandLine.Running;
+using LlmRabbitHoles.Notebooks.Running;
+
+namespace LlmRabbitHoles.CommandLine.Commands;
+
+/// <summary>Runs notebooks from top to bottom and says which hold.</summary>
+internal sealed class RunCommand : RabbitCommand
+{
+    private readonly Argument<string[]> _paths = new("notebooks")
+    {
+        Description = "Notebooks, or folders of them. Default: all of notebooks/.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _out = new("--out") { Description = "Where the executed copies go.", HelpName = "DIR" };
+
+    private readonly Option<string?> _device = ChoiceOption.Create("--device",
+        "Where the engine computes in the cells. Default: RABBIT_DEVICE, else auto.", "cpu", "cuda", "auto");
+
+    private readonly Option<double?> _timeout = NumberOption.Create<double>("--timeout", "S",
+        "Seconds that one notebook may take. Default: 600.", s => s > 0 && s < 2_000_000, "a number of seconds above 0");
+
+    private readonly Option<string?> _report = new("--report") { Description = "Where the results go as JSON.", HelpName = "FILE" };
+
+    public RunCommand() : base("run", "Run notebooks top to bottom, each in a fresh kernel.",
+        "./rabbit run",
+        "./rabbit run notebooks/tier1/01-vectors.ipynb",
+        "./rabbit run notebooks --out executed --report report.json")
+    {
+        Add(_paths);
+        Add(_out);
+        Add(_device);
+        Add(_timeout);
+        Add(_report);
+        RefuseUnknownOptions(_paths);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var paths = parsed.GetValue(_paths) is { Length: > 0 } named ? named : [DefaultFolder()];
+        var report = await RunDisplay.ShowAsync(progress => NotebookRunner.RunAsync(paths, Settings(parsed), progress, cancellation));
+        RunTable.Write(Terminal.Result, report);
+        if (parsed.GetValue(_report) is { } file) report.Save(file);
+        return report.Failed == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private RunOptions Settings(ParseResult parsed)
+    {
+        var options = new RunOptions { OutFolder = parsed.GetValue(_out), Device = parsed.GetValue(_device) };
+        return parsed.GetValue(_timeout) is { } seconds ? options with { Timeout = TimeSpan.FromSeconds(seconds) } : options;
+    }
+
+    // Called from elsewhere, the repository's own notebooks are meant.
+    private static string DefaultFolder() => Directory.Exists(NotebookPaths.DefaultFolder)
+        ? NotebookPaths.DefaultFolder
+        : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", NotebookPaths.DefaultFolder));
+}

@@ -1,0 +1,67 @@
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Measurement;
+using LlmRabbitHoles.Model;
+using TorchSharp;
+
+namespace LlmRabbitHoles.CommandLine.Doctor;
+
+/// <summary>Looks at everything that an answer needs, from the SDK to the model's weights. A look that fails becomes a finding.</summary>
+/// <param name="folder">The model's folder.</param>
+/// <param name="deviceName">The device asked for, if any.</param>
+internal sealed class Checkup(string folder, string? deviceName)
+{
+    private const string Reinstall = "Remove .rabbit/ and run ./rabbit again; it sets up tensors afresh and says what it lacks.";
+
+    /// <summary>All findings, each as soon as it is made.</summary>
+    public IEnumerable<Finding> Run()
+    {
+        yield return Look(".NET SDK", DotnetSdk.Version, "Install .NET SDK 10: https://dotnet.microsoft.com/download.");
+        yield return Look("tensors", TensorProvider.Describe, Reinstall);
+        yield return Look("native code", () => { torch.zeros(1).Dispose(); return LoadedLibraries.Path("LibTorchSharp", "rabbit_torch"); }, Reinstall);
+        yield return Look("libtorch", LoadedLibraries.LibtorchVersion, Reinstall);
+        yield return Look("device", DescribeDevice, "Ask for another device with --device or RABBIT_DEVICE, or mend the driver (nvidia-smi).");
+        yield return Look("threads", () => $"{torch.get_num_threads()} for tensors, {Environment.ProcessorCount} processors", Reinstall);
+        yield return Look("matrix product", () => $"{MachineLimits.MeasureMultiply(Device) / 1e9:0} GFLOP/s in float32", Reinstall);
+        yield return Look("memory copy", () => $"{MachineLimits.MeasureCopy(Device) / 1e9:0.0} GB/s read and written", Reinstall);
+        yield return Look("model", DescribeModel, "Name another folder with --model or RABBIT_MODEL, or restore it: git checkout -- data/models");
+        yield return Hash();
+    }
+
+    private torch.Device Device => DeviceChoice.Parse(deviceName);
+
+    private string DescribeDevice() => Device.type == DeviceType.CUDA
+        ? $"CUDA, {torch.cuda.device_count()} GPU"
+        : $"CPU{(torch.cuda.is_available() ? " (a GPU is there too)" : "")}, {LoadedLibraries.Processor()}";
+
+    private string DescribeModel()
+    {
+        using var model = LanguageModel.Load(folder, deviceName);
+        return $"{folder}: {model.Config.Architecture}, {model.Parameters:N0} parameters, {model.Config.Layers} layers";
+    }
+
+    private Finding Hash()
+    {
+        try
+        {
+            return ModelHash.Check(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Finding("model hash", e.Message, "Make the files readable, or name another folder with --model.");
+        }
+    }
+
+    private static Finding Look(string subject, Func<string> look, string remedy)
+    {
+        try
+        {
+            return new Finding(subject, look());
+        }
+#pragma warning disable CA1031 // Whatever goes wrong is what the doctor reports.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new Finding(subject, Complaint.Of(e), remedy);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace LlmRabbitHoles.CommandLine.Doctor;
+
+/// <summary>One line of the doctor's report.</summary>
+/// <param name="Subject">What was looked at.</param>
+/// <param name="Found">What is there.</param>
+/// <param name="Remedy">How to mend it; <see langword="null"/>: it is well.</param>
+internal sealed record Finding(string Subject, string Found, string? Remedy = null)
+{
+    public bool IsWell => Remedy is null;
+}

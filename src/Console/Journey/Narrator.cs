@@ -1,0 +1,42 @@
+using LlmRabbitHoles.CommandLine.Output;
+using Spectre.Console;
+
+namespace LlmRabbitHoles.CommandLine.Journey;
+
+/// <summary>Sets the steps of a journey on the page: numbered, timed, explained.</summary>
+/// <param name="console">Where; colour only if it has any.</param>
+internal sealed class Narrator(IAnsiConsole console)
+{
+    private const int TimeColumn = 64;
+    private int _step;
+
+    public void Title(string title, string subtitle)
+    {
+        console.MarkupLine($"[bold]{title.EscapeMarkup()}[/]");
+        console.MarkupLine($"[grey]{subtitle.EscapeMarkup()}[/]");
+    }
+
+    /// <summary>Begins a step: its number, name and time, then what happens in it.</summary>
+    public void Step(string name, TimeSpan? elapsed, string explanation)
+    {
+        _step++;
+        var time = elapsed is { } t ? $"{t.TotalMilliseconds:0.0} ms" : "";
+        console.WriteLine();
+        console.MarkupLine($"[bold yellow]{_step}[/]  [bold]{name.PadRight(TimeColumn).EscapeMarkup()}[/][cyan]{time,10}[/]".TrimEnd());
+        console.MarkupLine($"   [grey]{explanation.EscapeMarkup()}[/]");
+    }
+
+    public void Line(string text) => console.MarkupLine($"   {text.EscapeMarkup()}");
+
+    public void Quote(string text) => console.MarkupLine($"   [green]{TokenStrip.Visible(text).EscapeMarkup()}[/]");
+
+    /// <summary>What to try after the journey.</summary>
+    public void Next(params (string Command, string What)[] suggestions)
+    {
+        console.WriteLine();
+        console.MarkupLine("[bold]Next[/]");
+        var widest = suggestions.Max(s => s.Command.Length);
+        foreach (var (command, what) in suggestions)
+            console.MarkupLine($"   [yellow]{command.PadRight(widest).EscapeMarkup()}[/]  [grey]{what.EscapeMarkup()}[/]");
+    }
+}

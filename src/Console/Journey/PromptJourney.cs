@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using LlmRabbitHoles.Caching;
+using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Sampling;
+using LlmRabbitHoles.Tokenization;
+using Spectre.Console;
+using TorchSharp;
+
+namespace LlmRabbitHoles.CommandLine.Journey;
+
+/// <summary>One message on its way through the model: each step with what it made, how long it took, and one sentence on why.</summary>
+/// <param name="model">Lent, not owned.</param>
+/// <param name="load">How long loading it took.</param>
+/// <param name="console">Where it is told.</param>
+internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiConsole console)
+{
+    private const int MaxTokens = 64;
+    private readonly Narrator _narrator = new(console);
+    private readonly TextGenerator _generator = new(model);
+
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Travel(string? message, CancellationToken cancellation)
+    {
+        var tokenizer = model.Tokenizer
+            ?? throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so no message can travel through it. Try ./rabbit generate --tokens 1,2,3.");
+        Introduce();
+        var text = Format(message);
+        var ids = Tokenize(tokenizer, text);
+        Embed(tokenizer, ids);
+        using var cache = model.CreateCache(Math.Min(ids.Length + MaxTokens, model.Config.ContextLength));
+        var prefill = Prefill(ids, cache);
+        ShowCandidates(tokenizer, prefill);
+        var reason = Decode(tokenizer, prefill, cache, cancellation);
+        Farewell();
+        return reason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private void Introduce()
+    {
+        var config = model.Config;
+        _narrator.Title($"What happens when you send a message to {model.Name}?",
+            $"{Magnitude(model.Parameters)} parameters, {config.Layers} layers of {config.HiddenSize} numbers, {config.VocabularySize} tokens, " +
+            $"on {Devices.NameOf(model.Device)}, loaded in {load.TotalMilliseconds:0} ms");
+    }
+
+    private string Format(string? message)
+    {
+        if (model.ChatTemplate is null)
+        {
+            message ??= "The capital of France is";
+            _narrator.Step("Your text", null, "This model has no chat format: it continues what you write.");
+            _narrator.Quote(message);
+            return message;
+        }
+        message ??= "What is the capital of France?";
+        var watch = Stopwatch.StartNew();
+        var text = model.ChatTemplate.Render([new ChatMessage("user", message)]);
+        _narrator.Step("Message to text", watch.Elapsed, "The chat template marks who speaks and whose turn comes next. To the model, a chat is one long text.");
+        _narrator.Quote(text);
+        return text;
+    }
+
+    private int[] Tokenize(ByteLevelBpe tokenizer, string text)
+    {
+        var watch = Stopwatch.StartNew();
+        var ids = tokenizer.Encode(text, addSpecialTokens: model.ChatTemplate is null);
+        _narrator.Step("Text to tokens", watch.Elapsed, $"The tokenizer cuts the text into {ids.Length} pieces that it knows by number. From here on there are only numbers.");
+        console.Write("   ");
+        TokenStrip.Write(console, tokenizer, ids);
+        _narrator.Line(string.Join(' ', ids));
+        return ids;
+    }
+
+    private void Embed(ByteLevelBpe tokenizer, int[] ids)
+    {
+        var watch = Stopwatch.StartNew();
+        using var noGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var rows = model.Decoder.Embeddings.index_select(0, torch.tensor(ids.Select(id => (long)id).ToArray(), device: model.Device));
+        var elapsed = watch.Elapsed;
+        _narrator.Step("Tokens to vectors", elapsed, $"Each number looks up its row in a table that was learned: {ids.Length} vectors of {model.Config.HiddenSize} numbers.");
+        foreach (var i in Enumerable.Range(0, ids.Length).TakeLast(2))
+        {
+            var first = rows[i].narrow(0, 0, 6).to(torch.ScalarType.Float32).cpu().data<float>().ToArray();
+            _narrator.Line($"\"{TokenStrip.Visible(tokenizer.Piece(ids[i]))}\" = [{string.Join(", ", first.Select(x => x.ToString("0.000;-0.000")))}, ...]");
+        }
+    }
+
+    private Step Prefill(int[] ids, IKeyValueCache cache)
+    {
+        var step = _generator.Prefill(ids, cache);
+        _narrator.Step("Prefill", step.Elapsed, $"All {ids.Length} tokens pass the {model.Config.Layers} layers at once, each looking back at those before it.");
+        _narrator.Line($"{step.Tokens / step.Elapsed.TotalSeconds:0} tokens/s; their keys and values stay in the cache: {cache.Bytes / 1024.0:0.0} KiB");
+        return step;
+    }
+
+    private void ShowCandidates(ByteLevelBpe tokenizer, Step prefill)
+    {
+        var watch = Stopwatch.StartNew();
+        var top = prefill.Top(5);
+        _narrator.Step("The first token", watch.Elapsed, $"The last vector becomes a score for each of the {model.Config.VocabularySize} tokens, and softmax makes them probabilities.");
+        CandidateBars.Write(console, top, tokenizer.Piece, indent: "   ");
+    }
+
+    /// <summary>Greedy, so that every reader sees the same journey.</summary>
+    private StopReason Decode(ByteLevelBpe tokenizer, Step step, IKeyValueCache cache, CancellationToken cancellation)
+    {
+        _narrator.Step("Decode", null, "The likeliest token is appended, passes the layers alone (the cache has the rest), and gives the next one.");
+        console.Write("   ");
+        var (watch, written) = (Stopwatch.StartNew(), 0);
+        var text = tokenizer.CreateDecoder();
+        var pipeline = LogitPipeline.From(SamplingOptions.Greedy);
+        while (true)
+        {
+            var token = pipeline.Draw(step.Logits, []);
+            var reason = model.Defaults.EosTokenIds.Contains(token) ? StopReason.EndTurn
+                : written == MaxTokens || cache.Length == cache.Capacity ? StopReason.MaxTokens
+                : cancellation.IsCancellationRequested ? StopReason.Cancelled
+                : (StopReason?)null;
+            if (reason is { } end) return Stop(tokenizer, end, token, written, watch.Elapsed, text.Flush());
+            console.Write(new Text(text.Add(token), new Style(Color.Green)));
+            step = _generator.Decode(token, cache);
+            written++;
+        }
+    }
+
+    private StopReason Stop(ByteLevelBpe tokenizer, StopReason reason, int token, int written, TimeSpan elapsed, string rest)
+    {
+        console.WriteLine(rest);
+        if (written > 0) _narrator.Line($"{written} tokens, {elapsed.TotalMilliseconds / written:0.0} ms each, {written / elapsed.TotalSeconds:0} tokens/s");
+        _narrator.Step($"Stop: {reason.ToWireName()}", elapsed, reason switch
+        {
+            StopReason.EndTurn => $"The model itself chose {tokenizer.Piece(token)}, the token that ends its turn.",
+            StopReason.Cancelled => "You stopped it.",
+            _ => $"{written} tokens were allowed, and the model did not end its turn before.",
+        });
+        return reason;
+    }
+
+    private void Farewell() => _narrator.Next(
+        ("./rabbit \"Your own question?\"", "the same journey with your words"),
+        ("./rabbit chat", "talk with her"),
+        ("./rabbit logits --prompt \"The capital of France is\"", "what she finds likely"),
+        ("./rabbit run notebooks", "run every rabbit hole; begin reading with notebooks/"),
+        ("./rabbit --help", "all commands"));
+
+    private static string Magnitude(long count) => count switch
+    {
+        >= 1_000_000_000 => $"{count / 1e9:0.0} billion",
+        >= 1_000_000 => $"{count / 1e6:0.0} million",
+        _ => $"{count:N0}",
+    };
+}

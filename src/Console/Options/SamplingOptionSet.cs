@@ -1,0 +1,78 @@
+using System.CommandLine;
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Sampling;
+
+namespace LlmRabbitHoles.CommandLine.Options;
+
+/// <summary>How tokens are drawn and when the text ends. What is not given is as the model's <c>generation_config.json</c> says.</summary>
+internal sealed class SamplingOptionSet
+{
+    private readonly Option<int?> _maxTokens = NumberOption.Create<int>("--max-tokens", "N",
+        "Tokens to write at most. Default: the model's, else 128.", n => n >= 1, "a whole number of 1 or more");
+
+    private readonly Option<double?> _temperature = NumberOption.Create<double>("--temperature", "T",
+        "Divides the logits; 0 takes the likeliest token.", t => t >= 0 && double.IsFinite(t), "0 or more; 0 takes the likeliest token");
+
+    private readonly Option<int?> _topK = NumberOption.Create<int>("--top-k", "K",
+        "Draws among the K likeliest tokens.", k => k >= 1, "a whole number of 1 or more");
+
+    private readonly Option<double?> _topP = NumberOption.Create<double>("--top-p", "P",
+        "Draws among the likeliest tokens whose probabilities sum to P.", p => p > 0 && p <= 1, "above 0 and at most 1");
+
+    private readonly Option<double?> _minP = NumberOption.Create<double>("--min-p", "P",
+        "Draws among tokens at least P times as probable as the likeliest.", p => p >= 0 && p <= 1, "from 0 to 1");
+
+    private readonly Option<double?> _repetitionPenalty = NumberOption.Create<double>("--repetition-penalty", "R",
+        "Above 1: makes tokens that already stand in the text less likely.", r => r > 0 && double.IsFinite(r), "above 0; 1 is none");
+
+    private readonly Option<int?> _seed = NumberOption.Create<int>("--seed", "S",
+        "Same seed, same draws. Default: 0.", _ => true, "a whole number");
+
+    private readonly Option<string[]> _stop = new("--stop")
+    {
+        Description = "Ends the text before this string. May be given more than once.",
+        HelpName = "STR",
+    };
+
+    public SamplingOptionSet() => _stop.Validators.Add(result =>
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0)) result.AddError("--stop is empty: it would end every text before it begins.");
+    });
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _maxTokens, _temperature, _topK, _topP, _minP, _repetitionPenalty, _seed, _stop })
+            command.Add(option);
+    }
+
+    /// <summary>What was asked for, completed by the model's own settings.</summary>
+    public GenerationOptions For(ParseResult parsed, LanguageModel model)
+    {
+        var stop = parsed.GetValue(_stop) ?? [];
+        if (stop.Length > 0 && model.Tokenizer is null)
+            throw new UsageException($"--stop compares text, and the model in '{model.Folder}' has no tokenizer.");
+        return new GenerationOptions
+        {
+            MaxTokens = parsed.GetValue(_maxTokens) ?? model.Defaults.MaxNewTokens ?? 128,
+            Sampling = Sampling(parsed, model.Defaults),
+            Stop = stop,
+        };
+    }
+
+    private SamplingOptions Sampling(ParseResult parsed, GenerationDefaults defaults)
+    {
+        var (topK, topP, minP) = (parsed.GetValue(_topK), parsed.GetValue(_topP), parsed.GetValue(_minP));
+        // Somebody who narrows the choice wants one, also where the model's default is greedy.
+        var draws = defaults.DoSample || topK is not null || topP is not null || minP is not null;
+        return new SamplingOptions
+        {
+            Temperature = parsed.GetValue(_temperature) ?? (draws ? defaults.Temperature ?? 1 : 0),
+            TopK = topK ?? (defaults.DoSample ? defaults.TopK : null),
+            TopP = topP ?? (defaults.DoSample ? defaults.TopP : null),
+            MinP = minP,
+            RepetitionPenalty = parsed.GetValue(_repetitionPenalty) ?? defaults.RepetitionPenalty ?? 1,
+            Seed = parsed.GetValue(_seed) ?? 0,
+        };
+    }
+}

@@ -1,0 +1,15 @@
+using LlmRabbitHoles.Generation;
+
+namespace LlmRabbitHoles.CommandLine.Output;
+
+/// <summary>A generation's figures in one line.</summary>
+internal static class Summary
+{
+    public static string Of(GenerationResult result)
+    {
+        var timings = result.Timings;
+        var line = $"[{timings.PromptTokens} tokens read in {timings.Prefill.TotalMilliseconds:0.0} ms, {result.Tokens.Count} written";
+        if (timings.DecodedTokens > 0) line += $" at {timings.DecodeTokensPerSecond:0} tokens/s";
+        return line + $", {result.StopReason.ToWireName()}]";
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using LlmRabbitHoles.CommandLine.Commands;
+using LlmRabbitHoles.CommandLine.Output;
+
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>Parses the arguments, runs the command they name, and turns whatever happens into an exit code.</summary>
+internal static class RabbitCommandLine
+{
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = RabbitCommands.CreateRoot().Parse(RabbitCommands.WithCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction) return RefuseUsage(parsed, Misunderstanding(parsed));
+        using var interruption = new Interruption(listen: parsed.CommandResult.Command is not RabbitCommand { HandlesInterrupts: true });
+        try
+        {
+            return await parsed.InvokeAsync(Invocation, interruption.Token);
+        }
+        catch (UsageException e)
+        {
+            return RefuseUsage(parsed, e.Message);
+        }
+        catch (Exception e) when (interruption.Token.IsCancellationRequested && e is OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            await Terminal.Error.WriteLineAsync(Complaint.About(e));
+            return ExitCode.Failed;
+        }
+    }
+
+    // Signals and exceptions are this class's: the library would print stack traces and end the process after two seconds.
+    private static InvocationConfiguration Invocation => new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    private static string Misunderstanding(ParseResult parsed) => parsed switch
+    {
+        { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] } => RabbitCommands.Nearest(word) is { } command
+            ? $"'{word}' is no command; did you mean {command}?"
+            : $"'{word}' is no command. A message of one word needs ./rabbit journey {word}.",
+        { UnmatchedTokens: [['-', ..] option, ..] } => $"The option '{option}' is unknown.",
+        { UnmatchedTokens: [var word, ..] } => $"'{word}' is too much.",
+        _ => parsed.Errors[0].Message,
+    };
+
+    private static int RefuseUsage(ParseResult parsed, string message)
+    {
+        Terminal.Error.WriteLine($"rabbit: {message} See {RabbitCommands.PathOf(parsed.CommandResult.Command)} --help.");
+        return ExitCode.BadUsage;
+    }
+}

@@ -1,0 +1,56 @@
+using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Training;
+using Spectre.Console;
+
+namespace LlmRabbitHoles.CommandLine.Training;
+
+/// <summary>Shows on stderr how a training run goes: a bar with loss and tokens/s on a terminal, a line now and then elsewhere.</summary>
+internal static class TrainingDisplay
+{
+    public static void Say(string sentence) => Terminal.Progress.MarkupLine($"[grey]{sentence.EscapeMarkup()}[/]");
+
+    public static void Show(Action<IProgress<TrainingProgress>> run)
+    {
+        if (!Terminal.IsWatched)
+        {
+            run(new Lines());
+            return;
+        }
+        Terminal.Progress.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .Start(context => run(new Bar(context)));
+    }
+
+    private static string Describe(TrainingProgress p) =>
+        $"step {p.Step}/{p.Steps}  loss {p.Loss:0.000}  {p.TokensPerSecond:0} tokens/s  {p.Remaining:hh\\:mm\\:ss} left";
+
+    /// <summary>Held-out losses stay on the screen above the bar.</summary>
+    private static void ShowValidation(TrainingProgress p)
+    {
+        if (p.ValidationLoss is { } loss) Say($"step {p.Step}: loss {p.Loss:0.000}, on held-out texts {loss:0.000}, {p.TokensPerSecond:0} tokens/s");
+    }
+
+    private sealed class Bar(ProgressContext context) : IProgress<TrainingProgress>
+    {
+        private ProgressTask? _task;
+
+        public void Report(TrainingProgress value)
+        {
+            _task ??= context.AddTask("", maxValue: value.Steps);
+            _task.Description = Describe(value).EscapeMarkup();
+            _task.Value = value.Step;
+            ShowValidation(value);
+        }
+    }
+
+    private sealed class Lines : IProgress<TrainingProgress>
+    {
+        private const int Every = 20;
+
+        public void Report(TrainingProgress value)
+        {
+            ShowValidation(value);
+            if (value.ValidationLoss is null && value.Step % Every == 0) Say(Describe(value));
+        }
+    }
+}

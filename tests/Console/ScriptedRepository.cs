@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace LlmRabbitHoles.CommandLine.Tests;
+
+/// <summary>A repository of a few empty files with the real ./rabbit in it, and a `dotnet` that writes down what it is asked.</summary>
+internal sealed class ScriptedRepository : IDisposable
+{
+    private const string Dotnet = """
+        #!/usr/bin/env bash
+        echo "$*" >>"$LOG"
+        case $* in
+            --version) echo 10.0.100 ;;
+            build*) [ ! -e src/broken ] || { echo "src/broken.cs(1,1): error CS0000: broken"; exit 1; }
+                    sleep 0.2; mkdir -p bin; touch bin/rabbit.dll ;;
+            *Tests.dll*) report="${*: -1}"; dll=$1; [ ! -f "${dll%.dll}.xml" ] || cp "${dll%.dll}.xml" "$report"; exit "$(cat "${dll%.dll}.exit")" ;;
+            *rabbit.dll*) shift; echo "ran: $*" ;;
+        esac
+        """;
+
+    public ScriptedRepository()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "tools"));
+        File.Copy(Path.Combine(Rabbit.Root, "rabbit"), Path.Combine(Folder, "rabbit"));
+        foreach (var file in new[] { "src/Console/Console.csproj", "src/Console/Program.cs", "global.json", "Directory.Packages.props" }) Touch(file);
+        Write("tools/dotnet", Dotnet);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(Folder, "tools/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"rabbit-script-{Guid.NewGuid():N}");
+
+    /// <summary>What `dotnet` was asked, one line a call.</summary>
+    public IReadOnlyList<string> Calls => File.Exists(Log) ? File.ReadAllLines(Log) : [];
+
+    public int Builds => Calls.Count(call => call.StartsWith("build", StringComparison.Ordinal));
+
+    private string Log => Path.Combine(Folder, "calls");
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public void Touch(string file) => Write(file, "");
+
+    public void Write(string file, string text)
+    {
+        var path = Path.Combine(Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    /// <summary>A test assembly that reports these counts, or nothing, and ends with this code.</summary>
+    public void AddTests(string name, string? counts, int exitCode)
+    {
+        var folder = $"tests/{name}/bin/Release/net10.0/{name}.Tests";
+        Touch(folder + ".dll");
+        Write(folder + ".exit", $"{exitCode}");
+        if (counts is not null) Write(folder + ".xml", $"<assemblies><assembly name=\"x\" {counts}><collection passed=\"900\" /></assembly></assemblies>");
+    }
+
+    public Outcome Run(params string[] args)
+    {
+        using var process = Start(Path.Combine(Folder, "rabbit"), args);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Outcome(process.ExitCode, output, error.Result);
+    }
+
+    public Process Start(string script, params string[] args)
+    {
+        var start = new ProcessStartInfo("bash", [script, .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        foreach (var name in new[] { "RABBIT_LIBTORCH", "RABBIT_TORCHSHARP", "DOTNET_ROOT" }) start.Environment.Remove(name);
+        start.Environment["RABBIT_TORCH"] = Torch;
+        start.Environment["LOG"] = Log;
+        start.Environment["PATH"] = $"{Folder}/tools:/usr/bin:/bin";
+        return Process.Start(start)!;
+    }
+
+    public string Torch { get; set; } = "cpu";
+}
