@@ -22,7 +22,8 @@ internal static class ModelReader
     private static void CheckKind(JsonPart model)
     {
         var type = model["type"].TextOrNull() ?? "BPE";
-        if (type != "BPE") throw model["type"].Error($"'{type}' is not supported. Byte-level BPE is; choose a checkpoint whose tokenizer is of that kind.");
+        if (type != "BPE")
+            throw model["type"].Error($"'{type}' is not supported. Byte-level BPE is; choose a checkpoint whose tokenizer is of that kind.");
         if (model["byte_fallback"].Flag(false))
             throw model["byte_fallback"].Error("is not supported: it belongs to BPE over characters (SentencePiece). Choose a byte-level tokenizer.");
         foreach (var name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
@@ -40,7 +41,8 @@ internal static class ModelReader
         {
             var id = value.Id();
             if (!ids.TryAdd(text, id)) throw value.Error($"is listed twice, as {ids[text]} and as {id}. Remove one.");
-            if (!texts.TryAdd(id, text)) throw value.Error($"has the id {id}, which '{texts[id]}' has already. Give each token its own id.");
+            if (!texts.TryAdd(id, text))
+                throw value.Error($"has the id {id}, which '{texts[id]}' has already. Give each token its own id.");
         }
 
         return ids.Count > 0 ? ids : throw vocabulary.Error("is missing or empty. It maps each token to its id.");

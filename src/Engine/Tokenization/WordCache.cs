@@ -42,7 +42,8 @@ internal sealed class WordCache
     public void Keep(ReadOnlySpan<char> word, ulong hash, int[] tokens) =>
         _slots[hash >> (64 - Bits)] = new Entry(word.ToString(), hash, tokens);
 
-    private static ulong FourFrom(ReadOnlySpan<char> word, int start) => MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(word.Slice(start, 4)));
+    private static ulong FourFrom(ReadOnlySpan<char> word, int start) =>
+        MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(word.Slice(start, 4)));
 
     private static ulong Mix(ulong hash, ulong value)
     {

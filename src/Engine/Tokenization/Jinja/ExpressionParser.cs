@@ -41,7 +41,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
         tokens.ExpectSymbol("(");
         while (!tokens.IsSymbol(")"))
         {
-            if (tokens.IsSymbol("*") || tokens.IsSymbol("**")) throw new ChatTemplateException(tokens.Current.Line, "arguments with * are not supported. Write them out.");
+            if (tokens.IsSymbol("*") || tokens.IsSymbol("**"))
+                throw new ChatTemplateException(tokens.Current.Line, "arguments with * are not supported. Write them out.");
             if (tokens.Current.Kind == TokenKind.Name && tokens.Following is { Kind: TokenKind.Symbol, Text: "=" })
             {
                 var name = tokens.Take().Text;

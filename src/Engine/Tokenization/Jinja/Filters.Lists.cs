@@ -13,7 +13,7 @@ internal static partial class Filters
     {
         var items = Operators.Items(value, arguments.Line);
         if (arguments.Positional.Count == 0 && arguments.Named.TryGetValue("attribute", out var attribute))
-            return [.. items.Select(item => At(item, attribute, arguments) is Undefined missing ? arguments.Get(int.MaxValue, "default", missing) : At(item, attribute, arguments))];
+            return [.. items.Select(item => At(item, attribute, arguments)).Select(found => found is Undefined ? arguments.Get(int.MaxValue, "default", found) : found)];
         var name = PythonText.Of(arguments.Require(0, "filter"));
         var rest = Rest(arguments, name, 1);
         return [.. items.Select(item => Apply(name, item, rest))];
@@ -36,7 +36,8 @@ internal static partial class Filters
         return Tests.Apply(name, value, Rest(arguments, name, place + 1));
     }
 
-    private static Arguments Rest(Arguments arguments, string callee, int from) => arguments with { Callee = callee, Positional = [.. arguments.Positional.Skip(from)] };
+    private static Arguments Rest(Arguments arguments, string callee, int from) =>
+        arguments with { Callee = callee, Positional = [.. arguments.Positional.Skip(from)] };
 
     private static List<object?> Sort(object? value, Arguments arguments)
     {

@@ -14,7 +14,8 @@ internal static partial class Filters
         ["count"] = (value, a) => Length(value, a),
         ["d"] = Default,
         ["default"] = Default,
-        ["dictsort"] = (value, a) => CollectionMethods.Pairs(MappingOf(value, a)).OrderBy(pair => ((object?[])pair!)[0], Order(a.Line, ignoreCase: true)).ToList(),
+        ["dictsort"] = (value, a) =>
+            CollectionMethods.Pairs(MappingOf(value, a)).OrderBy(pair => ((object?[])pair!)[0], Order(a.Line, ignoreCase: true)).ToList(),
         ["e"] = (value, _) => Escape(PythonText.Of(value)),
         ["escape"] = (value, _) => Escape(PythonText.Of(value)),
         ["first"] = (value, a) => Operators.Items(value, a.Line).DefaultIfEmpty(new Undefined("there is no first item")).First(),
@@ -34,7 +35,8 @@ internal static partial class Filters
         ["min"] = (value, a) => Extreme(value, a, last: false),
         ["reject"] = (value, a) => Select(value, a, wanted: false),
         ["rejectattr"] = (value, a) => SelectByAttribute(value, a, wanted: false),
-        ["replace"] = (value, a) => StringMethods.Replace(PythonText.Of(value), PythonText.Of(a.Require(0, "old")), PythonText.Of(a.Require(1, "new")), a.Integer(2, "count", -1)),
+        ["replace"] = (value, a) => StringMethods.Replace(
+            PythonText.Of(value), PythonText.Of(a.Require(0, "old")), PythonText.Of(a.Require(1, "new")), a.Integer(2, "count", -1)),
         ["reverse"] = (value, a) => value is string text ? string.Concat(text.EnumerateRunes().Reverse()) : Operators.Items(value, a.Line).Reverse().ToList(),
         ["round"] = (value, a) => Round(value, a),
         ["safe"] = (value, _) => value,

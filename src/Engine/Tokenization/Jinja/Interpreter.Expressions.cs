@@ -41,7 +41,8 @@ internal sealed partial class Interpreter
     // x.name: what Python finds as a method first, then as a key.
     private static object? Attribute(object? target, string name, int line)
     {
-        if (target is Undefined missing) throw new ChatTemplateException(line, $"{missing.Description}, so it has no '{name}'. Test it with 'is defined' first.");
+        if (target is Undefined missing)
+            throw new ChatTemplateException(line, $"{missing.Description}, so it has no '{name}'. Test it with 'is defined' first.");
         return target switch
         {
             string text => (object?)StringMethods.Find(text, name) ?? NoAttribute(target, name),
@@ -56,7 +57,8 @@ internal sealed partial class Interpreter
     // x[key]: an index or a key first, then an attribute.
     internal static object? Item(object? target, object? key, int line)
     {
-        if (target is Undefined missing) throw new ChatTemplateException(line, $"{missing.Description}, so it has no items. Test it with 'is defined' first.");
+        if (target is Undefined missing)
+            throw new ChatTemplateException(line, $"{missing.Description}, so it has no items. Test it with 'is defined' first.");
         if (target is Mapping mapping && key != null && mapping.TryGetValue(key, out var value)) return value;
         if (key is string name) return Attribute(target, name, line);
         if (key is not long index) return NoAttribute(target, PythonText.Of(key));
@@ -103,7 +105,8 @@ internal sealed partial class Interpreter
     {
         var target = Evaluate(call.Target, scope);
         if (target is Undefined missing) throw new ChatTemplateException(call.Line, $"{missing.Description}, so it cannot be called.");
-        if (target is not Callable callable) throw new ChatTemplateException(call.Line, $"{PythonText.TypeOf(target)} cannot be called. Remove the brackets.");
+        if (target is not Callable callable)
+            throw new ChatTemplateException(call.Line, $"{PythonText.TypeOf(target)} cannot be called. Remove the brackets.");
         return callable.Call(EvaluateArguments(callable.Name, call.Line, call.Arguments, scope));
     }
 
@@ -123,7 +126,8 @@ internal sealed partial class Interpreter
     {
         var value = Evaluate(unary.Operand, scope);
         if (unary.Operator == "not") return !Operators.IsTrue(value);
-        if (!Operators.IsNumber(value)) throw new ChatTemplateException(unary.Line, $"'{unary.Operator}' needs a number; it is given {PythonText.TypeOf(value)}.");
+        if (!Operators.IsNumber(value))
+            throw new ChatTemplateException(unary.Line, $"'{unary.Operator}' needs a number; it is given {PythonText.TypeOf(value)}.");
         return Operators.Binary(unary.Operator, 0L, value, unary.Line)!;
     }
 

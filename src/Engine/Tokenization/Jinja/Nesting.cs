@@ -10,6 +10,7 @@ internal static class Nesting
     /// <exception cref="ChatTemplateException">The stack is nearly used up.</exception>
     public static void Check(int line)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new ChatTemplateException(line, "the template is nested too deeply. Split it with set and macros.");
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new ChatTemplateException(line, "the template is nested too deeply. Split it with set and macros.");
     }
 }

@@ -40,7 +40,8 @@ internal static class Operators
     /// <summary>Below 0, 0 or above 0, as x is less than, equal to or more than y.</summary>
     public static int Compare(object? x, object? y, int line)
     {
-        if (IsNumber(x) && IsNumber(y)) return x is double || y is double ? ToDouble(x).CompareTo(ToDouble(y)) : ToLong(x).CompareTo(ToLong(y));
+        if (IsNumber(x) && IsNumber(y))
+            return x is double || y is double ? ToDouble(x).CompareTo(ToDouble(y)) : ToLong(x).CompareTo(ToLong(y));
         if (x is string a && y is string b) return string.CompareOrdinal(a, b);
         if (x is List<object?> or object?[] && y is List<object?> or object?[])
         {
@@ -80,7 +81,8 @@ internal static class Operators
     public static object? Binary(string symbol, object? x, object? y, int line)
     {
         if (symbol == "~") return PythonText.Of(x) + PythonText.Of(y);
-        if (x is Undefined || y is Undefined) throw new ChatTemplateException(line, $"{((x as Undefined) ?? (Undefined)y!).Description}, so '{symbol}' cannot use it.");
+        if (x is Undefined || y is Undefined)
+            throw new ChatTemplateException(line, $"{((x as Undefined) ?? (Undefined)y!).Description}, so '{symbol}' cannot use it.");
         if (IsNumber(x) && IsNumber(y)) return Arithmetic(symbol, x, y, line);
         return (symbol, x, y) switch
         {

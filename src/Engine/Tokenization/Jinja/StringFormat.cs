@@ -20,7 +20,8 @@ internal static class StringFormat
 
             var end = i + 1;
             while (end < format.Length && (char.IsAsciiDigit(format[end]) || format[end] is '.' or '-')) end++;
-            if (end == format.Length) throw new ChatTemplateException(line, "a format ends in an incomplete %. Write %% for a percent sign.");
+            if (end == format.Length)
+                throw new ChatTemplateException(line, "a format ends in an incomplete %. Write %% for a percent sign.");
             if (format[end] == '%') text.Append('%');
             else if (used == values.Count) throw new ChatTemplateException(line, "a format has more places than values. Give it more values.");
             else text.Append(Convert(format[(i + 1)..end], format[end], values[used++], line));

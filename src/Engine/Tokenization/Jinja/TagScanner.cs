@@ -48,7 +48,8 @@ internal sealed class TagScanner(string source, List<Token> tokens)
     private void ScanSymbol(char c)
     {
         var length = TwoCharacterSymbols.Any(symbol => source.AsSpan(_at).StartsWith(symbol)) ? 2 : 1;
-        if (length == 1 && !"()[]{}.,:|~+-*/%=<>".Contains(c, StringComparison.Ordinal)) throw Error($"'{c}' means nothing here. Remove it or put it in quotes.");
+        if (length == 1 && !"()[]{}.,:|~+-*/%=<>".Contains(c, StringComparison.Ordinal))
+            throw Error($"'{c}' means nothing here. Remove it or put it in quotes.");
         Add(TokenKind.Symbol, length);
     }
 

@@ -33,7 +33,8 @@ internal static class TemplateGlobals
         var items = new List<object?>();
         for (var i = start; step > 0 ? i < stop : i > stop; i += step)
         {
-            if (items.Count == LongestRange) throw arguments.Error(string.Create(CultureInfo.InvariantCulture, $"a range has more than {LongestRange} numbers. Use a smaller one."));
+            if (items.Count == LongestRange)
+                throw arguments.Error(string.Create(CultureInfo.InvariantCulture, $"a range has more than {LongestRange} numbers. Use a smaller one."));
             items.Add(i);
         }
 

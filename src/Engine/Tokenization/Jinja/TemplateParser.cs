@@ -83,7 +83,8 @@ internal sealed class TemplateParser
 
     private void CloseBlock(int line, string word, string end)
     {
-        if (_tokens.Current.Kind == TokenKind.End) throw new ChatTemplateException(line, $"the block '{word}' that starts here has no end. Close it with {{% {end} %}}.");
+        if (_tokens.Current.Kind == TokenKind.End)
+            throw new ChatTemplateException(line, $"the block '{word}' that starts here has no end. Close it with {{% {end} %}}.");
         _tokens.Take();
         _tokens.ExpectName(end);
         if (_tokens.Current.Kind == TokenKind.Name) _tokens.Take(); // {% endmacro name %}
@@ -122,7 +123,8 @@ internal sealed class TemplateParser
         _tokens.ExpectName("in");
         var items = ParseForItems();
         var filter = _tokens.TakeName("if") ? _expressions.Parse() : null;
-        if (_tokens.IsName("recursive")) throw new ChatTemplateException(line, "recursive loops are not supported. Use a macro that calls itself.");
+        if (_tokens.IsName("recursive"))
+            throw new ChatTemplateException(line, "recursive loops are not supported. Use a macro that calls itself.");
         EndTag();
         _loops++;
         var body = ParseUntil("else", "endfor");
@@ -221,7 +223,8 @@ internal sealed class TemplateParser
     private CallBlockStatement ParseCall(int line)
     {
         var parameters = _tokens.IsSymbol("(") ? ParseParameters() : [];
-        if (_expressions.Parse() is not CallExpression call) throw new ChatTemplateException(line, "'call' needs a macro with its arguments: {% call name() %}.");
+        if (_expressions.Parse() is not CallExpression call)
+            throw new ChatTemplateException(line, "'call' needs a macro with its arguments: {% call name() %}.");
         return new CallBlockStatement(line, call, new MacroStatement(line, "caller", parameters, ParseMacroBody(line, "call", "endcall")));
     }
 

@@ -3,7 +3,7 @@ namespace LlmRabbitHoles.Tokenization.Jinja;
 /// <summary>What can stand after <c>is</c>.</summary>
 internal static class Tests
 {
-    /// <summary>Whether there is a test of this name.</summary>
+    /// <summary>Whether a value passes the test of this name.</summary>
     public static bool Apply(string name, object? value, Arguments arguments) => name switch
     {
         "defined" => value is not Undefined,
@@ -30,10 +30,13 @@ internal static class Tests
         "gt" or "greaterthan" or ">" => Operators.Compare(value, arguments.Require(0, "other"), arguments.Line) > 0,
         "ge" or ">=" => Operators.Compare(value, arguments.Require(0, "other"), arguments.Line) >= 0,
         "in" => Operators.Contains(arguments.Require(0, "seq"), value, arguments.Line),
-        "sameas" => value is string or bool or long or double ? Operators.AreEqual(value, arguments.Require(0, "other")) : ReferenceEquals(value, arguments.Require(0, "other")),
+        "sameas" => value is string or bool or long or double
+            ? Operators.AreEqual(value, arguments.Require(0, "other"))
+            : ReferenceEquals(value, arguments.Require(0, "other")),
         "lower" => PythonText.Of(value) is var text && text.Any(char.IsLetter) && !text.Any(char.IsUpper),
         "upper" => PythonText.Of(value) is var text && text.Any(char.IsLetter) && !text.Any(char.IsLower),
         "filter" => Filters.Exists(PythonText.Of(value)),
-        _ => throw arguments.Error($"there is no test '{name}'. Known are defined, none, string, mapping, iterable, number, boolean, equalto, in and the others of Jinja."),
+        _ => throw arguments.Error(
+            $"there is no test '{name}'. Known are defined, none, string, mapping, iterable, number, boolean, equalto, in and the others of Jinja."),
     };
 }

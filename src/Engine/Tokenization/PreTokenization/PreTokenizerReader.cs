@@ -40,7 +40,8 @@ internal static class PreTokenizerReader
             $"'{type}' is not supported. Known are ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit and Sequence."),
     };
 
-    private static SplitBehavior Behavior(JsonPart part) => Enum.TryParse<SplitBehavior>(part.Text(), out var behavior) && Enum.IsDefined(behavior)
+    private static SplitBehavior Behavior(JsonPart part) =>
+        Enum.TryParse<SplitBehavior>(part.Text(), out var behavior) && Enum.IsDefined(behavior)
         ? behavior
         : throw part.Error($"is '{part.Text()}'; it must be one of {string.Join(", ", Enum.GetNames<SplitBehavior>())}.");
 
