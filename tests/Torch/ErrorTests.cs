@@ -35,6 +35,12 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("out of range", Assert.Throws<ExternalException>(() => zeros(2, 2)[5]).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void AnIndexOutOfRangeInASliceNamesTheAxis() =>
+        Assert.StartsWith(
+            "index 5 is out of bounds for dimension 1 with size 2",
+            Assert.Throws<ExternalException>(() => zeros(2, 2)[.., 5]).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void AnErrorDoesNotSpoilTheNextCall()
     {
         Assert.Throws<ExternalException>(() => zeros(2).view(3));

@@ -77,7 +77,37 @@ public sealed class IndexingTests : IDisposable
     [Fact]
     public void AnArrayOfPositionsPicksACell() => Assert.Equal(6L, _x[new long[] { 1, 2 }].item<long>());
 
+    [Fact]
+    public void NothingCutIsStillATensorOfItsOwn()
+    {
+        var whole = _x[TensorIndex.Ellipsis];
+        Assert.NotSame(_x, whole);
+        whole.fill_(0);
+        Assert.Equal(0L, _x.sum().item<long>());
+    }
+
+    [Fact]
+    public void MorePartsThanAxesAreRefused()
+    {
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => _x[0, 0, 0]);
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => _x[.., .., ..]);
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(-9, 9)]
+    [InlineData(2, 1)]
+    [InlineData(1, null)]
+    [InlineData(null, -1)]
+    public void SliceBoundsAreCutToTheAxis(int? start, int? stop)
+    {
+        var expected = Enumerable.Range(0, 4).Where(i => i >= Bound(start ?? 0) && i < Bound(stop ?? 4)).Select(i => (long)i);
+        Assert.Equal(expected, Values(_x[0, TensorIndex.Slice(start, stop)]));
+    }
+
     public void Dispose() => _scope.Dispose();
+
+    private static int Bound(int bound) => Math.Clamp(bound < 0 ? bound + 4 : bound, 0, 4);
 
     private static long[] Values(Tensor tensor) => tensor.data<long>().ToArray();
 }

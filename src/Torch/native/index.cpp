@@ -2,6 +2,7 @@
 #include "border.h"
 
 #include <ATen/TensorIndexing.h>
+#include <ATen/ops/alias.h>
 
 using namespace rabbit;
 using at::indexing::TensorIndex;
@@ -43,6 +44,50 @@ std::vector<TensorIndex> index_parts(const IndexPart* parts, int64_t count) {
   return indices;
 }
 
+/// Whether the parts only cut a view: then no TensorIndex is needed, which saves half of the call's time.
+bool only_cut(const IndexPart* parts, int64_t count) {
+  for (int64_t i = 0; i < count; i++) {
+    const IndexPart& part = parts[i];
+    if (part.kind == IndexPart::Boolean || part.kind == IndexPart::Tensor) return false;
+    if (part.kind == IndexPart::Slice && part.has_step && part.step <= 0) return false;
+  }
+  return true;
+}
+
+/// `:` and `0:`, and so C#'s `..` too.
+bool is_whole_axis(const IndexPart& part) {
+  return part.start == 0 && !part.has_stop && (!part.has_step || part.step == 1);
+}
+
+at::Tensor select_checked(const at::Tensor& view, int64_t dim, int64_t index, int64_t part) {
+  int64_t size = view.size(dim);
+  TORCH_CHECK_INDEX(-size <= index && index < size, "index ", index, " is out of bounds for dimension ", part, " with size ", size);
+  return view.select(dim, index);
+}
+
+at::Tensor cut(const at::Tensor& whole, const IndexPart* parts, int64_t count) {
+  int64_t axes = 0;
+  for (int64_t i = 0; i < count; i++) axes += parts[i].kind == IndexPart::Single || parts[i].kind == IndexPart::Slice;
+  TORCH_CHECK_INDEX(axes <= whole.dim(), "too many indices for tensor of dimension ", whole.dim());
+  at::Tensor view = whole;
+  int64_t dim = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const IndexPart& part = parts[i];
+    switch (part.kind) {
+      case IndexPart::Single: view = select_checked(view, dim, part.start, i); break;
+      case IndexPart::Ellipsis: dim += whole.dim() - axes; break;
+      case IndexPart::Slice:
+        if (!is_whole_axis(part))
+          view = view.slice(dim, integer_or_none(part.start, part.has_start), integer_or_none(part.stop, part.has_stop),
+                            part.has_step ? part.step : 1);
+        dim++;
+        break;
+      default: view = view.unsqueeze(dim++); break;
+    }
+  }
+  return view.is_same(whole) ? at::alias(whole) : view;
+}
+
 c10::List<Optional<at::Tensor>> index_tensors(const Handle* handles, int64_t count) {
   c10::List<Optional<at::Tensor>> indices;
   for (int64_t i = 0; i < count; i++) indices.push_back(borrow_optional(handles[i]));
@@ -52,7 +97,10 @@ c10::List<Optional<at::Tensor>> index_tensors(const Handle* handles, int64_t cou
 }  // namespace
 
 RABBIT_EXPORT Handle rabbit_index(Handle self, const IndexPart* parts, int64_t count) {
-  return tensor([&] { return borrow(self).index(index_parts(parts, count)); });
+  return tensor([&] {
+    if (only_cut(parts, count)) return cut(borrow(self), parts, count);
+    return borrow(self).index(index_parts(parts, count));
+  });
 }
 
 RABBIT_EXPORT int32_t rabbit_index_put_(Handle self, const IndexPart* parts, int64_t count, Handle value) {
