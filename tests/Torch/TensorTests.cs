@@ -76,6 +76,31 @@ public sealed class TensorTests : IDisposable
     }
 
     [Fact]
+    public void FromArrayAndAsTensorShareTheArray()
+    {
+        var array = new[,] { { 1f, 2f }, { 3f, 4f } };
+        var shared = from_array(array);
+        shared[1, 0] = 9f;
+        Assert.Equal(9f, array[1, 0]);
+        Assert.Equal([2L, 2], shared.shape);
+        var row = new[] { true, false };
+        as_tensor(row)[1] = true;
+        Assert.True(row[1]);
+        var converted = from_array(array, ScalarType.Float64);
+        converted[0, 0] = 7.0;
+        Assert.Equal(1f, array[0, 0]);
+    }
+
+    [Fact]
+    public void ASharedArrayStaysAliveWithItsTensor()
+    {
+        var shared = from_array(Enumerable.Range(0, 100_000).ToArray());
+        for (var i = 0; i < 20; i++)
+            _ = Enumerable.Range(0, 100_000).ToArray();
+        Assert.Equal(4_999_950_000, shared.sum().item<long>());
+    }
+
+    [Fact]
     public void FrombufferSharesTheArray()
     {
         var array = new[] { 1f, 2f, 3f, 4f };

@@ -2,101 +2,90 @@ using System.Numerics;
 
 namespace TorchSharp;
 
-/// <content>torch.as_tensor. This binding copies arrays: TorchSharp shares their memory.</content>
+/// <content>torch.as_tensor: arrays share their memory, other lists are copied.</content>
 public static partial class torch
 {
     /// <summary>The tensor itself (as an alias), or converted where dtype or device differ.</summary>
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
         data.to(dtype ?? data.dtype, device ?? data.device).requires_grad_(data.requires_grad);
 
-    /// <summary>A tensor with the sizes of the array and a copy of its elements.</summary>
+    /// <summary>A tensor with the sizes of the array, over its own memory where dtype and device allow it.</summary>
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(BFloat16[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<BFloat16>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(BFloat16[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(Complex[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<Complex>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(Complex[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<BFloat16> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<BFloat16>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<Complex> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<Complex>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<(float, float)> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<(float, float)>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<bool> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<bool>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<byte> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<byte>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<double>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<float> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<float>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<int> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<int>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<long>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<sbyte> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<sbyte>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
     /// <summary>A vector with a copy of the elements.</summary>
     public static Tensor as_tensor(IList<short> rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<short>(Elements(rawArray), [rawArray.Count], dtype, device, false, null);
+        from_array(rawArray.ToArray(), dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor((float, float)[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<(float, float)>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor((float, float)[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<bool>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<byte>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<double>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<float>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<int>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(long[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<long>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(long[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(sbyte[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<sbyte>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(sbyte[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 
-    /// <summary>A vector with a copy of the elements.</summary>
-    public static Tensor as_tensor(short[] rawArray, ScalarType? dtype = null, Device? device = null) =>
-        OfSpan<short>(rawArray, [rawArray.LongLength], dtype, device, false, null);
+    /// <summary>A vector over the array's own memory where dtype and device allow it.</summary>
+    public static Tensor as_tensor(short[] rawArray, ScalarType? dtype = null, Device? device = null) => from_array(rawArray, dtype, device);
 }

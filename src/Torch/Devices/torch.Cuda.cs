@@ -18,11 +18,18 @@ public static partial class torch
         /// <summary>How many CUDA devices this machine has.</summary>
         public static int device_count() => Devices.Value;
 
-        /// <summary>Seeds the random numbers of the current CUDA device.</summary>
-        public static void manual_seed(long seed) => NativeError.Check(NativeMethods.rabbit_manual_seed((ulong)seed));
+        /// <summary>Seeds the random numbers of the current CUDA device; without one does nothing.</summary>
+        public static void manual_seed(long seed)
+        {
+            if (!is_available())
+                return;
+            var current = NativeError.Check(NativeMethods.rabbit_cuda_current_device());
+            NativeError.Check(NativeMethods.rabbit_cuda_manual_seed((ulong)seed, current, current + 1));
+        }
 
-        /// <summary>Seeds the random numbers of all CUDA devices.</summary>
-        public static void manual_seed_all(long seed) => NativeError.Check(NativeMethods.rabbit_manual_seed((ulong)seed));
+        /// <summary>Seeds the random numbers of all CUDA devices; without one does nothing.</summary>
+        public static void manual_seed_all(long seed) =>
+            NativeError.Check(NativeMethods.rabbit_cuda_manual_seed((ulong)seed, 0, device_count()));
 
         /// <summary>Waits until a CUDA device has done all it was given.</summary>
         public static void synchronize(Device? device = null)

@@ -31,6 +31,12 @@ internal static partial class NativeMethods
     internal static partial int rabbit_manual_seed(ulong seed);
 
     [LibraryImport(Library)]
+    internal static partial int rabbit_cuda_manual_seed(ulong seed, int first, int last);
+
+    [LibraryImport(Library)]
+    internal static partial int rabbit_cuda_current_device();
+
+    [LibraryImport(Library)]
     internal static partial Tensor rabbit_rand(ReadOnlySpan<long> sizes, long count, nint generator, Placement placement);
 
     [LibraryImport(Library)]

@@ -12,6 +12,7 @@
 #include <ATen/ops/randn.h>
 #include <ATen/ops/randn_like.h>
 #include <ATen/ops/randperm.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 
 #include <mutex>
 
@@ -73,6 +74,21 @@ RABBIT_EXPORT int32_t rabbit_generator_set_state(at::Generator* generator, Handl
 /// Seeds the generators of all devices.
 RABBIT_EXPORT int32_t rabbit_manual_seed(uint64_t seed) {
   return status([&] { at::manual_seed(seed); });
+}
+
+/// Seeds the generators of the CUDA devices first .. last - 1.
+RABBIT_EXPORT int32_t rabbit_cuda_manual_seed(uint64_t seed, int32_t first, int32_t last) {
+  return status([&] {
+    for (int32_t index = first; index < last; index++) {
+      at::Generator generator = at::globalContext().defaultGenerator(at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index)));
+      std::lock_guard<std::mutex> lock(generator.mutex());
+      generator.set_current_seed(seed);
+    }
+  });
+}
+
+RABBIT_EXPORT int32_t rabbit_cuda_current_device() {
+  return guarded<int32_t>(-1, [&] { return static_cast<int32_t>(c10::impl::VirtualGuardImpl(at::kCUDA).getDevice().index()); });
 }
 
 RABBIT_EXPORT Handle rabbit_rand(const int64_t* sizes, int64_t count, const at::Generator* generator, Placement placement) {
