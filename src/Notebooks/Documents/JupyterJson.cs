@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 namespace LlmRabbitHoles.Notebooks.Documents;
 
 /// <summary>JSON as Jupyter writes it: keys in ordinal order, one space a level, nothing escaped that need not be.</summary>
-/// <remarks>System.Text.Json escapes characters beyond the basic plane (every emoji), which would touch lines that a run did not change.</remarks>
+/// <remarks>
+/// System.Text.Json escapes characters beyond the basic plane (every emoji), which would touch lines that a run did not change.
+/// </remarks>
 internal static class JupyterJson
 {
     public static string Serialize(JsonNode root)

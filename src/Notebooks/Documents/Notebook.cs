@@ -36,7 +36,8 @@ public sealed class Notebook
                 ["kernelInfo"] = new JsonObject
                 {
                     ["defaultKernelName"] = "csharp",
-                    ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
+                    ["items"] = new JsonArray(
+                        new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
                 },
             },
         },

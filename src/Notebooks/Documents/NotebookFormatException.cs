@@ -1,6 +1,8 @@
 namespace LlmRabbitHoles.Notebooks.Documents;
 
-/// <summary>A file that is not a notebook this library can read. The message is one sentence: file, place, what was found, how to mend it.</summary>
+/// <summary>
+/// A file that is not a notebook this library can read. The message is one sentence: file, place, what was found, how to mend it.
+/// </summary>
 public sealed class NotebookFormatException : Exception
 {
     /// <summary>Refuses without a reason; prefer the overload with a message.</summary>

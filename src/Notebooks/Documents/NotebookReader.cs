@@ -41,7 +41,9 @@ public static class NotebookReader
         {
             var where = broken.LineNumber is { } line ? $" at line {line + 1}, byte {broken.BytePositionInLine + 1}" : "";
             throw new NotebookFormatException(
-                $"Notebook '{name}' is broken JSON{where}: {Reason(broken)} Restore it from version control or save it again from an editor.", broken);
+                $"Notebook '{name}' is broken JSON{where}: {Reason(broken)} "
+                + "Restore it from version control or save it again from an editor.",
+                broken);
         }
     }
 
@@ -137,7 +139,8 @@ public static class NotebookReader
             "error" => new ErrorOutput(
                 place.OptionalText(json, "ename") ?? "", place.OptionalText(json, "evalue") ?? "", Traceback(json, place)),
             _ => throw place.Refuse(
-                $"has the output_type '{type}'", "It must be one of stream, display_data, execute_result, error. Clear the cell's outputs."),
+                $"has the output_type '{type}'",
+                "It must be one of stream, display_data, execute_result, error. Clear the cell's outputs."),
         };
     }
 
@@ -179,7 +182,9 @@ public static class NotebookReader
         public string? OptionalText(JsonObject parent, string key) => parent[key] is { } node ? TextOf(node, key) : null;
 
         public string Text(JsonObject parent, string key) =>
-            parent.ContainsKey(key) ? TextOf(parent[key], key) : throw Refuse($"has no '{key}'", "It must be a string or an array of lines.");
+            parent.ContainsKey(key)
+                ? TextOf(parent[key], key)
+                : throw Refuse($"has no '{key}'", "It must be a string or an array of lines.");
 
         public string TextOf(JsonNode? node, string key)
         {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Notebooks.Documents;
 
-/// <summary>Writes .ipynb files of nbformat 4.5 as Jupyter and VS Code do: keys sorted, texts as arrays of lines, one space a level.</summary>
+/// <summary>
+/// Writes .ipynb files of nbformat 4.5 as Jupyter and VS Code do: keys sorted, texts as arrays of lines, one space a level.
+/// </summary>
 public static class NotebookWriter
 {
     /// <summary>Writes the file whole or not at all: aside first, then renamed into place. Missing folders are made.</summary>

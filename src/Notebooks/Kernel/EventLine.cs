@@ -52,7 +52,10 @@ public static class EventLine
         CellShowed { Output: StreamOutput stream } showed =>
             new() { ["type"] = "stream", ["id"] = showed.Id, ["name"] = stream.Name, ["text"] = stream.Text },
         CellShowed { Output: DisplayOutput display } showed =>
-            new() { ["type"] = "display", ["id"] = showed.Id, ["data"] = display.Data.ToJson(), ["metadata"] = display.Metadata.DeepClone() },
+            new()
+            {
+                ["type"] = "display", ["id"] = showed.Id, ["data"] = display.Data.ToJson(), ["metadata"] = display.Metadata.DeepClone(),
+            },
         CellShowed { Output: ResultOutput result } showed => new()
         {
             ["type"] = "result", ["id"] = showed.Id, ["execution_count"] = result.ExecutionCount, ["data"] = result.Data.ToJson(),
@@ -100,7 +103,8 @@ public static class EventLine
             "stream" => Showed(new StreamOutput(Text("name"), Text("text"))),
             "display" => Showed(new DisplayOutput(Data(), Metadata())),
             "result" => Showed(new ResultOutput(Count(), Data(), Metadata())),
-            "error" => Showed(new ErrorOutput(Text("name"), Text("value"), [.. json["traceback"]!.AsArray().Select(line => line!.GetValue<string>())])),
+            "error" => Showed(new ErrorOutput(
+                Text("name"), Text("value"), [.. json["traceback"]!.AsArray().Select(line => line!.GetValue<string>())])),
             "finished" => new CellFinished(
                 Text("id"), json["ok"]!.GetValue<bool>(), Count(), TimeSpan.FromMilliseconds(json["elapsed_ms"]!.GetValue<double>())),
             "unstoppable" => new CellUnstoppable(Text("id"), Text("message")),

@@ -29,7 +29,8 @@ public sealed class KernelClient : IAsyncDisposable
     /// <param name="workingDirectory">The cells' working directory, from which relative <c>#r</c> and <c>#load</c> start.</param>
     /// <param name="environment">Variables to set on top of this process's.</param>
     /// <exception cref="KernelCrashedException">The program can't be started.</exception>
-    public static KernelClient Start(KernelCommand command, string workingDirectory, IReadOnlyDictionary<string, string>? environment = null)
+    public static KernelClient Start(
+        KernelCommand command, string workingDirectory, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(command.Program, command.Arguments)
         {

@@ -5,7 +5,9 @@ namespace LlmRabbitHoles.Notebooks.Kernel;
 /// <param name="Arguments">Its arguments.</param>
 public sealed record KernelCommand(string Program, IReadOnlyList<string> Arguments)
 {
-    /// <summary><c>dotnet rabbit.dll kernel --stdio</c>, with the rabbit.dll beside this assembly, or in bin/ of a folder above it.</summary>
+    /// <summary>
+    /// <c>dotnet rabbit.dll kernel --stdio</c>, with the rabbit.dll beside this assembly, or in bin/ of a folder above it.
+    /// </summary>
     /// <exception cref="FileNotFoundException">The console isn't built.</exception>
     public static KernelCommand Default => new(DotNet, [FindConsole(), "kernel", "--stdio"]);
 
@@ -26,6 +28,8 @@ public sealed record KernelCommand(string Program, IReadOnlyList<string> Argumen
         }
 
         throw new FileNotFoundException(
-            $"rabbit.dll is neither in '{AppContext.BaseDirectory}' nor in bin/ of a folder above it. Build it: dotnet build -c Release src/Console.", beside);
+            $"rabbit.dll is neither in '{AppContext.BaseDirectory}' nor in bin/ of a folder above it. "
+            + "Build it: dotnet build -c Release src/Console.",
+            beside);
     }
 }

@@ -5,7 +5,9 @@ using LlmRabbitHoles.Notebooks.Session;
 
 namespace LlmRabbitHoles.Notebooks.Kernel;
 
-/// <summary>The process side of <c>rabbit kernel --stdio</c>: requests in on one stream, events out on another, one session between.</summary>
+/// <summary>
+/// The process side of <c>rabbit kernel --stdio</c>: requests in on one stream, events out on another, one session between.
+/// </summary>
 public sealed class KernelHost : IDisposable
 {
     private const int Protocol = 1;
@@ -19,9 +21,12 @@ public sealed class KernelHost : IDisposable
     private CancellationTokenSource? _running;
     private string? _runningId;
 
-    private KernelHost(Stream output) => _output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    private KernelHost(Stream output) =>
+        _output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
 
-    /// <summary>Serves until a shutdown request, the end of <paramref name="input"/> or cancellation. Ctrl-C interrupts the running cell.</summary>
+    /// <summary>
+    /// Serves until a shutdown request, the end of <paramref name="input"/> or cancellation. Ctrl-C interrupts the running cell.
+    /// </summary>
     /// <remarks>Cells may leave threads behind, so the program should exit rather than return from Main after this.</remarks>
     public static async Task RunAsync(Stream input, Stream output, CancellationToken cancellation = default)
     {
@@ -110,7 +115,10 @@ public sealed class KernelHost : IDisposable
         lock (_changing)
         {
             if (_runningId == id)
-                Send(new CellUnstoppable(id, "The cell is inside code that can't be stopped. It ends by itself, or restart the kernel to end it now."));
+            {
+                Send(new CellUnstoppable(
+                    id, "The cell is inside code that can't be stopped. It ends by itself, or restart the kernel to end it now."));
+            }
         }
     }
 

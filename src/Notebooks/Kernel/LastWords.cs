@@ -6,7 +6,8 @@ internal sealed class LastWords
     /// <summary>What .NET writes for FailFast, the message on the next line.</summary>
     private const string Terminated = "Process terminated.";
 
-    private static readonly string[] Causes = ["Unhandled exception", "Stack overflow", "Fatal error", Terminated, "terminate called", "Out of memory"];
+    private static readonly string[] Causes =
+        ["Unhandled exception", "Stack overflow", "Fatal error", Terminated, "terminate called", "Out of memory"];
 
     private readonly Lock _lock = new();
     private string? _cause;

@@ -11,7 +11,9 @@ public static class NotebookPaths
     /// <summary>The folder that is meant when none is named.</summary>
     public const string DefaultFolder = "notebooks";
 
-    /// <summary>The notebooks below <paramref name="paths"/>, folders searched through and through in ordinal order, each file once.</summary>
+    /// <summary>
+    /// The notebooks below <paramref name="paths"/>, folders searched through and through in ordinal order, each file once.
+    /// </summary>
     /// <exception cref="FileNotFoundException">A path does not exist, is no notebook, or holds none; the message says which.</exception>
     public static IReadOnlyList<NotebookPath> Expand(IEnumerable<string> paths)
     {
@@ -45,12 +47,15 @@ public static class NotebookPaths
     /// <summary>Editors keep their own copies in folders such as .ipynb_checkpoints.</summary>
     private static bool IsHidden(string path) => path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
 
-    /// <summary>Two files of one name would overwrite each other's copies; then all keep their folders from the working directory down.</summary>
+    /// <summary>
+    /// Two files of one name would overwrite each other's copies; then all keep their folders from the working directory down.
+    /// </summary>
     private static List<NotebookPath> WithDistinctPlaces(List<NotebookPath> found) =>
         found.DistinctBy(one => one.Inside).Count() == found.Count
             ? found
             : [.. found.Select(one => one with { Inside = Below(Path.GetRelativePath(Environment.CurrentDirectory, one.Path)) })];
 
     private static string Below(string relative) =>
-        Path.Combine([.. relative.Split(Path.DirectorySeparatorChar).Where(part => part is not "..")]).TrimStart(Path.DirectorySeparatorChar);
+        Path.Combine([.. relative.Split(Path.DirectorySeparatorChar).Where(part => part is not "..")])
+            .TrimStart(Path.DirectorySeparatorChar);
 }

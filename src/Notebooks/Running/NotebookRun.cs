@@ -83,7 +83,8 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
         {
             kernel.Kill();
             cancellation.ThrowIfCancellationRequested();
-            return Failure("TimedOut", $"The notebook had not ended after {options.Timeout.TotalSeconds:0.###} seconds and was stopped here. Allow it more: --timeout SECONDS.");
+            var seconds = options.Timeout.TotalSeconds.ToString("0.###");
+            return Failure("TimedOut", $"The notebook had not ended after {seconds} seconds and was stopped here. Allow it more: --timeout SECONDS.");
         }
     }
 

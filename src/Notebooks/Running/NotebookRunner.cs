@@ -17,7 +17,8 @@ public static class NotebookRunner
     /// <returns>One report a notebook. What goes wrong inside a notebook stands there and is not thrown.</returns>
     /// <exception cref="FileNotFoundException">A path leads to no notebook, or the kernel isn't built.</exception>
     public static async Task<RunReport> RunAsync(
-        IEnumerable<string> paths, RunOptions? options = null, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+        IEnumerable<string> paths, RunOptions? options = null, IProgress<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var settings = options ?? new RunOptions();
         settings = settings with { Kernel = settings.Kernel ?? KernelCommand.Default };
@@ -59,7 +60,8 @@ public static class NotebookRunner
             return $"The notebook is written in {language}; this kernel runs C#.";
         if (notebook.CodeCells.All(cell => cell.IsEmpty))
             return "The notebook ran no code: it has no code cell with anything in it.";
-        var foreign = notebook.CodeCells.Where(cell => !cell.IsEmpty).Index().FirstOrDefault(one => one.Item.Language is { } name && !IsCSharp(name));
+        var foreign = notebook.CodeCells.Where(cell => !cell.IsEmpty).Index()
+            .FirstOrDefault(one => one.Item.Language is { } name && !IsCSharp(name));
         return foreign.Item is { } cell
             ? $"Cell {foreign.Index + 1} is written in {cell.Language}; this kernel runs C#."
             : null;

@@ -17,7 +17,9 @@ public sealed record RunOptions
             : throw new ArgumentOutOfRangeException(nameof(Timeout), value, "Timeout must be more than 0 and less than 24 days.");
     } = TimeSpan.FromSeconds(600);
 
-    /// <summary>The engine's device ("cpu", "cuda", "auto"), handed to the kernel as RABBIT_DEVICE; null: what this process has. Default null.</summary>
+    /// <summary>
+    /// The engine's device ("cpu", "cuda", "auto"), handed to the kernel as RABBIT_DEVICE; null: what this process has. Default null.
+    /// </summary>
     public string? Device { get; init; }
 
     /// <summary>The kernel to start; null: <see cref="KernelCommand.Default"/>. Default null.</summary>

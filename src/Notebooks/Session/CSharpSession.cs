@@ -30,7 +30,8 @@ public sealed class CSharpSession : IDisposable
 
 #pragma warning disable RS2008 // This is a message of the kernel, not a rule of an analyzer.
     private static readonly DiagnosticDescriptor PackageReference = new(
-        "nuget", "Package reference", "'{0}' names a package, which this kernel does not restore; build its dll and name that: #r \"path/to.dll\"",
+        "nuget", "Package reference",
+        "'{0}' names a package, which this kernel does not restore; build its dll and name that: #r \"path/to.dll\"",
         "Kernel", DiagnosticSeverity.Error, isEnabledByDefault: true);
 #pragma warning restore RS2008
 
@@ -67,7 +68,9 @@ public sealed class CSharpSession : IDisposable
     /// <summary>Runs a cell; what it shows is handed to <paramref name="show"/> in order while it runs.</summary>
     /// <param name="code">C# script. Positions in messages count its lines from 1.</param>
     /// <param name="show">Called from any thread, one call at a time. An error is an output too.</param>
-    /// <param name="cancellation">Interrupts the cell in its loops, sleeps and waits; what it awaits gets a second to end. Other code runs to its end.</param>
+    /// <param name="cancellation">
+    /// Interrupts the cell in its loops, sleeps and waits; what it awaits gets a second to end. Other code runs to its end.
+    /// </param>
     /// <returns>How it ended. Errors of the cell are not thrown but shown.</returns>
     public async Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default)
     {
@@ -103,7 +106,8 @@ public sealed class CSharpSession : IDisposable
     /// <summary>Runs a cell that touches what every cell touches, so that the reader's first one is quick.</summary>
     private async Task WarmUpAsync()
     {
-        var script = CSharpScript.Create<object>("using System; await Task.CompletedTask; new[] { 1 }.Select(x => x + 1).Sum()", _first, assemblyLoader: _loader);
+        var script = CSharpScript.Create<object>(
+            "using System; await Task.CompletedTask; new[] { 1 }.Select(x => x + 1).Sum()", _first, assemblyLoader: _loader);
         _state = await script.RunAsync();
         ValueFormatter.Format(_state.ReturnValue);
     }
@@ -139,7 +143,9 @@ public sealed class CSharpSession : IDisposable
     }
 
     private static ErrorOutput ErrorOf(Exception thrown, CancellationToken cancellation) =>
-        cancellation.IsCancellationRequested && IsInterruption(thrown) ? ErrorReport.OfInterruption(stopped: true) : ErrorReport.OfException(thrown);
+        cancellation.IsCancellationRequested && IsInterruption(thrown)
+            ? ErrorReport.OfInterruption(stopped: true)
+            : ErrorReport.OfException(thrown);
 
     private static bool IsInterruption(Exception thrown) => thrown is OperationCanceledException or ThreadInterruptedException
         || thrown is AggregateException several && several.InnerExceptions.All(IsInterruption);
@@ -168,9 +174,12 @@ public sealed class CSharpSession : IDisposable
     private static void RefusePackages(Script script, CancellationToken cancellation)
     {
         var root = (CompilationUnitSyntax)script.GetCompilation().SyntaxTrees.First().GetRoot(cancellation);
-        var package = root.GetReferenceDirectives().FirstOrDefault(line => line.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase));
-        if (package is not null)
-            throw new CompilationErrorException("", [Diagnostic.Create(PackageReference, package.File.GetLocation(), package.File.ValueText)]);
+        var package = root.GetReferenceDirectives()
+            .FirstOrDefault(line => line.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase));
+        if (package is null)
+            return;
+        var refusal = Diagnostic.Create(PackageReference, package.File.GetLocation(), package.File.ValueText);
+        throw new CompilationErrorException("", [refusal]);
     }
 
     private Task<ScriptState<object>> Start(Script<object> script, CellSink sink)

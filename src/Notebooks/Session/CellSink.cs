@@ -127,7 +127,8 @@ internal sealed class CellSink : IDisposable
     {
         FlushLocked();
         _cut = true;
-        _receive(new StreamOutput("stderr", $"\n[cut: a cell may show {_limit:N0} characters; the rest of this one's output is left out]\n"));
+        _receive(new StreamOutput(
+            "stderr", $"\n[cut: a cell may show {_limit:N0} characters; the rest of this one's output is left out]\n"));
     }
 
     private void FlushLocked()

@@ -50,7 +50,9 @@ internal static partial class ErrorReport
     {
         var span = diagnostic.Location.GetMappedLineSpan();
         var file = span.Path is null or "" || span.Path == cell ? "" : span.Path;
-        var position = diagnostic.Location.IsInSource ? $"{file}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1}): " : "";
+        var position = diagnostic.Location.IsInSource
+            ? $"{file}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1}): "
+            : "";
         return $"{position}error {diagnostic.Id}: {diagnostic.GetMessage()}";
     }
 
@@ -93,8 +95,11 @@ internal static partial class ErrorReport
         && (name.StartsWith("LlmRabbitHoles.Notebooks.Session.", StringComparison.Ordinal)
             || name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal));
 
-    private static bool IsPlumbing(MethodBase method) => method.DeclaringType?.Namespace is
-        "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" or "System.Threading" or "System.Threading.Tasks" or "System.Runtime";
+    private static bool IsPlumbing(MethodBase method) =>
+        method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
+        || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true
+        || method.DeclaringType?.Namespace is
+            "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" or "System.Threading" or "System.Threading.Tasks";
 
     private static string Describe(StackFrame frame)
     {
@@ -116,7 +121,8 @@ internal static partial class ErrorReport
     {
         var type = method.DeclaringType;
         var written = WrittenName().Match(method.Name) is { Success: true } lambda ? lambda.Groups[1].Value
-            : type is not null && method.Name == "MoveNext" && WrittenName().Match(type.Name) is { Success: true } machine ? machine.Groups[1].Value
+            : type is not null && method.Name == "MoveNext" && WrittenName().Match(type.Name) is { Success: true } machine
+                ? machine.Groups[1].Value
             : method.Name;
         if (written is "<Initialize>" or "<Main>" or "<Factory>")
             return "";

@@ -14,16 +14,20 @@ namespace LlmRabbitHoles.Notebooks.Session;
 internal sealed class HostReferences(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
 {
     /// <summary>The libraries of .NET that cells may use without a <c>#r</c>.</summary>
-    /// <remarks>Not all 170 of them: every one adds to the time that each cell takes to compile. The others can be named, <c>#r "System.Data.Common"</c>.</remarks>
+    /// <remarks>
+    /// Not all 170 of them: every one adds to the time that each cell takes to compile. The others can be named, <c>#r
+    /// "System.Data.Common"</c>.
+    /// </remarks>
     private static readonly string[] Framework =
     [
-        "Microsoft.CSharp", "System.Collections", "System.Collections.Concurrent", "System.Collections.Immutable", "System.ComponentModel",
-        "System.ComponentModel.Primitives", "System.Console", "System.Diagnostics.DiagnosticSource", "System.Diagnostics.Process",
-        "System.Diagnostics.StackTrace", "System.Drawing.Primitives", "System.IO.Compression", "System.IO.MemoryMappedFiles", "System.IO.Pipelines",
-        "System.Linq", "System.Linq.AsyncEnumerable", "System.Linq.Expressions", "System.Memory", "System.Net.Http", "System.Net.Primitives",
-        "System.ObjectModel", "System.Private.CoreLib", "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq", "System.Runtime",
-        "System.Runtime.InteropServices", "System.Runtime.Numerics", "System.Text.Encodings.Web", "System.Text.Json", "System.Text.RegularExpressions",
-        "System.Threading", "System.Threading.Channels", "System.Threading.Tasks.Parallel",
+        "Microsoft.CSharp", "System.Collections", "System.Collections.Concurrent", "System.Collections.Immutable",
+        "System.ComponentModel", "System.ComponentModel.Primitives", "System.Console", "System.Diagnostics.DiagnosticSource",
+        "System.Diagnostics.Process", "System.Diagnostics.StackTrace", "System.Drawing.Primitives", "System.IO.Compression",
+        "System.IO.MemoryMappedFiles", "System.IO.Pipelines", "System.Linq", "System.Linq.AsyncEnumerable",
+        "System.Linq.Expressions", "System.Memory", "System.Net.Http", "System.Net.Primitives", "System.ObjectModel",
+        "System.Private.CoreLib", "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq", "System.Runtime",
+        "System.Runtime.InteropServices", "System.Runtime.Numerics", "System.Text.Encodings.Web", "System.Text.Json",
+        "System.Text.RegularExpressions", "System.Threading", "System.Threading.Channels", "System.Threading.Tasks.Parallel",
     ];
 
     private static readonly Dictionary<string, string> Shipped = FindShipped();

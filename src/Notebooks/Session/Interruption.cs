@@ -3,7 +3,8 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// <summary>Where cells ask, in every loop, whether the reader wants them to stop.</summary>
 /// <remarks>
 /// .NET can abort a running thread (ControlledExecution.Run), but tried on loops that take locks, it ended the process with
-/// a segmentation fault (10.0.12, Linux) or never came back. So the question is written into the cell's loops before it is compiled: see <see cref="LoopChecks"/>.
+/// a segmentation fault (10.0.12, Linux) or never came back. So the question is written into the cell's loops before it is compiled:
+/// see <see cref="LoopChecks"/>.
 /// </remarks>
 public static class Interruption
 {
@@ -17,7 +18,9 @@ public static class Interruption
             CellSink.Current?.Interrupt.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Makes checks look at their cell's token from the moment <paramref name="token"/> is cancelled until the result is disposed.</summary>
+    /// <summary>
+    /// Makes checks look at their cell's token from the moment <paramref name="token"/> is cancelled until the result is disposed.
+    /// </summary>
     internal static IDisposable Watch(CancellationToken token) => new Watching(token);
 
     private sealed class Watching : IDisposable

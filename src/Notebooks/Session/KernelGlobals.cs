@@ -9,7 +9,8 @@ public static class KernelGlobals
     /// <summary>Shows <paramref name="value"/> below the cell, in the order in which it is called.</summary>
     /// <param name="value">Anything; null shows as "null".</param>
     /// <param name="mimeTypes">Only these representations; none named: all there are.</param>
-    public static void Display<T>(this T value, params string[] mimeTypes) => CellSink.Current?.Display(ValueFormatter.Format(value, mimeTypes));
+    public static void Display<T>(this T value, params string[] mimeTypes) =>
+        CellSink.Current?.Display(ValueFormatter.Format(value, mimeTypes));
 
     /// <summary>Shows <paramref name="value"/> below the cell, in the order in which it is called.</summary>
     /// <param name="value">Anything; null shows as "null".</param>

@@ -5,11 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>Writes a call of <see cref="Interruption.Check"/> into the body of every loop, on the line where the body starts.</summary>
-/// <remarks>Lines stay where they are; columns behind a check move, so messages of the compiler are taken from the code as the reader wrote it.</remarks>
+/// <remarks>
+/// Lines stay where they are; columns behind a check move, so messages of the compiler are taken from the code as the reader wrote it.
+/// </remarks>
 internal sealed class LoopChecks : CSharpSyntaxRewriter
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
-    private static readonly StatementSyntax Check = SyntaxFactory.ParseStatement($"global::{typeof(Interruption).FullName}.{nameof(Interruption.Check)}();");
+    private static readonly StatementSyntax Check =
+        SyntaxFactory.ParseStatement($"global::{typeof(Interruption).FullName}.{nameof(Interruption.Check)}();");
 
     /// <summary>The code with its checks; the code itself when it has no loop.</summary>
     public static string Insert(string code, CancellationToken cancellation)
@@ -53,7 +56,8 @@ internal sealed class LoopChecks : CSharpSyntaxRewriter
         return loop.WithStatement(Checked(loop.Statement));
     }
 
-    private static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
+    private static bool IsLoop(SyntaxNode node) =>
+        node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
     /// <summary>The line's end stands behind the opening brace or before the statement, so the check goes in front of it.</summary>
     private static BlockSyntax Checked(StatementSyntax body)

@@ -34,17 +34,21 @@ public sealed class Curriculum
     public IEnumerable<RabbitHole> ChildrenOf(RabbitHole hole) => Holes.Where(child => child.Parent == hole.Id);
 
     /// <summary>Reads and checks the curriculum of the repository at <paramref name="root"/>.</summary>
-    /// <exception cref="CurriculumException">A file is missing or broken, an id is taken twice, a link leads nowhere or in a circle.</exception>
+    /// <exception cref="CurriculumException">
+    /// A file is missing or broken, an id is taken twice, a link leads nowhere or in a circle.
+    /// </exception>
     public static Curriculum Load(string root)
     {
         var folder = Path.Combine(root, "tiers");
         if (!Directory.Exists(folder))
-            throw new CurriculumException($"There is no folder '{folder}'; the curriculum is read from tiers/tier0.json and on, below the repository's root.");
+            throw new CurriculumException(
+                $"There is no folder '{folder}'; the curriculum is read from tiers/tier0.json and on, below the repository's root.");
         var holes = Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(ReadTier).ToList();
         if (holes.CountBy(hole => hole.Id).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
             throw new CurriculumException($"The id '{twice}' is taken twice in '{folder}'; give one of the two another.");
-        if (holes.Count(hole => hole.Parent is null) != 1)
-            throw new CurriculumException($"{holes.Count(hole => hole.Parent is null)} entries in '{folder}' have no parent; exactly one, the root, must have none.");
+        var roots = holes.Count(hole => hole.Parent is null);
+        if (roots != 1)
+            throw new CurriculumException($"{roots} entries in '{folder}' have no parent; exactly one, the root, must have none.");
         return new Curriculum(holes);
     }
 
@@ -77,14 +81,18 @@ public sealed class Curriculum
             [.. (json["prerequisites"] as JsonArray ?? []).Select(id => id!.GetValue<string>())]);
     }
 
-    private static IEnumerable<string> Links(RabbitHole hole) => hole.Parent is { } parent ? hole.Prerequisites.Append(parent) : hole.Prerequisites;
+    private static IEnumerable<string> Links(RabbitHole hole) =>
+        hole.Parent is { } parent ? hole.Prerequisites.Append(parent) : hole.Prerequisites;
 
     private void CheckLinks(RabbitHole hole)
     {
         if (Links(hole).FirstOrDefault(id => !_byId.ContainsKey(id)) is { } lost)
             throw new CurriculumException($"'{hole.Id}' leans on '{lost}', which no tier has; mend its parent or prerequisites.");
-        if (hole.Parent is { } parent && _byId[parent].Tier >= hole.Tier)
-            throw new CurriculumException($"'{hole.Id}' of tier {hole.Tier} has the parent '{parent}' of tier {_byId[parent].Tier}; a parent lies above its children.");
+        if (hole.Parent is { } parent && _byId[parent] is var above && above.Tier >= hole.Tier)
+        {
+            throw new CurriculumException(
+                $"'{hole.Id}' of tier {hole.Tier} has the parent '{parent}' of tier {above.Tier}; a parent lies above its children.");
+        }
     }
 
     private void CheckOrder(RabbitHole hole, List<string> way)

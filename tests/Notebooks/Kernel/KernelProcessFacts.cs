@@ -64,7 +64,7 @@ public sealed class KernelProcessFacts
         var clock = Stopwatch.StartNew();
         await kernel.InterruptAsync();
         Assert.False((await running).Succeeded);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"The interrupt took {clock.Elapsed}.");
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5); // a few milliseconds, unless the machine is busy
         var outputs = new List<CellOutput>();
         await kernel.ExecuteAsync("c", "x", outputs.Add, TestContext.Current.CancellationToken);
         Assert.Equal("42", Assert.IsType<ResultOutput>(Assert.Single(outputs)).Data[MimeBundle.PlainText]);

@@ -148,7 +148,6 @@ public sealed class CSharpSessionFacts : IDisposable
         var run = await Run("var a = 1;\nvar b = 2");
         Assert.Equal("CompilationError", run.Error.Name);
         Assert.Equal("(2,10): error CS1002: ; expected", run.Error.Value);
-        Assert.Equal("1", (await Run("a + 0").ContinueWith(t => t.Result.Outcome.Succeeded ? "ran" : "1", TaskScheduler.Default)));
     }
 
     [Fact]
@@ -177,6 +176,13 @@ public sealed class CSharpSessionFacts : IDisposable
     {
         var error = (await Run("async Task Fail() {\n  await Task.Yield();\n  throw new Exception(\"late\");\n}\nawait Fail();")).Error;
         Assert.Equal(["System.Exception: late", "   at Fail in cell 1, line 3", "   at cell 1, line 5"], error.Traceback);
+    }
+
+    [Fact]
+    public async Task FramesThatHideThemselvesAreLeftOut()
+    {
+        var error = (await Run("[System.Diagnostics.StackTraceHidden] void Throw() => throw new Exception(\"hidden\");\nThrow();")).Error;
+        Assert.Equal(["System.Exception: hidden", "   at cell 1, line 2"], error.Traceback);
     }
 
     [Fact]

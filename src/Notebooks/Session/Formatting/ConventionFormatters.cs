@@ -17,7 +17,9 @@ internal static class ConventionFormatters
 
     /// <summary>The value as its formatters write it, preferred mime types first; null when it brings none along.</summary>
     /// <param name="value">Anything.</param>
-    /// <param name="onlyPreferred">True to leave out what the type does not prefer, where it prefers something; false for every mime type it knows.</param>
+    /// <param name="onlyPreferred">
+    /// True to leave out what the type does not prefer, where it prefers something; false for every mime type it knows.
+    /// </param>
     public static MimeBundle? Format(object value, bool onlyPreferred)
     {
         var bundle = new MimeBundle();
@@ -36,7 +38,8 @@ internal static class ConventionFormatters
     {
         foreach (var carrier in BaseTypes(type).Concat(type.GetInterfaces()))
         {
-            var source = carrier.GetCustomAttributes(inherit: false).FirstOrDefault(one => one.GetType().Name == "TypeFormatterSourceAttribute");
+            var source = carrier.GetCustomAttributes(inherit: false)
+                .FirstOrDefault(one => one.GetType().Name == "TypeFormatterSourceAttribute");
             if (source is not null && Property(source, "FormatterSourceType") is Type sourceType)
                 return Create(type, sourceType, Property(source, "PreferredMimeTypes") as IEnumerable<string> ?? []);
         }
@@ -53,7 +56,9 @@ internal static class ConventionFormatters
     private static List<Formatter> Create(Type type, Type sourceType, IEnumerable<string> preferred)
     {
         var source = Activator.CreateInstance(sourceType, nonPublic: true)!;
-        var made = sourceType.GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance, [])?.Invoke(source, null);
+        var made = sourceType
+            .GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance, [])
+            ?.Invoke(source, null);
         var order = preferred.ToList();
         return
         [
@@ -75,7 +80,8 @@ internal static class ConventionFormatters
         public static Formatter? From(object target)
         {
             var method = target.GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance).FirstOrDefault(candidate =>
-                candidate.Name == "Format" && candidate.GetParameters() is [_, var second] && second.ParameterType.IsAssignableFrom(typeof(StringWriter)));
+                candidate.Name == "Format" && candidate.GetParameters() is [_, var second]
+                && second.ParameterType.IsAssignableFrom(typeof(StringWriter)));
             return method is not null && Property(target, "MimeType") is string mimeType
                 ? new Formatter(mimeType, Property(target, "Type") as Type ?? typeof(object), target, method)
                 : null;

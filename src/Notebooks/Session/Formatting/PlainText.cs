@@ -24,7 +24,7 @@ internal static class PlainText
         ListShape list => $"[{string.Join(", ", list.Items.Select(Inline).Concat(list.Rest is { } rest ? [rest] : []))}]",
         ObjectShape { Name: "" } value => $"({string.Join(", ", value.Members.Select(member => Inline(member.Value)))})",
         ObjectShape { Members: [] } value => value.Name,
-        ObjectShape value => $"{value.Name} {{ {string.Join(", ", value.Members.Select(member => $"{member.Key} = {Inline(member.Value)}"))} }}",
+        ObjectShape value => $"{value.Name} {{ {string.Join(", ", value.Members.Select(Assignment))} }}",
         TableShape table => InlineTable(table),
         _ => "",
     };
@@ -37,13 +37,15 @@ internal static class PlainText
         return $"{{ {string.Join(", ", rows.Concat(table.Rest is { } rest ? [rest] : []))} }}";
     }
 
-    private static string Lines(ObjectShape value) => string.Join('\n', value.Members.Select(member => $"{member.Key} = {Inline(member.Value)}"));
+    private static string Lines(ObjectShape value) => string.Join('\n', value.Members.Select(Assignment));
+
+    private static string Assignment(KeyValuePair<string, ValueShape> member) => $"{member.Key} = {Inline(member.Value)}";
 
     private static string Table(TableShape table)
     {
         var rows = table.Rows.Select(row => row.Select(CellText).ToList()).Prepend([.. table.Columns]).ToList();
         var widths = table.Columns.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
-        var right = table.Columns.Select((_, column) => table.Rows.Count > 0 && table.Rows.All(row => row[column] is ScalarShape { Numeric: true })).ToList();
+        var right = table.Columns.Select((_, column) => IsNumeric(table, column)).ToList();
         var text = new StringBuilder();
         foreach (var row in rows)
         {
@@ -53,6 +55,9 @@ internal static class PlainText
 
         return text.Append(table.Rest).ToString().TrimEnd('\n');
     }
+
+    private static bool IsNumeric(TableShape table, int column) =>
+        table.Rows.Count > 0 && table.Rows.All(row => row[column] is ScalarShape { Numeric: true });
 
     /// <summary>Inside a column, strings need no quotes.</summary>
     internal static string CellText(ValueShape shape) => shape is ScalarShape scalar ? scalar.Text : Inline(shape);

@@ -2,12 +2,17 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 
-/// <summary>Turns a value into what a front end can show: always plain text, and hypertext unless the value's own formatters say otherwise.</summary>
+/// <summary>
+/// Turns a value into what a front end can show: always plain text, and hypertext unless the value's own formatters say otherwise.
+/// </summary>
 public static class ValueFormatter
 {
     /// <summary>The representations of <paramref name="value"/>, best first.</summary>
     /// <param name="value">Anything. A sequence is read once, and no further than it is shown.</param>
-    /// <param name="mimeTypes">Only these; null or none: those that the value's type prefers. A type that the value lacks is left out; plain text stands in when nothing is left.</param>
+    /// <param name="mimeTypes">
+    /// Only these; null or none: those that the value's type prefers. A type that the value lacks is left out; plain text stands in
+    /// when nothing is left.
+    /// </param>
     public static MimeBundle Format(object? value, IReadOnlyCollection<string>? mimeTypes = null)
     {
         var all = All(value, onlyPreferred: mimeTypes is null or { Count: 0 });

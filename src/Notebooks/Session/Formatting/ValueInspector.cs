@@ -5,7 +5,9 @@ using System.Runtime.CompilerServices;
 
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 
-/// <summary>Reads a value into its shape: sequences up to a limit, members of records and plain objects, texts of everything else.</summary>
+/// <summary>
+/// Reads a value into its shape: sequences up to a limit, members of records and plain objects, texts of everything else.
+/// </summary>
 internal static class ValueInspector
 {
     private const int MaxItems = 100;
@@ -145,14 +147,18 @@ internal static class ValueInspector
 
     private static string? Rest(int more) => more > 0 ? $"... ({more:N0} more)" : null;
 
-    private static int? Count(IEnumerable sequence) => sequence is ICollection collection
-        ? collection.Count
-        : sequence.GetType().GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))
-            ? sequence.GetType().GetProperty("Count")?.GetValue(sequence) as int?
-            : null;
+    private static int? Count(IEnumerable sequence) => sequence switch
+    {
+        ICollection collection => collection.Count,
+        _ when sequence.GetType().GetInterfaces().Any(IsReadOnlyCollection) => sequence.GetType().GetProperty("Count")?.GetValue(sequence) as int?,
+        _ => null,
+    };
+
+    private static bool IsReadOnlyCollection(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>);
 
     private static bool IsCompilerMade(Type type) =>
-        IsAnonymous(type) || type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null
+        IsAnonymous(type)
+        || type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null
         && type.GetMethod("ToString", Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     private static bool IsAnonymous(Type type) =>
