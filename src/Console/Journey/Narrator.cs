@@ -20,9 +20,11 @@ internal sealed class Narrator(IAnsiConsole console)
     public void Step(string name, TimeSpan? elapsed, string explanation)
     {
         _step++;
-        var time = elapsed is { } t ? $"{t.TotalMilliseconds:0.0} ms" : "";
+        var heading = elapsed is { } t
+            ? $"[bold]{name.PadRight(TimeColumn).EscapeMarkup()}[/][cyan]{$"{t.TotalMilliseconds:0.0} ms",10}[/]"
+            : $"[bold]{name.EscapeMarkup()}[/]";
         console.WriteLine();
-        console.MarkupLine($"[bold yellow]{_step}[/]  [bold]{name.PadRight(TimeColumn).EscapeMarkup()}[/][cyan]{time,10}[/]".TrimEnd());
+        console.MarkupLine($"[bold yellow]{_step}[/]  {heading}");
         console.MarkupLine($"   [grey]{explanation.EscapeMarkup()}[/]");
     }
 

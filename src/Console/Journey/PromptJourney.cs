@@ -24,6 +24,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     {
         var tokenizer = model.Tokenizer
             ?? throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so no message can travel through it. Try ./rabbit generate --tokens 1,2,3.");
+        WarmUp();
         Introduce();
         var text = Format(message);
         var ids = Tokenize(tokenizer, text);
@@ -34,6 +35,13 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         var reason = Decode(tokenizer, prefill, cache, cancellation);
         Farewell();
         return reason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    /// <summary>The first forward of a process also compiles and loads code, which is no step of a message's journey.</summary>
+    private void WarmUp()
+    {
+        using var cache = model.CreateCache(capacity: 1);
+        _generator.Prefill([0], cache);
     }
 
     private void Introduce()
@@ -128,8 +136,9 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     private StopReason Stop(ByteLevelBpe tokenizer, StopReason reason, int token, int written, TimeSpan elapsed, string rest)
     {
         console.WriteLine(rest);
-        if (written > 0) _narrator.Line($"{written} tokens, {elapsed.TotalMilliseconds / written:0.0} ms each, {written / elapsed.TotalSeconds:0} tokens/s");
-        _narrator.Step($"Stop: {reason.ToWireName()}", elapsed, reason switch
+        if (written > 0)
+            _narrator.Line($"{written} tokens in {elapsed.TotalMilliseconds:0.0} ms: {elapsed.TotalMilliseconds / written:0.0} ms each, {written / elapsed.TotalSeconds:0} tokens/s");
+        _narrator.Step($"Stop: {reason.ToWireName()}", null, reason switch
         {
             StopReason.EndTurn => $"The model itself chose {tokenizer.Piece(token)}, the token that ends its turn.",
             StopReason.Cancelled => "You stopped it.",
