@@ -25,12 +25,12 @@ internal sealed class Narrator(IAnsiConsole console)
             : $"[bold]{name.EscapeMarkup()}[/]";
         console.WriteLine();
         console.MarkupLine($"[bold yellow]{_step}[/]  {heading}");
-        console.MarkupLine($"   [grey]{explanation.EscapeMarkup()}[/]");
+        Indented($"[grey]{explanation.EscapeMarkup()}[/]");
     }
 
-    public void Line(string text) => console.MarkupLine($"   {text.EscapeMarkup()}");
+    public void Line(string text) => Indented(text.EscapeMarkup());
 
-    public void Quote(string text) => console.MarkupLine($"   [green]{TokenStrip.Visible(text).EscapeMarkup()}[/]");
+    public void Quote(string text) => Indented($"[green]{TokenStrip.Visible(text).EscapeMarkup()}[/]");
 
     /// <summary>What to try after the journey.</summary>
     public void Next(params (string Command, string What)[] suggestions)
@@ -41,4 +41,7 @@ internal sealed class Narrator(IAnsiConsole console)
         foreach (var (command, what) in suggestions)
             console.MarkupLine($"   [yellow]{command.PadRight(widest).EscapeMarkup()}[/]  [grey]{what.EscapeMarkup()}[/]");
     }
+
+    /// <summary>Under the step's name, also where the line is broken.</summary>
+    private void Indented(string markup) => console.Write(new Padder(new Markup(markup), new Padding(3, 0, 0, 0)));
 }

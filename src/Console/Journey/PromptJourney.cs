@@ -24,7 +24,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     {
         var tokenizer = model.Tokenizer
             ?? throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so no message can travel through it. Try ./rabbit generate --tokens 1,2,3.");
-        WarmUp();
+        WarmUp(tokenizer);
         Introduce();
         var text = Format(message);
         var ids = Tokenize(tokenizer, text);
@@ -37,11 +37,13 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         return reason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    /// <summary>The first forward of a process also compiles and loads code, which is no step of a message's journey.</summary>
-    private void WarmUp()
+    /// <summary>What runs first in a process also compiles and loads code, which is no step of a message's journey.</summary>
+    private void WarmUp(ByteLevelBpe tokenizer)
     {
         using var cache = model.CreateCache(capacity: 1);
-        _generator.Prefill([0], cache);
+        _generator.Prefill([0], cache).Top(1);
+        model.ChatTemplate?.Render([new ChatMessage("user", "a")]);
+        tokenizer.Encode("a");
     }
 
     private void Introduce()
