@@ -3,7 +3,7 @@ using LlmRabbitHoles.Generation;
 
 namespace LlmRabbitHoles.Engine.Tests;
 
-/// <summary>The random checkpoints and logits that golden/make_models.py made with Debian's PyTorch.</summary>
+/// <summary>The random checkpoints and logits that Golden/make_models.py made with Debian's PyTorch.</summary>
 internal static class GoldenModels
 {
     public static TheoryData<string> Names => ["llama", "llama3-bf16", "mistral-f16", "qwen2", "qwen3", "gpt2"];

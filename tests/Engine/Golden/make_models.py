@@ -1,5 +1,5 @@
 """Makes tests/Engine/Golden/models: small random checkpoints in Hugging Face's layout and the logits that an independent
-implementation in PyTorch gives for them. Run with Debian's python3-torch:  /usr/bin/python3 tests/Engine/golden/make_models.py
+implementation in PyTorch gives for them. Run with Debian's python3-torch:  /usr/bin/python3 tests/Engine/Golden/make_models.py
 
 The implementation shares nothing with the engine: loops over heads, complex numbers for rotations, sums written out.
 """
@@ -9,7 +9,7 @@ import torch
 torch.manual_seed(20261122)
 torch.set_num_threads(2)
 HERE = os.path.dirname(os.path.abspath(__file__))
-OUT = os.path.join(HERE, "..", "Golden", "models")
+OUT = os.path.join(HERE, "models")
 
 
 def save_safetensors(path, tensors):

@@ -1,5 +1,5 @@
 """Makes tests/Engine/Golden/adamw.json: ten steps of PyTorch's AdamW on a matrix (decayed) and a vector (not decayed), with a
-rate that changes from step to step. Run with Debian's python3-torch:  /usr/bin/python3 tests/Engine/golden/make_adamw.py
+rate that changes from step to step. Run with Debian's python3-torch:  /usr/bin/python3 tests/Engine/Golden/make_adamw.py
 """
 import json, os, torch
 
@@ -15,6 +15,6 @@ for (gm, gv), rate in zip(grads, rates):
         group["lr"] = rate
     optimizer.step()
 flat = lambda t: t.detach().flatten().tolist()
-out = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Golden", "adamw.json")
+out = os.path.join(os.path.dirname(os.path.abspath(__file__)), "adamw.json")
 json.dump({"matrix": flat(matrix), "vector": flat(vector), "rates": rates, "matrixGrads": [flat(a) for a, _ in grads],
            "vectorGrads": [flat(b) for _, b in grads], "matrixAfter": flat(m), "vectorAfter": flat(v)}, open(out, "w"))
