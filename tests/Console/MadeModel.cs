@@ -10,7 +10,7 @@ internal sealed class MadeModel : IDisposable
     private static readonly string[] _architectures = ["LlamaForCausalLM"];
     private const int Hidden = 32, FeedForward = 64, Layers = 2, Heads = 4, KeyValueHeads = 2, HeadDim = 8;
 
-    public MadeModel(bool tokenizer = true, int context = 64)
+    public MadeModel(bool tokenizer = true, int context = 64, bool chat = false)
     {
         Directory.CreateDirectory(Folder);
         Write("config.json", new
@@ -31,6 +31,7 @@ internal sealed class MadeModel : IDisposable
         });
         WriteWeights();
         if (tokenizer) WriteTokenizer();
+        if (chat) Write("tokenizer_config.json", new { chat_template = "{% for m in messages %}{{ m.role[0] }}:{{ m.content }};{% endfor %}a:" });
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"rabbit-made-{Guid.NewGuid():N}");

@@ -1,0 +1,56 @@
+namespace LlmRabbitHoles.CommandLine.Tests;
+
+/// <summary>Chat and journey, with a model that answers nonsense in the chat format "u:TEXT;a:".</summary>
+public sealed class ChatTests : IDisposable
+{
+    private readonly MadeModel _model = new(chat: true);
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public void AnswersGoToStdoutAndRemarksToStderr()
+    {
+        var chat = Chat("Hi\n/dance\n\n/reset\nHi\n/exit\nnever read\n");
+        Assert.Equal(0, chat.ExitCode);
+        Assert.Contains("'/dance' is unknown", chat.Error);
+        Assert.Contains("begins anew", chat.Error);
+        // After a reset the same message has the same greedy answer, and nothing else is printed.
+        Assert.Equal(0, chat.Output.Length % 2);
+        Assert.Equal(chat.Output[..(chat.Output.Length / 2)], chat.Output[(chat.Output.Length / 2)..]);
+    }
+
+    [Fact]
+    public void AnEarlierTurnChangesTheAnswer() =>
+        Assert.NotEqual(Chat("Hi\n").Output, Chat("Ho\nHi\n").Output.Split('\n')[^2] + "\n");
+
+    [Fact]
+    public void AFullContextIsSaidAndNotThrown()
+    {
+        var chat = Chat($"{new string('x', 80)}\n/exit\n");
+        Assert.Equal(0, chat.ExitCode);
+        Assert.Contains("The context is full", chat.Error);
+        Assert.Contains("/reset", chat.Error);
+        Assert.Empty(chat.Output);
+    }
+
+    [Fact]
+    public void AModelWithoutATemplateIsRefused()
+    {
+        using var mute = new MadeModel();
+        Rabbit.RunWith("Hi\n", "chat", "--model", mute.Folder).IsRefused(1, "chat template");
+    }
+
+    [Fact]
+    public void TheJourneyTellsEveryStepPlainly()
+    {
+        var journey = Rabbit.Run("Hi there you", "--model", _model.Folder);
+        Assert.Equal(0, journey.ExitCode);
+        Assert.Empty(journey.Error);
+        foreach (var step in new[] { "1  Message to text", "2  Text to tokens", "3  Tokens to vectors", "4  Prefill", "5  The first token", "6  Decode", "7  Stop: max_tokens", "Next" })
+            Assert.Contains(step, journey.Output);
+        Assert.Contains("u:Hi there you;a:", journey.Output);
+        Assert.DoesNotContain("\e[", journey.Output);
+    }
+
+    private Outcome Chat(string input) => Rabbit.RunWith(input, "chat", "--model", _model.Folder, "--max-tokens", "6");
+}
