@@ -12,11 +12,13 @@ public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     private readonly nn.Module<Tensor, Tensor> _feedForwardNorm;
     [ComponentName(Name = "mlp")]
     private readonly nn.Module<Tensor, Tensor> _feedForward;
+    private readonly int _layer;
 
     /// <summary>One layer.</summary>
     public DecoderLayer(PartFactory parts, IPositions positions, int layer) : base(nameof(DecoderLayer))
     {
         ArgumentNullException.ThrowIfNull(parts);
+        _layer = layer;
         _attentionNorm = parts.Norm("input_layernorm", parts.Config.HiddenSize);
         _attention = new Attention(parts.In("self_attn"), positions, layer);
         _feedForwardNorm = parts.Norm("post_attention_layernorm", parts.Config.HiddenSize);
@@ -31,9 +33,13 @@ public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     /// <returns>[batch, time, hidden]</returns>
     public override Tensor forward(Tensor x, ForwardPass pass)
     {
+        ArgumentNullException.ThrowIfNull(pass);
         using var scope = NewDisposeScope();
-        var attended = x + _attention.call(_attentionNorm.call(x), pass);
-        var result = attended + _feedForward.call(_feedForwardNorm.call(attended));
-        return result.MoveToOuterDisposeScope();
+        var attention = _attention.call(_attentionNorm.call(x), pass);
+        var attended = x + attention;
+        var feedForward = _feedForward.call(_feedForwardNorm.call(attended));
+        pass.Trace?.Record($"layers.{_layer}.attention.output", attention);
+        pass.Trace?.Record($"layers.{_layer}.feedForward.output", feedForward);
+        return (attended + feedForward).MoveToOuterDisposeScope();
     }
 }

@@ -7,6 +7,8 @@ namespace LlmRabbitHoles.Tracing;
 /// <code>
 /// embeddings                      [batch, time, hidden]
 /// layers.3.attention.weights      [batch, heads, time, past + time]   each row sums to 1
+/// layers.3.attention.output       [batch, time, hidden]               what attention adds to the stream
+/// layers.3.feedForward.output     [batch, time, hidden]               what the feed-forward network adds to it
 /// layers.3.hidden                 [batch, time, hidden]               the stream after layer 3
 /// layers.3.logits                 [batch, time, vocab]                what layer 3 would answer
 /// </code></remarks>

@@ -18,12 +18,30 @@ public class ActivationTraceTests
 
         Assert.Equal(
         [
-            "embeddings", "layers.0.attention.weights", "layers.0.hidden", "layers.0.logits",
-            "layers.1.attention.weights", "layers.1.hidden", "layers.1.logits",
+            "embeddings",
+            "layers.0.attention.weights", "layers.0.attention.output", "layers.0.feedForward.output", "layers.0.hidden", "layers.0.logits",
+            "layers.1.attention.weights", "layers.1.attention.output", "layers.1.feedForward.output", "layers.1.hidden", "layers.1.logits",
         ], trace.Names);
         Assert.Equal([1, 12, 32], trace["embeddings"].shape);
         Assert.Equal([1, 4, 12, 12], trace["layers.0.attention.weights"].shape);
         Assert.Equal([1, 12, 61], trace["layers.1.logits"].shape);
+    }
+
+    [Fact]
+    public void TheStreamIsTheSumOfWhatWasAddedToIt()
+    {
+        using var scope = NewDisposeScope();
+        using var model = GoldenModels.Load("llama");
+        using var trace = new ActivationTrace("*");
+
+        model.Logits(Tokens, trace);
+
+        var stream = trace["embeddings"];
+        for (var layer = 0; layer < model.Config.Layers; layer++)
+        {
+            stream = stream + trace[$"layers.{layer}.attention.output"] + trace[$"layers.{layer}.feedForward.output"];
+            Assert.True(stream.allclose(trace[$"layers.{layer}.hidden"]));
+        }
     }
 
     [Fact]
