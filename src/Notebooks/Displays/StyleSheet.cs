@@ -4,14 +4,15 @@ namespace LlmRabbitHoles.Notebooks.Displays;
 internal static class StyleSheet
 {
     // Notebook pages share one style space; every rule starts with .rh. No '>' or '&': the tree writer would escape them.
+    // Table rules say .rh twice: Jupyter lays all cells of a table to the right, by a rule of two classes and an element.
     public const string Html =
         ".rh{font:13px/1.5 system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif;overflow-x:auto;padding:2px 0 6px}"
         + ".rh .t{font-weight:600;font-size:15px;margin:0 0 6px}"
         + ".rh .n{opacity:.8;font-size:12px;margin:6px 0 0}"
         + ".rh table{border-collapse:collapse;width:auto;margin:0;font-size:13px}"
-        + ".rh th,.rh td{padding:3px 14px 3px 0;text-align:left;vertical-align:baseline;border:0;border-bottom:1px solid rgba(128,128,128,.28);background:none;color:inherit;white-space:pre-wrap}"
-        + ".rh th{font-weight:600;border-bottom-color:rgba(128,128,128,.8)}"
-        + ".rh .r{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+        + ".rh.rh th,.rh.rh td{padding:3px 14px 3px 0;text-align:left;vertical-align:baseline;border:0;border-bottom:1px solid rgba(128,128,128,.28);background:none;color:inherit;white-space:pre-wrap}"
+        + ".rh.rh th{font-weight:600;border-bottom-color:rgba(128,128,128,.8)}"
+        + ".rh.rh .r{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
         + ".rh code{font:13px/1.5 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;color:inherit;background:none;padding:0;white-space:pre-wrap}"
         + ".rh .k{display:inline-block;text-align:center;margin:0 3px 6px 0;vertical-align:top}"
         + ".rh .k code{display:block;padding:2px 5px;border-radius:4px;border-bottom:3px solid}"

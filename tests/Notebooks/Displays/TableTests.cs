@@ -29,6 +29,11 @@ public class TableTests
     [Fact]
     public void ATupleOfEightItemsHasEightColumns() => Assert.Contains("item 8", Table.Of([(1, 2, 3, 4, 5, 6, 7, 8)]).ToText());
 
+    // :not(.jp-RenderedMarkdown).jp-RenderedHTMLCommon td { text-align: right }
+    [Fact]
+    public void TextStaysOnTheLeftUnderJupytersRuleOfTwoClasses() =>
+        Assert.Contains(".rh.rh th,.rh.rh td{", new Table("what").Row("prefill").ToHtml());
+
     [Fact]
     public void NumbersAndMeasuresAreAlignedToTheRight()
     {
