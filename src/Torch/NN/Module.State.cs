@@ -42,8 +42,8 @@ public static partial class torch
             }
 
             private InvalidOperationException Mismatch(List<string> missing, List<string> unexpected) => new(
-                $"The state_dict does not fit {GetName()}: missing {Listed(missing)}; unexpected {Listed(unexpected)}. " +
-                "Pass strict: false to load what fits.");
+                "The loaded state_dict is not identical to the target dictionary. " +
+                $"{GetName()} misses {Listed(missing)}; unexpected: {Listed(unexpected)}. Pass strict: false to load what fits.");
 
             private static string Listed(List<string> keys) => keys.Count switch
             {
