@@ -1,0 +1,10 @@
+namespace LlmRabbitHoles.Abilities;
+
+/// <summary>All abilities that are shown by conversations.</summary>
+public static class AbilityList
+{
+    /// <summary>In the order of the table.</summary>
+    public static IReadOnlyList<IAbility> All { get; } =
+    [
+    ];
+}
