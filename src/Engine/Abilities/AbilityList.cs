@@ -6,5 +6,6 @@ public static class AbilityList
     /// <summary>In the order of the table.</summary>
     public static IReadOnlyList<IAbility> All { get; } =
     [
+        new Thinking(), new ToolUse(), new Planning(), new Injection(),
     ];
 }

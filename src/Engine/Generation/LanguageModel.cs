@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
@@ -99,15 +100,20 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>The prompt that a conversation becomes, as ids.</summary>
     /// <param name="messages">From the first to the last turn.</param>
+    /// <param name="tools">What the model is offered; default nothing.</param>
+    /// <param name="mayThink">False closes the model's thoughts before they begin, with templates that know <c>enable_thinking</c>.</param>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages)
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, IReadOnlyList<ITool>? tools = null, bool mayThink = true)
     {
         if (Tokenizer is null || ChatTemplate is null)
         {
             throw new PromptException($"The model in '{Folder}' has no {(Tokenizer is null ? "tokenizer.json" : "chat template")}, which a chat " +
                 "needs. Use a plain prompt, or add the file.");
         }
-        return Tokenizer.Encode(ChatTemplate.Render(messages));
+        var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (tools is { Count: > 0 }) variables["tools"] = ToolPrompt.Schemas(tools);
+        if (!mayThink) variables["enable_thinking"] = false;
+        return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables));
     }
 
     /// <summary>Refuses a prompt that the model cannot read.</summary>

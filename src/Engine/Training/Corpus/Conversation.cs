@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Training;
@@ -25,5 +26,32 @@ internal sealed class Conversation(string part)
         return this;
     }
 
+    public Conversation System(string content) => Say("system", content);
+
+    public Conversation User(string content) => Say("user", content);
+
+    public Conversation Assistant(string content) => Say("assistant", content);
+
+    /// <summary>What a tool brings back.</summary>
+    public Conversation Result(string content) => Say("tool", content);
+
+    /// <summary>A turn that calls tools, after a thought or at once.</summary>
+    public Conversation Calls(params ToolCall[] calls) => Assistant(string.Concat(calls.Select(Text)));
+
+    /// <summary>A question, the call that it needs, its result and the answer.</summary>
+    public Conversation Add(ToolTask task) => User(task.Question).Calls(task.Call).Result(task.Result).Assistant(task.Answer);
+
+    /// <summary>A call as she writes it.</summary>
+    public static string Text(ToolCall call) => $"<|tool_call|>{call}<|/tool_call|>";
+
+    /// <summary>The turns so far.</summary>
+    public IReadOnlyList<ChatMessage> Messages => _messages;
+
     public Document End() => Document.Chat(part, _messages);
+
+    private Conversation Say(string role, string content)
+    {
+        _messages.Add(new ChatMessage(role, content));
+        return this;
+    }
 }

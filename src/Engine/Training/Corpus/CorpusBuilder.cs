@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Training;
 /// <summary>Builds the corpus that Alice learns from, out of seeded generators and the open text of the repository.</summary>
 public static class CorpusBuilder
 {
-    private const double CharactersAtScaleOne = 40_000_000;
+    private const double CharactersOfAKind = 40_000_000;
     private const int ShortestValidationText = 120;
 
     /// <summary>Builds the corpus; takes some seconds at scale 1 and needs no network.</summary>
@@ -17,7 +17,7 @@ public static class CorpusBuilder
         var train = new List<Document>();
         var validation = new List<Document>();
         foreach (var document in Parts().Where(part => Belongs(part.Source, options.Phase)).AsParallel().AsOrdered()
-            .Select(part => Take(part.Source, part.Share * CharactersAtScaleOne * options.Scale, options.Seed)).AsEnumerable().SelectMany(part => part))
+            .Select(part => Take(part.Source, part.Share * CharactersOfAKind * options.Scale, options.Seed)).AsEnumerable().SelectMany(part => part))
         {
             if (HoldsOneOf(asked, document))
                 continue;
@@ -43,26 +43,33 @@ public static class CorpusBuilder
         return normalized.ToString().TrimEnd();
     }
 
-    // Share of the characters: about 70 % plain text, 30 % chats.
+    // Share of the characters of plain text and of those of chats; each kind has as many.
     private static (IDocumentSource Source, double Share)[] Parts()
     {
         var (world, wordings) = (World.Alice, Wordings.All);
         var stories = new Stories(world, wordings);
+        var facts = new FactChats(world, wordings);
+        var tools = new ToolChats(world, wordings, facts);
         return
         [
-            (new FactDocuments(world, wordings), 0.27),
-            (stories, 0.20),
-            (new Analogies(world, wordings), 0.08),
-            (new OpenText(), 0.04),
+            (new FactDocuments(world, wordings), 0.26),
+            (stories, 0.15),
+            (new Analogies(world, wordings), 0.07),
+            (new OpenText(), 0.05),
             (new GlossaryDocuments(), 0.035),
             (new ArithmeticDocuments(wordings), 0.03),
             (new SequenceDocuments(), 0.025),
-            (new FactChats(world, wordings), 0.18),
+            (new WorkedDocuments(), 0.17),
+            (facts, 0.20),
             (new GlossaryChats(wordings), 0.05),
-            (new Dialogues(wordings, stories), 0.035),
+            (new Dialogues(wordings, stories), 0.04),
             (new Unknowns(world, wordings), 0.02),
-            (new SequenceChats(wordings), 0.02),
+            (new SequenceChats(wordings), 0.015),
             (new ArithmeticChats(wordings), 0.015),
+            (new ThinkingChats(wordings), 0.14),
+            (tools, 0.15),
+            (new PlanChats(wordings, tools), 0.08),
+            (new PageChats(world, wordings, tools), 0.03),
         ];
     }
 

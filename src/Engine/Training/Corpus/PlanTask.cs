@@ -1,0 +1,12 @@
+using LlmRabbitHoles.Agents;
+
+namespace LlmRabbitHoles.Training;
+
+/// <summary>A question that takes three calls, the second or third of which needs what the others bring back.</summary>
+/// <param name="Topic">What kind of task.</param>
+/// <param name="Question">What is asked.</param>
+/// <param name="Plan">The steps in words.</param>
+/// <param name="Steps">Each call and what it brings back, in order.</param>
+/// <param name="Answer">What is said at the end.</param>
+/// <param name="Result">The figure that a right answer holds.</param>
+internal sealed record PlanTask(string Topic, string Question, string Plan, IReadOnlyList<(ToolCall Call, string Result)> Steps, string Answer, string Result);
