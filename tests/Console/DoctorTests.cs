@@ -30,6 +30,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(1, report.ExitCode);
         Assert.Contains("hash of model.safetensors", report.Output);
         Assert.Contains("need mending", report.Error);
+        Rabbit.Run("generate", "--model", _model.Folder, "--tokens", "1,2,3").IsRefused(1, "hash of model.safetensors");
     }
 
     [Fact]

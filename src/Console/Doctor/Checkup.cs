@@ -24,7 +24,7 @@ internal sealed class Checkup(string folder, string? deviceName)
         yield return Look("matrix product", () => $"{MachineLimits.MeasureMultiply(Device) / 1e9:0} GFLOP/s in float32", Reinstall);
         yield return Look("memory copy", () => $"{MachineLimits.MeasureCopy(Device) / 1e9:0.0} GB/s read and written", Reinstall);
         yield return Look("model", DescribeModel, "Name another folder with --model or RABBIT_MODEL, or restore it: git checkout -- data/models");
-        yield return Hash();
+        yield return Look("model hash", () => ModelHash.Describe(folder), "Name a folder with weights with --model or RABBIT_MODEL, or restore its files.");
     }
 
     private torch.Device Device => DeviceChoice.Parse(deviceName);
@@ -37,18 +37,6 @@ internal sealed class Checkup(string folder, string? deviceName)
     {
         using var model = LanguageModel.Load(folder, deviceName);
         return $"{folder}: {model.Config.Architecture}, {model.Parameters:N0} parameters, {model.Config.Layers} layers";
-    }
-
-    private Finding Hash()
-    {
-        try
-        {
-            return ModelHash.Check(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new Finding("model hash", e.Message, "Make the files readable, or name another folder with --model.");
-        }
     }
 
     private static Finding Look(string subject, Func<string> look, string remedy)

@@ -35,6 +35,7 @@ public sealed partial class Checkpoint
         files.Write(GenerationFile, defaults.Write());
         WriteTokenizer(files, config, tokenizer, chatTemplate, defaults);
         WriteWeights(files, shards);
+        WriteHashes(files);
         files.Commit();
         files.RemoveOthers(name => WouldBeReadInstead(name, tokenizerWritten: tokenizer is not null));
     }
@@ -64,6 +65,14 @@ public sealed partial class Checkpoint
         }
         var total = shards.Sum(shard => shard.Sum(tensor => tensor.Length));
         files.Write(SafetensorsIndex.ShardList, JsonText.Of(new() { ["metadata"] = new JsonObject { ["total_size"] = total }, ["weight_map"] = weightMap }));
+    }
+
+    // Put in place last; an older list goes first, so that it never stands beside weights that it does not describe.
+    private static void WriteHashes(PendingFiles files)
+    {
+        var weights = files.Names.Where(name => name.EndsWith(".safetensors", StringComparison.Ordinal)).ToArray();
+        files.Write(WeightHashes.FileName, WeightHashes.Write(weights.Select(name => (name, WeightHashes.Of(files.Aside(name))))));
+        files.RemoveBeforeCommit(WeightHashes.FileName);
     }
 
     // An older checkpoint's weights would be read instead of the new ones, and its template file wins over the new key.

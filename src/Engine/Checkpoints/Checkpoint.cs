@@ -12,6 +12,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// tokenizer_config.json     special tokens, chat template            if there
 /// chat_template.jinja       chat template                            if there
 /// generation_config.json    end tokens, sampling                     if there
+/// SHA256SUMS                hashes of the weights                    if there; CheckHashes compares
 /// </code>
 /// </remarks>
 public sealed partial class Checkpoint : IDisposable
@@ -72,6 +73,10 @@ public sealed partial class Checkpoint : IDisposable
             throw;
         }
     }
+
+    /// <summary>Checks the weight files against <c>SHA256SUMS</c>; without that file, or without a line about a weight file, there is nothing to check.</summary>
+    /// <exception cref="CheckpointException">A weight file is not the one whose hash was recorded; the message names both hashes.</exception>
+    public void CheckHashes() => WeightHashes.Read(Folder).CheckRecorded(Weights.Files.Select(file => file.Path));
 
     /// <summary>Ends the mapping of the weights. Tensors that were read stay valid.</summary>
     public void Dispose() => Weights.Dispose();

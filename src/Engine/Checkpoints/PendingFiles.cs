@@ -11,6 +11,7 @@ internal sealed class PendingFiles : IDisposable
     private readonly bool _created;
     private readonly List<string> _names = [];
     private readonly HashSet<string> _committed = new(StringComparer.Ordinal);
+    private readonly List<string> _outdated = [];
 
     /// <param name="folder">Made when it does not exist, and removed again when nothing is committed.</param>
     /// <exception cref="CheckpointException">The folder cannot be made.</exception>
@@ -57,10 +58,23 @@ internal sealed class PendingFiles : IDisposable
         Write(name, bytes.Length, file => file.Write(bytes));
     }
 
+    /// <summary>The files written aside, in the order in which they will be put in place.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Where a file lies until it is committed.</summary>
+    /// <param name="name">Its name in the folder once committed.</param>
+    public string Aside(string name) => Path.Combine(_folder, name + Suffix);
+
+    /// <summary>Has an older file removed before any is put in place: it tells of the others, and would tell wrongly of some new and some old ones.</summary>
+    /// <param name="name">Its name in the folder; it need not be there.</param>
+    public void RemoveBeforeCommit(string name) => _outdated.Add(name);
+
     /// <summary>Puts all files in place, over older ones.</summary>
     /// <exception cref="CheckpointException">A file cannot be put in place.</exception>
     public void Commit()
     {
+        foreach (var name in _outdated)
+            Guard(Path.Combine(_folder, name), () => File.Delete(Path.Combine(_folder, name)));
         foreach (var name in _names)
             Guard(Path.Combine(_folder, name), () => File.Move(Aside(name), Path.Combine(_folder, name), overwrite: true));
         _committed.UnionWith(_names);
@@ -85,8 +99,6 @@ internal sealed class PendingFiles : IDisposable
         if (_created && Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
             Directory.Delete(_folder);
     }
-
-    private string Aside(string name) => Path.Combine(_folder, name + Suffix);
 
     private static void Guard(string path, Action work)
     {

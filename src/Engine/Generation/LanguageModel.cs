@@ -64,14 +64,16 @@ public sealed class LanguageModel : IDisposable
     /// <param name="folder">Default: <c>RABBIT_MODEL</c>, else Alice.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>; default: <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
     /// <param name="dtype">The format to compute in; default: <see cref="CheckpointWeights.FormatFor"/>.</param>
-    /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read.</exception>
+    /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read, or its weights have another hash than recorded.</exception>
     /// <exception cref="DeviceException">The device asked for is not there.</exception>
     public static LanguageModel Load(string? folder = null, string? device = null, ScalarType? dtype = null)
     {
         var place = DeviceChoice.Parse(device);
         using var checkpoint = Checkpoint.Open(folder ?? ModelFolder.Default());
+        var hashes = Task.Run(checkpoint.CheckHashes);   // beside the reading, which is about as long
         using var noGradients = no_grad();
         using var weights = new CheckpointWeights(checkpoint, place, dtype);
+        hashes.GetAwaiter().GetResult();
         var decoder = new Decoder(checkpoint.Config, weights, device: place);
         decoder.eval();
         DeviceChoice.Prove(decoder, place);

@@ -88,7 +88,7 @@ public sealed class CheckpointTests : IDisposable
         using var scope = NewDisposeScope();
         var weights = Weights();
         Checkpoint.Save(_folder["new"], Config, weights, defaults: new() { EosTokenIds = [3] }, dtype: dtype);
-        Assert.Equal(["config.json", "generation_config.json", "model.safetensors"], Files(_folder["new"]));
+        Assert.Equal(["SHA256SUMS", "config.json", "generation_config.json", "model.safetensors"], Files(_folder["new"]));
         using var checkpoint = Checkpoint.Open(_folder["new"]);
         Assert.Equal(Config, checkpoint.Config);
         Assert.Equal([3], checkpoint.Defaults.EosTokenIds);
@@ -107,7 +107,7 @@ public sealed class CheckpointTests : IDisposable
         var config = Config with { VocabularySize = tokenizer.VocabularySize };
         GenerationDefaults defaults = new() { EosTokenIds = [1, 0], BosTokenId = 0, PadTokenId = 0, DoSample = true, Temperature = 0.8 };
         Checkpoint.Save(_folder.Path, config, Weights(config), tokenizer, "{{ messages[0]['content'] }}<|end|>", defaults);
-        Assert.Equal(["config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"], Files(_folder.Path));
+        Assert.Equal(["SHA256SUMS", "config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"], Files(_folder.Path));
 
         using var checkpoint = Checkpoint.Open(_folder.Path);
         Assert.Equal(tokenizer.Encode("a hat<|end|>"), checkpoint.Tokenizer!.Encode("a hat<|end|>"));
@@ -159,7 +159,7 @@ public sealed class CheckpointTests : IDisposable
         Checkpoint.Save(_folder.Path, Config, Weights(), shardBytes: 600);
         Assert.DoesNotContain("model.safetensors", Files(_folder.Path));
         Checkpoint.Save(_folder.Path, Config, Weights());
-        Assert.Equal(["config.json", "generation_config.json", "model.safetensors", "notes.txt"], Files(_folder.Path));
+        Assert.Equal(["SHA256SUMS", "config.json", "generation_config.json", "model.safetensors", "notes.txt"], Files(_folder.Path));
     }
 
     [Fact]
