@@ -7,7 +7,7 @@ public sealed class HelpTests
     {
         var help = Rabbit.Run("--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var command in new[] { "chat", "generate", "tokenize", "logits", "score", "run", "train", "corpus", "doctor", "./rabbit test" })
+        foreach (var command in new[] { "chat", "generate", "tokenize", "logits", "score", "eval", "run", "train", "corpus", "doctor", "./rabbit test" })
             Assert.Contains(command, help.Output);
     }
 
@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("tokenize")]
     [InlineData("logits")]
     [InlineData("score")]
+    [InlineData("eval")]
     [InlineData("run")]
     [InlineData("corpus")]
     [InlineData("train")]

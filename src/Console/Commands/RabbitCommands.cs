@@ -43,6 +43,7 @@ internal static class RabbitCommands
         new TokenizeCommand(),
         new LogitsCommand(),
         new ScoreCommand(),
+        new EvalCommand(),
         new RunCommand(),
         new CorpusCommand(),
         new TrainCommand(),

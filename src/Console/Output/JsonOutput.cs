@@ -14,8 +14,10 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static void Write<T>(T result) =>
-        Terminal.Out.WriteLine(JsonSerializer.Serialize(result, (JsonTypeInfo<T>)_context.GetTypeInfo(typeof(T))!));
+    public static void Write<T>(T result) => Terminal.Out.WriteLine(Text(result));
+
+    /// <summary>The line that is written.</summary>
+    public static string Text<T>(T result) => JsonSerializer.Serialize(result, (JsonTypeInfo<T>)_context.GetTypeInfo(typeof(T))!);
 }
 
 /// <summary>Serializers made by the compiler: reflection would cost every command tens of milliseconds.</summary>
@@ -23,4 +25,5 @@ internal static class JsonOutput
 [JsonSerializable(typeof(TokensJson))]
 [JsonSerializable(typeof(LogitsJson))]
 [JsonSerializable(typeof(ScoreJson))]
+[JsonSerializable(typeof(EvaluationJson))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext;

@@ -9,6 +9,9 @@ namespace LlmRabbitHoles.Abilities;
 /// <param name="IsRight">Whether what happened then was right.</param>
 public sealed record AbilityCase(string Topic, IReadOnlyList<ChatMessage> Messages, Func<Transcript, bool> IsRight)
 {
+    /// <summary>What a right answer holds, for people who read of failures; null where a few words cannot say it.</summary>
+    public string? Wanted { get; init; }
+
     /// <summary>Tools that she is offered; none by default.</summary>
     public IReadOnlyList<ITool> Tools { get; init; } = [];
 

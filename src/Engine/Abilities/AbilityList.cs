@@ -6,6 +6,7 @@ public static class AbilityList
     /// <summary>In the order of the table.</summary>
     public static IReadOnlyList<IAbility> All { get; } =
     [
+        new Facts(),
         new Thinking(), new ToolUse(), new Planning(), new Injection(),
     ];
 }

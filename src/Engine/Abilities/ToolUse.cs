@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Training;
 
