@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
@@ -9,21 +10,24 @@ namespace LlmRabbitHoles.CommandLine.Chat;
 /// <param name="model">With a tokenizer and a chat template; lent, not owned.</param>
 /// <param name="options">How the answers are drawn.</param>
 /// <param name="system">What the model is told first.</param>
-internal sealed class ChatSession(LanguageModel model, GenerationOptions options, string? system)
+/// <param name="toolbox">What it can call.</param>
+internal sealed class ChatSession(LanguageModel model, GenerationOptions options, string? system, Toolbox toolbox)
 {
     private readonly List<ChatMessage> _turns = [];
     private string? _system = system;
+    private bool _withTools = toolbox.Tools.Count > 0;
+    private bool _mayThink = true;
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        if (Terminal.IsInteractive) Say($"{model.Name} is listening. /reset forgets, /system TEXT instructs, /exit ends, Ctrl-C stops.");
+        if (Terminal.IsInteractive) Greet();
         while (await ReadAsync(cancellation) is { } line)
         {
             if (line.Trim() is not { Length: > 0 } message) continue;
             if (message is "/exit" or "/quit") break;
             if (message.StartsWith('/')) Obey(message);
-            else await AnswerAsync(message, cancellation);
+            else Answer(message, cancellation);
             if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
         }
         return ExitCode.Done;
@@ -51,33 +55,49 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
                 _turns.Clear();
                 Say(_system is null ? "No instructions; the conversation begins anew." : "Instructions taken; the conversation begins anew.");
                 break;
+            case "/think":
+                _mayThink = !_mayThink;
+                Say(_mayThink ? "Thoughts are open again." : "Thoughts are closed: answers come at once.");
+                break;
+            case "/tools":
+                _withTools = !_withTools && toolbox.Tools.Count > 0;
+                Say(_withTools ? $"Tools: {Names()}." : "No tools.");
+                break;
             default:
-                Say($"'{name}' is unknown. There are /reset, /system TEXT and /exit.");
+                Say($"'{name}' is unknown. There are /reset, /system TEXT, /think, /tools and /exit.");
                 break;
         }
     }
 
-    private async Task AnswerAsync(string message, CancellationToken cancellation)
+    // On this thread: the pool's other threads would each begin with a cold team of helpers.
+    private void Answer(string message, CancellationToken cancellation)
     {
         _turns.Add(new ChatMessage("user", message));
-        var prompt = model.EncodeChat(Conversation());
-        if (prompt.Length >= model.Config.ContextLength)
+        var length = model.EncodeChat(Conversation(), Offered.Tools, _mayThink).Length;
+        if (length >= model.Config.ContextLength)
         {
             _turns.RemoveAt(_turns.Count - 1);
-            Say($"The context is full: with this message the conversation has {prompt.Length} tokens, and the model holds {model.Config.ContextLength}. " +
+            Say($"The context is full: with this message the conversation has {length} tokens, and the model holds {model.Config.ContextLength}. " +
                 "/reset begins a new one.");
             return;
         }
-        var stream = new TextGenerator(model).StreamAsync(prompt, options, cancellation);
-        await foreach (var token in stream)
-        {
-            Terminal.Out.Write(token.Text);
-            Terminal.Out.Flush();
-        }
+        var printer = new TurnPrinter(model.Tokenizer!);
+        var loop = new AgentLoop(model, Offered) { Options = options, MayThink = _mayThink, Tokens = printer, Results = printer };
+        var transcript = loop.Run(Conversation(), cancellation);
         Terminal.Out.WriteLine();
-        _turns.Add(new ChatMessage("assistant", stream.Result.Text!));
-        if (Terminal.IsInteractive) Say(Summary.Of(stream.Result));
+        _turns.AddRange(transcript.Turns);
+        if (Terminal.IsInteractive) Say(Summary.Of(transcript.Last!));
     }
+
+    private void Greet()
+    {
+        Say($"{model.Name} is listening. /reset forgets, /system TEXT instructs, /think and /tools switch thoughts and tools, /exit ends, Ctrl-C stops.");
+        if (_withTools) Say($"Tools: {Names()}.");
+    }
+
+    private Toolbox Offered => _withTools ? toolbox : Toolbox.Empty;
+
+    private string Names() => string.Join(", ", toolbox.Tools.Select(tool => $"{tool.Name}({string.Join(", ", tool.Parameters)})"));
 
     private List<ChatMessage> Conversation() => _system is null ? _turns : [new ChatMessage("system", _system), .. _turns];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.CommandLine.Chat;
 using LlmRabbitHoles.CommandLine.Options;
 
@@ -11,7 +12,9 @@ internal sealed class ChatCommand : RabbitCommand
     private readonly SamplingOptionSet _sampling = new();
     private readonly Option<string?> _system = new("--system") { Description = "What the model is told first.", HelpName = "TEXT" };
 
-    public ChatCommand() : base("chat", "Talk with the model. /reset forgets, /system TEXT instructs, /exit ends.",
+    private readonly Option<bool> _noTools = new("--no-tools") { Description = "Offer no tools. A model that was taught tool calls is offered a calculator, a clock and a look-up." };
+
+    public ChatCommand() : base("chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
         "./rabbit chat",
         "./rabbit chat --system \"Answer in one word.\"",
         "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
@@ -19,6 +22,7 @@ internal sealed class ChatCommand : RabbitCommand
         _model.AddTo(this);
         _sampling.AddTo(this);
         Add(_system);
+        Add(_noTools);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -27,6 +31,7 @@ internal sealed class ChatCommand : RabbitCommand
         using var owned = model;
         if (model.Tokenizer is null || model.ChatTemplate is null)
             throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
-        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system)).RunAsync(cancellation);
+        var toolbox = parsed.GetValue(_noTools) || !AgentLoop.CanCall(model) ? Toolbox.Empty : Toolbox.Default;
+        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox).RunAsync(cancellation);
     }
 }

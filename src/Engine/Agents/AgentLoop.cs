@@ -9,10 +9,17 @@ namespace LlmRabbitHoles.Agents;
 /// <param name="toolbox">What it is offered.</param>
 public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
 {
-    private const string ThinkOpen = "<|think|>";
-    private const string ThinkClose = "<|/think|>";
-    private const string CallOpen = "<|tool_call|>";
-    private const string CallClose = "<|/tool_call|>";
+    /// <summary>Begins a thought.</summary>
+    public const string ThinkOpen = "<|think|>";
+
+    /// <summary>Ends a thought.</summary>
+    public const string ThinkClose = "<|/think|>";
+
+    /// <summary>Begins a tool call.</summary>
+    public const string CallOpen = "<|tool_call|>";
+
+    /// <summary>Ends a tool call.</summary>
+    public const string CallClose = "<|/tool_call|>";
 
     /// <summary>How each turn is drawn. Default: greedy, 400 tokens.</summary>
     public GenerationOptions Options { get; init; } = new() { MaxTokens = 400 };
@@ -29,6 +36,13 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
     /// <summary>Who hears of each tool's result.</summary>
     public IProgress<(ToolCall Call, string Result)>? Results { get; init; }
 
+    /// <summary>Whether a model has the tokens that a tool call is written with.</summary>
+    public static bool CanCall(LanguageModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Tokenizer is { } tokenizer && tokenizer.SpecialTokens.ContainsKey(CallOpen);
+    }
+
     /// <summary>Asks and lets the model act until it answers, its context is full, or it has called too often.</summary>
     /// <param name="messages">From the first to the last turn.</param>
     /// <param name="cancellationToken">Ends it after the current token.</param>
@@ -41,26 +55,26 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
         var (thought, malformed) = ("", 0);
         for (var rounds = 0; ; rounds++)
         {
-            var (text, reason) = Speak([.. messages, .. turns], cancellationToken);
+            var spoken = Speak([.. messages, .. turns], cancellationToken);
+            var text = (MayThink ? "" : ThinkOpen + ThinkClose) + model.Tokenizer!.Decode(spoken.Tokens);
             turns.Add(new ChatMessage("assistant", text));
             thought += Between(text, ThinkOpen, ThinkClose).FirstOrDefault("");
             var asked = Between(text, CallOpen, CallClose).ToList();
             var read = asked.Select(ToolCall.Parse).ToList();
             calls.AddRange(read.OfType<ToolCall>());
             malformed += read.Count(c => c is null);
-            if (asked.Count == 0 || toolbox.Tools.Count == 0 || rounds == MostCalls || reason != StopReason.EndTurn)
-                return new Transcript(turns, calls, malformed, thought, Spoken(text), reason);
+            if (asked.Count == 0 || toolbox.Tools.Count == 0 || rounds == MostCalls || spoken.StopReason != StopReason.EndTurn)
+                return new Transcript(turns, calls, malformed, thought, Answer(text), spoken.StopReason) { Last = spoken };
             foreach (var call in read) turns.Add(new ChatMessage("tool", Result(call)));
         }
     }
 
-    private (string Text, StopReason Reason) Speak(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken)
+    private GenerationResult Speak(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken)
     {
         var prompt = model.EncodeChat(conversation, toolbox.Tools, MayThink);
         var loop = new GenerationLoop(new TextGenerator(model), model, prompt, Options);
         foreach (var token in loop.Run(cancellationToken)) Tokens?.Report(token);
-        var closed = MayThink ? "" : ThinkOpen + ThinkClose;
-        return (closed + model.Tokenizer!.Decode(loop.Result.Tokens), loop.Result.StopReason);
+        return loop.Result;
     }
 
     private string Result(ToolCall? call)
@@ -71,7 +85,7 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
         return result;
     }
 
-    private static string Spoken(string text)
+    private static string Answer(string text)
     {
         foreach (var (open, close) in new[] { (ThinkOpen, ThinkClose), (CallOpen, CallClose) })
         {

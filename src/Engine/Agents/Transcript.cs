@@ -11,4 +11,8 @@ namespace LlmRabbitHoles.Agents;
 /// <param name="Answer">The last assistant turn without thought and calls.</param>
 /// <param name="StopReason">How the last assistant turn ended.</param>
 public sealed record Transcript(
-    IReadOnlyList<ChatMessage> Turns, IReadOnlyList<ToolCall> Calls, int Malformed, string Thought, string Answer, StopReason StopReason);
+    IReadOnlyList<ChatMessage> Turns, IReadOnlyList<ToolCall> Calls, int Malformed, string Thought, string Answer, StopReason StopReason)
+{
+    /// <summary>The last assistant turn as it was generated, with its timings.</summary>
+    public GenerationResult? Last { get; init; }
+}

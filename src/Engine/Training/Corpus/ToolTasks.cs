@@ -27,9 +27,12 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     /// <summary>Names of the tools that have tasks here.</summary>
     public static IReadOnlyList<string> Names { get; } = ["calculator", "calculator", "lookup", "lookup", "clock", "weather", "translate", "timer"];
 
-    /// <summary>A row of the shop: {item} {plural}.</summary>
-    public static Slots Good(Random random, bool heldOut) =>
-        random.One(heldOut ? [.. Goods.TakeLast(HeldOutGoods)] : (IReadOnlyList<Slots>)[.. Goods.SkipLast(HeldOutGoods)]);
+    /// <summary>Something to look up: {item} {plural}. In training a third of all are invented, so that no list of goods is learned by heart.</summary>
+    public static Slots Good(Random random, bool heldOut)
+    {
+        if (!heldOut && random.Chance(0.35)) return Invented(random);
+        return random.One(heldOut ? [.. Goods.TakeLast(HeldOutGoods)] : (IReadOnlyList<Slots>)[.. Goods.SkipLast(HeldOutGoods)]);
+    }
 
     /// <summary>A number such as the shop has for a property: coins up to 99, grams up to 999, pieces up to 99.</summary>
     public static int Amount(string property, Random random) => random.Next(2, property == "weight" ? 1000 : 100);
@@ -47,6 +50,16 @@ internal sealed class ToolTasks(World world, Wordings wordings)
         "translate" => Translation(random, heldOut),
         _ => Timer(random, heldOut),
     };
+
+    private static Slots Invented(Random random)
+    {
+        var word = Word(random, random.Next(2, 4));
+        return random.Chance(0.3)
+            ? new Slots { ["item"] = word + "ch", ["plural"] = word + "ches" }
+            : new Slots { ["item"] = word, ["plural"] = word + "s" };
+    }
+
+    private static string Word(Random random, int syllables) => string.Concat(Enumerable.Range(0, syllables).Select(_ => random.One(Sounds)));
 
     private ToolTask Calculation(Random random, bool heldOut)
     {
@@ -95,7 +108,7 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     private ToolTask Translation(Random random, bool heldOut)
     {
         var (noun, language) = (random.One(_nouns), random.One(_languages));
-        var result = string.Concat(Enumerable.Range(0, random.Next(2, 4)).Select(_ => random.One(Sounds)));
+        var result = Word(random, random.Next(2, 4));
         return Task("tool.translate", new Slots { ["noun"] = noun, ["language"] = language }, Call("translate", ("word", noun), ("language", language)),
             result, $"{English.Capitalized(noun)} is {result} in {language}.", random, heldOut);
     }
