@@ -60,6 +60,10 @@ public static class CorpusBuilder
             (new ArithmeticDocuments(wordings), 0.03),
             (new SequenceDocuments(), 0.025),
             (new WorkedDocuments(), 0.17),
+            (new ContextDocuments(world, wordings), 0.12),
+            (new SpellingDocuments(wordings), 0.04),
+            (new JsonDocuments(world, wordings), 0.02),
+            (new RewritingDocuments(world, wordings), 0.02),
             (facts, 0.20),
             (new GlossaryChats(wordings), 0.05),
             (new Dialogues(wordings, stories), 0.04),
@@ -70,6 +74,10 @@ public static class CorpusBuilder
             (tools, 0.15),
             (new PlanChats(wordings, tools), 0.08),
             (new PageChats(world, wordings, tools), 0.03),
+            (new MemoryChats(world, wordings), 0.14),
+            (new SkillChats(world, wordings), 0.10),
+            (new JsonChats(world, wordings), 0.07),
+            (new LetterChats(wordings), 0.06),
         ];
     }
 

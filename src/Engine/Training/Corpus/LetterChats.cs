@@ -1,0 +1,44 @@
+namespace LlmRabbitHoles.Training;
+
+/// <summary>Chats that count letters: along the spelled word in her thoughts, or at once where her thoughts are closed.</summary>
+internal sealed class LetterChats(Wordings wordings) : IDocumentSource
+{
+    public string Part => "letters";
+
+    public bool IsChat => true;
+
+    public IEnumerable<Document> Generate(Random random)
+    {
+        while (true)
+        {
+            var chat = Conversation.Begin(Part, random);
+            for (var count = random.Next(1, 4); count > 0; count--)
+                chat.Add(Exchange(random));
+            yield return chat.End();
+        }
+    }
+
+    private (string Question, string Answer) Exchange(Random random)
+    {
+        var word = random.Chance(0.4) ? Invented.Word(random, heldOut: false) : random.One(Letters.Trained);
+        if (random.Chance(0.1))
+        {
+            word = random.One(Letters.Trained);
+            var (question, spelled) = wordings.Ask("letters.spell", new Slots { ["word"] = word, ["letters"] = Letters.Spell(word) }, random);
+            return (question, spelled);
+        }
+
+        var letters = Letters.Of(word, random);
+        var inLetters = random.Chance(0.6);
+        return (letters.Question(inLetters, wordings, random), random.Chance(0.15) ? AtOnce(letters) : Thought(letters, inLetters));
+    }
+
+    private static string AtOnce(Letters letters) => $"{ThinkOpen}{ThinkClose}{letters.Count}";
+
+    // A whole word is spelled before it is counted.
+    private static string Thought(Letters letters, bool inLetters) =>
+        $"{ThinkOpen}{(inLetters ? "" : letters.Spelled + ": ")}{letters.Running}{ThinkClose}{letters.Count}";
+
+    private const string ThinkOpen = "<|think|>";
+    private const string ThinkClose = "<|/think|>";
+}

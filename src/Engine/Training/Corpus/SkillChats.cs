@@ -1,0 +1,57 @@
+namespace LlmRabbitHoles.Training;
+
+/// <summary>Chats under a system message that says how to answer, and as plain ones under messages that do not.</summary>
+internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSource
+{
+    private readonly SkillTasks _tasks = new(world, wordings);
+
+    public string Part => "skills";
+
+    public bool IsChat => true;
+
+    public IEnumerable<Document> Generate(Random random)
+    {
+        while (true)
+        {
+            var tasks = _tasks.Next(random.Next(1, 4), random, heldOutSkills: false, heldOutNames: false);
+            var chat = new Conversation(Part).System(tasks[0].System);
+            foreach (var task in tasks)
+                chat.Add(task.Question, task.Answer);
+            yield return chat.End();
+        }
+    }
+}
+
+/// <summary>Plain text that rewrites sentences under an instruction.</summary>
+internal sealed class RewritingDocuments(World world, Wordings wordings) : IDocumentSource
+{
+    private readonly SkillTasks _tasks = new(world, wordings);
+
+    public string Part => "rewriting";
+
+    public bool IsChat => false;
+
+    public IEnumerable<Document> Generate(Random random)
+    {
+        while (true)
+        {
+            var lines = new List<string>();
+            for (var count = random.Next(1, 4); count > 0; count--)
+            {
+                if (random.Chance(0.4))
+                    lines.Add(Capitals(random));
+                else
+                    lines.AddRange(_tasks.Next(1, random, heldOutSkills: false, heldOutNames: false).SelectMany(task => (string[])[task.System, $"Question: {task.Question}", $"Answer: {task.Answer}"]));
+            }
+
+            yield return Document.Plain(Part, string.Join('\n', lines));
+        }
+    }
+
+    private string Capitals(Random random)
+    {
+        var fact = random.One(world.Facts);
+        var sentence = random.Chance(0.4) ? fact.Answer : wordings.Expand(fact.Statement, world.SlotsOf(fact, random), random);
+        return random.One<string>([$"{sentence} In capital letters: {sentence.ToUpperInvariant()}", $"In capital letters: {sentence} - {sentence.ToUpperInvariant()}", $"In small letters: {sentence.ToUpperInvariant()} - {sentence}"]);
+    }
+}
