@@ -8,5 +8,6 @@ public static class AbilityList
     [
         new Facts(),
         new Thinking(), new ToolUse(), new Planning(), new Injection(),
+        new Remembering(), new Forgetting(), new Skills(), new Structure(), new Honesty(), new LetterCounting(),
     ];
 }

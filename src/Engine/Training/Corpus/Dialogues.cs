@@ -32,6 +32,8 @@ internal sealed class Dialogues(Wordings wordings, Stories stories) : IDocumentS
     private (string Question, string Answer) Ask(string rule, Slots slots, Random random)
     {
         var (question, answer) = wordings.Ask(rule, slots, random);
+        for (var tries = 0; HeldOut.Is(question) && rule.StartsWith("dialogue.recall", StringComparison.Ordinal) && tries < 100; tries++)
+            (question, answer) = wordings.Ask(rule, slots, random);
         return (Casual.Vary(question, random), answer);
     }
 

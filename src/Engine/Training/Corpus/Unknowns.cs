@@ -30,12 +30,15 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
     /// <summary>A question for something that she cannot know, and that she does not.</summary>
     public (string Question, string Answer) Next(Random random, bool heldOut)
     {
-        if (random.Chance(0.75))
-        {
-            var (kind, subject) = Stranger(random, heldOut);
-            return About(kind, subject, random);
-        }
+        if (!random.Chance(0.75))
+            return Unknowable(random, heldOut);
+        var (kind, subject) = Stranger(random, heldOut);
+        return About(kind, subject, random);
+    }
 
+    /// <summary>A question that nobody could answer who only knows a small world: tomorrow's weather, what is in a pocket.</summary>
+    public (string Question, string Answer) Unknowable(Random random, bool heldOut)
+    {
         var slots = new Slots { ["who"] = Invented.Person(random, heldOut), ["where"] = Country(random, heldOut) };
         var question = HeldOut.Draw(heldOut, () => wordings.Expand("unknown.question", slots, random));
         return (heldOut ? question : Casual.Vary(question, random), Answer);
