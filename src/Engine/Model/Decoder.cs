@@ -45,11 +45,24 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     /// <summary>The table of token vectors, [vocab, hidden], owned by the model.</summary>
     public Tensor Embeddings => _embedding.Table;
 
+    /// <summary>The output matrix, [vocab, hidden], owned by the model: the embeddings again where they are tied.</summary>
+    public Tensor Unembedding => _head is null ? _embedding.Table : _head.parameters().First();
+
     /// <summary>Logits of the next token after each of these tokens.</summary>
     /// <param name="tokens">[batch, time] int64</param>
     /// <param name="pass">The cache holds the tokens before these and receives these.</param>
     /// <returns>[batch, time, vocab], or [batch, 1, vocab] where only the last is asked for; owned by the caller's scope.</returns>
     public override Tensor forward(Tensor tokens, ForwardPass pass)
+    {
+        using var states = States(tokens, pass);
+        return _unembed(states);
+    }
+
+    /// <summary>What the last layer leaves of each of these tokens, after the final norm: the output matrix turns it into logits.</summary>
+    /// <param name="tokens">[batch, time] int64</param>
+    /// <param name="pass">The cache holds the tokens before these and receives these.</param>
+    /// <returns>[batch, time, hidden], or [batch, 1, hidden] where only the last is asked for; owned by the caller's scope.</returns>
+    public Tensor States(Tensor tokens, ForwardPass pass)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(pass);
@@ -65,7 +78,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         }
         pass.Cache.Advance((int)time);
         if (pass.LastOnly) x = x.narrow(1, time - 1, 1);
-        return Logits(x).MoveToOuterDisposeScope();
+        return _norm.call(x).MoveToOuterDisposeScope();
     }
 
     /// <summary>What a hidden state of any layer would say as next token: the final norm and the output matrix applied to it.</summary>

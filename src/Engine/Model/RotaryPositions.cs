@@ -61,9 +61,17 @@ public sealed class RotaryPositions : IPositions, IDisposable
 
     private (Tensor Cosines, Tensor Sines) InFormat(ScalarType format)
     {
-        if (_inFormat.TryGetValue(format, out var tables)) return tables;
+        // Threads that train side by side share the model.
+        lock (_inFormat)
+        {
+            return _inFormat.TryGetValue(format, out var tables) ? tables : AddFormat(format);
+        }
+    }
+
+    private (Tensor Cosines, Tensor Sines) AddFormat(ScalarType format)
+    {
         using var scope = NewDisposeScope();
-        tables = (_angles.cos().to(format).DetachFromDisposeScope(), _angles.sin().to(format).DetachFromDisposeScope());
+        var tables = (_angles.cos().to(format).DetachFromDisposeScope(), _angles.sin().to(format).DetachFromDisposeScope());
         return _inFormat[format] = tables;
     }
 }

@@ -6,21 +6,21 @@ namespace LlmRabbitHoles.Training;
 /// <summary>What Alice is and how long she learns. Change it and train a model of your own.</summary>
 public sealed record AliceRecipe
 {
-    /// <summary>Tokens she knows, special ones included. Default 2,048.</summary>
-    public int VocabularySize { get; init; } = 2048;
+    /// <summary>Tokens she knows, special ones included. Default 4,096.</summary>
+    public int VocabularySize { get; init; } = 4096;
 
     /// <summary>Width of the residual stream. Default 192.</summary>
     public int HiddenSize { get; init; } = 192;
 
-    /// <summary>Layers. Default 4.</summary>
-    public int Layers { get; init; } = 4;
+    /// <summary>Layers. Default 6.</summary>
+    public int Layers { get; init; } = 6;
 
-    /// <summary>Tokens she can see at once. Default 256.</summary>
-    public int ContextLength { get; init; } = 256;
+    /// <summary>Tokens she can see at once. Default 1,024.</summary>
+    public int ContextLength { get; init; } = 1024;
 
-    /// <summary>Pace, length and seed of the training: 4,000 steps of 2,048 tokens, one row in ten open, so that she learns to read
+    /// <summary>Pace, length and seed of the training: 4,000 steps of 4,096 tokens, one row in ten open, so that she learns to read
     /// a full context although her texts are short.</summary>
-    public TrainingOptions Training { get; init; } = new() { Steps = 4000, Rows = 8, Time = 256, OpenRows = 0.1 };
+    public TrainingOptions Training { get; init; } = new() { Steps = 4000, Rows = 16, Time = 256, OpenRows = 0.1 };
 
     /// <summary>Her sizes as a decoder: heads of 32, three query heads to a key head.</summary>
     public DecoderConfig Config => DecoderConfig.Llama(

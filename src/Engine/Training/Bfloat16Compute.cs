@@ -2,7 +2,8 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Mixed precision: the weight stays float32 and learns in float32, the multiplication is done in bfloat16.</summary>
+/// <summary>Mixed precision: the weight stays float32 and learns in float32, the multiplication is done in bfloat16, and what
+/// follows it until the next sum with the residual stream stays in bfloat16.</summary>
 /// <remarks>Micikevicius et al. 2017, arXiv:1710.03740, with bfloat16 in place of float16, which needs no loss scaling
 /// (Kalamkar et al. 2019, arXiv:1905.12322).</remarks>
 public sealed class Bfloat16Compute : IProjectionKind
@@ -24,13 +25,12 @@ public sealed class Bfloat16Compute : IProjectionKind
             RegisterComponents();
         }
 
-        /// <param name="x">[..., inputs] float32</param>
-        /// <returns>[..., outputs] float32</returns>
+        /// <param name="x">[..., inputs], of any real format.</param>
+        /// <returns>[..., outputs] bfloat16</returns>
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            var product = nn.functional.linear(x.bfloat16(), _weight.bfloat16(), _bias?.bfloat16()!);
-            return product.to(ScalarType.Float32).MoveToOuterDisposeScope();
+            return nn.functional.linear(x.bfloat16(), _weight.bfloat16(), _bias?.bfloat16()!).MoveToOuterDisposeScope();
         }
     }
 }

@@ -14,8 +14,17 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
     /// <summary>Predictions that count.</summary>
     public int Counted => Targets.Count(t => t != Ignored);
 
+    /// <summary>One of several equal parts, by rows, for workers side by side; a part may have no rows.</summary>
+    public PackedBatch Part(int index, int parts)
+    {
+        var (first, last) = (Rows * index / parts, Rows * (index + 1) / parts);
+        var tokens = (first * Time)..(last * Time);
+        return new PackedBatch(Inputs[tokens], Targets[tokens], Documents[tokens], last - first, Time);
+    }
+
     /// <summary>Adds to attention scores what keeps tokens within their own text and out of the future.</summary>
-    /// <returns>[batch, 1, 1, time, time] float32: 0 or minus infinity; owned by the caller's scope.</returns>
+    /// <param name="device">Where the model computes.</param>
+    /// <returns>[batch, 1, 1, time, time] bfloat16: 0 or minus infinity, exact in any format; owned by the caller's scope.</returns>
     public Tensor Mask(Device device)
     {
         using var scope = NewDisposeScope();
@@ -23,6 +32,6 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
         var other = documents.unsqueeze(2).ne(documents.unsqueeze(1));
         var future = ones([Time, Time], dtype: ScalarType.Bool, device: device).triu(1);
         var closed = other.logical_or(future).view(Rows, 1, 1, Time, Time);
-        return zeros(closed.shape, device: device).masked_fill_(closed, float.NegativeInfinity).MoveToOuterDisposeScope();
+        return zeros(closed.shape, dtype: ScalarType.BFloat16, device: device).masked_fill_(closed, float.NegativeInfinity).MoveToOuterDisposeScope();
     }
 }

@@ -14,6 +14,7 @@ public sealed class Trainer : IDisposable
     private readonly LearningRateSchedule _schedule;
     private readonly AdamW _optimizer;
     private readonly List<Parameter> _parameters;
+    private readonly WorkerTeam _team;
     private readonly Packer _train;
     private readonly Packer _validation;
 
@@ -31,6 +32,8 @@ public sealed class Trainer : IDisposable
         _parameters = [.. decoder.parameters()];
         foreach (var parameter in _parameters) parameter.requires_grad = true;
         _optimizer = new AdamW(decoder.named_parameters().Select(p => (p.name, p.parameter)));
+        _team = new WorkerTeam(decoder.Embeddings.device.type == DeviceType.CPU ? options.Workers : 1);
+        NativeHeap.KeepFreedMemory();
         _train = new Packer(train, options.Rows, options.Time, options.Seed, options.OpenRows);
         _validation = new Packer(validation, options.Rows, options.Time, seed: 0);
     }
@@ -71,7 +74,8 @@ public sealed class Trainer : IDisposable
         foreach (var batch in _validation.Batches().Take(ValidationBatches))
         {
             using var scope = NewDisposeScope();
-            sum += Loss(batch).ToDouble() * batch.Counted;
+            var (states, targets) = CountedStates(batch);
+            sum += NextTokenLoss.Sum(states, _decoder.Unembedding, targets);
             counted += batch.Counted;
         }
         return sum / counted;
@@ -95,33 +99,61 @@ public sealed class Trainer : IDisposable
         _optimizer.Restore(step, state);
     }
 
-    /// <summary>Frees the optimizer's state.</summary>
-    public void Dispose() => _optimizer.Dispose();
+    /// <summary>Frees the optimizer's state and ends the workers.</summary>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _team.Dispose();
+    }
 
     private double Learn(PackedBatch[] batches, double learningRate)
     {
-        var (sum, counted) = (0.0, batches.Sum(b => b.Counted));
-        foreach (var batch in batches)
-        {
-            using var scope = NewDisposeScope();
-            var loss = Loss(batch) * ((double)batch.Counted / counted);
-            loss.backward();
-            sum += loss.ToDouble();
-        }
+        var counted = batches.Sum(b => b.Counted);
+        var shares = _team.Run(worker => Share(batches, worker, counted));
+        using (no_grad()) AddUp(shares);
         nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
         _optimizer.Step(learningRate);
         _decoder.zero_grad();
+        return shares.Sum(s => s.Loss);
+    }
+
+    /// <summary>One worker's rows of every batch.</summary>
+    private GradientSum Share(PackedBatch[] batches, int worker, int counted)
+    {
+        var sum = new GradientSum(_parameters);
+        foreach (var batch in batches.Select(b => b.Part(worker, _team.Count)).Where(b => b.Counted > 0))
+        {
+            using var scope = NewDisposeScope();
+            var (states, targets) = CountedStates(batch);
+            var (loss, ofStates, ofUnembedding) = NextTokenLoss.Gradients(states.detach(), _decoder.Unembedding.detach(), targets, 1.0 / counted);
+            sum.Add(loss, autograd.grad([states], _parameters.ToArray<Tensor>(), [ofStates], allow_unused: true));
+            sum.Add(_decoder.Unembedding, ofUnembedding);
+        }
         return sum;
     }
 
-    private Tensor Loss(PackedBatch batch)
+    /// <summary>Always in the workers' order, so that a run repeats to the last bit.</summary>
+    private void AddUp(GradientSum[] shares)
+    {
+        for (var i = 0; i < _parameters.Count; i++)
+        {
+            using var scope = NewDisposeScope();
+            var sum = shares.Select(s => s[i]).OfType<Tensor>().Aggregate((a, b) => a.add_(b));
+            _parameters[i].grad = sum;
+        }
+        foreach (var share in shares) share.Dispose();
+    }
+
+    /// <summary>Final states of the tokens whose prediction counts, and what should follow them.</summary>
+    private (Tensor States, Tensor Targets) CountedStates(PackedBatch batch)
     {
         using var scope = NewDisposeScope();
         var device = _decoder.Embeddings.device;
         var inputs = tensor(batch.Inputs, batch.Rows, batch.Time, device: device);
-        var logits = _decoder.call(inputs, new ForwardPass { Mask = batch.Mask(device) });
-        var targets = tensor(batch.Targets, device: device);
-        var loss = nn.functional.cross_entropy(logits.view(targets.shape[0], -1), targets, ignore_index: PackedBatch.Ignored);
-        return loss.MoveToOuterDisposeScope();
+        var all = _decoder.States(inputs, new ForwardPass { Mask = batch.Mask(device) });
+        long[] counted = [.. batch.Targets.Index().Where(t => t.Item != PackedBatch.Ignored).Select(t => (long)t.Index)];
+        var states = all.view(batch.Rows * batch.Time, -1).index_select(0, tensor(counted, device: device));
+        var targets = tensor(counted.Select(i => batch.Targets[i]).ToArray(), device: device);
+        return (states.MoveToOuterDisposeScope(), targets.MoveToOuterDisposeScope());
     }
 }

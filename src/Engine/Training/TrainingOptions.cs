@@ -37,6 +37,9 @@ public sealed record TrainingOptions
     /// <summary>Steps between two measurements on held-out texts. Default 200.</summary>
     public int ValidateEvery { get; init => field = Positive(value, nameof(ValidateEvery)); } = 200;
 
+    /// <summary>Threads on a CPU that each learn from a part of a step's rows. Default: one a core.</summary>
+    public int Workers { get; init => field = Positive(value, nameof(Workers)); } = Environment.ProcessorCount;
+
     private static int Positive(int value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");
 }

@@ -68,7 +68,7 @@ public class TrainerTests
     public void NothingIsLeftBehind()
     {
         using var decoder = NewDecoder();
-        using var trainer = new Trainer(decoder, Counting, Counting, Options with { Steps = 4 });
+        using var trainer = new Trainer(decoder, Counting, Counting, Options with { Steps = 4, Workers = 1 });    // the count is per thread
         trainer.Validate();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 

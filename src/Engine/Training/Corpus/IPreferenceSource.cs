@@ -1,11 +1,11 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Makes one part of the preferences.</summary>
+/// <summary>Makes one part of the preference pairs. The builder takes as many as the part's share holds.</summary>
 internal interface IPreferenceSource
 {
     /// <summary>Name of the part.</summary>
     string Part { get; }
 
-    /// <summary>Preferences without end; the same random source gives the same ones.</summary>
+    /// <summary>Pairs without end; the same random source gives the same pairs.</summary>
     IEnumerable<Preference> Generate(Random random);
 }
