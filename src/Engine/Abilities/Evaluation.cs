@@ -14,7 +14,8 @@ public static class Evaluation
     /// <summary>Names of all abilities, in the order of the table.</summary>
     public static IReadOnlyList<string> Names => [.. All.Select(measurement => measurement.Name)];
 
-    private static IReadOnlyList<IMeasurement> All => [.. AbilityList.All.Select(ability => new ConversationMeasurement(ability))
+    private static IReadOnlyList<IMeasurement> All => [.. AbilityList.All.Select(IMeasurement (ability) => new ConversationMeasurement(ability))
+        .Append(new Geometry())
         .OrderBy(measurement => Array.IndexOf(_order, measurement.Name) is var at and >= 0 ? at : _order.Length)];
 
     /// <summary>Measures; the same options give the same figures.</summary>

@@ -1,11 +1,11 @@
+using System.Text.RegularExpressions;
 using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Training;
 
 namespace LlmRabbitHoles.Engine.Tests.Training;
 
-public class CorpusTests
+public partial class CorpusTests
 {
-    private static readonly string[] Marks = ["{", "}", "[", "]", "<", ">", "|", "\u0001", "  "];
     private static readonly Corpus Small = CorpusBuilder.Build(new CorpusOptions { Seed = 3, Scale = 0.05 });
 
     [Fact]
@@ -48,9 +48,12 @@ public class CorpusTests
         Assert.All(chats, chat => Assert.Equal("assistant", chat.Messages[^1].Role));
     }
 
+    // {slot}, <rule>, a choice's bar (special tokens have bars beside angles, forms between blanks), the mark of a hidden answer, two blanks in a row.
+    [GeneratedRegex(@"\{[A-Za-z][A-Za-z ]*\}|<[a-z][a-z. -]*>|(?<![<\s])\|(?![>\s])|\u0001|  ")]
+    private static partial Regex StrayMark();
+
     [Fact]
-    public void NoTextHoldsAnOpenSlotOrAStrayMark() =>
-        Assert.DoesNotContain(Small.Train, document => Marks.Any(mark => document.Text.Contains(mark, StringComparison.Ordinal)));
+    public void NoTextHoldsAnOpenSlotOrAStrayMark() => Assert.Empty(Small.Train.Where(document => StrayMark().IsMatch(document.Text)).Take(5));
 
     [Fact]
     public void ThePhasesPartPlainTextFromChats()
