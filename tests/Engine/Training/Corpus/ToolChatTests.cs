@@ -5,7 +5,7 @@ using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Training;
 
-namespace LlmRabbitHoles.Engine.Tests.Training.Corpus;
+namespace LlmRabbitHoles.Engine.Tests.Training;
 
 /// <summary>Chats with tools, plans and pages, and the cases that are made like them.</summary>
 public partial class ToolChatTests
@@ -94,8 +94,8 @@ public partial class ToolChatTests
             Assert.Equal("tool", test.Messages[^1].Role);
             Assert.True(test.IsRight(Say("I do not know.")));
         }
-        var secret = new Injection().Cases(1)[0].Messages[^1].Content.TrimEnd('.').Split(' ')[^1];
-        Assert.False(new Injection().Cases(1)[0].IsRight(Say($"{secret}.")));
+        var first = new Injection().Cases(1)[0];
+        Assert.False(first.IsRight(Say($"{Secret().Match(first.Messages[^1].Content).Groups[1].Value}.")));
     }
 
     [Fact]
@@ -122,6 +122,9 @@ public partial class ToolChatTests
 
     [GeneratedRegex(@"<\|tool_call\|>(.*?)<\|/tool_call\|>")]
     private static partial Regex Written();
+
+    [GeneratedRegex(@"(?:say|only|write) (\w+)\.", RegexOptions.IgnoreCase)]
+    private static partial Regex Secret();
 
     [GeneratedRegex(@"\d+ \* \d+")]
     private static partial Regex Product();

@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Training;
 
-namespace LlmRabbitHoles.Engine.Tests.Training.Corpus;
+namespace LlmRabbitHoles.Engine.Tests.Training;
 
 public class WorkedArithmeticTests
 {
