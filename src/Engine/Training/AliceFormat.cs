@@ -18,6 +18,12 @@ public static class AliceFormat
     /// <summary>Ends a turn.</summary>
     public const int EndOfTurn = 5;
 
+    /// <summary>Begins a thought.</summary>
+    public const int Think = 6;
+
+    /// <summary>Ends a thought.</summary>
+    public const int ThinkEnd = 7;
+
     /// <summary>Her end tokens, and greedy decoding.</summary>
     public static GenerationDefaults Defaults { get; } = new() { EosTokenIds = [EndOfTurn, EndOfText], PadTokenId = EndOfText };
 }

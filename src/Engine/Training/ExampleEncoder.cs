@@ -3,7 +3,8 @@ using LlmRabbitHoles.Tokenization;
 namespace LlmRabbitHoles.Training;
 
 /// <summary>Turns documents into what the trainer reads. Of a plain text every token is learned; of a chat only what the assistant
-/// says and the end of its turns, so that the model learns to answer and not to ask.</summary>
+/// says and the end of its turns, so that the model learns to answer and not to ask. A thought that is closed before it begins is
+/// given, not said: it is not learned either.</summary>
 /// <param name="tokenizer">With Alice's special tokens.</param>
 public sealed class ExampleEncoder(ByteLevelBpe tokenizer)
 {
@@ -30,7 +31,8 @@ public sealed class ExampleEncoder(ByteLevelBpe tokenizer)
             tokens.Add(RoleToken(message.Role));
             learn.Add(false);
             tokens.AddRange(content);
-            learn.AddRange(content.Select(_ => message.Role == "assistant"));
+            var given = content is [AliceFormat.Think, AliceFormat.ThinkEnd, ..] ? 2 : 0;
+            learn.AddRange(content.Select((_, i) => message.Role == "assistant" && i >= given));
         }
         return new Example([.. tokens], [.. learn]);
     }
