@@ -1,5 +1,3 @@
-using LlmRabbitHoles.Training;
-
 namespace LlmRabbitHoles.Abilities;
 
 /// <summary>The conversations of <see cref="Remembering"/> without the turns that told the answer: now she does not know.</summary>
@@ -16,5 +14,5 @@ public sealed class Forgetting : IAbility
 
     /// <inheritdoc/>
     public IReadOnlyList<AbilityCase> Cases(int seed) => [.. Remembering.All(seed).Select(recollection =>
-        new AbilityCase(recollection.Topic, recollection.Prompt(forgotten: true), said => said.Answer.HasWords("do not know") && !said.Answer.HasWords(recollection.Value)))];
+        new AbilityCase(recollection.Topic, recollection.Prompt(forgotten: true), said => said.Answer.HasWords("do not know") && !said.Answer.HasWords(recollection.Value)) { Wanted = "I do not know." })];
 }

@@ -36,7 +36,7 @@ public sealed class LetterCounting : IAbility
     private static AbilityCase Asked(Letters letters, bool spelled, int wording) => new(
         spelled ? "spelled" : "whole word",
         [new ChatMessage("user", letters.Question(spelled, Wordings.All, new Random(wording)))],
-        said => said.Answer.HasWords(letters.Count.ToString()) && !Others(letters).Any(said.Answer.HasWords));
+        said => said.Answer.HasWords(letters.Count.ToString()) && !Others(letters).Any(said.Answer.HasWords)) { Wanted = letters.Count.ToString() };
 
     private static IEnumerable<string> Others(Letters letters) =>
         Enumerable.Range(0, 10).Where(count => count != letters.Count).Select(count => count.ToString());

@@ -27,5 +27,5 @@ public sealed class Skills : IAbility
     private static AbilityCase Case(SkillTask task) => new(
         SkillTasks.IsHeldOut(task.Skills) ? "new combination" : task.Skills.Count switch { 0 => "no instruction", 1 => "one instruction", _ => "known combination" },
         [new ChatMessage("system", task.System), new ChatMessage("user", task.Question)],
-        said => task.IsRight(said.Answer));
+        said => task.IsRight(said.Answer)) { Wanted = task.Answer };
 }

@@ -20,7 +20,7 @@ internal sealed record SkillTask(IReadOnlyList<Skill> Skills, string System, str
     public bool IsRight(string answer)
     {
         var text = answer.Trim();
-        if (Has(Skill.Capitals) ? text.Any(char.IsLower) : text.Where(char.IsLetter).All(char.IsUpper))
+        if (Has(Skill.Capitals) ? text.Any(char.IsLower) : text.Any(char.IsUpper) && !text.Any(char.IsLower))
             return false;
         var rest = text;
         return Takes(ref rest, Has(Skill.Begin), Begin, atEnd: false)
