@@ -55,7 +55,7 @@ public static class CorpusBuilder
             (new FactDocuments(world, wordings), 0.26),
             (stories, 0.15),
             (new Analogies(world, wordings), 0.07),
-            (new Inflections(world, wordings), 0.04),
+            (new Inflections(world, wordings), 0.10),
             (new OpenText(), 0.05),
             (new GlossaryDocuments(), 0.035),
             (new ArithmeticDocuments(wordings), 0.03),

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Training;
 
 /// <summary>
-/// Plain text in which the forms of a word stand in parallel contexts: one book and two books, I go and I went, big and bigger.
+/// Plain text in which the forms of a word stand in parallel contexts: one book and two books, I go and I went, big and bigger, Italy and Rome.
 /// What the forms of one word share is what is said of it; what one form of all words shares is the direction between them.
 /// </summary>
 /// <remarks>Mikolov et al. 2013, "Linguistic Regularities in Continuous Space Word Representations".</remarks>
@@ -27,12 +27,13 @@ internal sealed class Inflections(World world, Wordings wordings) : IDocumentSou
         .. world.Tables["animal"].Where(row => row["home"].Length > 0).Select(row => (Kind.Noun, row.With("noun", row["animal"]).With("place", row["home"]).With("use", "feed"))),
         .. world.Tables["verb"].Select(row => (Kind.Verb, row)),
         .. world.Tables["adjective"].Select(row => (Kind.Adjective, row)),
+        .. world.Tables["country"].Where(row => row.Values.All(cell => cell.Length > 0)).Select(row => (Kind.Place, row)),
     ];
 
     private string Sentence(Kind kind, Slots slots, Random random)
     {
         var (column, form) = random.One(kind.Forms);
-        var rule = random.Chance(0.4) ? "any" : form;
+        var rule = form != "people" && random.Chance(0.4) ? "any" : form;
         return wordings.Expand($"form.{kind.Name}.{rule}", slots.With("form", slots[column]), random);
     }
 
@@ -42,5 +43,6 @@ internal sealed class Inflections(World world, Wordings wordings) : IDocumentSou
         public static readonly Kind Noun = new("noun", [("noun", "one"), ("plural", "many")]);
         public static readonly Kind Verb = new("verb", [("verb", "present"), ("past", "past")]);
         public static readonly Kind Adjective = new("adjective", [("adjective", "one"), ("comparative", "more"), ("superlative", "most")]);
+        public static readonly Kind Place = new("place", [("country", "country"), ("capital", "city"), ("people", "people")]);
     }
 }
