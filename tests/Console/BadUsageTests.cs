@@ -31,6 +31,10 @@ public sealed class BadUsageTests
     [InlineData("--text", "tokenize")]
     [InlineData("--timeout is '0'", "run", "--timeout", "0")]
     [InlineData("'--nonsense' is unknown", "run", "--nonsense")]
+    [InlineData("--type is 'q9'; it must be f32, f16 or q8_0", "convert", "--to", "gguf", "--type", "q9", "--out", "x")]
+    [InlineData("--to is 'onnx'; it must be gguf", "convert", "--to", "onnx", "--out", "x")]
+    [InlineData("--out", "convert", "--to", "gguf")]
+    [InlineData("--to", "convert", "--out", "x")]
     [InlineData("--stdio", "kernel")]
     public void IsRefusedWithOneSentence(string because, params string[] args) => Rabbit.Run(args).IsRefused(2, because);
 }

@@ -7,7 +7,7 @@ public sealed class HelpTests
     {
         var help = Rabbit.Run("--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var command in new[] { "chat", "generate", "tokenize", "logits", "score", "eval", "run", "train", "corpus", "doctor", "./rabbit test" })
+        foreach (var command in new[] { "chat", "generate", "tokenize", "logits", "score", "eval", "run", "train", "corpus", "convert", "doctor", "./rabbit test" })
             Assert.Contains(command, help.Output);
     }
 
@@ -21,6 +21,7 @@ public sealed class HelpTests
     [InlineData("run")]
     [InlineData("corpus")]
     [InlineData("train")]
+    [InlineData("convert")]
     [InlineData("doctor")]
     [InlineData("journey")]
     public void HelpOfACommandEndsWithExamples(string command)

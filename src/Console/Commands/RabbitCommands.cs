@@ -47,6 +47,7 @@ internal static class RabbitCommands
         new RunCommand(),
         new CorpusCommand(),
         new TrainCommand(),
+        new ConvertCommand(),
         new DoctorCommand(),
         new KernelCommand(),
     ];

@@ -12,8 +12,10 @@ internal static class ChoiceOption
         option.Validators.Add(result =>
         {
             if (result.Tokens is [.., { Value: var word }] && !words.Contains(word))
-                result.AddError($"{name} is '{word}'; it must be {string.Join(", ", words[..^1])} or {words[^1]}.");
+                result.AddError($"{name} is '{word}'; it must be {Either(words)}.");
         });
         return option;
     }
+
+    private static string Either(string[] words) => words is [var only] ? only : $"{string.Join(", ", words[..^1])} or {words[^1]}";
 }

@@ -18,9 +18,12 @@ internal sealed class ModelOptions
 
     public void AddTo(Command command)
     {
-        command.Add(_model);
+        AddFolderTo(command);
         command.Add(_device);
     }
+
+    /// <summary>Without <c>--device</c>, for a command that only reads the model's files.</summary>
+    public void AddFolderTo(Command command) => command.Add(_model);
 
     /// <summary>The folder meant.</summary>
     public string Folder(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(_model) ?? ModelFolder.Default());

@@ -41,6 +41,9 @@ public sealed class ByteLevelBpe
     /// <summary>All tokens that are found in text as they are written, special or not, in the order of the file.</summary>
     public IReadOnlyList<AddedToken> AddedTokens => _model.Vocabulary.Added;
 
+    /// <summary>What the tokenizer is put together from.</summary>
+    internal TokenizerParts Parts => _parts;
+
     /// <summary>Reads a tokenizer in Hugging Face's format.</summary>
     /// <param name="path">A tokenizer.json.</param>
     /// <exception cref="TokenizerException">The file is missing or broken, or needs a part that byte-level BPE doesn't have.</exception>

@@ -1,0 +1,53 @@
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Checkpoints.Gguf;
+
+/// <summary>What llama.cpp calls an architecture, and its settings as entries of a GGUF file.</summary>
+internal static class GgufArchitecture
+{
+    /// <summary>Mistral is a Llama to llama.cpp.</summary>
+    /// <exception cref="CheckpointException">llama.cpp computes this model otherwise, or not at all.</exception>
+    public static string NameOf(DecoderConfig config)
+    {
+        var name = config.Architecture == "mistral" ? "llama" : config.Architecture;
+        var reason = config switch
+        {
+            { SlidingWindow: { } window } when window < config.ContextLength => $"a sliding window of {window}, and there every token sees all before it",
+            { Architecture: "qwen2" or "gpt2" } when config.QueryWidth != config.HiddenSize =>
+                $"{config.Heads} heads of {config.HeadDim}, and there they must make up the hidden size, {config.HiddenSize}",
+            { Architecture: "qwen3", OutputBias: true } => "a bias behind its attention, and there it has none",
+            { Architecture: "gpt2", Activation: not ActivationKind.GeluTanh } => $"the activation {config.Activation}, and there it is {ActivationKind.GeluTanh}",
+            _ => null,
+        };
+        return reason is null ? name : throw new CheckpointException(
+            $"This {config.Architecture} model cannot become a GGUF file that llama.cpp's '{name}' computes alike: it has {reason}. " +
+            "Llama, Mistral, Qwen2, Qwen3 and GPT-2 models without such settings can be converted.");
+    }
+
+    /// <summary>Adds sizes and variants.</summary>
+    public static void Describe(GgufMetadata metadata, DecoderConfig config)
+    {
+        var name = NameOf(config);
+        metadata.Add($"{name}.block_count", config.Layers);
+        metadata.Add($"{name}.context_length", config.ContextLength);
+        metadata.Add($"{name}.embedding_length", config.HiddenSize);
+        metadata.Add($"{name}.feed_forward_length", config.FeedForwardSize);
+        metadata.Add($"{name}.vocab_size", config.VocabularySize);
+        metadata.Add($"{name}.attention.head_count", config.Heads);
+        metadata.Add($"{name}.attention.head_count_kv", config.KeyValueHeads);
+        metadata.Add($"{name}.attention.key_length", config.HeadDim);
+        metadata.Add($"{name}.attention.value_length", config.HeadDim);
+        metadata.Add($"{name}.attention.layer_norm_{(config.Norm == NormKind.RmsNorm ? "rms_" : "")}epsilon", config.NormEpsilon);
+        if (config.Positions == PositionKind.Rotary) DescribeRotation(metadata, name, config);
+    }
+
+    // Llama 3's scaling is a tensor, rope_freqs.weight: see GgufWeights.
+    private static void DescribeRotation(GgufMetadata metadata, string name, DecoderConfig config)
+    {
+        metadata.Add($"{name}.rope.dimension_count", config.HeadDim);
+        metadata.Add($"{name}.rope.freq_base", config.RopeTheta);
+        if (config.RopeScaling is not LinearRopeScaling linear) return;
+        metadata.Add($"{name}.rope.scaling.type", "linear");
+        metadata.Add($"{name}.rope.scaling.factor", linear.Factor);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Tokenization;
+using LlmRabbitHoles.Tokenization.PreTokenization;
+
+namespace LlmRabbitHoles.Checkpoints.Gguf;
+
+/// <summary>
+/// llama.cpp knows how text is cut into words by a model's name, not by a pattern. This finds a name that stands for the very
+/// cuts of a tokenizer.json.
+/// </summary>
+/// <remarks>The patterns behind the names: https://github.com/ggml-org/llama.cpp, src/llama-vocab.cpp.</remarks>
+internal static class GgufPreTokenizer
+{
+    private const string EachDigit = "each digit";
+
+    private static readonly (string Name, string[] Steps, bool IgnoreMerges)[] Known =
+    [
+        ("gpt-2", [Gpt2Scanner.Pattern], false),
+        ("smollm", [EachDigit, Gpt2Scanner.Pattern], false),
+        ("qwen2", [Llama3Scanner.OneDigit], false),
+        ("smaug-bpe", [Llama3Scanner.ThreeDigits], false),
+        ("llama-bpe", [Llama3Scanner.ThreeDigits], true),
+    ];
+
+    /// <summary>The value of <c>tokenizer.ggml.pre</c>.</summary>
+    /// <exception cref="CheckpointException">llama.cpp has no name for these cuts.</exception>
+    public static string NameOf(TokenizerParts parts)
+    {
+        RefuseOtherNormalizer(parts.Frame["normalizer"]);
+        var ignoreMerges = Flag(parts.Frame["model"], "ignore_merges", false);
+        var steps = Steps(parts.Frame["pre_tokenizer"]).ToArray();
+        return Known.FirstOrDefault(known => known.Steps.SequenceEqual(steps) && known.IgnoreMerges == ignoreMerges).Name
+            ?? throw Unknown("pre_tokenizer", parts.Frame["pre_tokenizer"]);
+    }
+
+    private static IEnumerable<string> Steps(JsonNode? step) => Text(step, "type") switch
+    {
+        "Sequence" => step!["pretokenizers"]!.AsArray().SelectMany(Steps),
+        "Digits" when Flag(step, "individual_digits", false) => [EachDigit],
+        "Split" when Text(step, "behavior") == "Isolated" && !Flag(step, "invert", false) && Text(step!["pattern"], "Regex") is { } pattern => [pattern],
+        "ByteLevel" when !Flag(step, "add_prefix_space", true) => Flag(step, "use_regex", true) ? [Gpt2Scanner.Pattern] : [],
+        _ => throw Unknown("pre_tokenizer", step),
+    };
+
+    private static string? Text(JsonNode? part, string name) => (string?)part?[name];
+
+    private static bool Flag(JsonNode? part, string name, bool missing) => (bool?)part?[name] ?? missing;
+
+    // Qwen's NFC is known to llama.cpp's converter too, and left out by both: most texts are in that form already.
+    private static void RefuseOtherNormalizer(JsonNode? normalizer)
+    {
+        if (normalizer is not null && Text(normalizer, "type") != "NFC") throw Unknown("normalizer", normalizer);
+    }
+
+    private static CheckpointException Unknown(string part, JsonNode? found)
+    {
+        var text = found?.ToJsonString() ?? "null";
+        return new(
+            $"The {part} of tokenizer.json, {(text.Length > 100 ? text[..97] + "..." : text)}, is none that llama.cpp has a name for. " +
+            $"Tokenizers cut as by {string.Join(", ", Known.Select(known => known.Name))} can be converted.");
+    }
+}

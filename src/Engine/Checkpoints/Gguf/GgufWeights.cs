@@ -1,0 +1,98 @@
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Checkpoints.Gguf;
+
+/// <summary>Which tensors a GGUF file has, and which of the decoder's weights each is made of.</summary>
+internal static class GgufWeights
+{
+    /// <summary>All tensors in the order of the forward pass.</summary>
+    /// <param name="config">The decoder's sizes and variants.</param>
+    /// <param name="type">The format of matrices; vectors and the table of positions stay float32, which is what llama.cpp adds and multiplies them in.</param>
+    public static IReadOnlyList<GgufTensor> For(DecoderConfig config, GgufType type)
+    {
+        var specs = WeightMap.For(config).GroupBy(spec => NameOf(spec.Name, config));
+        return [.. Frequencies(config), .. specs.Select(group => Tensor(group.Key, [.. group], config, type))];
+    }
+
+    private static GgufTensor Tensor(string name, WeightSpec[] specs, DecoderConfig config, GgufType type)
+    {
+        long[] shape = [specs.Sum(spec => spec.Shape[0]), .. specs[0].Shape[1..]];
+        return new(name, FormatOf(name, shape, type), shape, [.. specs.Select(spec => new GgufPart(spec.Name, spec.Count, Rearrangement(spec.Name, config)))]);
+    }
+
+    // Rows that no block of the format divides go one format back, as in llama.cpp's own converter.
+    private static GgufType FormatOf(string name, long[] shape, GgufType type) =>
+        shape.Length == 1 || name.StartsWith("position_embd", StringComparison.Ordinal) ? GgufType.F32
+        : shape[^1] % type.BlockSize != 0 ? GgufType.F16
+        : type;
+
+    /// <summary>ggml's name for one of the decoder's weights; GPT-2's query, key and value share one.</summary>
+    private static string NameOf(string weight, DecoderConfig config)
+    {
+        var parts = weight.Split('.');
+        var (kind, module) = (parts[^1], string.Join('.', parts[..^1]));
+        if (parts[0] != "layers")
+            return $"{Outer(module)}.{kind}";
+        return $"blk.{parts[1]}.{Inner(string.Join('.', parts[2..^1]), config)}.{kind}";
+    }
+
+    private static string Outer(string module) => module switch
+    {
+        "embed_tokens" => "token_embd",
+        "embed_positions" => "position_embd",
+        "norm" => "output_norm",
+        "lm_head" => "output",
+        _ => throw new CheckpointException($"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
+    };
+
+    private static string Inner(string module, DecoderConfig config) => module switch
+    {
+        "input_layernorm" => "attn_norm",
+        "self_attn.q_proj" or "self_attn.k_proj" or "self_attn.v_proj" when config.Architecture == "gpt2" => "attn_qkv",
+        "self_attn.q_proj" => "attn_q",
+        "self_attn.k_proj" => "attn_k",
+        "self_attn.v_proj" => "attn_v",
+        "self_attn.o_proj" => "attn_output",
+        "self_attn.q_norm" => "attn_q_norm",
+        "self_attn.k_norm" => "attn_k_norm",
+        "post_attention_layernorm" => "ffn_norm",
+        "mlp.gate_proj" => "ffn_gate",
+        "mlp.up_proj" => "ffn_up",
+        "mlp.down_proj" => "ffn_down",
+        _ => throw new CheckpointException($"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
+    };
+
+    private static Func<Tensor, Tensor> Rearrangement(string weight, DecoderConfig config)
+    {
+        var interleaved = GgufArchitecture.NameOf(config) == "llama";
+        return weight switch
+        {
+            _ when interleaved && weight.Contains(".q_proj.", StringComparison.Ordinal) => tensor => Interleave(tensor, config.Heads),
+            _ when interleaved && weight.Contains(".k_proj.", StringComparison.Ordinal) => tensor => Interleave(tensor, config.KeyValueHeads),
+            _ => tensor => tensor.alias(),
+        };
+    }
+
+    /// <summary>
+    /// Reorders the rows of each head: transformers turns channel i with channel i + headDim / 2, ggml's llama turns 2i with 2i + 1.
+    /// Queries and keys reordered alike have the same products.
+    /// </summary>
+    private static Tensor Interleave(Tensor weight, int heads)
+    {
+        using var scope = NewDisposeScope();
+        return weight.reshape(heads, 2, weight.shape[0] / heads / 2, -1).transpose(1, 2).reshape(weight.shape).MoveToOuterDisposeScope();
+    }
+
+    // By how much Llama 3 slows down each pair of channels. GGUF has it as a tensor and not as a setting.
+    private static IEnumerable<GgufTensor> Frequencies(DecoderConfig config)
+    {
+        if (config.RopeScaling is not Llama3RopeScaling scaling) yield break;
+        var factors = Enumerable.Range(0, config.HeadDim / 2)
+            .Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim))
+            .Select(frequency => (float)(frequency / scaling.Scale(frequency))).ToArray();
+        yield return new("rope_freqs.weight", GgufType.F32, [factors.Length], [new(MadeWeight, factors.Length, _ => tensor(factors))]);
+    }
+
+    /// <summary>Stands for a weight where numbers come from the settings.</summary>
+    public const string MadeWeight = "";
+}

@@ -1,0 +1,86 @@
+namespace LlmRabbitHoles.Checkpoints.Gguf;
+
+/// <summary>Writes a checkpoint as one GGUF file, which llama.cpp and what is built on it load.</summary>
+public static class GgufWriter
+{
+    private const int QuantizationVersion = 2;
+
+    /// <summary>Converts a checkpoint. The file appears under its name only when it is whole; one weight at a time is in memory.</summary>
+    /// <param name="checkpoint">With a byte-level BPE tokenizer; stays the caller's.</param>
+    /// <param name="type">How matrices are stored; vectors stay float32.</param>
+    /// <param name="path">The file to write; replaced when it exists.</param>
+    /// <param name="cancellation">Ends the work between two weights, and leaves nothing.</param>
+    /// <exception cref="CheckpointException">llama.cpp could not read the model as it is meant, the weights are damaged, or the disk is full.</exception>
+    public static void Write(Checkpoint checkpoint, GgufType type, string path, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = Path.GetFullPath(path);
+        if (Directory.Exists(file))
+            throw new CheckpointException($"'{path}' is a folder; a GGUF file is to be written there. Name a file in it.");
+        var tensors = GgufWeights.For(checkpoint.Config, type);
+        var header = new GgufHeader(Metadata(checkpoint, type), tensors);
+        checkpoint.CheckHashes();
+        using var files = new PendingFiles(Path.GetDirectoryName(file)!);
+        files.Write(Path.GetFileName(file), header.FileLength, stream => Write(stream, header, tensors, checkpoint, cancellation));
+        files.Commit();
+    }
+
+    private static GgufMetadata Metadata(Checkpoint checkpoint, GgufType type)
+    {
+        var metadata = new GgufMetadata();
+        metadata.Add("general.architecture", GgufArchitecture.NameOf(checkpoint.Config));
+        metadata.Add("general.type", "model");
+        metadata.Add("general.name", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(checkpoint.Folder))));
+        metadata.Add("general.file_type", (int)type.FileType);
+        metadata.Add("general.quantization_version", QuantizationVersion);
+        metadata.Add("general.alignment", GgufHeader.Alignment);
+        GgufArchitecture.Describe(metadata, checkpoint.Config);
+        GgufTokenizer.Describe(metadata, checkpoint);
+        return metadata;
+    }
+
+    // The checkpoint is read in its own order, and each weight written where it belongs: GPT-2's query, key and value lie side by side.
+    private static void Write(Stream file, GgufHeader header, IReadOnlyList<GgufTensor> tensors, Checkpoint checkpoint, CancellationToken cancellation)
+    {
+        file.SetLength(header.FileLength);
+        file.Write(header.Bytes);
+        var places = Places(header, tensors);
+        if (places.TryGetValue(GgufWeights.MadeWeight, out var made)) Write(file, made, zeros(0));
+        foreach (var (name, weight) in WeightMap.Load(checkpoint.Weights, checkpoint.Config))
+        {
+            using (weight)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Write(file, places[name], weight);
+            }
+        }
+    }
+
+    private static void Write(Stream file, Place place, Tensor weight)
+    {
+        using var scope = NewDisposeScope();
+        file.Position = place.Offset;
+        GgufEncoding.Write(file, place.Tensor.Type, place.Part.Make(weight), place.Part.Weight);
+    }
+
+    private static Dictionary<string, Place> Places(GgufHeader header, IReadOnlyList<GgufTensor> tensors)
+    {
+        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
+        long start = header.Bytes.Length;
+        foreach (var tensor in tensors)
+        {
+            var offset = start;
+            foreach (var part in tensor.Parts)
+            {
+                places[part.Weight] = new(tensor, part, offset);
+                offset += tensor.Type.BytesOf(part.Count);
+            }
+            start += GgufHeader.Aligned(tensor.Length);
+        }
+        return places;
+    }
+
+    private sealed record Place(GgufTensor Tensor, GgufPart Part, long Offset);
+}

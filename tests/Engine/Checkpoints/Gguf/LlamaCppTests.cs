@@ -1,0 +1,98 @@
+using System.Numerics.Tensors;
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Checkpoints.Gguf;
+using LlmRabbitHoles.Engine.Tests.Oracles;
+using LlmRabbitHoles.Engine.Tests.Tokenization;
+using LlmRabbitHoles.Generation;
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Engine.Tests.Checkpoints.Gguf;
+
+/// <summary>GGUF files as llama.cpp itself reads them. Skipped where npm cannot install it.</summary>
+public sealed class LlamaCppTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Models => GoldenModels.Names;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void AliceCutsTextsAsInLlamaCpp()
+    {
+        using var alice = Checkpoint.Open(Repository.Alice);
+        using var theirs = Convert(alice, GgufType.Q8);
+        var texts = TokenizerTexts.WellFormed;
+        Assert.True(texts.Length >= 200, $"only {texts.Length} texts");
+        Assert.All(texts, text => Assert.Equal(alice.Tokenizer!.Encode(text), theirs.Tokenize(text)));
+    }
+
+    [Fact]
+    public void AliceContinuesAsInLlamaCpp()
+    {
+        using var alice = LanguageModel.Load(Repository.Alice, "cpu");
+        using var checkpoint = Checkpoint.Open(Repository.Alice);
+        using var theirs = Convert(checkpoint, GgufType.F32);
+        var generator = new TextGenerator(alice);
+        Assert.All(Prompts(alice), prompt =>
+        {
+            var ours = generator.Generate(prompt, new GenerationOptions { MaxTokens = 32 }).Tokens;
+            Assert.Equal(ours.Where(id => !alice.Defaults.EosTokenIds.Contains(id)), theirs.Continue(prompt, 32));
+        });
+    }
+
+    [Fact]
+    public void AlicesEndTokensAndTemplateArrive()
+    {
+        using var alice = Checkpoint.Open(Repository.Alice);
+        using var theirs = Convert(alice, GgufType.Q8);
+        Assert.Equal(alice.Defaults.EosTokenIds.Order(), Enumerable.Range(0, theirs.VocabularySize).Where(theirs.EndsGeneration));
+        Assert.Equal(alice.ChatTemplateText, theirs.ChatTemplate);
+    }
+
+    // llama.cpp computes GPT-2's GELU by a table in float16, and with matrices in f16 or q8_0 rounds what it multiplies them with likewise.
+    // Float16 has 11 bits and a block's bytes have 7; a few of them are lost over two layers.
+    [Theory, MemberData(nameof(Models))]
+    public void LogitsAreThoseOfLlamaCpp(string name)
+    {
+        using var scope = NewDisposeScope();
+        WithTokenizer(name);
+        using var checkpoint = Checkpoint.Open(_folder.Path);
+        using var model = LanguageModel.Load(_folder.Path, "cpu");
+        var tokens = GoldenModels.Expected(name).Tokens;
+        var expected = model.Logits(tokens).data<float>().ToArray();
+        Assert.All([(GgufType.F32, name == "gpt2" ? 8 : 16), (GgufType.F16, 7), (GgufType.Q8, 3)], pair =>
+        {
+            var (type, bits) = pair;
+            using var theirs = Convert(checkpoint, type);
+            var difference = TensorPrimitives.Distance(expected, theirs.Logits(tokens)) / TensorPrimitives.Norm(expected);
+            TestContext.Current.SendDiagnosticMessage($"{name} {type.Name}: {Math.Log2(difference)} bits");
+            Assert.True(difference < Math.Pow(2, -bits), $"{type.Name}: a relative difference of {difference}");
+        });
+    }
+
+    private LlamaCppModel Convert(Checkpoint checkpoint, GgufType type)
+    {
+        GgufWriter.Write(checkpoint, type, _folder["model.gguf"]);
+        return new LlamaCppModel(_folder["model.gguf"]);
+    }
+
+    // The golden models have neither a tokenizer nor, in GGUF, a window.
+    private void WithTokenizer(string name)
+    {
+        using var golden = Checkpoint.Open(GoldenModels.Folder(name));
+        var weights = WeightMap.Load(golden.Weights, golden.Config).ToDictionary(weight => weight.Name, weight => weight.Weight);
+        Checkpoint.Save(_folder.Path, golden.Config with { SlidingWindow = null }, weights, TinyTokenizer.Create(), dtype: ScalarType.Float32);
+    }
+
+    private static IEnumerable<int[]> Prompts(LanguageModel model)
+    {
+        string[] texts = ["The capital of France is", "One, two, three,", "Once upon a time", "A cat is", "Seven plus five is", "Italy", "\"", "Alice", "In the morning", "Water"];
+        string[] questions =
+        [
+            "What is the capital of Italy?", "Who are you?", "What is gravity?", "Hello!", "What is 12 + 7?", "Write the word cat backwards.", "What is a dog?",
+            "Which is larger, 3 or 8?", "Tell me a story.", "Thank you.",
+        ];
+        return [.. texts.Select(text => model.Tokenizer!.Encode(text)), .. questions.Select(question => model.EncodeChat([new("user", question)]))];
+    }
+}
