@@ -45,7 +45,7 @@ public sealed partial class Checkpoint
         if (tokenizer is null)
             return;
         files.Write(TokenizerFile, tokenizer.Save);
-        files.Write(TokenizerConfig.FileName, TokenizerConfig.From(tokenizer, defaults, chatTemplate).Write(config.ContextLength));
+        files.Write(TokenizerConfig.FileName, TokenizerConfig.From(tokenizer, defaults, chatTemplate).Write(config.ContextLength, tokenizer.AddedTokens));
     }
 
     private static void WriteWeights(PendingFiles files, IReadOnlyList<IReadOnlyList<TensorToStore>> shards)

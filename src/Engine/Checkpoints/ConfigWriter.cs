@@ -19,6 +19,7 @@ public static class ConfigWriter
         json["torch_dtype"] = DtypeName(dtype);
         json["use_cache"] = true;
         defaults?.WriteTokens(json);
+        foreach (var key in new[] { "bos_token_id", "eos_token_id", "pad_token_id" }) json.TryAdd(key, null);   // transformers would take its own, 1 and 2 for Llama
         var text = JsonText.Of(json);
         RefuseWhatIsLost(config, text);
         return text;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Tokenization;
@@ -25,16 +26,32 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
 
     /// <summary>The text of <c>tokenizer_config.json</c> for a tokenizer that transformers loads from <c>tokenizer.json</c>.</summary>
     /// <param name="contextLength">The most tokens of a text.</param>
-    public string Write(int contextLength)
+    /// <param name="added">The tokens that tokenizer.json adds; transformers wants them again.</param>
+    public string Write(int contextLength, IReadOnlyList<AddedToken>? added = null)
     {
+        added ??= [];
         var json = new JsonObject { ["tokenizer_class"] = "PreTrainedTokenizerFast", ["model_max_length"] = contextLength };
         WriteIfSet(json, "bos_token", BosToken);
         WriteIfSet(json, "eos_token", EosToken);
         WriteIfSet(json, "pad_token", PadToken);
+        json["additional_special_tokens"] = new JsonArray([.. added.Where(IsNoOther).Select(token => JsonValue.Create(token.Content))]);
+        json["added_tokens_decoder"] = new JsonObject(added.Select(token => KeyValuePair.Create(token.Id.ToString(CultureInfo.InvariantCulture), (JsonNode?)Describe(token))));
         json["clean_up_tokenization_spaces"] = false;
         WriteIfSet(json, "chat_template", ChatTemplate);
         return JsonText.Of(json);
     }
+
+    private bool IsNoOther(AddedToken token) => token.Special && token.Content != BosToken && token.Content != EosToken && token.Content != PadToken;
+
+    private static JsonObject Describe(AddedToken token) => new()
+    {
+        ["content"] = token.Content,
+        ["lstrip"] = token.LeftStrip,
+        ["normalized"] = token.Normalized,
+        ["rstrip"] = token.RightStrip,
+        ["single_word"] = token.SingleWord,
+        ["special"] = token.Special,
+    };
 
     /// <summary>The token ids that the texts stand for.</summary>
     public GenerationDefaults TokensIn(ByteLevelBpe tokenizer) => new()

@@ -50,6 +50,14 @@ public sealed class ConfigWriterTests
         Assert.Equal([2, 5], json.RootElement.GetProperty("eos_token_id").EnumerateArray().Select(id => id.GetInt32()));
     }
 
+    // LlamaConfig in transformers would take 1 and 2.
+    [Fact]
+    public void TokensThatAreNotThereAreSaidNotToBe()
+    {
+        using var json = JsonDocument.Parse(ConfigWriter.Write(Llama));
+        Assert.All(new[] { "bos_token_id", "eos_token_id", "pad_token_id" }, key => Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty(key).ValueKind));
+    }
+
     [Fact]
     public void ASettingThatTheArchitectureHasNoKeyForIsRefused()
     {
