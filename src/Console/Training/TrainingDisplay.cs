@@ -1,6 +1,8 @@
 using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Measurement;
 using LlmRabbitHoles.Training;
 using Spectre.Console;
+using TorchSharp;
 
 namespace LlmRabbitHoles.CommandLine.Training;
 
@@ -19,6 +21,15 @@ internal static class TrainingDisplay
         Terminal.Progress.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
             .Start(context => run(new Bar(context)));
+    }
+
+    /// <summary>How fast the run was beside what the machine can do at best; both figures are of this minute.</summary>
+    public static void ShowSpeed(TrainingResult result, torch.Device device)
+    {
+        if (result.Tokens == 0) return;
+        var limit = MachineLimits.MeasureMultiply(device, torch.ScalarType.BFloat16);
+        Say($"{result.TokensPerSecond:N0} tokens/s, {result.Flops / 1e9:N0} GFLOP/s in matrix products (6 x {result.Parameters:N0} parameters a token): " +
+            $"{result.Flops / limit:P1} of the {limit / 1e9:N0} GFLOP/s that one large bfloat16 product reaches here now.");
     }
 
     private static string Describe(TrainingProgress p) =>

@@ -3,16 +3,24 @@ namespace LlmRabbitHoles.Generation;
 /// <summary>Which model is meant when none is named.</summary>
 public static class ModelFolder
 {
-    private const string Alice = "data/models/alice";
+    private const string Models = "data/models";
 
     /// <summary><c>RABBIT_MODEL</c>, else Alice, found upwards from the working directory or from where the engine lies.</summary>
     /// <returns>A path; Alice's own place relative to the working directory where she is nowhere.</returns>
     public static string Default()
     {
-        if (Environment.GetEnvironmentVariable("RABBIT_MODEL") is { Length: > 0 } named) return named;
+        return Environment.GetEnvironmentVariable("RABBIT_MODEL") is { Length: > 0 } named ? named : Named("alice");
+    }
+
+    /// <summary>A model of the repository, found upwards from the working directory or from where the engine lies.</summary>
+    /// <param name="name">Such as alice-base.</param>
+    /// <returns>A path; the model's own place relative to the working directory where it is nowhere.</returns>
+    public static string Named(string name)
+    {
+        var place = $"{Models}/{name}";
         return Upwards(Directory.GetCurrentDirectory()).Concat(Upwards(AppContext.BaseDirectory))
             .Concat(Upwards(Path.GetDirectoryName(typeof(ModelFolder).Assembly.Location)))
-            .Select(folder => Path.Combine(folder, Alice)).FirstOrDefault(Directory.Exists) ?? Alice;
+            .Select(folder => Path.Combine(folder, place)).FirstOrDefault(Directory.Exists) ?? place;
     }
 
     private static IEnumerable<string> Upwards(string? folder)

@@ -67,7 +67,7 @@ public sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
         var scaled = (q * (1 / Math.Sqrt(_config.HeadDim))).reshape(batch, kvHeads, group * time, _config.HeadDim);
         var scores = scaled.matmul(keys.transpose(2, 3)).view(batch, kvHeads, group, time, all);
         if (pass.Mask is not null) scores = scores + pass.Mask;
-        var weights = scores.softmax(-1, ScalarType.Float32);
+        var weights = scores.softmax(-1, pass.WideSoftmax ? ScalarType.Float32 : scores.dtype);
         pass.Trace?.Record($"layers.{_layer}.attention.weights", weights.view(batch, _config.Heads, time, all));
         var mixed = weights.to(q.dtype).view(batch, kvHeads, group * time, all).matmul(values);
         return mixed.view(batch, _config.Heads, time, _config.HeadDim).transpose(1, 2).reshape(batch, time, -1);

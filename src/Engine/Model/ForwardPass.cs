@@ -15,6 +15,10 @@ public sealed record ForwardPass
     /// <summary>Whether only the last token's logits are wanted, as in a prefill. Default false.</summary>
     public bool LastOnly { get; init; }
 
+    /// <summary>Whether attention weights are worked out in float32 whatever the format of the scores. Default true; training in
+    /// bfloat16 goes without, as the memory traffic of the weights is a third of its time.</summary>
+    public bool WideSoftmax { get; init; } = true;
+
     /// <summary>Which tokens may see which, on top of causality; <see langword="null"/>: all earlier ones.
     /// [batch, 1, 1, time, time], added to the scores: 0 where it may look, minus infinity where not.</summary>
     public Tensor? Mask { get; init; }

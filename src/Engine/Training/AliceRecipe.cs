@@ -3,7 +3,7 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>What Alice is and how long she learns. Change it and train a model of your own.</summary>
+/// <summary>What a model of the family is and how long it learns in one phase. Change it and train a model of your own.</summary>
 public sealed record AliceRecipe
 {
     /// <summary>Tokens she knows, special ones included. Default 4,096.</summary>
@@ -12,19 +12,22 @@ public sealed record AliceRecipe
     /// <summary>Width of the residual stream. Default 192.</summary>
     public int HiddenSize { get; init; } = 192;
 
+    /// <summary>Width of a head; three query heads share a key head. Default 32.</summary>
+    public int HeadSize { get; init; } = 32;
+
     /// <summary>Layers. Default 6.</summary>
     public int Layers { get; init; } = 6;
 
     /// <summary>Tokens she can see at once. Default 1,024.</summary>
     public int ContextLength { get; init; } = 1024;
 
-    /// <summary>Pace, length and seed of the training: 4,000 steps of 4,096 tokens, one row in ten open, so that she learns to read
-    /// a full context although her texts are short.</summary>
-    public TrainingOptions Training { get; init; } = new() { Steps = 4000, Rows = 16, Time = 256, OpenRows = 0.1 };
+    /// <summary>Pace, length and seed of the training: steps of 4,096 tokens, in rows of 256, or of 1,024 for longer texts. One row in
+    /// ten is open, so that she learns to read a full context although her texts are short.</summary>
+    public TrainingOptions Training { get; init; } = new() { Steps = 6000, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
 
-    /// <summary>Her sizes as a decoder: heads of 32, three query heads to a key head.</summary>
-    public DecoderConfig Config => DecoderConfig.Llama(
-        VocabularySize, HiddenSize, Layers, heads: HiddenSize / 32, keyValueHeads: HiddenSize / 96, feedForward: HiddenSize * 8 / 3, context: ContextLength);
+    /// <summary>Her sizes as a decoder.</summary>
+    public DecoderConfig Config => DecoderConfig.Llama(VocabularySize, HiddenSize, Layers, heads: HiddenSize / HeadSize,
+        keyValueHeads: HiddenSize / HeadSize / 3, feedForward: HiddenSize * 8 / 3, context: ContextLength);
 
     /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way.</summary>
     public BpeTrainingOptions Tokenizer => new()
@@ -33,4 +36,17 @@ public sealed record AliceRecipe
         SpecialTokens = AliceFormat.SpecialTokens,
         SplitDigits = true,
     };
+
+    /// <summary>The recipe of a phase. The draft model has 295,344 parameters: 4 layers of width 48, heads of 16.</summary>
+    public static AliceRecipe For(TrainingPhase phase)
+    {
+        var recipe = new AliceRecipe();
+        return phase switch
+        {
+            TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 3000, PeakLearningRate = 1.5e-3, OpenRows = 0 } },
+            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 300, PeakLearningRate = 1e-4, WarmUpSteps = 30, ValidateEvery = 50 } },
+            TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 4, Training = recipe.Training with { Steps = 4000, PeakLearningRate = 6e-3 } },
+            _ => recipe,
+        };
+    }
 }

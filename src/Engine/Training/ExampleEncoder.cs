@@ -16,6 +16,14 @@ public sealed class ExampleEncoder(ByteLevelBpe tokenizer)
         return document.IsChat ? Chat(document.Messages) : Plain(document.Text);
     }
 
+    /// <summary>A conversation and the answer to it; only the answer and its end are learned.</summary>
+    internal Example Encode(IReadOnlyList<ChatMessage> prompt, string answer)
+    {
+        var asked = Chat(prompt).Tokens.Length;
+        var whole = Chat([.. prompt, new ChatMessage("assistant", answer)]);
+        return whole with { Learn = [.. whole.Learn.Select((learn, i) => learn && i >= asked)] };
+    }
+
     private Example Plain(string text)
     {
         int[] tokens = [.. tokenizer.Encode(text), AliceFormat.EndOfText];

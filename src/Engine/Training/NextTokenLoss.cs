@@ -8,30 +8,30 @@ internal static class NextTokenLoss
 {
     private const int Slice = 512;
 
-    /// <summary>Loss alone.</summary>
+    /// <summary>How likely each token was.</summary>
     /// <param name="states">[n, hidden]</param>
     /// <param name="unembedding">[vocab, hidden]</param>
     /// <param name="targets">[n] int64</param>
-    /// <returns>The sum over all n, in nats.</returns>
-    public static double Sum(Tensor states, Tensor unembedding, Tensor targets)
+    /// <returns>[n] log likelihoods in nats.</returns>
+    public static float[] LogLikelihoods(Tensor states, Tensor unembedding, Tensor targets)
     {
         using var scope = NewDisposeScope();
         var matrix = unembedding.bfloat16();
-        return Slices(targets).Sum(slice => SliceSum(states, matrix, targets, slice));
+        return [.. Slices(targets).SelectMany(slice => OfSlice(states, matrix, targets, slice))];
     }
 
-    /// <summary>Loss and gradients, both times a factor.</summary>
+    /// <summary>The weighted sum of the tokens' losses, and its gradients.</summary>
     /// <param name="states">[n, hidden]</param>
     /// <param name="unembedding">[vocab, hidden]</param>
     /// <param name="targets">[n] int64</param>
-    /// <param name="factor">One over the number of tokens that count.</param>
+    /// <param name="weights">[n] float32; what is unlearned has a negative weight.</param>
     /// <returns>The loss; the gradients of states and unembedding, float32, in the caller's scope.</returns>
-    public static (double Loss, Tensor States, Tensor Unembedding) Gradients(Tensor states, Tensor unembedding, Tensor targets, double factor)
+    public static (double Loss, Tensor States, Tensor Unembedding) Gradients(Tensor states, Tensor unembedding, Tensor targets, Tensor weights)
     {
         using var scope = NewDisposeScope();
         var matrix = unembedding.bfloat16();
         var (ofStates, ofMatrix) = (zeros_like(states), zeros_like(unembedding));
-        var loss = Slices(targets).Sum(slice => SliceGradients(states, matrix, targets, slice, factor, ofStates, ofMatrix));
+        var loss = Slices(targets).Sum(slice => AddSlice(states, matrix, targets, weights, slice, ofStates, ofMatrix));
         return (loss, ofStates.MoveToOuterDisposeScope(), ofMatrix.MoveToOuterDisposeScope());
     }
 
@@ -40,29 +40,27 @@ internal static class NextTokenLoss
         for (var from = 0L; from < targets.shape[0]; from += Slice) yield return (from, Math.Min(Slice, targets.shape[0] - from));
     }
 
-    private static double SliceSum(Tensor states, Tensor matrix, Tensor targets, (long From, long Length) slice)
+    private static float[] OfSlice(Tensor states, Tensor matrix, Tensor targets, (long From, long Length) slice)
     {
         using var scope = NewDisposeScope();
         var input = states.narrow(0, slice.From, slice.Length).bfloat16();
         var likelihoods = nn.functional.linear(input, matrix).@float().log_softmax(-1);
-        return -likelihoods.gather(1, Column(targets, slice)).sum().ToDouble();
+        return likelihoods.gather(1, Column(targets, slice)).cpu().data<float>().ToArray();
     }
 
-    private static double SliceGradients(
-        Tensor states, Tensor matrix, Tensor targets, (long From, long Length) slice, double factor, Tensor ofStates, Tensor ofMatrix)
+    private static double AddSlice(
+        Tensor states, Tensor matrix, Tensor targets, Tensor weights, (long From, long Length) slice, Tensor ofStates, Tensor ofMatrix)
     {
         using var scope = NewDisposeScope();
         var input = states.narrow(0, slice.From, slice.Length).bfloat16();
         var likelihoods = nn.functional.linear(input, matrix).@float().log_softmax(-1);
-        var column = Column(targets, slice);
-        var loss = -likelihoods.gather(1, column).sum().ToDouble() * factor;
-        var ofLogits = likelihoods.exp_().mul_(factor);
-        ofLogits.scatter_add_(1, column, full([slice.Length, 1], -factor, device: states.device));
-        var short16 = ofLogits.bfloat16();
-        ofStates.narrow(0, slice.From, slice.Length).copy_(short16.matmul(matrix));
-        ofMatrix.add_(short16.t().matmul(input));
+        var (column, weight) = (Column(targets, slice), Column(weights, slice));
+        var loss = -(likelihoods.gather(1, column) * weight).sum().ToDouble();
+        var ofLogits = likelihoods.exp_().mul_(weight).scatter_add_(1, column, -weight).bfloat16();
+        ofStates.narrow(0, slice.From, slice.Length).copy_(ofLogits.matmul(matrix));
+        ofMatrix.add_(ofLogits.t().matmul(input));
         return loss;
     }
 
-    private static Tensor Column(Tensor targets, (long From, long Length) slice) => targets.narrow(0, slice.From, slice.Length).unsqueeze(1);
+    private static Tensor Column(Tensor values, (long From, long Length) slice) => values.narrow(0, slice.From, slice.Length).unsqueeze(1);
 }

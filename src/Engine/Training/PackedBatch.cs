@@ -14,12 +14,43 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
     /// <summary>Predictions that count.</summary>
     public int Counted => Targets.Count(t => t != Ignored);
 
-    /// <summary>One of several equal parts, by rows, for workers side by side; a part may have no rows.</summary>
+    /// <summary>Of a batch of preference pairs, whose rows are chosen, rejected, chosen, rejected: how many nats more likely the
+    /// reference model finds each chosen answer than the rejected one. [batch / 2], else null.</summary>
+    public IReadOnlyList<double>? ReferenceMargins { get; init; }
+
+    /// <summary>A batch without texts.</summary>
+    public static PackedBatch Empty(int rows, int time)
+    {
+        var targets = new long[rows * time];
+        Array.Fill(targets, Ignored);
+        return new PackedBatch(new long[targets.Length], targets, new long[targets.Length], rows, time);
+    }
+
+    /// <summary>Puts a text into a batch that is being filled.</summary>
+    /// <param name="text">It must fit.</param>
+    /// <param name="at">Place of its first token, row x time and so on.</param>
+    /// <param name="document">Its number within the row, from 1.</param>
+    internal void Write(Example text, int at, int document)
+    {
+        for (var i = 0; i < text.Tokens.Length; i++)
+        {
+            Inputs[at + i] = text.Tokens[i];
+            Documents[at + i] = document;
+            if (i + 1 < text.Tokens.Length && text.Learn[i + 1]) Targets[at + i] = text.Tokens[i + 1];
+        }
+    }
+
+    /// <summary>One of several equal parts, by rows, for workers side by side; a part may have no rows. Pairs stay together.</summary>
     public PackedBatch Part(int index, int parts)
     {
-        var (first, last) = (Rows * index / parts, Rows * (index + 1) / parts);
-        var tokens = (first * Time)..(last * Time);
-        return new PackedBatch(Inputs[tokens], Targets[tokens], Documents[tokens], last - first, Time);
+        var together = ReferenceMargins is null ? 1 : 2;
+        var units = Rows / together;
+        var (first, last) = (units * index / parts, units * (index + 1) / parts);
+        var tokens = (first * together * Time)..(last * together * Time);
+        return new PackedBatch(Inputs[tokens], Targets[tokens], Documents[tokens], (last - first) * together, Time)
+        {
+            ReferenceMargins = ReferenceMargins?.Skip(first).Take(last - first).ToList(),
+        };
     }
 
     /// <summary>Adds to attention scores what keeps tokens within their own text and out of the future.</summary>

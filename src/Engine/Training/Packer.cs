@@ -1,70 +1,64 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Lays texts of any length into rows of one length, wasting little: the longest waiting text that still fits comes next.</summary>
-/// <remarks>Krell et al. 2021, arXiv:2107.02027. A text longer than a row is cut into rows.</remarks>
+/// <summary>Lays texts of any length into rows, wasting little: the longest waiting text that still fits comes next.</summary>
+/// <remarks>Krell et al. 2021, arXiv:2107.02027. Rows come in two lengths, since attention in a long row costs more a token: texts
+/// longer than a short row wait until they fill most of a batch of long rows. A text longer than a long row is cut.</remarks>
 public sealed class Packer
 {
     private const int Waiting = 256;
+    private const double LongEnough = 0.75;
 
     private readonly IReadOnlyList<Example> _examples;
-    private readonly int _rows;
-    private readonly int _time;
+    private readonly TrainingOptions _options;
     private readonly int _seed;
     private readonly double _openRows;
 
     /// <summary>A packer over these texts.</summary>
     /// <param name="examples">At least one.</param>
-    /// <param name="rows">Rows a batch.</param>
-    /// <param name="time">Tokens a row.</param>
+    /// <param name="options">Rows a batch, and the two lengths of rows.</param>
     /// <param name="seed">Decides the order of texts, anew for each epoch.</param>
     /// <param name="openRows">Share of rows whose texts see each other, so that a model whose texts are short still learns to read
     /// a full context.</param>
-    public Packer(IReadOnlyList<Example> examples, int rows, int time, int seed, double openRows = 0)
+    public Packer(IReadOnlyList<Example> examples, TrainingOptions options, int seed, double openRows = 0)
     {
         ArgumentNullException.ThrowIfNull(examples);
+        ArgumentNullException.ThrowIfNull(options);
         if (!examples.Any(e => e.Tokens.Length > 1))
             throw new ArgumentException("There is nothing to train on: no text has two tokens or more.", nameof(examples));
-        (_examples, _rows, _time, _seed, _openRows) = (examples, rows, time, seed, openRows);
+        (_examples, _options, _seed, _openRows) = (examples, options, seed, openRows);
     }
+
+    private int LongTime => Math.Max(_options.Time, _options.LongTime);
+
+    /// <summary>As many long rows as make about as many tokens as the short ones.</summary>
+    private int LongRows => Math.Max(1, _options.Rows * _options.Time / LongTime);
 
     /// <summary>Batches without end, the same ones in the same order each time it is asked. Every text comes once an epoch.</summary>
     public IEnumerable<PackedBatch> Batches()
     {
-        var texts = new WaitingTexts(Epochs());
+        var texts = new WaitingTexts(Epochs(), _options.Time);
         var random = new Random(_seed);
-        while (true) yield return Fill(texts, random);
+        while (true)
+        {
+            texts.Refill();
+            var isLong = texts.LongTokens >= LongEnough * LongRows * LongTime || !texts.HasShort;
+            yield return isLong ? Fill(texts, random, LongRows, LongTime) : Fill(texts, random, _options.Rows, _options.Time);
+        }
     }
 
-    private PackedBatch Fill(WaitingTexts texts, Random random)
+    private PackedBatch Fill(WaitingTexts texts, Random random, int rows, int time)
     {
-        var batch = Empty();
-        for (var row = 0; row < _rows; row++)
+        var batch = PackedBatch.Empty(rows, time);
+        for (var row = 0; row < rows; row++)
         {
             var (used, open) = (0, random.NextDouble() < _openRows);
-            for (var document = 1; texts.TakeLongest(_time - used) is { } text; document += open ? 0 : 1)
+            for (var document = 1; texts.TakeLongest(time - used) is { } text; document += open ? 0 : 1)
             {
-                Write(text, batch, (row * _time) + used, document);
+                batch.Write(text, (row * time) + used, document);
                 used += text.Tokens.Length;
             }
         }
         return batch;
-    }
-
-    private PackedBatch Empty()
-    {
-        var targets = new long[_rows * _time];
-        Array.Fill(targets, PackedBatch.Ignored);
-        return new PackedBatch(new long[targets.Length], targets, new long[targets.Length], _rows, _time);
-    }
-
-    private static void Write(Example text, PackedBatch batch, int at, int document)
-    {
-        for (var i = 0; i < text.Tokens.Length; i++)
-        {
-            batch.Inputs[at + i] = text.Tokens[i];
-            batch.Documents[at + i] = document;
-            if (i + 1 < text.Tokens.Length && text.Learn[i + 1]) batch.Targets[at + i] = text.Tokens[i + 1];
-        }
     }
 
     private IEnumerable<IEnumerable<Example>> Epochs()
@@ -79,20 +73,27 @@ public sealed class Packer
 
     private IEnumerable<Example> Cut(Example text)
     {
-        for (var from = 0; from < text.Tokens.Length; from += _time)
+        for (var from = 0; from < text.Tokens.Length; from += LongTime)
         {
-            var to = Math.Min(from + _time, text.Tokens.Length);
+            var to = Math.Min(from + LongTime, text.Tokens.Length);
             if (to - from > 1) yield return new Example(text.Tokens[from..to], text.Learn[from..to]);
         }
     }
 
     /// <summary>The next texts of the current epoch by length; a new epoch begins when the last text of the old one is taken.</summary>
-    private sealed class WaitingTexts(IEnumerable<IEnumerable<Example>> epochs)
+    /// <param name="epochs">Their texts, epoch by epoch.</param>
+    /// <param name="shortTime">A text of more tokens is a long one.</param>
+    private sealed class WaitingTexts(IEnumerable<IEnumerable<Example>> epochs, int shortTime)
     {
         private readonly SortedDictionary<int, Queue<Example>> _byLength = new(Comparer<int>.Create((a, b) => b - a));
         private readonly IEnumerator<IEnumerable<Example>> _epochs = epochs.GetEnumerator();
         private IEnumerator<Example> _texts = Enumerable.Empty<Example>().GetEnumerator();
         private int _count;
+
+        /// <summary>Tokens of the long texts that wait.</summary>
+        public int LongTokens { get; private set; }
+
+        public bool HasShort => _byLength.Keys.LastOrDefault(int.MaxValue) <= shortTime;
 
         public Example? TakeLongest(int room)
         {
@@ -101,6 +102,7 @@ public sealed class Packer
             {
                 if (length > room) continue;
                 _count--;
+                if (length > shortTime) LongTokens -= length;
                 var text = queue.Dequeue();
                 if (queue.Count == 0) _byLength.Remove(length);
                 return text;
@@ -108,7 +110,7 @@ public sealed class Packer
             return null;
         }
 
-        private void Refill()
+        public void Refill()
         {
             while (_count < Waiting && _texts.MoveNext()) Add(_texts.Current);
             if (_count > 0) return;
@@ -122,6 +124,7 @@ public sealed class Packer
             if (!_byLength.TryGetValue(text.Tokens.Length, out var queue)) _byLength[text.Tokens.Length] = queue = new Queue<Example>();
             queue.Enqueue(text);
             _count++;
+            if (text.Tokens.Length > shortTime) LongTokens += text.Tokens.Length;
         }
     }
 }

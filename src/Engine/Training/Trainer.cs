@@ -3,39 +3,40 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Teaches a decoder to predict the next token: forward, loss, backward, clip, step.</summary>
-/// <remarks>The loss is the mean cross-entropy of the tokens that count. Bengio et al. 2003; Radford et al. 2018.</remarks>
+/// <summary>Teaches a decoder: forward, loss, backward, clip, step.</summary>
 public sealed class Trainer : IDisposable
 {
-    private const int ValidationBatches = 8;
-
     private readonly Decoder _decoder;
+    private readonly IObjective _objective;
     private readonly TrainingOptions _options;
     private readonly LearningRateSchedule _schedule;
     private readonly AdamW _optimizer;
     private readonly List<Parameter> _parameters;
     private readonly WorkerTeam _team;
-    private readonly Packer _train;
-    private readonly Packer _validation;
 
-    /// <summary>A run that has made no step yet.</summary>
+    /// <summary>A run that has made no step yet, towards predicting the next token.</summary>
     /// <param name="decoder">The model; float32, stays the caller's.</param>
     /// <param name="train">Texts to learn from.</param>
     /// <param name="validation">Texts to measure on, never learned from.</param>
     /// <param name="options">How long and how fast.</param>
     public Trainer(Decoder decoder, IReadOnlyList<Example> train, IReadOnlyList<Example> validation, TrainingOptions options)
+        : this(decoder, new NextTokenObjective(train, validation, options), options, WorkerTeam.For(decoder, options))
     {
-        ArgumentNullException.ThrowIfNull(decoder);
-        ArgumentNullException.ThrowIfNull(options);
-        (_decoder, _options) = (decoder, options);
+    }
+
+    /// <summary>A run that has made no step yet.</summary>
+    /// <param name="decoder">The model; float32, stays the caller's.</param>
+    /// <param name="objective">What it learns.</param>
+    /// <param name="options">How long and how fast.</param>
+    /// <param name="team">Becomes owned.</param>
+    internal Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team)
+    {
+        (_decoder, _objective, _options, _team) = (decoder, objective, options, team);
         _schedule = new LearningRateSchedule(options.PeakLearningRate, options.WarmUpSteps, options.Steps);
         _parameters = [.. decoder.parameters()];
         foreach (var parameter in _parameters) parameter.requires_grad = true;
         _optimizer = new AdamW(decoder.named_parameters().Select(p => (p.name, p.parameter)));
-        _team = new WorkerTeam(decoder.Embeddings.device.type == DeviceType.CPU ? options.Workers : 1);
         NativeHeap.KeepFreedMemory();
-        _train = new Packer(train, options.Rows, options.Time, options.Seed, options.OpenRows);
-        _validation = new Packer(validation, options.Rows, options.Time, seed: 0);
     }
 
     /// <summary>Steps made, also before a resume.</summary>
@@ -43,42 +44,39 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Learns until all steps are made or the caller cancels.</summary>
     /// <param name="progress">Told after each step.</param>
-    /// <param name="checkpoint">Called every so many steps, after the last and when cancelled, so that the run can be resumed.</param>
+    /// <param name="checkpoint">Called every so often, after the last step and when cancelled, so that the run can be resumed.</param>
     /// <param name="cancellationToken">Ends the run after the current step.</param>
     public void Run(IProgress<TrainingProgress>? progress, Action<Trainer>? checkpoint, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
-        var first = Step;
-        foreach (var batches in _train.Batches().Chunk(_options.Accumulation).Skip(first))
+        var (watch, saved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        var (first, tokens) = (Step, 0L);
+        foreach (var batches in _objective.Batches().Chunk(_options.Accumulation).Skip(first))
         {
             if (Step >= _options.Steps || cancellationToken.IsCancellationRequested) break;
             var rate = _schedule.At(Step);
             var loss = Learn(batches, rate);
+            tokens += batches.Sum(b => (long)b.Rows * b.Time);
             var atEnd = Step == _options.Steps;
             double? validation = atEnd || Step % _options.ValidateEvery == 0 ? Validate() : null;
-            var done = Step - first;
-            var remaining = watch.Elapsed / done * (_options.Steps - Step);
-            var tokens = (long)done * _options.Accumulation * _options.Rows * _options.Time;
+            var remaining = watch.Elapsed / (Step - first) * (_options.Steps - Step);
             progress?.Report(new TrainingProgress(Step, _options.Steps, loss, validation, rate, tokens, watch.Elapsed, remaining));
-            if (atEnd || Step % _options.CheckpointEvery == 0) checkpoint?.Invoke(this);
+            if (!atEnd && saved.Elapsed < _options.CheckpointEvery) continue;
+            checkpoint?.Invoke(this);
+            saved.Restart();
         }
         if (cancellationToken.IsCancellationRequested) checkpoint?.Invoke(this);
     }
 
-    /// <summary>Mean loss on held-out texts, always the same ones.</summary>
-    /// <returns>nats a token</returns>
+    /// <summary>Mean loss on what is held out, always the same.</summary>
     public double Validate()
     {
-        using var noGradients = no_grad();
-        var (sum, counted) = (0.0, 0);
-        foreach (var batch in _validation.Batches().Take(ValidationBatches))
+        var (sum, count) = (0.0, 0);
+        foreach (var batch in _objective.Validation())
         {
-            using var scope = NewDisposeScope();
-            var (states, targets) = CountedStates(batch);
-            sum += NextTokenLoss.Sum(states, _decoder.Unembedding, targets);
-            counted += batch.Counted;
+            sum += _team.Run(worker => Loss(batch.Part(worker, _team.Count))).Sum();
+            count += _objective.Count(batch);
         }
-        return sum / counted;
+        return sum / count;
     }
 
     /// <summary>Everything that a resumed run needs: weights and the optimizer's means, lent.</summary>
@@ -106,27 +104,35 @@ public sealed class Trainer : IDisposable
         _team.Dispose();
     }
 
-    private double Learn(PackedBatch[] batches, double learningRate)
+    /// <summary>The gradients of one step's batches, and their loss.</summary>
+    internal double ComputeGradients(IReadOnlyList<PackedBatch> batches)
     {
-        var counted = batches.Sum(b => b.Counted);
-        var shares = _team.Run(worker => Share(batches, worker, counted));
+        var count = batches.Sum(_objective.Count);
+        var shares = _team.Run(worker => Share(batches.Select(b => b.Part(worker, _team.Count)), 1.0 / count));
         using (no_grad()) AddUp(shares);
-        nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
-        _optimizer.Step(learningRate);
-        _decoder.zero_grad();
         return shares.Sum(s => s.Loss);
     }
 
-    /// <summary>One worker's rows of every batch.</summary>
-    private GradientSum Share(PackedBatch[] batches, int worker, int counted)
+    private double Learn(PackedBatch[] batches, double learningRate)
+    {
+        var loss = ComputeGradients(batches);
+        nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
+        _optimizer.Step(learningRate);
+        _decoder.zero_grad();
+        return loss;
+    }
+
+    /// <summary>What one worker makes of its rows.</summary>
+    private GradientSum Share(IEnumerable<PackedBatch> batches, double factor)
     {
         var sum = new GradientSum(_parameters);
-        foreach (var batch in batches.Select(b => b.Part(worker, _team.Count)).Where(b => b.Counted > 0))
+        foreach (var batch in batches.Where(b => b.Counted > 0))
         {
             using var scope = NewDisposeScope();
-            var (states, targets) = CountedStates(batch);
-            var (loss, ofStates, ofUnembedding) = NextTokenLoss.Gradients(states.detach(), _decoder.Unembedding.detach(), targets, 1.0 / counted);
-            sum.Add(loss, autograd.grad([states], _parameters.ToArray<Tensor>(), [ofStates], allow_unused: true));
+            var tokens = CountedTokens.Of(_decoder, batch);
+            var cut = tokens with { States = tokens.States.detach() };
+            var (loss, ofStates, ofUnembedding) = _objective.Gradients(batch, cut, _decoder.Unembedding.detach(), factor);
+            sum.Add(loss, autograd.grad([tokens.States], _parameters.ToArray<Tensor>(), [ofStates], allow_unused: true));
             sum.Add(_decoder.Unembedding, ofUnembedding);
         }
         return sum;
@@ -138,22 +144,17 @@ public sealed class Trainer : IDisposable
         for (var i = 0; i < _parameters.Count; i++)
         {
             using var scope = NewDisposeScope();
-            var sum = shares.Select(s => s[i]).OfType<Tensor>().Aggregate((a, b) => a.add_(b));
-            _parameters[i].grad = sum;
+            if (shares.Select(s => s[i]).OfType<Tensor>().ToList() is [var first, .. var others])
+                _parameters[i].grad = others.Aggregate(first, (a, b) => a.add_(b));
         }
         foreach (var share in shares) share.Dispose();
     }
 
-    /// <summary>Final states of the tokens whose prediction counts, and what should follow them.</summary>
-    private (Tensor States, Tensor Targets) CountedStates(PackedBatch batch)
+    private double Loss(PackedBatch batch)
     {
+        if (batch.Counted == 0) return 0;
+        using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        var device = _decoder.Embeddings.device;
-        var inputs = tensor(batch.Inputs, batch.Rows, batch.Time, device: device);
-        var all = _decoder.States(inputs, new ForwardPass { Mask = batch.Mask(device) });
-        long[] counted = [.. batch.Targets.Index().Where(t => t.Item != PackedBatch.Ignored).Select(t => (long)t.Index)];
-        var states = all.view(batch.Rows * batch.Time, -1).index_select(0, tensor(counted, device: device));
-        var targets = tensor(counted.Select(i => batch.Targets[i]).ToArray(), device: device);
-        return (states.MoveToOuterDisposeScope(), targets.MoveToOuterDisposeScope());
+        return _objective.Loss(batch, CountedTokens.Of(_decoder, batch), _decoder.Unembedding);
     }
 }

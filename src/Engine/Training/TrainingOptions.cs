@@ -15,6 +15,15 @@ public sealed record TrainingOptions
     /// <summary>Tokens a row. Default 256.</summary>
     public int Time { get; init => field = Positive(value, nameof(Time)); } = 256;
 
+    /// <summary>Tokens a row for texts that do not fit into <see cref="Time"/>; fewer such rows make a batch. Default 0: such texts are cut.</summary>
+    public int LongTime { get; init; }
+
+    /// <summary>Preference pairs a step, where those are learned. Default 16.</summary>
+    public int Pairs { get; init => field = Positive(value, nameof(Pairs)); } = 16;
+
+    /// <summary>How strongly preference tuning holds on to the model that it started from. Default 0.1.</summary>
+    public double Beta { get; init; } = 0.1;
+
     /// <summary>Share of rows whose texts see each other; in all others a token sees its own text only. Default 0.</summary>
     public double OpenRows { get; init; }
 
@@ -31,8 +40,8 @@ public sealed record TrainingOptions
     /// <summary>Decides first weights and the order of texts. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Steps between two checkpoints. Default 200.</summary>
-    public int CheckpointEvery { get; init => field = Positive(value, nameof(CheckpointEvery)); } = 200;
+    /// <summary>Time between two checkpoints: what a killed run loses at most. Default two minutes.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Steps between two measurements on held-out texts. Default 200.</summary>
     public int ValidateEvery { get; init => field = Positive(value, nameof(ValidateEvery)); } = 200;

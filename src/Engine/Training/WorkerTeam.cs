@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
@@ -11,8 +12,16 @@ internal sealed class WorkerTeam : IDisposable
     public WorkerTeam(int count)
     {
         Count = count;
+        var before = get_num_threads();
         _workers = count == 1 ? [] : [.. Enumerable.Range(0, count).Select(i => new Worker(i))];
+        foreach (var worker in _workers) worker.End();
+        // The last number set is also that of threads that are yet to come.
+        if (count > 1) set_num_threads(before);
     }
+
+    /// <summary>The workers that train a model: on a GPU one, on a CPU as many as the options say.</summary>
+    public static WorkerTeam For(Decoder decoder, TrainingOptions options) =>
+        new(decoder.Embeddings.device.type == DeviceType.CPU ? options.Workers : 1);
 
     /// <summary>Workers; 1 or more.</summary>
     public int Count { get; }
@@ -77,6 +86,7 @@ internal sealed class WorkerTeam : IDisposable
         {
             // libtorch remembers for each thread how many cores its operations take.
             set_num_threads(1);
+            _end.Release();
             for (_begin.Wait(); _work is { } work; _begin.Wait())
             {
                 try

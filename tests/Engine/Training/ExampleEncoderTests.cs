@@ -22,6 +22,14 @@ public class ExampleEncoderTests
         Assert.Equal(["z", "<|end|>"], Learned(Chat(("user", "x"), ("assistant", "<|think|><|/think|>z"))));
 
     [Fact]
+    public void OfAPreferenceOnlyTheAnswerIsLearned()
+    {
+        var example = new ExampleEncoder(Tokenizer).Encode([new("user", "x"), new("assistant", "y"), new("user", "x")], "z");
+
+        Assert.Equal(["z", "<|end|>"], Learned(example));
+    }
+
+    [Fact]
     public void ARoleThatTheFormatDoesNotKnowIsRefused() =>
         Assert.Contains("'robot'", Assert.Throws<ArgumentException>(() => Learned(Chat(("robot", "x")))).Message, StringComparison.Ordinal);
 
@@ -34,11 +42,10 @@ public class ExampleEncoderTests
         Assert.Equal("<|/think|>", AliceFormat.SpecialTokens[AliceFormat.ThinkEnd]);
     }
 
-    private static string[] Learned(Document document)
-    {
-        var example = new ExampleEncoder(Tokenizer).Encode(document);
-        return [.. example.Tokens.Zip(example.Learn).Where(t => t.Second).Select(t => Tokenizer.Piece(t.First))];
-    }
+    private static string[] Learned(Document document) => Learned(new ExampleEncoder(Tokenizer).Encode(document));
+
+    private static string[] Learned(Example example) =>
+        [.. example.Tokens.Zip(example.Learn).Where(t => t.Second).Select(t => Tokenizer.Piece(t.First))];
 
     private static Document Chat(params (string Role, string Content)[] turns) =>
         Document.Chat("test", [.. turns.Select(t => new ChatMessage(t.Role, t.Content))]);

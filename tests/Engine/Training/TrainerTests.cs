@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.Engine.Tests.Training;
 public class TrainerTests
 {
     private static readonly DecoderConfig Tiny = DecoderConfig.Llama(vocabulary: 16, hidden: 32, layers: 2, heads: 4, keyValueHeads: 2, context: 32);
-    private static readonly TrainingOptions Options = new() { Steps = 60, Rows = 4, Time = 16, WarmUpSteps = 5, PeakLearningRate = 1e-2, CheckpointEvery = 20 };
+    private static readonly TrainingOptions Options = new() { Steps = 60, Rows = 4, Time = 16, WarmUpSteps = 5, PeakLearningRate = 1e-2 };
 
     // Counting up from any number, modulo 16: after the first token each next one is certain, so the loss can fall to almost 0.
     private static readonly Example[] Counting = [.. Enumerable.Range(0, 64).Select(start =>
@@ -65,6 +65,32 @@ public class TrainerTests
     }
 
     [Fact]
+    public void TwoWorkersFindTheGradientsOfOne()
+    {
+        using var scope = NewDisposeScope();
+        using var decoder = NewDecoder();
+        var one = Gradients(decoder, workers: 1);
+
+        var two = Gradients(decoder, workers: 2);
+        var again = Gradients(decoder, workers: 2);
+
+        // The same sums, of which each worker's part is rounded to bfloat16, 8 bits.
+        Assert.All(one.Zip(two), pair => Assert.InRange(((pair.First - pair.Second).norm() / pair.First.norm()).ToDouble(), 0, 1 / 128.0));
+        Assert.All(two.Zip(again), pair => Assert.True(pair.First.allclose(pair.Second, rtol: 0, atol: 0)));
+    }
+
+    [Fact]
+    public void WhatFailsInAWorkerIsToldToTheCaller()
+    {
+        using var team = new WorkerTeam(2);
+
+        var failure = Assert.Throws<InvalidOperationException>(() => team.Run<int>(worker => worker == 1 ? throw new InvalidOperationException("one") : 0));
+
+        Assert.Equal("one", failure.Message);
+        Assert.Equal([0, 10], team.Run(worker => 10 * worker));
+    }
+
+    [Fact]
     public void NothingIsLeftBehind()
     {
         using var decoder = NewDecoder();
@@ -81,6 +107,16 @@ public class TrainerTests
     {
         using var weights = new InitialWeights(Tiny.Layers, seed: 1);
         return new Decoder(Tiny, weights, kind);
+    }
+
+    private static List<Tensor> Gradients(Decoder decoder, int workers)
+    {
+        var options = Options with { Workers = workers };
+        using var trainer = new Trainer(decoder, Counting, Counting, options);
+        trainer.ComputeGradients([.. new Packer(Counting, options, seed: 1).Batches().Take(2)]);
+        var gradients = decoder.parameters().Select(p => p.grad!.clone()).ToList();
+        decoder.zero_grad();
+        return gradients;
     }
 
     private static double[] Losses(Run run) => [.. run.Progress.Select(p => p.Loss)];

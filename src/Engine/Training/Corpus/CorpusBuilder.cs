@@ -13,7 +13,7 @@ public static class CorpusBuilder
     {
         options ??= new CorpusOptions();
         var evaluation = EvaluationCases.Build(World.Alice, Wordings.All, options.Seed);
-        var asked = evaluation.Select(test => Normalized(test.Prompt[^1].Content)).ToHashSet(StringComparer.Ordinal);
+        var asked = Questions(evaluation);
         var train = new List<Document>();
         var validation = new List<Document>();
         foreach (var document in Parts().Where(part => Belongs(part.Source, options.Phase)).AsParallel().AsOrdered()
@@ -27,6 +27,16 @@ public static class CorpusBuilder
         new Random(options.Seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(train));
         return new Corpus(options, train, validation, evaluation);
     }
+
+    /// <summary>Tells whether a question is one that the corpus keeps for evaluation.</summary>
+    internal static Predicate<string> Asked(Corpus corpus)
+    {
+        var asked = Questions(corpus.Evaluation);
+        return question => IsAsked(asked, question);
+    }
+
+    private static HashSet<string> Questions(IEnumerable<EvaluationCase> evaluation) =>
+        evaluation.Select(test => Normalized(test.Prompt[^1].Content)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Lower case, letters and digits only, one blank between words: two texts that differ less are the same text.</summary>
     internal static string Normalized(string text)
@@ -124,7 +134,7 @@ public static class CorpusBuilder
         document.Text.Length >= ShortestValidationText && (uint)HashCode(Normalized(document.Text)) % 100 == 0;
 
     // FNV-1a: string.GetHashCode differs from run to run.
-    private static int HashCode(string text)
+    internal static int HashCode(string text)
     {
         var hash = 2166136261;
         foreach (var letter in text)

@@ -1,0 +1,35 @@
+namespace LlmRabbitHoles.Training;
+
+/// <summary>Builds the preference pairs of the last phase of training, out of seeded generators.</summary>
+public static class PreferenceBuilder
+{
+    private const double PairsAtScaleOne = 12_000;
+    private const int HeldOutOneIn = 40;
+
+    /// <summary>All pairs, shuffled; the same options always give the same pairs.</summary>
+    /// <param name="options">Seed and scale are read.</param>
+    /// <param name="isAsked">Tells whether a question is one that evaluation asks; such pairs are left out.</param>
+    internal static (IReadOnlyList<Preference> Train, IReadOnlyList<Preference> Validation) Build(CorpusOptions options, Predicate<string> isAsked)
+    {
+        var pairs = Sources().SelectMany(part => part.Source
+            .Generate(new Random(CorpusBuilder.HashCode(part.Source.Part) ^ options.Seed))
+            .Take((int)Math.Ceiling(part.Share * PairsAtScaleOne * options.Scale))
+            .Where(pair => !pair.Prompt.Any(m => m.Role == "user" && isAsked(m.Content)))).ToArray();
+        new Random(options.Seed).Shuffle(pairs);
+        // By its text, so that a pair that comes twice does not stand on both sides.
+        var parts = pairs.ToLookup(pair => (uint)CorpusBuilder.HashCode(pair.Prompt[^1].Content + pair.Chosen) % HeldOutOneIn == 0);
+        return ([.. parts[false]], [.. parts[true]]);
+    }
+
+    // Shares sum to 1.
+    private static (IPreferenceSource Source, double Share)[] Sources()
+    {
+        var (world, wordings) = (World.Alice, Wordings.All);
+        var tools = new ToolChats(world, wordings, new FactChats(world, wordings));
+        return
+        [
+            (new HonestyPreferences(world, wordings), 0.6),
+            (new InjectionPreferences(world, wordings, new PageChats(world, wordings, tools)), 0.4),
+        ];
+    }
+}

@@ -1,0 +1,35 @@
+namespace LlmRabbitHoles.Training;
+
+/// <summary>Predicting the next token: the loss is its cross-entropy, in nats a token that counts.</summary>
+/// <remarks>Bengio et al. 2003; Radford et al. 2018.</remarks>
+internal sealed class NextTokenObjective : IObjective
+{
+    private const int ValidationBatches = 8;
+
+    private readonly Packer _train;
+    private readonly Packer _validation;
+
+    /// <param name="train">Texts to learn from.</param>
+    /// <param name="validation">Texts to measure on, never learned from.</param>
+    /// <param name="options">Rows, their lengths and the seed.</param>
+    public NextTokenObjective(IReadOnlyList<Example> train, IReadOnlyList<Example> validation, TrainingOptions options)
+    {
+        _train = new Packer(train, options, options.Seed, options.OpenRows);
+        _validation = new Packer(validation, options, seed: 0);
+    }
+
+    public IEnumerable<PackedBatch> Batches() => _train.Batches();
+
+    public IEnumerable<PackedBatch> Validation() => _validation.Batches().Take(ValidationBatches);
+
+    public int Count(PackedBatch batch) => batch.Counted;
+
+    public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>
+        -NextTokenLoss.LogLikelihoods(tokens.States, unembedding, tokens.Targets).Sum(l => (double)l);
+
+    public (double Loss, Tensor States, Tensor Unembedding) Gradients(PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
+    {
+        using var weights = full([tokens.Places.Length], factor, dtype: ScalarType.Float32, device: tokens.States.device);
+        return NextTokenLoss.Gradients(tokens.States, unembedding, tokens.Targets, weights);
+    }
+}

@@ -1,0 +1,40 @@
+namespace LlmRabbitHoles.Training;
+
+/// <summary>Two answers to one conversation as the trainer sees them: each the whole conversation, of which the answer counts.</summary>
+/// <param name="Chosen">With the better answer.</param>
+/// <param name="Rejected">With the worse one.</param>
+/// <param name="ReferenceMargin">How many nats more likely the reference model finds the chosen answer.</param>
+internal sealed record PreferencePair(Example Chosen, Example Rejected, double ReferenceMargin = 0)
+{
+    /// <summary>Tokens of the longer one.</summary>
+    public int Length => Math.Max(Chosen.Tokens.Length, Rejected.Tokens.Length);
+
+    /// <summary>Two rows a pair, the chosen one first, as long as the longest needs.</summary>
+    public static PackedBatch Pack(IReadOnlyList<PreferencePair> pairs)
+    {
+        var time = pairs.Max(p => p.Length);
+        var batch = PackedBatch.Empty(2 * pairs.Count, time) with { ReferenceMargins = [.. pairs.Select(p => p.ReferenceMargin)] };
+        foreach (var (i, pair) in pairs.Index())
+        {
+            batch.Write(pair.Chosen, 2 * i * time, document: 1);
+            batch.Write(pair.Rejected, ((2 * i) + 1) * time, document: 1);
+        }
+        return batch;
+    }
+
+    /// <summary>How many nats more likely a model finds each chosen answer than the rejected one.</summary>
+    /// <param name="batch">Made by <see cref="Pack"/>.</param>
+    /// <param name="places">Where the tokens that count stand in it.</param>
+    /// <param name="logLikelihoods">What the model says of them.</param>
+    /// <returns>[pairs]</returns>
+    public static double[] Margins(PackedBatch batch, long[] places, float[] logLikelihoods)
+    {
+        var margins = new double[batch.Rows / 2];
+        foreach (var (place, likelihood) in places.Zip(logLikelihoods))
+            margins[place / batch.Time / 2] += Sign(batch, place) * likelihood;
+        return margins;
+    }
+
+    /// <summary>1 for a token of a chosen answer, -1 for one of a rejected one.</summary>
+    public static int Sign(PackedBatch batch, long place) => place / batch.Time % 2 == 0 ? 1 : -1;
+}

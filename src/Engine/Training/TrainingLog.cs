@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LlmRabbitHoles.Training;
+
+/// <summary>A file that a training run adds a line to after each step: one JSON object with step, loss, learning_rate,
+/// tokens_per_second and, where it was measured, validation_loss.</summary>
+/// <remarks>It is only ever added to. A resumed run repeats the steps since the last checkpoint: of a step's lines the last counts.</remarks>
+public static class TrainingLog
+{
+    /// <summary>Its name in the checkpoint's folder.</summary>
+    public const string FileName = "training.jsonl";
+
+    /// <summary>Adds one step.</summary>
+    /// <param name="folder">The checkpoint's.</param>
+    /// <param name="progress">After the step.</param>
+    internal static void Add(string folder, TrainingProgress progress)
+    {
+        var validation = progress.ValidationLoss is { } loss ? $", \"validation_loss\": {Number(loss)}" : "";
+        File.AppendAllText(Path.Combine(folder, FileName),
+            $"{{\"step\": {progress.Step}, \"loss\": {Number(progress.Loss)}{validation}, \"learning_rate\": {Number(progress.LearningRate)}, " +
+            $"\"tokens_per_second\": {Number(Math.Round(progress.TokensPerSecond))}}}\n");
+    }
+
+    /// <summary>All steps in their order.</summary>
+    /// <param name="folder">The checkpoint's; without a log there are none.</param>
+    /// <returns>Step, loss of the step and, where it was measured, loss on held-out texts.</returns>
+    public static IReadOnlyList<(int Step, double Loss, double? ValidationLoss)> Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) return [];
+        var steps = new SortedDictionary<int, (int, double, double?)>();
+        foreach (var line in File.ReadLines(path).Where(IsWhole))
+        {
+            using var json = JsonDocument.Parse(line);
+            var step = json.RootElement.GetProperty("step").GetInt32();
+            double? validation = json.RootElement.TryGetProperty("validation_loss", out var loss) ? loss.GetDouble() : null;
+            steps[step] = (step, json.RootElement.GetProperty("loss").GetDouble(), validation);
+        }
+        return [.. steps.Values];
+    }
+
+    // A run that was killed may leave half a line.
+    private static bool IsWhole(string line) => line.StartsWith('{') && line.EndsWith('}');
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}
