@@ -9,7 +9,8 @@ const read = file => JSON.parse(fs.readFileSync(file, 'utf8'));
 const [folder, tasks] = [process.argv[2], read(process.argv[3])];
 const config = read(path.join(folder, 'tokenizer_config.json'));
 const tokenizer = new Tokenizer(read(path.join(folder, 'tokenizer.json')), config);
-const template = new Template(config.chat_template);
+const file = path.join(folder, 'chat_template.jinja');
+const template = new Template(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : config.chat_template);
 const ids = tasks.texts.map(text => tokenizer.encode(text, { add_special_tokens: false }).ids);
 console.log(JSON.stringify({
   ids,

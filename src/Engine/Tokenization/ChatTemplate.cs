@@ -10,6 +10,7 @@ public sealed class ChatTemplate
 {
     /// <summary>The template of Alice, the model of this repository: a token for the role, the text, a token for the end. It knows tools,
     /// thoughts and tool calls; with <c>enable_thinking</c> false her thoughts are closed before they begin.</summary>
+    /// <remarks>llama.cpp renders it too, whose Jinja joins no keys of an object: they are joined here.</remarks>
     public const string Alice =
         """
         {%- if tools -%}
@@ -19,7 +20,11 @@ public sealed class ChatTemplate
             {%- endif -%}
             {{- 'Tools:' -}}
             {%- for tool in tools -%}
-                {{- '\n' + tool.function.name + '(' + (tool.function.parameters.properties | join(', ')) + '): ' + tool.function.description -}}
+                {{- '\n' + tool.function.name + '(' -}}
+                {%- for name in tool.function.parameters.properties -%}
+                    {{- ('' if loop.first else ', ') + name -}}
+                {%- endfor -%}
+                {{- '): ' + tool.function.description -}}
             {%- endfor -%}
             {{- '<|end|>' -}}
         {%- endif -%}

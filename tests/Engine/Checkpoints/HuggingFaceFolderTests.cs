@@ -17,9 +17,19 @@ public sealed class HuggingFaceFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory, MemberData(nameof(Models))]
-    public void TokenizerAndTemplateMeanTheSame(string model)
+    public void TokenizerAndTemplateMeanTheSame(string model) => MeansTheSame(FolderOf(model));
+
+    [Fact]
+    public void TheTemplateThatTheNextModelGetsMeansTheSame()
     {
-        using var checkpoint = Checkpoint.Open(FolderOf(model));
+        foreach (var file in Directory.GetFiles(Repository.Alice)) File.Copy(file, _folder[Path.GetFileName(file)]);
+        _folder.Write("chat_template.jinja", ChatTemplate.Alice);
+        MeansTheSame(_folder.Path);
+    }
+
+    private void MeansTheSame(string folder)
+    {
+        using var checkpoint = Checkpoint.Open(folder);
         var tokenizer = checkpoint.Tokenizer!;
         var texts = TokenizerTexts.WellFormed;
         var chats = JsonNode.Parse(Chats)!.AsArray();

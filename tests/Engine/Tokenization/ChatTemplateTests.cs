@@ -22,8 +22,8 @@ public class ChatTemplateTests
     public void AliceRefusesAnUnknownRole()
     {
         var error = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(ChatTemplate.Alice).Render([new("robot", "x")]));
-        Assert.Equal("Chat template, line 14: the template refuses this conversation: the role 'robot' is unknown; use system, user, assistant or tool", error.Message);
-        Assert.Equal(14, error.Line);
+        Assert.Equal("Chat template, line 18: the template refuses this conversation: the role 'robot' is unknown; use system, user, assistant or tool", error.Message);
+        Assert.Equal(18, error.Line);
     }
 
     [Fact]
