@@ -36,7 +36,7 @@ internal sealed class CorpusCommand : RabbitCommand
         cancellation.ThrowIfCancellationRequested();
         CorpusFolder.Write(corpus, parsed.GetRequiredValue(_out));
         Terminal.Out.WriteLine($"{corpus.Train.Count} documents to learn from, {corpus.Validation.Count} kept for validation, " +
-            $"{corpus.Evaluation.Count} questions; sha256 {corpus.Hash}");
+            $"{corpus.Evaluation.Count} questions of the evaluation left out; sha256 {corpus.Hash}");
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -15,7 +15,7 @@ public static class Evaluation
     public static IReadOnlyList<string> Names => [.. All.Select(measurement => measurement.Name)];
 
     private static IReadOnlyList<IMeasurement> All => [.. AbilityList.All.Select(IMeasurement (ability) => new ConversationMeasurement(ability))
-        .Append(new Geometry())
+        .Append(new Geometry()).Append(new Language())
         .OrderBy(measurement => Array.IndexOf(_order, measurement.Name) is var at and >= 0 ? at : _order.Length)];
 
     /// <summary>Measures; the same options give the same figures.</summary>

@@ -31,6 +31,13 @@ public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikeliho
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(text);
         var ids = Encode(model, text);
+        return new TextScore(ids.Count - 1, Encoding.UTF8.GetByteCount(text), Surprise(model, ids, progress, cancellationToken));
+    }
+
+    /// <summary>Nats that all tokens but the first cost.</summary>
+    internal static double Surprise(
+        LanguageModel model, List<int> ids, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
         var total = 0.0;
         for (var done = 1; done < ids.Count;)
         {
@@ -41,7 +48,7 @@ public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikeliho
             done = end;
             progress?.Report((double)done / ids.Count);
         }
-        return new TextScore(ids.Count - 1, Encoding.UTF8.GetByteCount(text), total);
+        return total;
     }
 
     private static List<int> Encode(LanguageModel model, string text)

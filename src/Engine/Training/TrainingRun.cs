@@ -140,7 +140,7 @@ public sealed class TrainingRun
     private static PreferenceObjective Preferences(
         Corpus corpus, ExampleEncoder encoder, Decoder decoder, WorkerTeam team, TrainingOptions options, Action<string> say)
     {
-        var (train, validation) = PreferenceBuilder.Build(corpus.Options, CorpusBuilder.Asked(corpus));
+        var (train, validation) = PreferenceBuilder.Build(corpus.Options);
         PreferencePair[] Encode(IReadOnlyList<Preference> pairs) =>
         [
             .. pairs.AsParallel().AsOrdered().Select(p => new PreferencePair(encoder.Encode(p.Prompt, p.Chosen), encoder.Encode(p.Prompt, p.Rejected)))

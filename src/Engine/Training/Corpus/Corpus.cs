@@ -9,7 +9,7 @@ public sealed class Corpus
         CorpusOptions options,
         IReadOnlyList<Document> train,
         IReadOnlyList<Document> validation,
-        IReadOnlyList<EvaluationCase> evaluation)
+        IReadOnlyList<EvaluationQuestion> evaluation)
     {
         (Options, Train, Validation, Evaluation) = (options, train, validation, evaluation);
         Hash = HashOf(CorpusLines.All(this));
@@ -24,8 +24,8 @@ public sealed class Corpus
     /// <summary>About one document in a hundred, for the loss on unseen text. None has the text of a training document.</summary>
     public IReadOnlyList<Document> Validation { get; }
 
-    /// <summary>Questions whose wordings occur in no training document.</summary>
-    public IReadOnlyList<EvaluationCase> Evaluation { get; }
+    /// <summary>What the evaluation asks; no training document asks it.</summary>
+    public IReadOnlyList<EvaluationQuestion> Evaluation { get; }
 
     /// <summary>SHA-256 over the lines of the three parts, in lower-case hexadecimal.</summary>
     public string Hash { get; }

@@ -12,31 +12,20 @@ public static class CorpusBuilder
     public static Corpus Build(CorpusOptions? options = null)
     {
         options ??= new CorpusOptions();
-        var evaluation = EvaluationCases.Build(World.Alice, Wordings.All, options.Seed);
-        var asked = Questions(evaluation);
+        var asked = new AskedQuestions(EvaluationQuestion.All);
         var train = new List<Document>();
         var validation = new List<Document>();
         foreach (var document in Parts().Where(part => Belongs(part.Source, options.Phase)).AsParallel().AsOrdered()
             .Select(part => Take(part.Source, part.Share * CharactersOfAKind * options.Scale, options.Seed)).AsEnumerable().SelectMany(part => part))
         {
-            if (HoldsOneOf(asked, document))
+            if (asked.AreIn(document))
                 continue;
             (IsForValidation(document) ? validation : train).Add(document);
         }
 
         new Random(options.Seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(train));
-        return new Corpus(options, train, validation, evaluation);
+        return new Corpus(options, train, validation, EvaluationQuestion.All);
     }
-
-    /// <summary>Tells whether a question is one that the corpus keeps for evaluation.</summary>
-    internal static Predicate<string> Asked(Corpus corpus)
-    {
-        var asked = Questions(corpus.Evaluation);
-        return question => IsAsked(asked, question);
-    }
-
-    private static HashSet<string> Questions(IEnumerable<EvaluationCase> evaluation) =>
-        evaluation.Select(test => Normalized(test.Prompt[^1].Content)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Lower case, letters and digits only, one blank between words: two texts that differ less are the same text.</summary>
     internal static string Normalized(string text)
@@ -110,28 +99,12 @@ public static class CorpusBuilder
         return documents;
     }
 
-    private static bool HoldsOneOf(HashSet<string> asked, Document document) => document.IsChat
-        ? document.Messages.Any(message => message.Role == "user" && IsAsked(asked, message.Content))
-        : document.Part == "facts" && document.Text.Contains('?') && document.Text.Split('\n').Any(line => line.EndsWith('?') && IsAsked(asked, line));
-
-    // A prefix such as "Hi Alice!" or "Q:" does not make another question of it.
-    private static bool IsAsked(HashSet<string> asked, string question)
-    {
-        var text = Normalized(question);
-        if (asked.Contains(text))
-            return true;
-        for (var (words, at) = (0, text.IndexOf(' ')); at >= 0 && words < 5; words++, at = text.IndexOf(' ', at + 1))
-        {
-            if (asked.Contains(text[(at + 1)..]))
-                return true;
-        }
-
-        return false;
-    }
-
     // Equal texts have equal hashes, so a text never stands on both sides. Short ones are facts that must be learned.
-    private static bool IsForValidation(Document document) =>
-        document.Text.Length >= ShortestValidationText && (uint)HashCode(Normalized(document.Text)) % 100 == 0;
+    private static bool IsForValidation(Document document) => document.IsHeldOut ??
+        document.Text.Length >= ShortestValidationText && Draws(document.Text, 100);
+
+    /// <summary>Whether a text is among one in so many, chosen by the text alone.</summary>
+    internal static bool Draws(string text, uint oneIn) => (uint)HashCode(Normalized(text)) % oneIn == 0;
 
     // FNV-1a: string.GetHashCode differs from run to run.
     internal static int HashCode(string text)

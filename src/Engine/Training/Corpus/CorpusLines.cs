@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Training;
 /// <summary>A corpus as JSON lines: what is hashed, and what a folder holds.</summary>
 /// <remarks>
 /// Plain: {"part":"stories","text":"..."}. Chat: {"part":"facts","messages":[{"role":"user","content":"..."}]}.
-/// Evaluation: {"ability":"facts","topic":"country.capital","prompt":[...],"accepted":["Paris"]}.
+/// Evaluation: {"ability":"facts","topic":"country.capital","messages":[...]}.
 /// </remarks>
 internal static class CorpusLines
 {
@@ -25,15 +25,11 @@ internal static class CorpusLines
             json.WriteString("text", document.Text);
     });
 
-    public static byte[] Line(EvaluationCase test) => Write(json =>
+    public static byte[] Line(EvaluationQuestion question) => Write(json =>
     {
-        json.WriteString("ability", test.Ability);
-        json.WriteString("topic", test.Topic);
-        WriteMessages(json, "prompt", test.Prompt);
-        json.WriteStartArray("accepted");
-        foreach (var answer in test.Accepted)
-            json.WriteStringValue(answer);
-        json.WriteEndArray();
+        json.WriteString("ability", question.Ability);
+        json.WriteString("topic", question.Topic);
+        WriteMessages(json, "messages", question.Messages);
     });
 
     private static byte[] Write(Action<Utf8JsonWriter> content)

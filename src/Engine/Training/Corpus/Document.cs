@@ -19,6 +19,9 @@ public sealed record Document
     /// <summary>Whether this is a chat.</summary>
     public bool IsChat => Messages.Count > 0;
 
+    /// <summary>Whether it is kept away from training, where its source decides that; null where its text decides.</summary>
+    internal bool? IsHeldOut { get; init; }
+
     /// <summary>A document of plain text.</summary>
     public static Document Plain(string part, string text) => new(part, text, []);
 

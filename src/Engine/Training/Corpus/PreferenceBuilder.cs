@@ -8,13 +8,14 @@ public static class PreferenceBuilder
 
     /// <summary>All pairs, shuffled; the same options always give the same pairs.</summary>
     /// <param name="options">Seed and scale are read.</param>
-    /// <param name="isAsked">Tells whether a question is one that evaluation asks; such pairs are left out.</param>
-    internal static (IReadOnlyList<Preference> Train, IReadOnlyList<Preference> Validation) Build(CorpusOptions options, Predicate<string> isAsked)
+    /// <remarks>Pairs that ask what the evaluation asks are left out.</remarks>
+    internal static (IReadOnlyList<Preference> Train, IReadOnlyList<Preference> Validation) Build(CorpusOptions options)
     {
+        var asked = new AskedQuestions(EvaluationQuestion.All);
         var pairs = Sources().SelectMany(part => part.Source
             .Generate(new Random(CorpusBuilder.HashCode(part.Source.Part) ^ options.Seed))
             .Take((int)Math.Ceiling(part.Share * PairsAtScaleOne * options.Scale))
-            .Where(pair => !pair.Prompt.Any(m => m.Role == "user" && isAsked(m.Content)))).ToArray();
+            .Where(pair => !asked.AreIn(pair.Prompt))).ToArray();
         new Random(options.Seed).Shuffle(pairs);
         // By its text, so that a pair that comes twice does not stand on both sides.
         var parts = pairs.ToLookup(pair => (uint)CorpusBuilder.HashCode(pair.Prompt[^1].Content + pair.Chosen) % HeldOutOneIn == 0);

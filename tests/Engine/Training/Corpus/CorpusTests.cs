@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Training;
 
 namespace LlmRabbitHoles.Engine.Tests.Training;
@@ -16,26 +15,10 @@ public partial class CorpusTests
     }
 
     [Fact]
-    public void NoValidationTextIsATrainingText()
-    {
-        var trained = Small.Train.Select(document => CorpusBuilder.Normalized(document.Text)).ToHashSet();
-        Assert.NotEmpty(Small.Validation);
-        Assert.DoesNotContain(Small.Validation, document => trained.Contains(CorpusBuilder.Normalized(document.Text)));
-    }
-
-    [Fact]
-    public void NoEvaluationQuestionIsAskedInTraining()
-    {
-        var asked = Small.Train.Concat(Small.Validation).SelectMany(Questions).Select(CorpusBuilder.Normalized).ToHashSet();
-        Assert.DoesNotContain(Small.Evaluation, test => asked.Contains(CorpusBuilder.Normalized(test.Prompt[^1].Content)));
-    }
-
-    [Fact]
-    public void EveryCapitalIsTaughtAndAskedFor()
+    public void EveryCapitalIsTaught()
     {
         foreach (var country in World.Alice.Tables["country"])
         {
-            Assert.Contains(Small.Evaluation, test => test.Topic == "country.capital" && test.Accepts($"The capital of {country["country"]} is {country["capital"]}."));
             Assert.Contains(Small.Train, document => document.Text.Contains(country["capital"], StringComparison.Ordinal));
         }
     }
@@ -61,16 +44,4 @@ public partial class CorpusTests
         Assert.DoesNotContain(CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Base }).Train, document => document.IsChat);
         Assert.All(CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Chat }).Train, document => Assert.True(document.IsChat));
     }
-
-    [Fact]
-    public void AnAnswerIsAcceptedAsWholeWordsInAnyCase()
-    {
-        var test = new EvaluationCase("facts", "country.capital", [new ChatMessage("user", "Capital of Italy")], ["Rome"]);
-        Assert.True(test.Accepts("It is ROME."));
-        Assert.False(test.Accepts("Romeo"));
-    }
-
-    private static IEnumerable<string> Questions(Document document) => document.IsChat
-        ? document.Messages.Where(message => message.Role == "user").Select(message => message.Content)
-        : document.Text.Split('\n');
 }
