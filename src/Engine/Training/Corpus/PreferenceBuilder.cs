@@ -3,7 +3,7 @@ namespace LlmRabbitHoles.Training;
 /// <summary>Builds the preference pairs of the last phase of training, out of seeded generators.</summary>
 public static class PreferenceBuilder
 {
-    private const double PairsAtScaleOne = 12_000;
+    private const double PairsAtScaleOne = 5_000;
     private const int HeldOutOneIn = 40;
 
     /// <summary>All pairs, shuffled; the same options always give the same pairs.</summary>
