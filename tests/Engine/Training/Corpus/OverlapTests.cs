@@ -17,7 +17,7 @@ public class OverlapTests
     public void NoQuestionOfTheEvaluationIsAUsersMessageInTraining()
     {
         var asked = Small.Train.Concat(Small.Validation).SelectMany(Users).Select(Normalized).ToHashSet();
-        Assert.Empty(Small.Evaluation.Where(question => question.Messages.Count == 1 && asked.Contains(Normalized(question.Messages[0].Content))));
+        Assert.DoesNotContain(Small.Evaluation, question => question.Messages.Count == 1 && asked.Contains(Normalized(question.Messages[0].Content)));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class OverlapTests
     {
         var held = Small.Train.Concat(Small.Validation).Where(document => document.IsChat)
             .SelectMany(chat => Enumerable.Range(1, chat.Messages.Count).Select(count => Whole(chat.Messages.Take(count)))).ToHashSet();
-        Assert.Empty(Small.Evaluation.Where(question => held.Contains(Whole(question.Messages))));
+        Assert.DoesNotContain(Small.Evaluation, question => held.Contains(Whole(question.Messages)));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class OverlapTests
     {
         var (train, validation) = PreferenceBuilder.Build(new CorpusOptions());
         var asked = train.Concat(validation).SelectMany(pair => new[] { Whole(pair.Prompt), Whole(pair.Prompt.Where(message => message.Role == "user").Take(1)) }).ToHashSet();
-        Assert.Empty(Small.Evaluation.Where(question => asked.Contains(Whole(question.Messages))));
+        Assert.DoesNotContain(Small.Evaluation, question => asked.Contains(Whole(question.Messages)));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class OverlapTests
     {
         var trained = Small.Train.Select(document => Normalized(document.Text)).ToHashSet();
         Assert.NotEmpty(Small.Validation);
-        Assert.Empty(Small.Validation.Where(document => trained.Contains(Normalized(document.Text))));
+        Assert.DoesNotContain(Small.Validation, document => trained.Contains(Normalized(document.Text)));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class OverlapTests
         var held = CorpusResource.Lines(OpenText.Resource).Where(sentence => source[true].Any(text => text.Contains(sentence, StringComparison.Ordinal))).ToList();
         Assert.InRange(held.Count, 50, 10_000);
         var trained = string.Join('\n', source[false]);
-        Assert.Empty(held.Where(sentence => trained.Contains(sentence, StringComparison.Ordinal)));
+        Assert.DoesNotContain(held, sentence => trained.Contains(sentence, StringComparison.Ordinal));
     }
 
     [Fact]
