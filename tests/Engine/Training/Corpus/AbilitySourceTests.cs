@@ -11,7 +11,8 @@ public class AbilitySourceTests
     [
         new MemoryChats(Parts.World, Parts.Wordings), new ContextDocuments(Parts.World, Parts.Wordings), new SkillChats(Parts.World, Parts.Wordings),
         new RewritingDocuments(Parts.World, Parts.Wordings), new JsonChats(Parts.World, Parts.Wordings), new JsonDocuments(Parts.World, Parts.Wordings),
-        new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings),
+        new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings), new EchoDocuments(),
+        new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings),
     ];
 
     public static TheoryData<string> Names => [.. Sources.Select(source => source.Part)];

@@ -1,0 +1,69 @@
+namespace LlmRabbitHoles.Training;
+
+/// <summary>Plain text that can only be continued by copying what stands before it: lists said twice, pairs asked for again, words repeated by
+/// somebody else. Names, words and codes are invented, so that nothing but the context helps.</summary>
+/// <remarks>What is learned is the induction head: Olsson et al. 2022, arXiv:2209.11895. Recall of pairs: Arora et al. 2023, arXiv:2312.04927.</remarks>
+internal sealed class EchoDocuments : IDocumentSource
+{
+    private static readonly string[] Again = ["Again:", "Once more:", "The same list:", "Copy:", "Repeat:"];
+    private static readonly string[] Separators = [", ", " ", "; ", " and ", "\n"];
+    private static readonly string[] Says = ["said", "wrote", "read", "called", "sang"];
+
+    public string Part => "echoes";
+
+    public bool IsChat => false;
+
+    public IEnumerable<Document> Generate(Random random)
+    {
+        while (true)
+        {
+            var lines = Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(4) switch
+            {
+                0 => List(random),
+                1 or 2 => Pairs(random),
+                _ => Speech(random),
+            });
+            yield return Document.Plain(Part, string.Join('\n', lines));
+        }
+    }
+
+    private static string List(Random random)
+    {
+        var items = Distinct(random, random.Next(3, 12));
+        var list = string.Join(random.One(Separators), items);
+        return $"{list}\n{random.One(Again)} {list}";
+    }
+
+    /// <summary>Every pair once, then some of them again in another order.</summary>
+    private static string Pairs(Random random)
+    {
+        var names = Distinct(random, random.Next(2, 9));
+        var (is_, values) = (random.One([" is ", ": ", " has ", " = ", " likes "]), names.Select(_ => Item(random)).ToArray());
+        var lines = names.Zip(values, (name, value) => $"{name}{is_}{value}.").ToArray();
+        return $"{string.Join(' ', lines)}\n{string.Join(' ', random.Shuffled(lines).Take(random.Next(1, lines.Length + 1)))}";
+    }
+
+    private static string Speech(Random random)
+    {
+        var words = string.Join(' ', Enumerable.Range(0, random.Next(2, 7)).Select(_ => Item(random)));
+        var (first, second) = (Invented.Person(random, heldOut: false), Invented.Person(random, heldOut: false));
+        return $"{first} {random.One(Says)}: \"{words}\" {second} {random.One(Says)} it too: \"{words}\"";
+    }
+
+    private static string[] Distinct(Random random, int count)
+    {
+        var items = new HashSet<string>(StringComparer.Ordinal);
+        while (items.Count < count) items.Add(Item(random));
+        return [.. items];
+    }
+
+    private static string Item(Random random) => random.Next(6) switch
+    {
+        0 => Invented.Person(random, heldOut: false),
+        1 => Invented.Place(random, heldOut: false),
+        2 => $"{random.Next(10, 100)}",
+        3 => $"{random.Next(1000, 10_000)}",
+        4 => random.One(World.Alice.Tables["noun"])["plural"],
+        _ => Invented.Word(random, heldOut: false),
+    };
+}
