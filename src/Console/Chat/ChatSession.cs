@@ -11,11 +11,12 @@ namespace LlmRabbitHoles.CommandLine.Chat;
 /// <param name="options">How the answers are drawn.</param>
 /// <param name="system">What the model is told first.</param>
 /// <param name="toolbox">What it can call.</param>
-internal sealed class ChatSession(LanguageModel model, GenerationOptions options, string? system, Toolbox toolbox)
+/// <param name="withTools">Whether it is offered from the beginning.</param>
+internal sealed class ChatSession(LanguageModel model, GenerationOptions options, string? system, Toolbox toolbox, bool withTools)
 {
     private readonly List<ChatMessage> _turns = [];
     private string? _system = system;
-    private bool _withTools = toolbox.Tools.Count > 0;
+    private bool _withTools = withTools && toolbox.Tools.Count > 0;
     private bool _mayThink = true;
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>

@@ -12,17 +12,18 @@ internal sealed class ChatCommand : RabbitCommand
     private readonly SamplingOptionSet _sampling = new();
     private readonly Option<string?> _system = new("--system") { Description = "What the model is told first.", HelpName = "TEXT" };
 
-    private readonly Option<bool> _noTools = new("--no-tools") { Description = "Offer no tools. A model that was taught tool calls is offered a calculator, a clock and a look-up." };
+    private readonly Option<bool> _tools = new("--tools") { Description = "Offer a calculator, a clock and a look-up to a model that was taught to call tools." };
 
     public ChatCommand() : base("chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
         "./rabbit chat",
+        "./rabbit chat --tools",
         "./rabbit chat --system \"Answer in one word.\"",
         "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
     {
         _model.AddTo(this);
         _sampling.AddTo(this);
         Add(_system);
-        Add(_noTools);
+        Add(_tools);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -31,7 +32,7 @@ internal sealed class ChatCommand : RabbitCommand
         using var owned = model;
         if (model.Tokenizer is null || model.ChatTemplate is null)
             throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
-        var toolbox = parsed.GetValue(_noTools) || !AgentLoop.CanCall(model) ? Toolbox.Empty : Toolbox.Default;
-        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox).RunAsync(cancellation);
+        var toolbox = AgentLoop.CanCall(model) ? Toolbox.Default : Toolbox.Empty;
+        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools)).RunAsync(cancellation);
     }
 }
