@@ -14,6 +14,11 @@ public abstract class Cell
     /// <summary>Whatever tools have noted on this cell; kept as it was read.</summary>
     public JsonObject Metadata { get; init; } = [];
 
+    /// <summary>The tags that the cell's metadata hold.</summary>
+    public IReadOnlyList<string> Tags => Metadata["tags"] is JsonArray tags
+        ? [.. tags.OfType<JsonValue>().Select(tag => tag.TryGetValue<string>(out var name) ? name : null).OfType<string>()]
+        : [];
+
     /// <summary>Properties this library has no name for (attachments, a later format's additions); kept as they were read.</summary>
     public JsonObject Unknown { get; init; } = [];
 }

@@ -1,17 +1,31 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Notebooks.Displays;
 
 namespace LlmRabbitHoles.Notebooks.Lessons;
 
 /// <summary>A number that the text of a notebook rests on: a run computes it, and it must lie within a band.</summary>
-/// <example><code>Claim.That("kv-bytes-per-token", cache.Bytes / cache.Length, "bytes", atLeast: 1, atMost: 4096)</code></example>
-public sealed class Claim : Displayable
+/// <remarks>The text shows it by its id, <c>{{kv-bytes-per-token}}</c>: see <see cref="ClaimText"/>.</remarks>
+/// <example><code>Claim.That("kv-bytes-per-token", cache.Bytes / cache.Length, "bytes", within: (1, 4096))</code></example>
+[TypeFormatterSource(typeof(ClaimFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, ClaimRecord.MimeType])]
+public sealed partial class Claim : Displayable
 {
-    private Claim(string name, double value, string unit, double atLeast, double atMost) =>
-        (Name, Value, Unit, AtLeast, AtMost) = (name, value, unit, atLeast, atMost);
+    private readonly Band _band;
+    private readonly string _device;
+
+    private Claim(string name, double value, string unit, Band band, string device)
+    {
+        (Name, Id, Value, Unit, _band, _device) = (name, IdOf(name), value, unit, band, device);
+        if (Id.Length == 0)
+            throw new ArgumentException($"The claim '{name}' has no letter or digit to make an id of. Call it something like 'kv-bytes-per-token'.", nameof(name));
+    }
 
     /// <summary>What the text calls it.</summary>
     public string Name { get; }
+
+    /// <summary>The name in lower case with hyphens, which Markdown names as <c>{{id}}</c>.</summary>
+    public string Id { get; }
 
     /// <summary>What this run gave.</summary>
     public double Value { get; }
@@ -20,24 +34,35 @@ public sealed class Claim : Displayable
     public string Unit { get; }
 
     /// <summary>The lower end of the band.</summary>
-    public double AtLeast { get; }
+    public double AtLeast => _band.AtLeast;
 
     /// <summary>The upper end of the band.</summary>
-    public double AtMost { get; }
+    public double AtMost => _band.AtMost;
 
     /// <summary>Asserts a number.</summary>
-    /// <param name="name">What the text calls it.</param>
+    /// <param name="name">What the text calls it; best an id such as <c>kv-bytes-per-token</c>.</param>
     /// <param name="value">What this run gave.</param>
     /// <param name="unit">In which unit; empty for a plain number.</param>
     /// <param name="atLeast">The lower end of the band.</param>
     /// <param name="atMost">The upper end of the band.</param>
     /// <exception cref="ClaimException">The number is outside the band: the text would be wrong on this machine.</exception>
     public static Claim That(
-        string name, double value, string unit = "", double atLeast = double.NegativeInfinity, double atMost = double.PositiveInfinity)
+        string name, double value, string unit = "", double atLeast = double.NegativeInfinity, double atMost = double.PositiveInfinity) =>
+        That(name, value, unit, Band.Between(atLeast, atMost));
+
+    /// <summary>Asserts a number, with a band that may differ from device to device.</summary>
+    /// <param name="name">What the text calls it; best an id such as <c>kv-bytes-per-token</c>.</param>
+    /// <param name="value">What this run gave.</param>
+    /// <param name="unit">In which unit; empty for a plain number.</param>
+    /// <param name="within">Two numbers, or a <see cref="Band"/>.</param>
+    /// <exception cref="ClaimException">The number is outside the band: the text would be wrong on this machine.</exception>
+    public static Claim That(string name, double value, string unit, Band within)
     {
-        var claim = new Claim(name, value, unit, atLeast, atMost);
-        return value >= atLeast && value <= atMost ? claim : throw new ClaimException(
-            $"The claim '{name}' does not hold: this run gave {claim.Shown}, and the text needs {claim.Band}.");
+        ArgumentNullException.ThrowIfNull(within);
+        var device = Device();
+        var claim = new Claim(name, value, unit, within.For(device), device);
+        return claim._band.Contains(value) ? claim : throw new ClaimException(
+            $"The claim '{name}' does not hold: this run gave {claim.Shown}, and the text needs {claim._band.ToText(unit)}.");
     }
 
     /// <summary>Asserts a fact that is true or false.</summary>
@@ -45,29 +70,28 @@ public sealed class Claim : Displayable
     /// <param name="holds">What this run found.</param>
     /// <exception cref="ClaimException">It does not hold.</exception>
     public static Claim That(string name, bool holds) => holds
-        ? new Claim(name, 1, "", 1, 1)
+        ? new Claim(name, 1, "", Band.Between(1, 1), Device())
         : throw new ClaimException($"The claim '{name}' does not hold in this run.");
+
+    /// <summary>The id that a claim of that name has: lower-case letters and digits, with hyphens between.</summary>
+    public static string IdOf(string name) => NotInIds().Replace(name.ToLowerInvariant(), "-").Trim('-');
 
     /// <inheritdoc/>
     public override string ToHtml() => Markup.Write(Markup.Display($"Claim {Name}",
         Markup.Html("p", new XAttribute("style", "margin:0"), "✔ ", Markup.Html("strong", Name), IsFact ? " — holds" : $" = {Shown}"),
-        IsFact ? null : Markup.Html("p", Markup.Class("n"), $"claimed: {Band}")));
+        IsFact ? null : Markup.Html("p", Markup.Class("n"), $"claimed: {_band.ToText(Unit)}")));
 
     /// <inheritdoc/>
-    public override string ToText() => IsFact ? $"✔ {Name} — holds" : $"✔ {Name} = {Shown} (claimed: {Band})";
+    public override string ToText() => IsFact ? $"✔ {Name} — holds" : $"✔ {Name} = {Shown} (claimed: {_band.ToText(Unit)})";
+
+    internal ClaimRecord ToRecord() => new(Id, Name, Value, Unit, AtLeast, AtMost, _device, IsFact ? "holds" : Shown);
 
     private bool IsFact => Unit.Length == 0 && AtLeast == 1 && AtMost == 1;
 
-    private string Shown => WithUnit(Value);
+    private string Shown => Quantity.Of(Value, Unit);
 
-    private string Band => (double.IsFinite(AtLeast), double.IsFinite(AtMost)) switch
-    {
-        (true, true) when AtLeast == AtMost => $"exactly {WithUnit(AtLeast)}",
-        (true, true) => $"{NumberFormat.Of(AtLeast)} to {WithUnit(AtMost)}",
-        (true, false) => $"{WithUnit(AtLeast)} or more",
-        (false, true) => $"{WithUnit(AtMost)} or less",
-        _ => "a number",
-    };
+    private static string Device() => DeviceChoice.Parse().type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu";
 
-    private string WithUnit(double value) => Unit.Length == 0 ? NumberFormat.Of(value) : $"{NumberFormat.Of(value)} {Unit}";
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotInIds();
 }

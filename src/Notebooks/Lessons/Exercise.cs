@@ -9,6 +9,7 @@ namespace LlmRabbitHoles.Notebooks.Lessons;
 /// Exercise.Check("2.1 bytes", mine, answer => answer("é") == 2 &amp;&amp; answer("a") == 1,
 ///     solution: s => Encoding.UTF8.GetByteCount(s), wrong: [s => s.Length, s => 2 * s.Length, s => 1])
 /// </code></example>
+[TypeFormatterSource(typeof(ExerciseFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, ExerciseRecord.MimeType])]
 public sealed class Exercise : Displayable
 {
     private readonly string _name;
@@ -50,6 +51,8 @@ public sealed class Exercise : Displayable
         true => $"✔ Exercise {_name}: right.",
         false => $"✘ Exercise {_name}: not yet. Try again, or open the solution.",
     };
+
+    internal ExerciseRecord ToRecord() => new(_name, _right, _wrong);
 
 #pragma warning disable CA1031 // Whatever a wrong answer throws, it is wrong.
     private static bool Holds<T>(Func<T, bool> isRight, T answer)

@@ -5,6 +5,7 @@ namespace LlmRabbitHoles.Notebooks.Lessons;
 
 /// <summary>What the reader expected beside what came: asked before the cell, scored after it, and no harm when nobody answers.</summary>
 /// <example><code>Prediction.Score("tokens in the sentence", guess, actual: ids.Length, closeWithin: 2)</code></example>
+[TypeFormatterSource(typeof(PredictionFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, PredictionRecord.MimeType])]
 public sealed class Prediction : Displayable
 {
     private readonly string _about;
@@ -20,11 +21,11 @@ public sealed class Prediction : Displayable
 
     /// <summary>Scores a guess.</summary>
     /// <param name="about">What was asked.</param>
-    /// <param name="guess">The reader's number; <see langword="null"/>: none.</param>
+    /// <param name="guess">The reader's number; <see langword="null"/> (or no number): none.</param>
     /// <param name="actual">What came.</param>
     /// <param name="closeWithin">How far off still counts as right.</param>
     public static Prediction Score(string about, double? guess, double actual, double closeWithin = 0) =>
-        new(about, guess, actual, closeWithin);
+        new(about, guess is { } number && double.IsNaN(number) ? null : guess, actual, closeWithin);
 
     /// <inheritdoc/>
     public override string ToHtml() => Markup.Write(Markup.Display($"Prediction: {_about}",
@@ -38,4 +39,6 @@ public sealed class Prediction : Displayable
         true => $"✔ {_about}: you said {NumberFormat.Of(_guess!.Value)}, it is {NumberFormat.Of(_actual)}: close enough.",
         false => $"✘ {_about}: you said {NumberFormat.Of(_guess!.Value)}, it is {NumberFormat.Of(_actual)}. Worth knowing why before you read on.",
     };
+
+    internal PredictionRecord ToRecord() => new(_about, _guess, _actual, IsClose);
 }

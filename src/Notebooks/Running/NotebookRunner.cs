@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Kernel;
+using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
@@ -43,7 +44,11 @@ public static class NotebookRunner
             var run = new NotebookRun(path.Path, notebook, options, progress);
             var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellation);
             if (options.OutFolder is { } folder)
+            {
+                NotebookClaims.RenderInto(notebook);
                 NotebookWriter.Write(notebook, Path.Combine(folder, path.Inside));
+            }
+
             return new NotebookReport(path.Path, clock.Elapsed, run.Cells, error);
         }
         catch (Exception unreadable) when (unreadable is NotebookFormatException or IOException or UnauthorizedAccessException)

@@ -1,0 +1,26 @@
+using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
+
+namespace LlmRabbitHoles.Notebooks.Checking;
+
+/// <summary>Exercises that lack their question, check or solution, and stubs that solve themselves.</summary>
+internal static class ExerciseProblems
+{
+    public static IEnumerable<string> Of(Notebook notebook)
+    {
+        foreach (var stub in NotebookExercises.Incomplete(notebook))
+        {
+            yield return $"Cell '{stub.Id}' is tagged '{LessonTags.Exercise}' and lacks a text above it that asks, or a cell tagged " +
+                $"'{LessonTags.Solution}' below it that checks.";
+        }
+
+        foreach (var exercise in NotebookExercises.Of(notebook))
+        {
+            var records = exercise.Solution.Outputs.Select(ExerciseRecord.From).OfType<ExerciseRecord>().ToList();
+            if (exercise.Solution.Outputs.Count > 0 && records.Count != 1)
+                yield return $"Cell '{exercise.Solution.Id}' is tagged '{LessonTags.Solution}' and shows {records.Count} checks; it must show one Exercise.Check(...).";
+            foreach (var given in records.Where(record => record.IsRight is not null))
+                yield return $"The stub of exercise {exercise.Number} ('{exercise.Stub.Id}') holds an answer. A stub has null where the answer goes.";
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
+
+namespace LlmRabbitHoles.Notebooks.Checking;
+
+/// <summary>Measured numbers that somebody typed into the text, where they go stale: they belong in a claim.</summary>
+/// <remarks>
+/// A number is taken for measured when a unit of measurement follows it, or when a claim of the notebook has that very value (three digits
+/// or more, or the claim's unit behind it). Code, formulas, links, the questions of exercises, and cells tagged <c>given</c> are left alone.
+/// </remarks>
+internal static partial class TypedNumbers
+{
+    public static IEnumerable<string> Of(Notebook ran)
+    {
+        var claims = NotebookClaims.Of(ran).Select(found => found.Claim).ToList();
+        var questions = NotebookExercises.Of(ran).Select(exercise => exercise.QuestionId).ToHashSet();
+        foreach (var cell in ran.Cells.OfType<MarkdownCell>().Where(cell => !questions.Contains(cell.Id) && !cell.Tags.Contains(LessonTags.Given)))
+        {
+            foreach (var (number, line, why) in In(cell.Source, claims))
+            {
+                yield return $"Text cell '{cell.Id}', line {line}, has '{number}' typed into it, {why}. " +
+                    "Let a cell compute and claim it, and write {{its-id}}; tag the text cell 'given' when the number is defined and not measured.";
+            }
+        }
+    }
+
+    internal static IEnumerable<(string Number, int Line, string Why)> In(string markdown, IReadOnlyList<ClaimRecord> claims)
+    {
+        var prose = Prose.Of(markdown);
+        foreach (Match match in Numbers().Matches(prose))
+        {
+            var line = 1 + prose.AsSpan(0, match.Index).Count('\n');
+            if (match.Groups["unit"].Success)
+                yield return (match.Value, line, "a number with a unit of measurement");
+            else if (claims.FirstOrDefault(claim => IsValueOf(claim, match)) is { } claim)
+                yield return (match.Groups["number"].Value, line, $"which is what the claim '{claim.Id}' gave");
+        }
+    }
+
+    private static bool IsValueOf(ClaimRecord claim, Match match)
+    {
+        var number = match.Groups["number"].Value;
+        if (number != NumberOf(claim) && number.Replace(",", "") != NumberOf(claim).Replace(",", ""))
+            return false;
+        var hasItsUnit = claim.Unit.Length > 0 && match.Groups["word"].Value == claim.Unit;
+        return hasItsUnit || number.Count(char.IsAsciiDigit) >= 3;
+    }
+
+    private static string NumberOf(ClaimRecord claim) => claim.Value.ToString("R", CultureInfo.InvariantCulture) is { Length: <= 4 } exact
+        ? exact
+        : claim.Text.Split(' ')[0].TrimEnd('%', '×');
+
+    private const string Units =
+        "ns|µs|us|ms|sec|seconds?|minutes?|tokens?/s|tok/s|tokens? (?:a|per) second|[kKMGT]i?B(?:/s)?|bytes?|[kKMGT]bit|[KMGT]?FLOPS?(?:/s)?|W|GHz|MHz|percent|times";
+
+    [GeneratedRegex(@"(?<![\p{L}\d.,_#-])(?<number>\d[\d,]*(?:\.\d+)?)(?:(?<unit>\s?(?:%|×|(?:" + Units + @")(?![\p{L}\d])|(?<=\s)s(?![\p{L}\d])))|(?=(?:\s(?<word>\p{L}+))?(?![\p{L}\d])))")]
+    private static partial Regex Numbers();
+}

@@ -1,0 +1,30 @@
+using LlmRabbitHoles.Notebooks.Documents;
+
+namespace LlmRabbitHoles.Notebooks.Lessons;
+
+/// <summary>A claim, and the code cell that showed it.</summary>
+/// <param name="Claim">What was claimed.</param>
+/// <param name="Cell">1 for the notebook's first code cell that is not empty.</param>
+public sealed record CellClaim(ClaimRecord Claim, int Cell);
+
+/// <summary>The claims of a notebook that has run, read from its outputs.</summary>
+public static class NotebookClaims
+{
+    /// <summary>All claims, top to bottom.</summary>
+    public static IReadOnlyList<CellClaim> Of(Notebook notebook) =>
+    [
+        .. from cell in notebook.CodeCells.Where(cell => !cell.IsEmpty).Index()
+           from output in cell.Item.Outputs
+           let claim = ClaimRecord.From(output)
+           where claim is not null
+           select new CellClaim(claim, cell.Index + 1),
+    ];
+
+    /// <summary>Replaces the placeholders of every Markdown cell by what the claims gave.</summary>
+    public static void RenderInto(Notebook notebook)
+    {
+        var claims = Of(notebook).Select(found => found.Claim).ToList();
+        foreach (var cell in notebook.Cells.OfType<MarkdownCell>())
+            cell.Source = ClaimText.Render(cell.Source, claims);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using LlmRabbitHoles.Notebooks.Documents;
+
+namespace LlmRabbitHoles.Notebooks.Lessons;
+
+/// <summary>Finds the exercises of a notebook by the tags of its cells: a text that asks, a stub, a check with the solution.</summary>
+public static partial class NotebookExercises
+{
+    /// <summary>The exercises, top to bottom. Those that are not whole are left out: see <see cref="Incomplete"/>.</summary>
+    public static IReadOnlyList<NotebookExercise> Of(Notebook notebook)
+    {
+        var code = notebook.CodeCells.Where(cell => !cell.IsEmpty).ToList();
+        return [.. Find(notebook).Where(IsWhole).Select((found, index) => new NotebookExercise(
+            index + 1, TitleOf(found.Question!.Source), found.Question.Source, found.Question.Id, found.Stub, code.IndexOf(found.Stub) + 1, found.Solution!))];
+    }
+
+    /// <summary>The stubs without a text directly above, or without a check before the next stub.</summary>
+    internal static IEnumerable<CodeCell> Incomplete(Notebook notebook) => Find(notebook).Where(found => !IsWhole(found)).Select(found => found.Stub);
+
+    private static bool IsWhole((MarkdownCell? Question, CodeCell Stub, CodeCell? Solution) found) => found is { Question: not null, Solution: not null };
+
+    private static IEnumerable<(MarkdownCell? Question, CodeCell Stub, CodeCell? Solution)> Find(Notebook notebook)
+    {
+        foreach (var (at, cell) in notebook.Cells.Index())
+        {
+            if (cell is not CodeCell stub || !stub.Tags.Contains(LessonTags.Exercise))
+                continue;
+            var below = notebook.Cells.Skip(at + 1).OfType<CodeCell>().TakeWhile(next => !next.Tags.Contains(LessonTags.Exercise));
+            yield return (
+                at > 0 ? notebook.Cells[at - 1] as MarkdownCell : null, stub, below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Solution)));
+        }
+    }
+
+    private static string TitleOf(string question) =>
+        Bold().Match(question) is { Success: true } bold ? bold.Groups[1].Value.TrimEnd('.', ' ') : question.TrimStart('#', ' ').Split('\n')[0];
+
+    // A number in front is the notebook's own; the map gives it another.
+    [GeneratedRegex(@"\*\*(?:[\d.]+\s+)?(.+?)\*\*")]
+    private static partial Regex Bold();
+}
