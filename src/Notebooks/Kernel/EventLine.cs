@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Session.Language;
 
 namespace LlmRabbitHoles.Notebooks.Kernel;
 
@@ -18,6 +19,9 @@ namespace LlmRabbitHoles.Notebooks.Kernel;
 /// {"type":"finished","id":"a","ok":true,"execution_count":1,"elapsed_ms":12.3}
 /// {"type":"unstoppable","id":"a","message":"..."}
 /// {"type":"refused","message":"..."}
+/// {"type":"completions","id":"b","start":8,"end":11,"items":[{"text":"Write","kind":"method","detail":"..."}]}
+/// {"type":"inspection","id":"c","signature":"...","documentation":"...","markdown":"..."}
+/// {"type":"completeness","id":"d","status":"incomplete","indent":"    "}
 /// </code>
 /// Native code may write to the same file descriptor; whatever does not parse as an event is such output.
 /// </remarks>
@@ -73,6 +77,23 @@ public static class EventLine
         },
         CellUnstoppable unstoppable => new() { ["type"] = "unstoppable", ["id"] = unstoppable.Id, ["message"] = unstoppable.Message },
         RequestRefused refused => new() { ["type"] = "refused", ["message"] = refused.Message },
+        CompletionsFound found => new()
+        {
+            ["type"] = "completions", ["id"] = found.Id, ["start"] = found.List.Start, ["end"] = found.List.End,
+            ["items"] = new JsonArray([.. found.List.Items.Select(item =>
+                (JsonNode)new JsonObject { ["text"] = item.Text, ["kind"] = item.Kind, ["detail"] = item.Detail })]),
+        },
+        Inspected { Found: { } found } inspected => new()
+        {
+            ["type"] = "inspection", ["id"] = inspected.Id, ["signature"] = found.Signature, ["documentation"] = found.Documentation,
+            ["markdown"] = found.MarkdownDocumentation,
+        },
+        Inspected nothing => new() { ["type"] = "inspection", ["id"] = nothing.Id },
+        CompletenessTold told => new()
+        {
+            ["type"] = "completeness", ["id"] = told.Id, ["status"] = told.Answer.Status.ToString().ToLowerInvariant(),
+            ["indent"] = told.Answer.Indent,
+        },
         _ => throw new ArgumentException($"{kernelEvent.GetType()} has no line.", nameof(kernelEvent)),
     };
 
@@ -109,6 +130,14 @@ public static class EventLine
                 Text("id"), json["ok"]!.GetValue<bool>(), Count(), TimeSpan.FromMilliseconds(json["elapsed_ms"]!.GetValue<double>())),
             "unstoppable" => new CellUnstoppable(Text("id"), Text("message")),
             "refused" => new RequestRefused(Text("message")),
+            "completions" => new CompletionsFound(Text("id"), new CompletionList(
+                json["start"]!.GetValue<int>(), json["end"]!.GetValue<int>(),
+                [.. json["items"]!.AsArray().Select(item => new CompletionItem(
+                    item!["text"]!.GetValue<string>(), item["kind"]!.GetValue<string>(), item["detail"]!.GetValue<string>()))])),
+            "inspection" => new Inspected(
+                Text("id"), json["signature"] is null ? null : new Inspection(Text("signature"), Text("documentation"), Text("markdown"))),
+            "completeness" when Enum.TryParse<CompletenessStatus>(Text("status"), ignoreCase: true, out var status) =>
+                new CompletenessTold(Text("id"), new Completeness(status, Text("indent"))),
             _ => null,
         };
     }

@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Session.Language;
 
 namespace LlmRabbitHoles.Notebooks.Kernel;
 
@@ -34,3 +35,18 @@ public sealed record CellUnstoppable(string Id, string Message) : KernelEvent;
 /// <summary>A request was not understood.</summary>
 /// <param name="Message">What was wrong with it.</param>
 public sealed record RequestRefused(string Message) : KernelEvent;
+
+/// <summary>The answer to a <see cref="CompleteRequest"/>.</summary>
+/// <param name="Id">The request's id.</param>
+/// <param name="List">The proposals and what they replace.</param>
+public sealed record CompletionsFound(string Id, CompletionList List) : KernelEvent;
+
+/// <summary>The answer to an <see cref="InspectRequest"/>.</summary>
+/// <param name="Id">The request's id.</param>
+/// <param name="Found">Null when nothing that has a name stands there.</param>
+public sealed record Inspected(string Id, Inspection? Found) : KernelEvent;
+
+/// <summary>The answer to an <see cref="IsCompleteRequest"/>.</summary>
+/// <param name="Id">The request's id.</param>
+/// <param name="Answer">Complete, incomplete or invalid.</param>
+public sealed record CompletenessTold(string Id, Completeness Answer) : KernelEvent;

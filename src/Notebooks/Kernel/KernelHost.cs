@@ -57,10 +57,14 @@ public sealed class KernelHost : IDisposable
         {
             try
             {
-                switch (KernelRequest.Parse(line))
+                var request = KernelRequest.Parse(line);
+                switch (request)
                 {
                     case ExecuteRequest execute:
                         await _queue.Writer.WriteAsync(execute, cancellation);
+                        break;
+                    case CompleteRequest or InspectRequest or IsCompleteRequest:
+                        _ = AnswerAsync(request, cancellation);
                         break;
                     case InterruptRequest:
                         Interrupt();
@@ -74,6 +78,19 @@ public sealed class KernelHost : IDisposable
                 Send(new RequestRefused(refused.Message));
             }
         }
+    }
+
+    /// <summary>Answers beside the cell that runs.</summary>
+    private async Task AnswerAsync(KernelRequest question, CancellationToken cancellation)
+    {
+        Send(question switch
+        {
+            CompleteRequest complete => new CompletionsFound(
+                complete.Id, await _session.CompleteAsync(complete.Code, complete.Cursor, cancellation)),
+            InspectRequest inspect => new Inspected(inspect.Id, await _session.InspectAsync(inspect.Code, inspect.Cursor, cancellation)),
+            IsCompleteRequest isComplete => new CompletenessTold(isComplete.Id, _session.IsComplete(isComplete.Code)),
+            _ => throw new ArgumentException($"{question.GetType()} is no question.", nameof(question)),
+        });
     }
 
     private async Task ExecuteQueueAsync(CancellationToken cancellation)

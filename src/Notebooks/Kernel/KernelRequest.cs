@@ -7,6 +7,9 @@ namespace LlmRabbitHoles.Notebooks.Kernel;
 /// <remarks>
 /// <code>
 /// {"type":"execute","id":"a","code":"1 + 1"}
+/// {"type":"complete","id":"b","code":"Console.Wri","cursor":11}
+/// {"type":"inspect","id":"c","code":"Console.WriteLine","cursor":11}
+/// {"type":"isComplete","id":"d","code":"int F() {"}
 /// {"type":"interrupt"}
 /// {"type":"shutdown"}
 /// </code>
@@ -17,6 +20,9 @@ public abstract record KernelRequest
     public string ToLine() => this switch
     {
         ExecuteRequest execute => new JsonObject { ["type"] = "execute", ["id"] = execute.Id, ["code"] = execute.Code }.ToJsonString(),
+        CompleteRequest complete => Question("complete", complete.Id, complete.Code, complete.Cursor),
+        InspectRequest inspect => Question("inspect", inspect.Id, inspect.Code, inspect.Cursor),
+        IsCompleteRequest isComplete => new JsonObject { ["type"] = "isComplete", ["id"] = isComplete.Id, ["code"] = isComplete.Code }.ToJsonString(),
         InterruptRequest => """{"type":"interrupt"}""",
         ShutdownRequest => """{"type":"shutdown"}""",
         _ => throw new InvalidOperationException($"{GetType()} has no line."),
@@ -30,9 +36,12 @@ public abstract record KernelRequest
         return Text(json, "type") switch
         {
             "execute" => new ExecuteRequest(Text(json, "id"), Text(json, "code")),
+            "complete" => new CompleteRequest(Text(json, "id"), Text(json, "code"), Number(json, "cursor")),
+            "inspect" or "hover" => new InspectRequest(Text(json, "id"), Text(json, "code"), Number(json, "cursor")),
+            "isComplete" => new IsCompleteRequest(Text(json, "id"), Text(json, "code")),
             "interrupt" => new InterruptRequest(),
             "shutdown" => new ShutdownRequest(),
-            var other => throw new FormatException($"The request's type is '{other}'; it must be execute, interrupt or shutdown."),
+            var other => throw new FormatException($"The request's type is '{other}'; it must be execute, complete, inspect, isComplete, interrupt or shutdown."),
         };
     }
 
@@ -48,6 +57,14 @@ public abstract record KernelRequest
         }
     }
 
+    private static string Question(string type, string id, string code, int cursor) =>
+        new JsonObject { ["type"] = type, ["id"] = id, ["code"] = code, ["cursor"] = cursor }.ToJsonString();
+
+    private static int Number(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue<int>(out var number)
+            ? number
+            : throw new FormatException($"The request has no whole number '{key}'.");
+
     private static string Text(JsonObject json, string key) =>
         json[key] is JsonValue value && value.TryGetValue<string>(out var text)
             ? text
@@ -58,6 +75,23 @@ public abstract record KernelRequest
 /// <param name="Id">Chosen by the asker; every event of this cell carries it.</param>
 /// <param name="Code">C# script.</param>
 public sealed record ExecuteRequest(string Id, string Code) : KernelRequest;
+
+/// <summary>Propose how code may go on. Answered at once, also while a cell runs.</summary>
+/// <param name="Id">Chosen by the asker; the answer carries it.</param>
+/// <param name="Code">A cell, finished or not.</param>
+/// <param name="Cursor">In UTF-16 units from the start.</param>
+public sealed record CompleteRequest(string Id, string Code, int Cursor) : KernelRequest;
+
+/// <summary>Say what stands at a place in code. Answered at once, also while a cell runs.</summary>
+/// <param name="Id">Chosen by the asker; the answer carries it.</param>
+/// <param name="Code">A cell, finished or not.</param>
+/// <param name="Cursor">In UTF-16 units from the start.</param>
+public sealed record InspectRequest(string Id, string Code, int Cursor) : KernelRequest;
+
+/// <summary>Say whether code can be run as it stands.</summary>
+/// <param name="Id">Chosen by the asker; the answer carries it.</param>
+/// <param name="Code">A cell, finished or not.</param>
+public sealed record IsCompleteRequest(string Id, string Code) : KernelRequest;
 
 /// <summary>Stop the cell that runs; one that does not run is not touched.</summary>
 public sealed record InterruptRequest : KernelRequest;

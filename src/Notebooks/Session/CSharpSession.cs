@@ -17,7 +17,7 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// Roslyn scripting: each cell is a submission that continues the one before. Cells run one at a time, started on one thread.
 /// Creating the first session of a process redirects its console: see <see cref="ConsoleCapture"/>.
 /// </remarks>
-public sealed class CSharpSession : IDisposable
+public sealed partial class CSharpSession : IDisposable
 {
     private static readonly string[] Imports =
     [
@@ -42,7 +42,7 @@ public sealed class CSharpSession : IDisposable
     private readonly CellThread _thread = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Task _warm;
-    private ScriptState<object>? _state;
+    private volatile ScriptState<object>? _state;
     private int _executionCount;
 
     /// <summary>Opens a session and starts warming the compiler up in the background.</summary>
@@ -102,6 +102,9 @@ public sealed class CSharpSession : IDisposable
         _loader.Dispose();
         _turn.Dispose();
     }
+
+    /// <summary>What the next cell continues.</summary>
+    private CSharpCompilation Latest => (CSharpCompilation)_state!.Script.GetCompilation();
 
     /// <summary>Runs a cell that touches what every cell touches, so that the reader's first one is quick.</summary>
     private async Task WarmUpAsync()

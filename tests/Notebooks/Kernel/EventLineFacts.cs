@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Kernel;
+using LlmRabbitHoles.Notebooks.Session.Language;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
@@ -13,6 +14,9 @@ public sealed class EventLineFacts
         new CellFinished("a", false, null, TimeSpan.FromMilliseconds(1.5)),
         new CellUnstoppable("a", "m"),
         new RequestRefused("m"),
+        new Inspected("a", null),
+        new Inspected("a", new Inspection("int x", "d", "`d`")),
+        new CompletenessTold("a", new Completeness(CompletenessStatus.Incomplete, "    ")),
     ];
 
     [Theory]
@@ -25,6 +29,15 @@ public sealed class EventLineFacts
         var display = new DisplayOutput(new MimeBundle { { "text/html", "<b>" }, { "application/json", new System.Text.Json.Nodes.JsonArray(1) } }, []);
         var line = EventLine.Write(new CellShowed("a", display));
         Assert.Equal("""{"type":"display","id":"a","data":{"text/html":"<b>","application/json":[1]},"metadata":{}}""", line);
+        Assert.Equal(line, EventLine.Write(Assert.Single(EventLine.Read(line))));
+    }
+
+    [Fact]
+    public void CompletionsReadAsTheExtensionExpectsThem()
+    {
+        var found = new CompletionsFound("a", new CompletionList(8, 11, [new CompletionItem("Write", "method", "void Write()")]));
+        var line = EventLine.Write(found);
+        Assert.Equal("""{"type":"completions","id":"a","start":8,"end":11,"items":[{"text":"Write","kind":"method","detail":"void Write()"}]}""", line);
         Assert.Equal(line, EventLine.Write(Assert.Single(EventLine.Read(line))));
     }
 
@@ -46,9 +59,19 @@ public sealed class EventLineFacts
     [InlineData("[]", "A request must be a JSON object on one line")]
     [InlineData("{}", "The request has no text 'type'")]
     [InlineData("{\"type\":\"execute\",\"id\":\"a\"}", "The request has no text 'code'")]
-    [InlineData("{\"type\":\"dance\"}", "The request's type is 'dance'; it must be execute, interrupt or shutdown")]
+    [InlineData("{\"type\":\"dance\"}", "The request's type is 'dance'; it must be execute, complete, inspect, isComplete, interrupt or shutdown")]
     public void AForeignRequestIsRefusedWithItsReason(string line, string reason) =>
         Assert.StartsWith(reason, Assert.Throws<FormatException>(() => KernelRequest.Parse(line)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AQuestionIsReadAsTheExtensionWritesIt()
+    {
+        Assert.Equal(new CompleteRequest("a", "Con", 3), KernelRequest.Parse("""{"type":"complete","id":"a","code":"Con","cursor":3}"""));
+        Assert.Equal(new InspectRequest("a", "Con", 3), KernelRequest.Parse("""{"type":"inspect","id":"a","code":"Con","cursor":3}"""));
+        Assert.Equal(new IsCompleteRequest("a", "{"), KernelRequest.Parse(new IsCompleteRequest("a", "{").ToLine()));
+        var thrown = Assert.Throws<FormatException>(() => KernelRequest.Parse("""{"type":"complete","id":"a","code":"Con"}"""));
+        Assert.Equal("The request has no whole number 'cursor'.", thrown.Message);
+    }
 
     [Fact]
     public void ARequestIsReadAsItWasWritten() =>

@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LlmRabbitHoles.Notebooks.Session.Language;
+
+/// <summary>A cell that is being written, bound to what the cells before it have made.</summary>
+internal sealed class CellAnalysis
+{
+    private CellAnalysis(SyntaxTree tree, CSharpCompilation compilation)
+    {
+        Root = tree.GetRoot();
+        Compilation = compilation;
+        Model = compilation.GetSemanticModel(tree);
+    }
+
+    public SyntaxNode Root { get; }
+
+    public CSharpCompilation Compilation { get; }
+
+    public SemanticModel Model { get; }
+
+    /// <param name="code">The cell's code; errors in it are no hindrance.</param>
+    /// <param name="previous">What the cell would continue.</param>
+    /// <param name="cancellation">Ends the parsing.</param>
+    public static CellAnalysis Of(string code, CSharpCompilation previous, CancellationToken cancellation)
+    {
+        var tree = CSharpSyntaxTree.ParseText(CellSource.ForCompiler(code), CellSource.ParseOptions, cancellationToken: cancellation);
+        return new CellAnalysis(tree, CSharpCompilation.CreateScriptCompilation(
+            "cell", tree, options: previous.Options, previousScriptCompilation: previous, returnType: typeof(object)));
+    }
+}

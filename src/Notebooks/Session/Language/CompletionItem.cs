@@ -1,0 +1,10 @@
+namespace LlmRabbitHoles.Notebooks.Session.Language;
+
+/// <summary>One way to go on.</summary>
+/// <param name="Text">What replaces the typed piece.</param>
+/// <param name="Kind">
+/// class, constant, delegate, enum, event, field, interface, keyword, local, method, namespace, parameter, property or struct.
+/// A session's variable is a local.
+/// </param>
+/// <param name="Detail">Its declaration on one line; empty for a keyword.</param>
+public sealed record CompletionItem(string Text, string Kind, string Detail);

@@ -1,0 +1,16 @@
+namespace LlmRabbitHoles.Notebooks.Session.Language;
+
+/// <summary>What the piece of code at a cursor is.</summary>
+/// <param name="Signature">Its declaration, as C#.</param>
+/// <param name="Documentation">What its author says about it, as plain text; empty when nothing was found.</param>
+/// <param name="MarkdownDocumentation">The same as Markdown.</param>
+public sealed record Inspection(string Signature, string Documentation, string MarkdownDocumentation)
+{
+    /// <summary>All of it as text/plain.</summary>
+    public string PlainText => Documentation.Length == 0 ? Signature : $"{Signature}\n\n{Documentation}";
+
+    /// <summary>All of it as text/markdown.</summary>
+    public string Markdown => MarkdownDocumentation.Length == 0
+        ? $"```csharp\n{Signature}\n```"
+        : $"```csharp\n{Signature}\n```\n\n{MarkdownDocumentation}";
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LlmRabbitHoles.Notebooks.Session.Language;
+
+/// <summary>Says what the name at a cursor is.</summary>
+internal static class Inspector
+{
+    public static Inspection? Inspect(string code, int cursor, CSharpCompilation previous, CancellationToken cancellation)
+    {
+        var cell = CellAnalysis.Of(code, previous, cancellation);
+        var symbols = SymbolsAt(cell, Math.Clamp(cursor, 0, code.Length), cancellation);
+        if (symbols is not [var first, ..])
+            return null;
+        var more = symbols.Length > 1 ? $" (+ {symbols.Length - 1} {(symbols.Length == 2 ? "overload" : "overloads")})" : "";
+        var xml = symbols.Select(symbol => SymbolDocumentation.Find(symbol, cell.Compilation, cancellation)).FirstOrDefault(found => found is not null);
+        return new Inspection(SymbolFormat.Declaration(first) + more, new DocumentationText(asMarkdown: false).Of(xml), new DocumentationText(asMarkdown: true).Of(xml));
+    }
+
+    /// <summary>The symbol, or the overloads among which the code does not choose.</summary>
+    private static ImmutableArray<ISymbol> SymbolsAt(CellAnalysis cell, int cursor, CancellationToken cancellation)
+    {
+        var node = NodeAt(cell.Root, cursor);
+        for (var one = node; one is not null and not StatementSyntax and not MemberDeclarationSyntax; one = one.Parent)
+        {
+            var found = SymbolsOf(one, cell.Model, cancellation);
+            if (found.Length > 0)
+                return found;
+            if (one is LambdaExpressionSyntax or BaseArgumentListSyntax { Parent: not InvocationExpressionSyntax })
+                break;
+        }
+
+        return node is null ? [] : Declared(node, cell.Model, cancellation);
+    }
+
+    /// <summary>The name that the cursor is in or behind, else that of the call whose arguments it is among.</summary>
+    private static SyntaxNode? NodeAt(SyntaxNode root, int cursor)
+    {
+        var token = root.FindToken(cursor);
+        if (cursor > 0 && !IsNamed(token))
+            token = root.FindToken(cursor - 1);
+        if (IsNamed(token))
+            return token.Parent;
+        return token.Parent?.FirstAncestorOrSelf<ArgumentListSyntax>()?.Parent switch
+        {
+            InvocationExpressionSyntax call => NameOf(call.Expression),
+            ObjectCreationExpressionSyntax created => created,
+            _ => null,
+        };
+    }
+
+    private static bool IsNamed(SyntaxToken token) =>
+        token.IsKind(SyntaxKind.IdentifierToken) || SyntaxFacts.IsPredefinedType(token.Kind()) || token.IsKind(SyntaxKind.ThisKeyword);
+
+    private static ExpressionSyntax NameOf(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        _ => called,
+    };
+
+    private static ImmutableArray<ISymbol> SymbolsOf(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    {
+        if (node is not (ExpressionSyntax or AttributeSyntax or ConstructorInitializerSyntax))
+            return [];
+        var info = model.GetSymbolInfo(node, cancellation);
+        if (info.Symbol is { } one)
+            return [one];
+        return info.CandidateSymbols.Length > 0 ? info.CandidateSymbols : model.GetMemberGroup(node, cancellation);
+    }
+
+    private static ImmutableArray<ISymbol> Declared(SyntaxNode node, SemanticModel model, CancellationToken cancellation) =>
+        model.GetDeclaredSymbol(node, cancellation) is { } declared ? [declared] : [];
+}

@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+
+namespace LlmRabbitHoles.Notebooks.Session.Language;
+
+/// <summary>What kind of thing a name stands for, in the words of <see cref="CompletionItem.Kind"/>.</summary>
+internal static class SymbolKinds
+{
+    public static string Of(ISymbol symbol) => symbol switch
+    {
+        IFieldSymbol { ContainingType.TypeKind: TypeKind.Submission } => "local",
+        IFieldSymbol { IsConst: true } or ILocalSymbol { IsConst: true } => "constant",
+        IFieldSymbol => "field",
+        IParameterSymbol => "parameter",
+        IMethodSymbol => "method",
+        IPropertySymbol { ContainingType.TypeKind: TypeKind.Submission } => "local",
+        IPropertySymbol => "property",
+        IEventSymbol => "event",
+        INamespaceSymbol => "namespace",
+        ITypeSymbol type => type.TypeKind switch
+        {
+            TypeKind.Interface => "interface",
+            TypeKind.Enum => "enum",
+            TypeKind.Struct => "struct",
+            TypeKind.Delegate => "delegate",
+            _ => "class",
+        },
+        _ => "local",
+    };
+}

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+
+namespace LlmRabbitHoles.Notebooks.Session.Language;
+
+/// <summary>How likely a name is meant, likeliest first.</summary>
+internal enum SymbolRank
+{
+    /// <summary>What the cell or the session declared.</summary>
+    Own,
+
+    /// <summary>A member of the value or type before the dot.</summary>
+    Member,
+
+    /// <summary>What every object has.</summary>
+    OfObject,
+
+    /// <summary>An extension of the value before the dot.</summary>
+    Extension,
+
+    Keyword,
+
+    Type,
+
+    Namespace,
+}
+
+/// <summary>Ranks symbols.</summary>
+internal static class SymbolRanking
+{
+    extension(SymbolRank)
+    {
+        public static SymbolRank Of(ISymbol symbol) => symbol switch
+        {
+            ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => SymbolRank.Own,
+            { ContainingType.TypeKind: TypeKind.Submission } => SymbolRank.Own,
+            IMethodSymbol { IsExtensionMethod: true } => SymbolRank.Extension,
+            INamespaceSymbol => SymbolRank.Namespace,
+            ITypeSymbol => SymbolRank.Type,
+            { ContainingType.SpecialType: SpecialType.System_Object } => SymbolRank.OfObject,
+            _ => SymbolRank.Member,
+        };
+    }
+}
