@@ -27,7 +27,8 @@ internal static class RabbitCommands
     };
 
     /// <summary><c>./rabbit generate</c> for the command <c>generate</c>.</summary>
-    public static string PathOf(Command command) => command is RootCommand ? "./rabbit" : $"./rabbit {command.Name}";
+    public static string PathOf(Command command) =>
+        command is RootCommand ? "./rabbit" : $"{PathOf(command.Parents.OfType<Command>().First())} {command.Name}";
 
     /// <summary>The command that a mistyped word comes nearest to; null where none is near.</summary>
     public static string? Nearest(string word) => All()
@@ -50,6 +51,7 @@ internal static class RabbitCommands
         new ConvertCommand(),
         new DoctorCommand(),
         new KernelCommand(),
+        new VsCodeCommand(),
     ];
 
     /// <summary>Letters to insert, delete or replace to turn one word into the other (Levenshtein 1966).</summary>

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace LlmRabbitHoles.CommandLine.VsCode;
+
+/// <summary>npm, which installs and runs what a folder's package.json and lock file name.</summary>
+internal sealed class Npm(string folder)
+{
+    private static readonly string[] Quiet = ["--no-audit", "--no-fund", "--no-update-notifier"];
+
+    /// <summary>Whether the packages of the lock file are installed.</summary>
+    public bool IsInstalled
+    {
+        get
+        {
+            var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
+            return File.Exists(installed)
+                && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(folder, "package-lock.json"));
+        }
+    }
+
+    /// <exception cref="WorkFailedException">There is no npm, or it cannot get the packages.</exception>
+    public Task InstallAsync(CancellationToken cancellation) => RunAsync(["ci", "--ignore-scripts", .. Quiet], cancellation);
+
+    /// <summary>Runs a script of package.json.</summary>
+    /// <exception cref="WorkFailedException">There is no npm, or the script fails.</exception>
+    public Task RunScriptAsync(string script, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        RunAsync(["run", script, .. Quiet, "--", .. arguments], cancellation);
+
+    private async Task RunAsync(string[] arguments, CancellationToken cancellation)
+    {
+        using var process = Start(arguments);
+        using var stopping = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancellation.ThrowIfCancellationRequested();
+        if (process.ExitCode == 0) return;
+        var said = (await output + await error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        throw new WorkFailedException(
+            $"npm {arguments[0]} failed in '{folder}' with exit code {process.ExitCode}: {Telling(said)} Run it there by hand to see all of it.");
+    }
+
+    private Process Start(string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("npm", arguments)
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (Win32Exception)
+        {
+            throw new WorkFailedException(
+                "There is no npm in PATH. Install Node.js 20 or newer (Debian: sudo apt-get install nodejs npm; else https://nodejs.org), then run this again.");
+        }
+    }
+
+    private static string Telling(string[] said)
+    {
+        var line = said.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? said.LastOrDefault() ?? "it said nothing";
+        return line.EndsWith('.') ? line : line + ".";
+    }
+}
