@@ -116,4 +116,21 @@ public sealed class ScriptTests : IDisposable
         Assert.EndsWith("21 passed, 0 failed\n", _repository.Run("test").Output);
         Assert.Equal(1, _repository.Run("test", "Three").ExitCode);
     }
+
+    [Theory]
+    [InlineData("3 passed, 0 failed, 1 skipped", 0, "ok 1 - a # SKIP no editor\n# pass 2\n# fail 0\n# cancelled 0\n# skipped 1\n", 0)]
+    [InlineData("2 passed, 2 failed", 1, "# pass 1\n# fail 1\n# cancelled 1\n# skipped 0\n", 1)]
+    [InlineData("3 passed, 1 failed", 1, "# pass 2\n# fail 0\n", 1)]
+    [InlineData("1 passed, 1 failed", 1, "# pass 0\n# fail 0\n", 0)]
+    [InlineData("1 passed, 1 failed", 1, null, 0)]
+    public void TestsOfNodeAreCountedToo(string lastLine, int exitCode, string? report, int nodeExitCode)
+    {
+        _repository.Run("build");
+        _repository.AddTests("One", "passed=\"1\" failed=\"0\" skipped=\"0\" errors=\"0\"", 0);
+        _repository.AddNodeTests("Two", report, nodeExitCode);
+        var outcome = _repository.Run("test");
+        Assert.Equal(lastLine, outcome.Output.TrimEnd('\n').Split('\n')[^1]);
+        Assert.Equal(exitCode, outcome.ExitCode);
+        if (report?.Contains("SKIP", StringComparison.Ordinal) == true) Assert.Contains("skipped: a: no editor", outcome.Output);
+    }
 }

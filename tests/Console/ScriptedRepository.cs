@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace LlmRabbitHoles.CommandLine.Tests;
 
-/// <summary>A repository of a few empty files with the real ./rabbit in it, and a `dotnet` that writes down what it is asked.</summary>
+/// <summary>
+/// A repository of a few empty files with the real ./rabbit in it, a `dotnet` that writes down what it is asked, and an `npm` whose tests
+/// end as they are told to.
+/// </summary>
 internal sealed class ScriptedRepository : IDisposable
 {
     private const string Dotnet = """
@@ -17,13 +20,21 @@ internal sealed class ScriptedRepository : IDisposable
         esac
         """;
 
+    private const string Npm = """
+        #!/usr/bin/env bash
+        case $1 in
+            ci) mkdir -p node_modules; touch node_modules/.package-lock.json ;;
+            test) [ ! -f report ] || cp report "../../.rabbit/$(basename "$PWD").tap"; exit "$(cat exit)" ;;
+        esac
+        """;
+
     public ScriptedRepository()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "tools"));
         File.Copy(Path.Combine(Rabbit.Root, "rabbit"), Path.Combine(Folder, "rabbit"));
         foreach (var file in new[] { "src/Console/Console.csproj", "src/Console/Program.cs", "global.json", "Directory.Packages.props" }) Touch(file);
-        Write("tools/dotnet", Dotnet);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(Folder, "tools/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        WriteProgram("tools/dotnet", Dotnet);
+        WriteProgram("tools/npm", Npm);
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"rabbit-script-{Guid.NewGuid():N}");
@@ -55,6 +66,15 @@ internal sealed class ScriptedRepository : IDisposable
         if (counts is not null) Write(folder + ".xml", $"<assemblies><assembly name=\"x\" {counts}><collection passed=\"900\" /></assembly></assemblies>");
     }
 
+    /// <summary>A Node project whose tests leave this TAP report, or none, and end with this code.</summary>
+    public void AddNodeTests(string name, string? report, int exitCode)
+    {
+        Write($"tests/{name}/package.json", """{ "scripts": { "test": "node --test" } }""");
+        Touch($"tests/{name}/package-lock.json");
+        Write($"tests/{name}/exit", $"{exitCode}");
+        if (report is not null) Write($"tests/{name}/report", report);
+    }
+
     public Outcome Run(params string[] args)
     {
         using var process = Start(Path.Combine(Folder, "rabbit"), args);
@@ -82,4 +102,10 @@ internal sealed class ScriptedRepository : IDisposable
     }
 
     public string Torch { get; set; } = "cpu";
+
+    private void WriteProgram(string file, string text)
+    {
+        Write(file, text);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(Folder, file), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 }
