@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
 using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
@@ -27,12 +28,30 @@ public sealed class SeriesNotebooks
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task RunsFromTopToBottom(string path)
+    public async Task RunsFromTopToBottomAndHoldsWhatItStores(string path)
     {
         if (path == None)
             return;
-        var report = await NotebookRunner.RunAsync([Path.Combine(RepositoryRoot.Path, path)], null, null, TestContext.Current.CancellationToken);
-        Assert.Null(Assert.Single(report.Notebooks).Error);
+        var options = new RunOptions();
+        var report = await NotebookRunner.RunAsync([Path.Combine(RepositoryRoot.Path, path)], options, null, TestContext.Current.CancellationToken);
+        var notebook = Assert.Single(report.Notebooks);
+        Assert.True(notebook.Ok, string.Join("\n", [notebook.Error, .. notebook.Problems]));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void HasClaimsInItsTextAPredictionAFigureAndThreeExercises(string path)
+    {
+        if (path == None)
+            return;
+        var notebook = NotebookReader.Read(Path.Combine(RepositoryRoot.Path, path));
+        Assert.NotEmpty(notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => ClaimText.Placeholders(cell.Source)));
+        Assert.Contains(notebook.CodeCells, cell => cell.Tags.Contains(LessonTags.Prediction));
+        Assert.Contains(notebook.CodeCells.SelectMany(cell => cell.Outputs), output =>
+            output is ResultOutput { Data: var result } ? result["image/svg+xml"] is not null : output is DisplayOutput { Data: var display } && display["image/svg+xml"] is not null);
+        Assert.True(NotebookExercises.Of(notebook).Count >= 3);
+        Assert.All(NotebookExercises.Of(notebook), exercise =>
+            Assert.True(exercise.Solution.Outputs.Select(ExerciseRecord.From).OfType<ExerciseRecord>().Single() is { IsRight: null, Wrong: >= 3 }, exercise.Title));
     }
 
     [Theory]

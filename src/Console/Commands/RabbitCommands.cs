@@ -46,6 +46,7 @@ internal static class RabbitCommands
         new ScoreCommand(),
         new EvalCommand(),
         new RunCommand(),
+        new ExerciseCommand(),
         new CorpusCommand(),
         new TrainCommand(),
         new ConvertCommand(),

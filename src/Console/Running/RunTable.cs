@@ -18,4 +18,15 @@ internal static class RunTable
         console.Write(table);
         console.WriteLine($"{report.Passed} passed, {report.Failed} failed");
     }
+
+    /// <summary>Everything that a check found, and the way out.</summary>
+    public static void WriteProblems(TextWriter writer, RunReport report)
+    {
+        foreach (var notebook in report.Notebooks.Where(notebook => notebook.Problems.Count > 0))
+        {
+            writer.WriteLine($"{notebook.Path}:");
+            foreach (var problem in notebook.Problems) writer.WriteLine($"  {problem}");
+            writer.WriteLine($"  After mending the text, ./rabbit run --update {notebook.Path} stores the outputs of a clean run.");
+        }
+    }
 }

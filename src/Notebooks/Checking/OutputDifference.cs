@@ -31,7 +31,12 @@ internal static partial class OutputDifference
         _ => "something unknown",
     };
 
-    private static string MimeTypes(MimeBundle data) => string.Join(" ", data.MimeTypes.Order(StringComparer.Ordinal));
+    // A figure may bring its picture as SVG, as a chart for plotly, or as both.
+    private static string MimeTypes(MimeBundle data) =>
+        string.Join(" ", data.MimeTypes.Select(mimeType => IsPicture(mimeType) ? "picture" : mimeType).Distinct().Order(StringComparer.Ordinal));
+
+    private static bool IsPicture(string mimeType) =>
+        mimeType.StartsWith("image/", StringComparison.Ordinal) || mimeType.StartsWith("application/vnd.plotly", StringComparison.Ordinal);
 
     private static string? Between(CellOutput stored, CellOutput fresh, bool varies) => (stored, fresh) switch
     {

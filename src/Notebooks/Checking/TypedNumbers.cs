@@ -7,8 +7,8 @@ namespace LlmRabbitHoles.Notebooks.Checking;
 
 /// <summary>Measured numbers that somebody typed into the text, where they go stale: they belong in a claim.</summary>
 /// <remarks>
-/// A number is taken for measured when a unit of measurement follows it, or when a claim of the notebook has that very value (three digits
-/// or more, or the claim's unit behind it). Code, formulas, links, the questions of exercises, and cells tagged <c>given</c> are left alone.
+/// A number is taken for measured when a unit of measurement follows it, or when a claim of the notebook has that very value (three
+/// significant digits or more, or the claim's unit behind it). Code, formulas, links, the questions of exercises, and cells tagged <c>given</c> are left alone.
 /// </remarks>
 internal static partial class TypedNumbers
 {
@@ -45,16 +45,24 @@ internal static partial class TypedNumbers
         if (number != NumberOf(claim) && number.Replace(",", "") != NumberOf(claim).Replace(",", ""))
             return false;
         var hasItsUnit = claim.Unit.Length > 0 && match.Groups["word"].Value == claim.Unit;
-        return hasItsUnit || number.Count(char.IsAsciiDigit) >= 3;
+        return hasItsUnit || SignificantDigits(number) >= 3;
+    }
+
+    // A round 100 may be anything.
+    private static int SignificantDigits(string number)
+    {
+        var digits = string.Concat(number.Where(char.IsAsciiDigit)).TrimStart('0');
+        return (number.Contains('.', StringComparison.Ordinal) ? digits : digits.TrimEnd('0')).Length;
     }
 
     private static string NumberOf(ClaimRecord claim) => claim.Value.ToString("R", CultureInfo.InvariantCulture) is { Length: <= 4 } exact
         ? exact
         : claim.Text.Split(' ')[0].TrimEnd('%', '×');
 
+    // 12× is a measured factor, 2 × n a product; "256 byte values" counts values.
     private const string Units =
-        "ns|µs|us|ms|sec|seconds?|minutes?|tokens?/s|tok/s|tokens? (?:a|per) second|[kKMGT]i?B(?:/s)?|bytes?|[kKMGT]bit|[KMGT]?FLOPS?(?:/s)?|W|GHz|MHz|percent|times";
+        "ns|µs|us|ms|sec|seconds?|minutes?|tokens?/s|tok/s|tokens? (?:a|per) second|[kKMGT]i?B(?:/s)?|bytes|[kKMGT]bit|[KMGT]?FLOPS?(?:/s)?|W|GHz|MHz|percent|times";
 
-    [GeneratedRegex(@"(?<![\p{L}\d.,_#-])(?<number>\d[\d,]*(?:\.\d+)?)(?:(?<unit>\s?(?:%|×|(?:" + Units + @")(?![\p{L}\d])|(?<=\s)s(?![\p{L}\d])))|(?=(?:\s(?<word>\p{L}+))?(?![\p{L}\d])))")]
+    [GeneratedRegex(@"(?<![\p{L}\d.,_#-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?)(?:(?<unit>×|\s?(?:%|(?:" + Units + @")(?![\p{L}\d]))|\ss(?![\p{L}\d]))|(?=(?:\s(?<word>\p{L}+))?(?![\p{L}\d])))")]
     private static partial Regex Numbers();
 }

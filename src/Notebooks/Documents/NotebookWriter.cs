@@ -8,22 +8,7 @@ namespace LlmRabbitHoles.Notebooks.Documents;
 public static class NotebookWriter
 {
     /// <summary>Writes the file whole or not at all: aside first, then renamed into place. Missing folders are made.</summary>
-    public static void Write(Notebook notebook, string path)
-    {
-        var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full)!;
-        Directory.CreateDirectory(folder);
-        var aside = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}.part");
-        try
-        {
-            File.WriteAllText(aside, ToText(notebook));
-            File.Move(aside, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
-    }
+    public static void Write(Notebook notebook, string path) => AsideFile.WriteAllText(path, ToText(notebook));
 
     /// <summary>The file's text, ending in a newline.</summary>
     public static string ToText(Notebook notebook)

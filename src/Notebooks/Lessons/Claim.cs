@@ -13,10 +13,11 @@ public sealed partial class Claim : Displayable
 {
     private readonly Band _band;
     private readonly string _device;
+    private readonly bool _isFact;
 
-    private Claim(string name, double value, string unit, Band band, string device)
+    private Claim(string name, double value, string unit, Band band, string device, bool isFact = false)
     {
-        (Name, Id, Value, Unit, _band, _device) = (name, IdOf(name), value, unit, band, device);
+        (Name, Id, Value, Unit, _band, _device, _isFact) = (name, IdOf(name), value, unit, band, device, isFact);
         if (Id.Length == 0)
             throw new ArgumentException($"The claim '{name}' has no letter or digit to make an id of. Call it something like 'kv-bytes-per-token'.", nameof(name));
     }
@@ -70,7 +71,7 @@ public sealed partial class Claim : Displayable
     /// <param name="holds">What this run found.</param>
     /// <exception cref="ClaimException">It does not hold.</exception>
     public static Claim That(string name, bool holds) => holds
-        ? new Claim(name, 1, "", Band.Between(1, 1), Device())
+        ? new Claim(name, 1, "", Band.Between(1, 1), Device(), isFact: true)
         : throw new ClaimException($"The claim '{name}' does not hold in this run.");
 
     /// <summary>The id that a claim of that name has: lower-case letters and digits, with hyphens between.</summary>
@@ -78,15 +79,13 @@ public sealed partial class Claim : Displayable
 
     /// <inheritdoc/>
     public override string ToHtml() => Markup.Write(Markup.Display($"Claim {Name}",
-        Markup.Html("p", new XAttribute("style", "margin:0"), "✔ ", Markup.Html("strong", Name), IsFact ? " — holds" : $" = {Shown}"),
-        IsFact ? null : Markup.Html("p", Markup.Class("n"), $"claimed: {_band.ToText(Unit)}")));
+        Markup.Html("p", new XAttribute("style", "margin:0"), "✔ ", Markup.Html("strong", Name), _isFact ? " — holds" : $" = {Shown}"),
+        _isFact ? null : Markup.Html("p", Markup.Class("n"), $"claimed: {_band.ToText(Unit)}")));
 
     /// <inheritdoc/>
-    public override string ToText() => IsFact ? $"✔ {Name} — holds" : $"✔ {Name} = {Shown} (claimed: {_band.ToText(Unit)})";
+    public override string ToText() => _isFact ? $"✔ {Name} — holds" : $"✔ {Name} = {Shown} (claimed: {_band.ToText(Unit)})";
 
-    internal ClaimRecord ToRecord() => new(Id, Name, Value, Unit, AtLeast, AtMost, _device, IsFact ? "holds" : Shown);
-
-    private bool IsFact => Unit.Length == 0 && AtLeast == 1 && AtMost == 1;
+    internal ClaimRecord ToRecord() => new(Id, Name, Value, Unit, AtLeast, AtMost, _device, _isFact ? "holds" : Shown);
 
     private string Shown => Quantity.Of(Value, Unit);
 

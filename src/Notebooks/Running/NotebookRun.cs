@@ -32,7 +32,9 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
                 return $"Cell {i + 1} of {_toRun.Count}: {error}";
         }
 
-        return null;
+        return options.WrongGuesses || options.Check
+            ? await new WrongGuesses(_toRun, _cells).FeedAsync((id, code) => RunAsync(kernel, id, code, cancellation, timeout.Token))
+            : null;
     }
 
     private void ClearOutputs()
@@ -55,24 +57,30 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     private async Task<CellReport> RunCellAsync(KernelClient kernel, int index, CancellationToken cancellation, CancellationToken timeout)
     {
         var cell = _toRun[index];
-        var record = new OutputRecord();
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var failure = await FailureAsync(kernel, index, record, cancellation, timeout);
-        if (failure is not null)
-            record.Add(failure);
+        var outputs = await RunAsync(kernel, $"cell-{index + 1}", cell.Source, cancellation, timeout);
         cell.ExecutionCount = index + 1;
-        foreach (var output in record.Outputs)
+        foreach (var output in outputs)
             cell.Outputs.Add(output);
-        return new CellReport(index + 1, clock.Elapsed, record.Outputs, ErrorLine(record.Outputs));
+        return new CellReport(index + 1, clock.Elapsed, outputs, ErrorLine(outputs));
+    }
+
+    private async Task<IReadOnlyList<CellOutput>> RunAsync(
+        KernelClient kernel, string id, string code, CancellationToken cancellation, CancellationToken timeout)
+    {
+        var record = new OutputRecord();
+        if (await FailureAsync(kernel, id, code, record, cancellation, timeout) is { } failure)
+            record.Add(failure);
+        return record.Outputs;
     }
 
     /// <returns>Why the cell could not come to an end that the kernel reports itself; null when it could.</returns>
     private async Task<ErrorOutput?> FailureAsync(
-        KernelClient kernel, int index, OutputRecord record, CancellationToken cancellation, CancellationToken timeout)
+        KernelClient kernel, string id, string code, OutputRecord record, CancellationToken cancellation, CancellationToken timeout)
     {
         try
         {
-            await kernel.ExecuteAsync($"cell-{index + 1}", _toRun[index].Source, record.Add, timeout);
+            await kernel.ExecuteAsync(id, code, record.Add, timeout);
             return null;
         }
         catch (KernelCrashedException crash)
@@ -91,7 +99,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     private static ErrorOutput Failure(string name, string message) => new(name, message, [$"{name}: {message}"]);
 
     /// <summary>The error's headline and, where the trace names one, the cell's line.</summary>
-    private static string? ErrorLine(IReadOnlyList<CellOutput> outputs)
+    internal static string? ErrorLine(IReadOnlyList<CellOutput> outputs)
     {
         if (outputs.OfType<ErrorOutput>().LastOrDefault() is not { } error)
             return null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Kernel;
 using LlmRabbitHoles.Notebooks.Lessons;
@@ -31,7 +32,10 @@ public static class NotebookRunner
             reports.Add(report);
         }
 
-        return new RunReport(reports);
+        var whole = new RunReport(reports);
+        if (settings.OutFolder is { } folder)
+            whole.SaveClaims(Path.Combine(folder, "claims.json"));
+        return whole;
     }
 
     private static async Task<NotebookReport> RunOneAsync(
@@ -41,20 +45,42 @@ public static class NotebookRunner
         try
         {
             var notebook = NotebookReader.Read(path.Path);
+            var stored = options.Check ? NotebookReader.Read(path.Path) : null;
             var run = new NotebookRun(path.Path, notebook, options, progress);
             var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellation);
-            if (options.OutFolder is { } folder)
+            var problems = error is null ? Problems(stored, notebook, options) : [];
+            var report = new NotebookReport(path.Path, clock.Elapsed, run.Cells, error ?? Summary(problems))
             {
-                NotebookClaims.RenderInto(notebook);
-                NotebookWriter.Write(notebook, Path.Combine(folder, path.Inside));
-            }
-
-            return new NotebookReport(path.Path, clock.Elapsed, run.Cells, error);
+                Problems = problems,
+                Claims = NotebookClaims.Of(notebook),
+            };
+            if (options.Update && error is null)
+                NotebookWriter.Write(notebook, path.Path);
+            WriteCopy(notebook, path, options);
+            return report;
         }
         catch (Exception unreadable) when (unreadable is NotebookFormatException or IOException or UnauthorizedAccessException)
         {
             return new NotebookReport(path.Path, clock.Elapsed, [], unreadable.Message);
         }
+    }
+
+    private static IReadOnlyList<string> Problems(Notebook? stored, Notebook ran, RunOptions options) =>
+        stored is not null || options.Update ? NotebookCheck.Problems(stored ?? ran, ran) : [.. ClaimProblems.Of(ran)];
+
+    private static string? Summary(IReadOnlyList<string> problems) => problems.Count switch
+    {
+        0 => null,
+        1 => problems[0].Split('\n')[0],
+        var count => $"{problems[0].Split('\n')[0]} (and {count - 1} more)",
+    };
+
+    private static void WriteCopy(Notebook notebook, NotebookPath path, RunOptions options)
+    {
+        if (options.OutFolder is not { } folder)
+            return;
+        NotebookClaims.RenderInto(notebook);
+        NotebookWriter.Write(notebook, Path.Combine(folder, path.Inside));
     }
 
     /// <summary>Why a notebook is not worth a kernel; null when it is.</summary>

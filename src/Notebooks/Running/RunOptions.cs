@@ -8,6 +8,19 @@ public sealed record RunOptions
     /// <summary>Where the executed copies go, in the folders of the originals; null: they are not written. Default null.</summary>
     public string? OutFolder { get; init; }
 
+    /// <summary>
+    /// Whether the stored outputs must be those of this run (what varies apart), and text and exercises are looked through. Default false.
+    /// </summary>
+    public bool Check { get; init; }
+
+    /// <summary>Whether the notebooks themselves get the outputs of this run, where it came to its end. Default false.</summary>
+    public bool Update { get; init; }
+
+    /// <summary>
+    /// Whether, after the last cell, wrong guesses are fed to every prediction, which must then score them as wrong. Default false.
+    /// </summary>
+    public bool WrongGuesses { get; init; }
+
     /// <summary>What one notebook may take, the start of its kernel included. Default 600 seconds.</summary>
     public TimeSpan Timeout
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
@@ -19,6 +20,12 @@ public sealed record NotebookReport(string Path, TimeSpan Elapsed, IReadOnlyList
 {
     /// <summary>Every cell ran to its end, and there was at least one.</summary>
     public bool Ok => Error is null;
+
+    /// <summary>What a check found wrong with the notebook after it had run; each may have several lines.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What the cells claimed, as far as they ran.</summary>
+    public IReadOnlyList<CellClaim> Claims { get; init; } = [];
 }
 
 /// <summary>How a run of notebooks went.</summary>
@@ -32,10 +39,20 @@ public sealed record RunReport(IReadOnlyList<NotebookReport> Notebooks)
     public int Failed => Notebooks.Count - Passed;
 
     /// <summary>Writes the report as JSON: passed, failed, and of each notebook its path, ok, seconds, cells and error.</summary>
-    public void Save(string path)
+    public void Save(string path) => AsideFile.WriteAllText(path, JupyterJson.Serialize(ToJson()));
+
+    /// <summary>Writes every claim of the run as JSON: notebook, cell, id, name, value, unit, band, device and text.</summary>
+    public void SaveClaims(string path) => AsideFile.WriteAllText(path, JupyterJson.Serialize(new JsonObject
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, JupyterJson.Serialize(ToJson()));
+        ["claims"] = new JsonArray([.. Notebooks.SelectMany(notebook => notebook.Claims.Select(claim => ToJson(notebook.Path, claim)))]),
+    }));
+
+    private static JsonObject ToJson(string notebook, CellClaim claim)
+    {
+        var json = claim.Claim.ToJson();
+        json["notebook"] = notebook;
+        json["cell"] = claim.Cell;
+        return json;
     }
 
     private JsonObject ToJson() => new()
@@ -49,6 +66,7 @@ public sealed record RunReport(IReadOnlyList<NotebookReport> Notebooks)
             ["seconds"] = Math.Round(notebook.Elapsed.TotalSeconds, 3),
             ["cells"] = new JsonArray([.. notebook.Cells.Select(ToJson)]),
             ["error"] = notebook.Error,
+            ["problems"] = new JsonArray([.. notebook.Problems.Select(problem => (JsonNode)problem)]),
         })]),
     };
 

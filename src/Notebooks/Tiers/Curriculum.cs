@@ -33,6 +33,11 @@ public sealed class Curriculum
     /// <summary>The holes entered from <paramref name="hole"/>, in reading order.</summary>
     public IEnumerable<RabbitHole> ChildrenOf(RabbitHole hole) => Holes.Where(child => child.Parent == hole.Id);
 
+    /// <summary>The number by which people call a hole: its tier and its place there, such as 1.3; 0 for the root.</summary>
+    public string NumberOf(RabbitHole hole) => hole.Parent is null
+        ? "0"
+        : $"{hole.Tier}.{1 + Holes.Where(other => other.Tier == hole.Tier).TakeWhile(other => other.Id != hole.Id).Count()}";
+
     /// <summary>Reads and checks the curriculum of the repository at <paramref name="root"/>.</summary>
     /// <exception cref="CurriculumException">
     /// A file is missing or broken, an id is taken twice, a link leads nowhere or in a circle.

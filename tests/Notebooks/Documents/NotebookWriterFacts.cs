@@ -148,4 +148,14 @@ public sealed class NotebookWriterFacts
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
         Assert.Empty(NotebookReader.Read(path).Cells);
     }
+
+    [Fact]
+    public void WhatCannotBeWrittenLeavesNothingAside()
+    {
+        using var folder = new ScratchFolder();
+        var path = Path.Combine(folder.Path, "n.ipynb");
+        Directory.CreateDirectory(path);
+        Assert.ThrowsAny<Exception>(() => NotebookWriter.Write(Notebook.CreateCSharp(), path));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
 }

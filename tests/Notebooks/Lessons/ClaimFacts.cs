@@ -24,6 +24,13 @@ public sealed class ClaimFacts
         Assert.All([1.0, 10], value => Assert.Equal(value, Claim.That("n", value, "", within: (1, 10)).Value));
 
     [Fact]
+    public void AFactHoldsAndANumberThatIsExactlyOneIsShown()
+    {
+        Assert.Equal("✔ it stops — holds", Claim.That("it stops", true).ToText());
+        Assert.Equal("✔ ratio = 1 (claimed: exactly 1)", Claim.That("ratio", 1, "", within: (1, 1)).ToText());
+    }
+
+    [Fact]
     public void ADeviceMayHaveABandOfItsOwn()
     {
         var band = Band.Between(1, 10).On("cuda", 0.1, 2).On("cuda", 0.1, 3);

@@ -25,6 +25,13 @@ public sealed class CurriculumFacts
         Assert.Equal(7, Series.ChildrenOf(Series.Root).Count());
     }
 
+    [Theory]
+    [InlineData("message", "0")]
+    [InlineData("vectors", "1.1")]
+    [InlineData("embeddings", "1.3")]
+    [InlineData("prefill-vs-decode", "1.4")]
+    public void AHoleIsNumberedByTierAndPlace(string id, string number) => Assert.Equal(number, Series.NumberOf(Series[id]));
+
     [Fact]
     public void EveryParentIsOneTierUp() =>
         Assert.All(Series.Holes.Where(hole => hole.Parent is not null), hole => Assert.Equal(hole.Tier - 1, Series[hole.Parent!].Tier));

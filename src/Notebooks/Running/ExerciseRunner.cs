@@ -1,0 +1,37 @@
+using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Kernel;
+using LlmRabbitHoles.Notebooks.Lessons;
+
+namespace LlmRabbitHoles.Notebooks.Running;
+
+/// <summary>What a check says about a reader's answer.</summary>
+/// <param name="IsRight">Null where there is no answer yet, or where the check could not run.</param>
+/// <param name="Error">Why it could not run; null when it could.</param>
+public sealed record ExerciseOutcome(bool? IsRight, string? Error);
+
+/// <summary>Checks one exercise of a notebook: runs the cells that it needs, the reader's answer and the check.</summary>
+public static class ExerciseRunner
+{
+    /// <summary>Checks the answer that stands in the notebook.</summary>
+    /// <param name="path">The notebook's file, in whose folder the cells run.</param>
+    /// <param name="notebook">The notebook; the outputs of the cells that run are cleared and made anew.</param>
+    /// <param name="exercise">One of its exercises.</param>
+    /// <param name="options">Device, time-out and kernel; null: the defaults.</param>
+    /// <param name="cancellation">Ends the kernel and throws.</param>
+    public static async Task<ExerciseOutcome> CheckAsync(
+        string path, Notebook notebook, NotebookExercise exercise, RunOptions? options = null, CancellationToken cancellation = default)
+    {
+        var settings = options ?? new RunOptions();
+        settings = settings with { Kernel = settings.Kernel ?? KernelCommand.Default };
+        var cells = NeededCells.Of([.. notebook.CodeCells.Where(cell => !cell.IsEmpty)], [exercise.Stub, exercise.Solution]);
+        var run = new NotebookRun(path, new Notebook { Cells = [.. cells] }, settings, null);
+        if (await run.ExecuteAsync(cancellation) is not null)
+            return new ExerciseOutcome(null, Failure(cells[run.Cells.Count - 1], exercise, run.Cells[^1].Error!));
+        return run.Cells[^1].Outputs.Select(ExerciseRecord.From).OfType<ExerciseRecord>().LastOrDefault() is { } record
+            ? new ExerciseOutcome(record.IsRight, null)
+            : new ExerciseOutcome(null, $"the cell '{exercise.Solution.Id}' shows no Exercise.Check(...)");
+    }
+
+    private static string Failure(CodeCell cell, NotebookExercise exercise, string error) =>
+        cell == exercise.Stub ? $"your answer does not run: {error}" : $"the cell '{cell.Id}' failed: {error}";
+}

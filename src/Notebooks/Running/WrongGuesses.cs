@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
+
+namespace LlmRabbitHoles.Notebooks.Running;
+
+/// <summary>
+/// Plays the reader who guesses wrong: after a run, the cells that ask run again with a number in place of <c>null</c>, and those that
+/// score run again and must say that it is wrong. What they show is looked at and not kept.
+/// </summary>
+/// <param name="cells">The code cells that ran.</param>
+/// <param name="ran">How they ran.</param>
+internal sealed partial class WrongGuesses(IReadOnlyList<CodeCell> cells, IReadOnlyList<CellReport> ran)
+{
+    private const string Guess = "-987654321";
+
+    /// <param name="runAsync">Runs code in the kernel of the notebook; the first argument is a new id.</param>
+    /// <returns>What went wrong; null when every wrong guess was scored as one.</returns>
+    public async Task<string?> FeedAsync(Func<string, string, Task<IReadOnlyList<CellOutput>>> runAsync)
+    {
+        foreach (var (index, cell) in cells.Index().Where(one => one.Item.Tags.Contains(LessonTags.Prediction)))
+        {
+            if (!NoGuess().IsMatch(cell.Source))
+                return $"Cell {index + 1} is tagged '{LessonTags.Prediction}' and has no '= null;' where a guess goes.";
+            var outputs = await runAsync($"guess-{index + 1}", NoGuess().Replace(cell.Source, $"= {Guess};"));
+            if (NotebookRun.ErrorLine(outputs) is { } error)
+                return $"Cell {index + 1}, with a wrong guess in it: {error}";
+        }
+
+        foreach (var report in ran.Where(report => report.Outputs.Any(output => PredictionRecord.From(output) is not null)))
+        {
+            var outputs = await runAsync($"score-{report.Number}", cells[report.Number - 1].Source);
+            if (NotebookRun.ErrorLine(outputs) is { } error)
+                return $"Cell {report.Number}, scoring a wrong guess: {error}";
+            if (outputs.Select(PredictionRecord.From).FirstOrDefault(score => score is { IsClose: not false }) is { } score)
+                return $"Cell {report.Number} scores the wrong guess {Guess} about '{score.About}' as {(score.IsClose is null ? "no guess" : "right")}. " +
+                    $"The guess must be asked for in a cell tagged '{LessonTags.Prediction}' and reach Prediction.Score.";
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"=\s*null\s*;")]
+    private static partial Regex NoGuess();
+}
