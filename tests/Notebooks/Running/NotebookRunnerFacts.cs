@@ -98,7 +98,7 @@ public sealed class NotebookRunnerFacts : IDisposable
         var report = await NotebookRunner.RunAsync([Path.Combine(_folder.Path, "series")], options, null, TestContext.Current.CancellationToken);
         Assert.Equal((1, 1), (report.Passed, report.Failed));
         Assert.Contains("broken JSON", report.Notebooks[0].Error, StringComparison.Ordinal);
-        Assert.Equal([Path.Combine(OutFolder, "deep", "b.ipynb")], Directory.GetFiles(OutFolder, "*", SearchOption.AllDirectories));
+        Assert.Equal([Path.Combine(OutFolder, "deep", "b.ipynb")], Directory.GetFiles(OutFolder, "*.ipynb", SearchOption.AllDirectories));
     }
 
     [Fact]
