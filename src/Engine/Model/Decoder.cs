@@ -73,6 +73,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         var masked = pass with { Mask = pass.Mask ?? CausalMask.Create(time, past, Config.SlidingWindow, x.dtype, x.device) };
         for (var i = 0; i < _layers.Count; i++)
         {
+            HostInterrupt.Check?.Invoke();
             x = _layers[i].call(x, masked);
             Observe(pass, i, x);
         }

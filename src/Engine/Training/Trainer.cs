@@ -52,6 +52,7 @@ public sealed class Trainer : IDisposable
         var (first, tokens) = (Step, 0L);
         foreach (var batches in _objective.Batches().Chunk(_options.Accumulation).Skip(first))
         {
+            HostInterrupt.Check?.Invoke();
             if (Step >= _options.Steps || cancellationToken.IsCancellationRequested) break;
             var rate = _schedule.At(Step);
             var loss = Learn(batches, rate);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Session;
 
 namespace LlmRabbitHoles.Notebooks.Kernel;
 
@@ -129,7 +130,7 @@ public sealed class KernelClient : IAsyncDisposable
                 show(showed.Output);
                 break;
             case CellShowed { Id: null } native:
-                _current?.Show(native.Output);
+                _current?.ShowNative((StreamOutput)native.Output);
                 break;
             case CellFinished finished when _current?.Id == finished.Id:
                 _current.Finished.TrySetResult(finished);
@@ -153,6 +154,22 @@ public sealed class KernelClient : IAsyncDisposable
 
     private sealed record Execution(string Id, Action<CellOutput> Show)
     {
+        /// <summary>As much as a session lets a cell write to the console.</summary>
+        private static readonly int Limit = new SessionOptions().OutputLimit;
+
+        private long _room = Limit;
+
         public TaskCompletionSource<CellFinished> Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Shows what was written past the console, which no session has cut.</summary>
+        public void ShowNative(StreamOutput output)
+        {
+            if (_room <= 0)
+                return;
+            Show(output.Text.Length <= _room ? output : output with { Text = output.Text[..(int)_room] });
+            _room -= output.Text.Length;
+            if (_room <= 0)
+                Show(new StreamOutput("stderr", CellSink.CutNote(Limit)));
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed record KernelCommand(string Program, IReadOnlyList<string> Argumen
     /// <exception cref="FileNotFoundException">The console isn't built.</exception>
     public static KernelCommand Default => new(DotNet, [FindConsole(), "kernel", "--stdio"]);
 
-    private static string DotNet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+    internal static string DotNet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
         ? path
         : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 

@@ -12,7 +12,7 @@ public sealed partial class CSharpSession
     public async Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default)
     {
         await _warm.WaitAsync(cancellation);
-        return await Task.Run(() => Completer.Complete(code, cursor, Latest, cancellation), cancellation);
+        return await Task.Run(() => Completer.Complete(code, cursor, _chain.Latest, cancellation), cancellation);
     }
 
     /// <summary>What stands at <paramref name="cursor"/>: its signature and what its author says about it.</summary>
@@ -23,7 +23,7 @@ public sealed partial class CSharpSession
     public async Task<Inspection?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
     {
         await _warm.WaitAsync(cancellation);
-        return await Task.Run(() => Inspector.Inspect(code, cursor, Latest, cancellation), cancellation);
+        return await Task.Run(() => Inspector.Inspect(code, cursor, _chain.Latest, cancellation), cancellation);
     }
 
     /// <summary>Whether <paramref name="code"/> can be run as it stands.</summary>

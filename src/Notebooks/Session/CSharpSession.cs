@@ -1,20 +1,21 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text;
+using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
+using LlmRabbitHoles.Notebooks.Session.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>C# cells that share state: what one declares, the next ones see; a later declaration hides an earlier one.</summary>
 /// <remarks>
-/// Roslyn scripting: each cell is a submission that continues the one before. Cells run one at a time, started on one thread.
+/// Each cell is a submission of C# script that continues those before it (<see cref="SubmissionChain"/>). Cells run one at a time, started
+/// on one thread. Two things that script has not: <c>using var x = ...;</c> at the top level declares x, which is disposed when the session
+/// ends (<see cref="OwnedValues"/>); and lines that start with <c>#!</c> are for the kernel (<see cref="CellCommands"/>).
 /// Creating the first session of a process redirects its console: see <see cref="ConsoleCapture"/>.
 /// </remarks>
 public sealed partial class CSharpSession : IDisposable
@@ -28,40 +29,32 @@ public sealed partial class CSharpSession : IDisposable
     /// <summary>How long an interrupted cell may take to end what it awaits.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-#pragma warning disable RS2008 // This is a message of the kernel, not a rule of an analyzer.
-    private static readonly DiagnosticDescriptor PackageReference = new(
-        "nuget", "Package reference",
-        "'{0}' names a package, which this kernel does not restore; build its dll and name that: #r \"path/to.dll\"",
-        "Kernel", DiagnosticSeverity.Error, isEnabledByDefault: true);
-#pragma warning restore RS2008
-
     private readonly SessionOptions _options;
-    private readonly ScriptOptions _first;
-    private readonly ScriptOptions _next;
-    private readonly InteractiveAssemblyLoader _loader = new();
+    private readonly PackageSet _packages;
+    private readonly SubmissionChain _chain;
+    private readonly OwnedValues _owned = new();
     private readonly CellThread _thread = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Task _warm;
-    private volatile ScriptState<object>? _state;
     private int _executionCount;
 
     /// <summary>Opens a session and starts warming the compiler up in the background.</summary>
     public CSharpSession(SessionOptions? options = null)
     {
         ConsoleCapture.Install();
+        HostInterrupt.Check = Interruption.Check;
         _options = options ?? new SessionOptions();
-        _first = ScriptOptions.Default
-            .WithReferences(HostReferences.Defaults)
-            .WithImports(Imports)
-            .WithMetadataResolver(new HostReferences(_options.WorkingDirectory, _loader))
-            .WithSourceResolver(new SourceFileResolver([], _options.WorkingDirectory))
-            .WithLanguageVersion(LanguageVersion.Latest)
-            .WithAllowUnsafe(true)
-            .WithEmitDebugInformation(true)
-            .WithFileEncoding(Encoding.UTF8);
-        // A submission sees what the ones before it refer to and import. Said again, it would be resolved again for every cell and kept.
-        _next = _first.WithReferences(Array.Empty<MetadataReference>()).WithImports();
-        _loader.RegisterDependency(typeof(CSharpSession).Assembly);
+        var assemblies = new SessionAssemblies();
+        _packages = new PackageSet(new PackageRestore(_options.WorkingDirectory, _options.PackageCache), assemblies);
+        _chain = new SubmissionChain(
+            ScriptOptions.Default
+                .WithReferences(HostReferences.Defaults)
+                .WithImports(Imports)
+                .WithMetadataResolver(new HostReferences(_options.WorkingDirectory, assemblies))
+                .WithSourceResolver(new SourceFileResolver([], _options.WorkingDirectory))
+                .WithLanguageVersion(LanguageVersion.Latest)
+                .WithAllowUnsafe(true),
+            assemblies);
         _warm = Task.Run(WarmUpAsync);
     }
 
@@ -81,7 +74,7 @@ public sealed partial class CSharpSession : IDisposable
             if (string.IsNullOrWhiteSpace(code))
                 return new CellOutcome(true, null, clock.Elapsed);
             var count = ++_executionCount;
-            using var sink = new CellSink(show, _options.OutputLimit, cancellation);
+            using var sink = new CellSink(show, _options, cancellation);
             using var watch = Interruption.Watch(cancellation);
             var error = await RunAsync(code, count, sink, cancellation);
             if (error is not null)
@@ -95,24 +88,19 @@ public sealed partial class CSharpSession : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the session and disposes what its cells declared with <c>using</c>.</summary>
     public void Dispose()
     {
+        _owned.Dispose();
         _thread.Dispose();
-        _loader.Dispose();
         _turn.Dispose();
     }
-
-    /// <summary>What the next cell continues.</summary>
-    private CSharpCompilation Latest => (CSharpCompilation)_state!.Script.GetCompilation();
 
     /// <summary>Runs a cell that touches what every cell touches, so that the reader's first one is quick.</summary>
     private async Task WarmUpAsync()
     {
-        var script = CSharpScript.Create<object>(
-            "using System; await Task.CompletedTask; new[] { 1 }.Select(x => x + 1).Sum()", _first, assemblyLoader: _loader);
-        _state = await script.RunAsync();
-        ValueFormatter.Format(_state.ReturnValue);
+        var cell = _chain.Continue("await Task.CompletedTask; new[] { 1 }.Select(x => x + 1).Sum()", "warm-up", [], CancellationToken.None);
+        ValueFormatter.Format(await _chain.Start(_chain.Load(cell, CancellationToken.None)).Running);
     }
 
     /// <returns>Why the cell failed; null when it did not.</returns>
@@ -121,19 +109,21 @@ public sealed partial class CSharpSession : IDisposable
         try
         {
             await _warm;
-            var script = await Task.Run(() => Compile(code, count, cancellation), cancellation);
-            var running = await _thread.RunAsync(() => Start(script, sink), cancellation);
-            var state = await Finish(running, cancellation);
-            _state = state;
-            return state.Exception is { } thrown
-                ? ErrorOf(thrown, cancellation)
-                : await _thread.RunAsync(() => ShowResult(script, state, count, sink), cancellation);
+            var clock = Stopwatch.StartNew();
+            var commands = CellCommands.In(code);
+            await RunCodeAsync(code, count, sink, cancellation);
+            await _thread.RunAsync(() => Obey(commands, clock.Elapsed, sink), cancellation);
+            return null;
+        }
+        catch (CellCommandException unknown)
+        {
+            return ErrorReport.OfCompilation(unknown.Message);
         }
         catch (CompilationErrorException refused)
         {
             return ErrorReport.OfCompilation(refused.Diagnostics, count);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (cancellation.IsCancellationRequested)
         {
             return ErrorReport.OfInterruption(stopped: false);
         }
@@ -145,6 +135,27 @@ public sealed partial class CSharpSession : IDisposable
         }
     }
 
+    private async Task RunCodeAsync(string code, int count, CellSink sink, CancellationToken cancellation)
+    {
+        var source = CellSource.ForCompiler(code);
+        var cell = await Task.Run(() => CompileAsync(source, ErrorReport.FileOf(count), cancellation), cancellation);
+        var owned = OwnedVariables.In(code).SelectMany(declaration => declaration.Names);
+        var running = await _thread.RunAsync(() => Start(cell, owned, sink), cancellation);
+        var value = await Finish(running, cancellation);
+        await _thread.RunAsync(() => ShowResult(cell, value, count, sink), cancellation);
+    }
+
+    private bool Obey(CellCommands commands, TimeSpan elapsed, CellSink sink)
+    {
+        if (commands.List)
+            sink.Write("stdout", VariableList.Names(_chain.Variables));
+        if (commands.ListValues)
+            sink.Display(ValueFormatter.Format(VariableList.Values(_chain.Variables)));
+        if (commands.Time)
+            sink.Write("stdout", $"Wall time: {(elapsed.TotalSeconds < 1 ? $"{elapsed.TotalMilliseconds:0.0} ms" : $"{elapsed.TotalSeconds:0.00} s")}\n");
+        return true;
+    }
+
     private static ErrorOutput ErrorOf(Exception thrown, CancellationToken cancellation) =>
         cancellation.IsCancellationRequested && IsInterruption(thrown)
             ? ErrorReport.OfInterruption(stopped: true)
@@ -153,45 +164,49 @@ public sealed partial class CSharpSession : IDisposable
     private static bool IsInterruption(Exception thrown) => thrown is OperationCanceledException or ThreadInterruptedException
         || thrown is AggregateException several && several.InnerExceptions.All(IsInterruption);
 
-    private Script<object> Compile(string code, int count, CancellationToken cancellation)
+    private async Task<Submission> CompileAsync(string code, string file, CancellationToken cancellation)
     {
+        var packages = PackageDirective.In(code, file);
+        var references = await RestoreAsync(packages, cancellation);
+        code = CellSource.Blank(code, packages.Select(directive => directive.Span));
         var stoppable = LoopChecks.Insert(code, cancellation);
-        var script = Continue(stoppable, count);
-        RefusePackages(script, cancellation);
-        var errors = ErrorsOf(script, cancellation);
-        if (errors.Length > 0 && stoppable != code)
+        try
         {
-            script = Continue(code, count);
-            errors = ErrorsOf(script, cancellation);
+            return _chain.Load(_chain.Continue(stoppable, file, references, cancellation), cancellation);
         }
-
-        return errors.Length == 0 ? script : throw new CompilationErrorException("", errors);
+        catch (CompilationErrorException) when (!ReferenceEquals(stoppable, code))
+        {
+            // Checks move columns, so the error is taken from the code as it was written.
+            return _chain.Load(_chain.Continue(code, file, references, cancellation), cancellation);
+        }
     }
 
-    private Script<object> Continue(string code, int count) =>
-        _state!.Script.ContinueWith<object>(code, _next.WithFilePath(ErrorReport.FileOf(count)));
-
-    private static ImmutableArray<Diagnostic> ErrorsOf(Script script, CancellationToken cancellation) =>
-        [.. script.Compile(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
-
-    private static void RefusePackages(Script script, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MetadataReference>> RestoreAsync(IReadOnlyList<PackageDirective> directives, CancellationToken cancellation)
     {
-        var root = (CompilationUnitSyntax)script.GetCompilation().SyntaxTrees.First().GetRoot(cancellation);
-        var package = root.GetReferenceDirectives()
-            .FirstOrDefault(line => line.File.ValueText.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase));
-        if (package is null)
-            return;
-        var refusal = Diagnostic.Create(PackageReference, package.File.GetLocation(), package.File.ValueText);
-        throw new CompilationErrorException("", [refusal]);
+        if (directives.Count == 0)
+            return [];
+        try
+        {
+            return await _packages.AddAsync(directives.Select(directive => directive.Package), cancellation);
+        }
+        catch (PackageException missing)
+        {
+            throw directives[0].Refused(missing.Message);
+        }
     }
 
-    private Task<ScriptState<object>> Start(Script<object> script, CellSink sink)
+    private static SyntaxTree TreeOf(CSharpCompilation cell, string file) => cell.SyntaxTrees.Single(tree => tree.FilePath == file);
+
+    private Task<object> Start(Submission cell, IEnumerable<string> owned, CellSink sink)
     {
         sink.Enter();
-        return script.RunFromAsync(_state!, catchException: _ => true);
+        var (running, state) = _chain.Start(cell);
+        if (state is not null)
+            _owned.Add(state, owned);
+        return running;
     }
 
-    private static async Task<ScriptState<object>> Finish(Task<ScriptState<object>> running, CancellationToken cancellation)
+    private static async Task<object?> Finish(Task<object> running, CancellationToken cancellation)
     {
         try
         {
@@ -203,19 +218,20 @@ public sealed partial class CSharpSession : IDisposable
         }
     }
 
-    private static ErrorOutput? ShowResult(Script<object> script, ScriptState<object> state, int count, CellSink sink)
+    private static bool ShowResult(Submission cell, object? value, int count, CellSink sink)
     {
-        if (state.ReturnValue is not null || EndsInNull(script))
-            sink.Result(count, ValueFormatter.Format(state.ReturnValue));
-        return null;
+        // A reader who writes HTML(...) wants a display; its value is nothing to go on with.
+        if (value is HtmlContent)
+            sink.Display(ValueFormatter.Format(value));
+        else if (value is not null || EndsInNull(cell.Compilation, TreeOf(cell.Compilation, ErrorReport.FileOf(count))))
+            sink.Result(count, ValueFormatter.Format(value));
+        return true;
     }
 
     /// <summary>Whether the cell ends in an expression whose value is null, rather than in none.</summary>
-    private static bool EndsInNull(Script script)
+    private static bool EndsInNull(CSharpCompilation compilation, SyntaxTree tree)
     {
-        var compilation = script.GetCompilation();
-        var tree = compilation.SyntaxTrees.First();
-        var last = ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault();
+        var last = tree.GetCompilationUnitRoot().Members.LastOrDefault();
         return last is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }
             && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is not { SpecialType: SpecialType.System_Void };
     }

@@ -20,16 +20,18 @@ internal sealed class CellSink : IDisposable
     private readonly Action<CellOutput> _receive;
     private readonly Timer _timer;
     private readonly int _limit;
+    private readonly Func<string, bool, Task<string?>>? _ask;
     private string _stream = "stdout";
     private long _shown;
     private bool _cut;
     private bool _ended;
 
-    public CellSink(Action<CellOutput> receive, int limit, CancellationToken interrupt)
+    public CellSink(Action<CellOutput> receive, SessionOptions options, CancellationToken interrupt)
     {
         Interrupt = interrupt;
         _receive = receive;
-        _limit = limit;
+        _limit = options.OutputLimit;
+        _ask = options.ReadInput;
         _timer = new Timer(_ => Flush());
     }
 
@@ -38,6 +40,9 @@ internal sealed class CellSink : IDisposable
 
     /// <summary>Cancelled when the reader wants the cell to stop.</summary>
     public CancellationToken Interrupt { get; }
+
+    /// <summary>What the reader is told where output is cut.</summary>
+    public static string CutNote(int limit) => $"\n[cut: a cell may show {limit:N0} characters; the rest of this one's output is left out]\n";
 
     /// <summary>Makes this the sink of whatever the calling thread starts from now on.</summary>
     public void Enter()
@@ -55,6 +60,14 @@ internal sealed class CellSink : IDisposable
     public void Display(MimeBundle data) => Show(new DisplayOutput(data, []), data.Length);
 
     public void Result(int executionCount, MimeBundle data) => Show(new ResultOutput(executionCount, data, []), data.Length);
+
+    /// <summary>Asks the reader for a line; null when there is none to be had.</summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted meanwhile.</exception>
+    public async Task<string?> AskAsync(string prompt, bool isSecret)
+    {
+        Flush();
+        return _ask is null ? null : await Task.Run(() => _ask(prompt, isSecret), Interrupt).WaitAsync(Interrupt);
+    }
 
     /// <summary>Errors are always shown, however much the cell has said before.</summary>
     public void Error(ErrorOutput error)
@@ -127,8 +140,7 @@ internal sealed class CellSink : IDisposable
     {
         FlushLocked();
         _cut = true;
-        _receive(new StreamOutput(
-            "stderr", $"\n[cut: a cell may show {_limit:N0} characters; the rest of this one's output is left out]\n"));
+        _receive(new StreamOutput("stderr", CutNote(_limit)));
     }
 
     private void FlushLocked()

@@ -31,7 +31,8 @@ internal static class CellSource
         ? SourceText.From(code).Lines.Select(line => line.Span).Where(line => IsCommand(code.AsSpan(line.Start, line.Length)))
         : [];
 
-    private static string Blank(string code, IEnumerable<TextSpan> spans)
+    /// <summary>The same code with blanks in place of some of it.</summary>
+    public static string Blank(string code, IEnumerable<TextSpan> spans)
     {
         char[]? text = null;
         foreach (var span in spans)

@@ -2,17 +2,18 @@ using System.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Leads what cells write to the console into their sinks, and lets what others write pass.</summary>
+/// <summary>Leads what cells write to the console into their sinks and what they read from it to their reader; lets others pass.</summary>
 internal static class ConsoleCapture
 {
     private static readonly Lazy<bool> Installed = new(static () =>
     {
         Console.SetOut(new RoutingWriter("stdout", Console.Out));
         Console.SetError(new RoutingWriter("stderr", Console.Error));
+        Console.SetIn(new AskingReader(Console.In));
         return true;
     });
 
-    /// <summary>Replaces Console.Out and Console.Error of this process, once.</summary>
+    /// <summary>Replaces Console.Out, Console.Error and Console.In of this process, once.</summary>
     public static void Install() => _ = Installed.Value;
 
     private sealed class RoutingWriter(string stream, TextWriter original) : TextWriter
@@ -43,6 +44,38 @@ internal static class ConsoleCapture
                 sink.Flush();
             else
                 original.Flush();
+        }
+    }
+
+    /// <summary>A line at a time, asked for when a cell wants to read.</summary>
+    private sealed class AskingReader(TextReader original) : TextReader
+    {
+        private string _rest = "";
+
+        public override string? ReadLine()
+        {
+            if (CellSink.Current is not { } sink)
+                return original.ReadLine();
+            if (_rest.Length == 0)
+                return sink.AskAsync("", isSecret: false).GetAwaiter().GetResult();
+            var line = _rest.TrimEnd('\n');
+            _rest = "";
+            return line;
+        }
+
+        public override int Read()
+        {
+            var next = Peek();
+            if (_rest.Length > 0)
+                _rest = _rest[1..];
+            return next;
+        }
+
+        public override int Peek()
+        {
+            if (_rest.Length == 0 && ReadLine() is { } line)
+                _rest = line + "\n";
+            return _rest.Length == 0 ? -1 : _rest[0];
         }
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
@@ -11,7 +9,7 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// Without this, <c>#r "../../bin/X.dll"</c> would load a second copy of an assembly that the kernel uses itself, and its types
 /// would differ from the kernel's of the same name.
 /// </remarks>
-internal sealed class HostReferences(string folder, InteractiveAssemblyLoader loader) : MetadataReferenceResolver
+internal sealed class HostReferences(string folder, SessionAssemblies assemblies) : MetadataReferenceResolver
 {
     /// <summary>The libraries of .NET that cells may use without a <c>#r</c>.</summary>
     /// <remarks>
@@ -40,25 +38,30 @@ internal sealed class HostReferences(string folder, InteractiveAssemblyLoader lo
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
-        Shipped.TryGetValue(SimpleName(reference), out var path) && !IsFramework(path)
-            ? [FromHost(path, properties)]
-            : _paths.ResolveReference(reference, baseFilePath, properties);
+        Shipped.TryGetValue(SimpleName(reference), out var shipped) && !IsFramework(shipped)
+            ? [MetadataReference.CreateFromFile(shipped, properties)]
+            : [.. _paths.ResolveReference(reference, baseFilePath, properties).Select(Remembered)];
 
     public override bool ResolveMissingAssemblies => _paths.ResolveMissingAssemblies;
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
         Shipped.TryGetValue(referenceIdentity.Name, out var path)
-            ? FromHost(path, MetadataReferenceProperties.Assembly)
+            ? MetadataReference.CreateFromFile(path, MetadataReferenceProperties.Assembly)
             : _paths.ResolveMissingAssembly(definition, referenceIdentity);
+
+    /// <summary>The path of an assembly that this process ships; null when it ships none of that name.</summary>
+    public static string? Find(string name) => Shipped.GetValueOrDefault(name);
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    private PortableExecutableReference FromHost(string path, MetadataReferenceProperties properties)
+    /// <summary>What the compiler refers to must be found again when the cell runs.</summary>
+    private PortableExecutableReference Remembered(PortableExecutableReference reference)
     {
-        loader.RegisterDependency(Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(path))));
-        return MetadataReference.CreateFromFile(path, properties);
+        if (reference.FilePath is { } path && !IsFramework(path))
+            assemblies.AddPath(path);
+        return reference;
     }
 
     private static string SimpleName(string reference) =>

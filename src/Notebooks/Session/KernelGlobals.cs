@@ -19,4 +19,18 @@ public static class KernelGlobals
 
     /// <summary>Hypertext to show as such rather than as a string.</summary>
     public static HtmlContent HTML(string content) => new(content);
+
+    /// <summary>Applies a style sheet to the page that shows the notebook.</summary>
+    public static void CSS(string content) => Display(new HtmlContent($"<style>{content}</style>"));
+
+    /// <summary>Runs a script in the page that shows the notebook.</summary>
+    public static void Javascript(string scriptContent) => Display(new HtmlContent($"<script type=\"text/javascript\">{scriptContent}</script>"));
+
+    /// <summary>Asks the reader for a line; null when nobody can be asked.</summary>
+    public static Task<string?> GetInputAsync(string prompt = "") => Ask(prompt, isSecret: false);
+
+    /// <summary>Asks the reader for a line that is not shown while it is typed; null when nobody can be asked.</summary>
+    public static Task<string?> GetPasswordAsync(string prompt = "") => Ask(prompt, isSecret: true);
+
+    private static Task<string?> Ask(string prompt, bool isSecret) => CellSink.Current?.AskAsync(prompt, isSecret) ?? Task.FromResult<string?>(null);
 }

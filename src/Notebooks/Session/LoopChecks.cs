@@ -10,14 +10,13 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// </remarks>
 internal sealed class LoopChecks : CSharpSyntaxRewriter
 {
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
     private static readonly StatementSyntax Check =
         SyntaxFactory.ParseStatement($"global::{typeof(Interruption).FullName}.{nameof(Interruption.Check)}();");
 
     /// <summary>The code with its checks; the code itself when it has no loop.</summary>
     public static string Insert(string code, CancellationToken cancellation)
     {
-        var root = CSharpSyntaxTree.ParseText(code, Script, cancellationToken: cancellation).GetRoot(cancellation);
+        var root = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellation).GetRoot(cancellation);
         return root.DescendantNodes().Any(IsLoop) ? new LoopChecks().Visit(root).ToFullString() : code;
     }
 

@@ -14,4 +14,15 @@ public sealed record SessionOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(OutputLimit), value, "OutputLimit must be 1 or more.");
     } = 1_000_000;
+
+    /// <summary>
+    /// Asks the reader for a line: told the prompt and whether what is typed is secret, gives the line, or null when there is none.
+    /// Null, the default: nobody can be asked, and every reading from the console is at its end.
+    /// </summary>
+    public Func<string, bool, Task<string?>>? ReadInput { get; init; }
+
+    /// <summary>The folder that remembers which files packages consist of. Default: one of this user's.</summary>
+    public string PackageCache { get; init; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "rabbit-holes", "packages");
 }

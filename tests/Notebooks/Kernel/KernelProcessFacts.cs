@@ -33,6 +33,9 @@ public sealed class KernelProcessFacts
         Assert.Equal(
             "The kernel process ended by signal SIGABRT (the program aborted itself). It said: Stack overflow.",
             await CrashOf("int F(int x) => F(x + 1) + 1; F(0)"));
+        Assert.Equal(
+            "The kernel process ended by signal SIGABRT (the program aborted itself). It said: Process terminated. on purpose",
+            await CrashOf("Environment.FailFast(\"on purpose\");"));
     }
 
     [Fact]
@@ -68,6 +71,51 @@ public sealed class KernelProcessFacts
         var outputs = new List<CellOutput>();
         await kernel.ExecuteAsync("c", "x", outputs.Add, TestContext.Current.CancellationToken);
         Assert.Equal("42", Assert.IsType<ResultOutput>(Assert.Single(outputs)).Data[MimeBundle.PlainText]);
+    }
+
+    [Theory]
+    [InlineData("for (var i = 0; i < 100; i++) Console.Write(new string('x', 1_000_000));")]
+    [InlineData("using var raw = Console.OpenStandardOutput(); var mega = new byte[1_000_000]; Array.Fill(mega, (byte)'x'); for (var i = 0; i < 100; i++) raw.Write(mega);")]
+    public async Task AHundredMegabytesAreCutWithANote(string code)
+    {
+        await using var kernel = Start();
+        var outputs = new List<CellOutput>();
+        Assert.True((await kernel.ExecuteAsync("a", code, outputs.Add, TestContext.Current.CancellationToken)).Succeeded);
+        Assert.Equal(1_000_000, outputs.OfType<StreamOutput>().Where(output => output.Name == "stdout").Sum(output => output.Text.Length));
+        Assert.Contains("[cut: a cell may show 1,000,000 characters", Assert.Single(outputs.OfType<StreamOutput>(), output => output.Name == "stderr").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ALineThatIsNoRequestIsRefusedAndTheNextOneServed()
+    {
+        using var kernel = RawKernel.Start();
+        Assert.StartsWith("{\"type\":\"ready\",\"protocol\":1", await kernel.ReadLineAsync(), StringComparison.Ordinal);
+        await kernel.WriteLineAsync("{\"type\":\"execute\"");
+        Assert.StartsWith("{\"type\":\"refused\",\"message\":\"A request must be a JSON object on one line", await kernel.ReadLineAsync(), StringComparison.Ordinal);
+        await kernel.WriteLineAsync("{\"type\":\"isComplete\",\"id\":\"a\",\"code\":\"int F() {\"}");
+        Assert.Equal("{\"type\":\"completeness\",\"id\":\"a\",\"status\":\"incomplete\",\"indent\":\"    \"}", await kernel.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task QuestionsAreAnsweredWhileACellRuns()
+    {
+        using var kernel = RawKernel.Start();
+        await kernel.ReadLineAsync();
+        await kernel.WriteLineAsync("{\"type\":\"execute\",\"id\":\"cell\",\"code\":\"var before = 1; while (true) await Task.Delay(10);\"}");
+        Assert.Equal("{\"type\":\"started\",\"id\":\"cell\"}", await kernel.ReadLineAsync());
+        await kernel.WriteLineAsync("{\"type\":\"complete\",\"id\":\"q\",\"code\":\"Console.WriteL\",\"cursor\":14}");
+        Assert.StartsWith("{\"type\":\"completions\",\"id\":\"q\",\"start\":8,\"end\":14,\"items\":[{\"text\":\"WriteLine\",\"kind\":\"method\"", await kernel.ReadLineAsync(), StringComparison.Ordinal);
+        await kernel.WriteLineAsync("{\"type\":\"inspect\",\"id\":\"r\",\"code\":\"Math.Max(1, 2)\",\"cursor\":6}");
+        Assert.StartsWith("{\"type\":\"inspection\",\"id\":\"r\",\"signature\":\"int Math.Max(int val1, int val2)\"", await kernel.ReadLineAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NobodyIsAskedForInputOverStdio()
+    {
+        await using var kernel = Start();
+        var outputs = new List<CellOutput>();
+        await kernel.ExecuteAsync("a", "Console.ReadLine() is null", outputs.Add, TestContext.Current.CancellationToken);
+        Assert.Equal("True", Assert.IsType<ResultOutput>(Assert.Single(outputs)).Data[MimeBundle.PlainText]);
     }
 
     [Fact]

@@ -15,8 +15,6 @@ internal sealed record CellRun(CellOutcome Outcome, IReadOnlyList<CellOutput> Ou
 
     public string? Result => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Data[MimeBundle.PlainText];
 
-    public string? ResultHtml => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Data[MimeBundle.Html];
-
     public static async Task<CellRun> Of(CSharpSession session, string code, CancellationToken cancellation = default)
     {
         var outputs = new ConcurrentQueue<CellOutput>();

@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
@@ -13,7 +13,8 @@ namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 /// </remarks>
 internal static class ConventionFormatters
 {
-    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Formatter>> Known = new();
+    /// <summary>Does not keep the types of a cell, and with them the cell, from being unloaded.</summary>
+    private static readonly ConditionalWeakTable<Type, IReadOnlyList<Formatter>> Known = new();
 
     /// <summary>The value as its formatters write it, preferred mime types first; null when it brings none along.</summary>
     /// <param name="value">Anything.</param>
@@ -23,7 +24,7 @@ internal static class ConventionFormatters
     public static MimeBundle? Format(object value, bool onlyPreferred)
     {
         var bundle = new MimeBundle();
-        foreach (var formatter in Known.GetOrAdd(value.GetType(), Find))
+        foreach (var formatter in Known.GetValue(value.GetType(), Find))
         {
             if (onlyPreferred && !formatter.Preferred)
                 continue;

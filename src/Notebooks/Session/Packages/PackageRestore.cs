@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace LlmRabbitHoles.Notebooks.Session.Packages;
+
+/// <summary>Gets packages with <c>dotnet restore</c> of a project that is made for them, and remembers what came of it.</summary>
+/// <param name="folder">The notebook's: the nuget.config that holds there says where packages come from.</param>
+/// <param name="cache">Has a folder for each set of packages that was asked for.</param>
+internal sealed partial class PackageRestore(string folder, string cache)
+{
+    private const string NoSettings = "<Project />\n";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <exception cref="PackageException">They can't be had.</exception>
+    public async Task<RestoredPackages> RestoreAsync(ImmutableArray<PackageReference> packages, CancellationToken cancellation)
+    {
+        var home = Path.Combine(cache, KeyOf(packages));
+        if (Known(home) is { } known)
+            return known;
+        WriteProject(home, packages);
+        await RunAsync(home, packages, cancellation);
+        return Known(home) ?? throw new PackageException($"{NamesOf(packages)} can't be restored: 'dotnet restore' left no list of their files in '{home}'.");
+    }
+
+    private string KeyOf(ImmutableArray<PackageReference> packages) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', packages.Select(package => $"{package.Name.ToLowerInvariant()} {package.Version}").Order(StringComparer.Ordinal).Append(folder)))))[..16];
+
+    /// <summary>What an earlier restore found, unless files of it are gone.</summary>
+    private static RestoredPackages? Known(string home)
+    {
+        var assets = Path.Combine(home, "obj", "project.assets.json");
+        if (!File.Exists(assets) || !File.Exists(Path.Combine(home, "done")))
+            return null;
+        try
+        {
+            return RestoredPackages.Read(JsonNode.Parse(File.ReadAllText(assets))!.AsObject());
+        }
+        catch (Exception stale) when (stale is System.Text.Json.JsonException or InvalidOperationException or NullReferenceException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The empty files keep the settings of folders above from it.</summary>
+    private static void WriteProject(string home, ImmutableArray<PackageReference> packages)
+    {
+        Directory.CreateDirectory(home);
+        File.Delete(Path.Combine(home, "done"));
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            File.WriteAllText(Path.Combine(home, name), NoSettings);
+        var items = string.Concat(packages.Select(package => $"    <PackageReference Include=\"{package.Name}\" Version=\"{package.Version}\" />\n"));
+        File.WriteAllText(Path.Combine(home, "packages.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net{Environment.Version.Major}.{Environment.Version.Minor}</TargetFramework>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup>
+            {items}  </ItemGroup>
+            </Project>
+
+            """);
+    }
+
+    private async Task RunAsync(string home, ImmutableArray<PackageReference> packages, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        using var process = Start(home);
+        try
+        {
+            var said = process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            if (process.ExitCode != 0)
+                throw new PackageException($"{NamesOf(packages)} can't be restored: {Reason(await said)}");
+            await File.WriteAllTextAsync(Path.Combine(home, "done"), "", cancellation);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new PackageException($"{NamesOf(packages)} can't be restored: 'dotnet restore' did not end in {Patience.TotalMinutes:0} minutes; see whether the sources in nuget.config can be reached.");
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private Process Start(string home)
+    {
+        var start = new ProcessStartInfo(Kernel.KernelCommand.DotNet, ["restore", "packages.csproj", "-nologo", "-nodeReuse:false", $"-p:RestoreRootConfigDirectory={folder}"])
+        {
+            WorkingDirectory = home,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        // The kernel's own settings for MSBuild, when a build started it, are not this project's.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        try
+        {
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new PackageException($"Packages need the .NET SDK, and '{start.FileName}' can't be started: {missing.Message}.");
+        }
+    }
+
+    private static string NamesOf(ImmutableArray<PackageReference> packages) => packages.Length == 1
+        ? $"The package {packages[0]}"
+        : $"The packages {string.Join(", ", packages)}";
+
+    /// <summary>The first error, without the project's path, else the last line said.</summary>
+    private static string Reason(string said)
+    {
+        var lines = said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var error = lines.Select(line => Error().Match(line)).FirstOrDefault(match => match.Success);
+        return error?.Groups["text"].Value ?? lines.LastOrDefault() ?? "'dotnet restore' gave no reason";
+    }
+
+    [GeneratedRegex(@"error\s+(?<text>\w+:\s.*?)(\s+\[[^\]]*\])?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Error();
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LlmRabbitHoles.Notebooks.Session;
+
+/// <summary>The cells that later cells can see: what the compiler knows of them, and the objects that hold their variables.</summary>
+/// <remarks>
+/// Roslyn's scripting API keeps every cell for ever: its code, what the compiler found out about it, and its assembly. Here a cell is
+/// kept only as long as it made something that a later cell can name, and its assembly is loaded so that it can be unloaded when nothing
+/// of it is in use.
+/// </remarks>
+internal sealed class SubmissionChain
+{
+    /// <summary>Holds the host's globals in Roslyn's own sessions; ours has none.</summary>
+    private const int FirstSlot = 1;
+
+    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private const BindingFlags AnyStatic = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private readonly CSharpCompilation _start;
+    private readonly SessionAssemblies _assemblies;
+    private volatile ImmutableList<KeptCell> _kept = [];
+    private object?[] _slots = new object?[FirstSlot];
+    private bool _canForget = true;
+    private int _number;
+
+    /// <param name="options">What the first cell may use.</param>
+    /// <param name="assemblies">Where the cells' assemblies are found again.</param>
+    public SubmissionChain(ScriptOptions options, SessionAssemblies assemblies)
+    {
+        _assemblies = assemblies;
+        // Scripting sets options that only it can set, so its compilation of an empty script is the pattern.
+        _start = (CSharpCompilation)CSharpScript.Create<object>("", options).GetCompilation();
+    }
+
+    /// <summary>What the next cell continues.</summary>
+    public CSharpCompilation Latest => _kept is [.., var last] ? last.Compilation : _start;
+
+    /// <summary>How many cells are kept.</summary>
+    public int Count => _kept.Count;
+
+    /// <summary>Every variable that a cell can name, the newest of each name, in the order in which they were declared.</summary>
+    public IReadOnlyList<SessionVariable> Variables
+    {
+        get
+        {
+            var kept = _kept;
+            var newest = new Dictionary<string, KeptCell>(StringComparer.Ordinal);
+            foreach (var cell in kept)
+            {
+                foreach (var name in cell.Names)
+                    newest[name] = cell;
+            }
+
+            return
+            [
+                .. kept.SelectMany(cell => cell.Variables
+                    .Where(name => ReferenceEquals(newest[name], cell))
+                    .Select(name => SessionVariable.Of(name, cell.State!))),
+            ];
+        }
+    }
+
+    /// <summary>The cell as the compiler sees it, not yet compiled.</summary>
+    /// <param name="code">C# script.</param>
+    /// <param name="file">What positions and stack traces call it.</param>
+    /// <param name="references">What it may use beyond what the cells before it may; those after it may too.</param>
+    /// <param name="cancellation">Ends the parsing.</param>
+    public CSharpCompilation Continue(string code, string file, IReadOnlyList<MetadataReference> references, CancellationToken cancellation)
+    {
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(code, Encoding.UTF8), CellSource.ParseOptions, file, cancellation);
+        var number = Interlocked.Increment(ref _number);
+        // A cell sees what the ones before it refer to and import. Said again, it would be resolved again for every cell and kept.
+        return CSharpCompilation.CreateScriptCompilation(
+            $"{SessionAssemblies.CellPrefix}{number}", tree, references,
+            _start.Options.WithScriptClassName($"Submission#{number}").WithUsings(),
+            Latest, typeof(object));
+    }
+
+    /// <summary>Makes a cell ready to run.</summary>
+    /// <exception cref="CompilationErrorException">The compiler refuses it.</exception>
+    public Submission Load(CSharpCompilation cell, CancellationToken cancellation)
+    {
+        using var code = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = cell.Emit(code, symbols, options: Emitting, cancellationToken: cancellation);
+        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
+        if (errors.Length > 0)
+            throw new CompilationErrorException("", errors);
+        // A cell of usings succeeds in nothing, without an error.
+        if (!emitted.Success || cell.GetEntryPoint(cancellation) is not { } entry)
+            return new Submission(cell, null);
+        (code.Position, symbols.Position) = (0, 0);
+        var assembly = new CellAssembly(_assemblies).LoadFromStream(code, symbols);
+        var start = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, AnyStatic)!;
+        return new Submission(cell, start.CreateDelegate<Func<object?[], Task<object>>>());
+    }
+
+    /// <summary>Starts a cell. Once its object exists, which is before its first statement, later cells see it, also when it throws.</summary>
+    /// <returns>The cell's run, which gives its last value, and the object that holds its variables, if it has any.</returns>
+    public (Task<object> Running, object? State) Start(Submission cell)
+    {
+        if (cell.Start is null)
+        {
+            Keep(cell, state: null);
+            return (Task.FromResult<object>(null!), null);
+        }
+
+        var slots = _slots;
+        Array.Resize(ref slots, slots.Length + 1);
+        var running = cell.Start(slots);
+        var state = slots[^1] ?? throw new InvalidOperationException($"{cell.Compilation.AssemblyName} did not take its place behind {_slots.Length - FirstSlot} cells.");
+        Keep(cell, state);
+        return (running, state);
+    }
+
+    private void Keep(Submission cell, object? state)
+    {
+        if (!cell.IsNeeded)
+            return;
+        if (state is not null)
+        {
+            var assembly = state.GetType().Assembly;
+            _assemblies.Add(assembly);
+            // The compiler numbers anonymous types along the chain, so from the first one on the chain stays as it is.
+            _canForget &= !assembly.GetTypes().Any(type => type.Name.StartsWith("<>", StringComparison.Ordinal));
+        }
+
+        var all = _kept.Add(KeptCell.Of(cell, state));
+        var left = _canForget ? Superseded.LeftOutOf(all) : all;
+        _kept = left.Count < all.Count ? Linked(left) : all;
+        _slots = [null, .. _kept.Select(kept => kept.State).OfType<object>()];
+    }
+
+    /// <summary>The same cells, each continuing the one that is before it now.</summary>
+    private ImmutableList<KeptCell> Linked(ImmutableList<KeptCell> cells)
+    {
+        var previous = _start;
+        var linked = ImmutableList.CreateBuilder<KeptCell>();
+        foreach (var cell in cells)
+        {
+            var info = cell.Compilation.ScriptCompilationInfo!;
+            linked.Add(ReferenceEquals(info.PreviousScriptCompilation, previous)
+                ? cell
+                : cell with { Compilation = cell.Compilation.WithScriptCompilationInfo(info.WithPreviousScriptCompilation(previous)) });
+            previous = linked[^1].Compilation;
+        }
+
+        return linked.ToImmutable();
+    }
+
+    /// <summary>One cell's assembly, unloaded when nothing of it is in use.</summary>
+    private sealed class CellAssembly(SessionAssemblies assemblies) : AssemblyLoadContext("cell", isCollectible: true)
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) => assemblies.Find(assemblyName);
+
+        protected override nint LoadUnmanagedDll(string unmanagedDllName) => assemblies.FindNative(unmanagedDllName);
+    }
+}
