@@ -32,7 +32,7 @@ public sealed class SeriesNotebooks
     {
         if (path == None)
             return;
-        var options = new RunOptions();
+        var options = new RunOptions { Check = true };
         var report = await NotebookRunner.RunAsync([Path.Combine(RepositoryRoot.Path, path)], options, null, TestContext.Current.CancellationToken);
         var notebook = Assert.Single(report.Notebooks);
         Assert.True(notebook.Ok, string.Join("\n", [notebook.Error, .. notebook.Problems]));
