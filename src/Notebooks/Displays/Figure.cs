@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Notebooks.Displays;
 
 /// <summary>A chart. Start with <c>Figure.Line</c>, <c>Bar</c>, <c>Scatter</c>, <c>HeatMap</c> or <c>Histogram</c>; the <c>Add</c> methods return a figure with more in it.</summary>
 /// <example><code>Figure.Line("Time per token", x: lengths, y: ms, xLabel: "tokens in the cache", yLabel: "ms")</code></example>
-[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [MimeTypes.Svg, MimeTypes.Text])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text])]
 public sealed partial class Figure : Drawing
 {
     private readonly Plot _plot;
