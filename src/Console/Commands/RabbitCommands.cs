@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using LlmRabbitHoles.CommandLine.Options;
 
 namespace LlmRabbitHoles.CommandLine.Commands;
 
@@ -32,7 +33,7 @@ internal static class RabbitCommands
 
     /// <summary>The command that a mistyped word comes nearest to; null where none is near.</summary>
     public static string? Nearest(string word) => All()
-        .Select(command => (command.Name, Distance: Distance(command.Name, word)))
+        .Select(command => (command.Name, Distance: EditDistance.Between(command.Name, word)))
         .Where(candidate => candidate.Distance <= 2).OrderBy(candidate => candidate.Distance)
         .Select(candidate => candidate.Name).FirstOrDefault();
 
@@ -45,8 +46,10 @@ internal static class RabbitCommands
         new LogitsCommand(),
         new ScoreCommand(),
         new EvalCommand(),
+        new OpenCommand(),
         new RunCommand(),
         new ExerciseCommand(),
+        new BookCommand(),
         new CorpusCommand(),
         new TrainCommand(),
         new ConvertCommand(),
@@ -54,21 +57,4 @@ internal static class RabbitCommands
         new KernelCommand(),
         new VsCodeCommand(),
     ];
-
-    /// <summary>Letters to insert, delete or replace to turn one word into the other (Levenshtein 1966).</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var replace = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replace, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.Length];
-    }
 }

@@ -38,6 +38,23 @@ public sealed class Curriculum
         ? "0"
         : $"{hole.Tier}.{1 + Holes.Where(other => other.Tier == hole.Tier).TakeWhile(other => other.Id != hole.Id).Count()}";
 
+    /// <summary>The hole that is meant by its id, its number, its title or its notebook's path; null where none is.</summary>
+    public RabbitHole? Find(string name) => Holes.FirstOrDefault(hole => NamesOf(hole).Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Ids of holes that <paramref name="name"/> may have been meant for, likeliest first.</summary>
+    /// <param name="name">What was asked for.</param>
+    /// <param name="distance">How many letters lie between two words.</param>
+    public IReadOnlyList<string> NearestTo(string name, Func<string, string, int> distance)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(distance);
+        var word = name.ToLowerInvariant();
+        return [.. Holes
+            .Select(hole => (hole.Id, Away: hole.Id.Contains(word, StringComparison.Ordinal) ? 0 : NamesOf(hole).Min(other => distance(other.ToLowerInvariant(), word))))
+            .Where(near => near.Away <= Math.Max(2, word.Length / 3))
+            .OrderBy(near => near.Away).Select(near => near.Id).Take(5)];
+    }
+
     /// <summary>Reads and checks the curriculum of the repository at <paramref name="root"/>.</summary>
     /// <exception cref="CurriculumException">
     /// A file is missing or broken, an id is taken twice, a link leads nowhere or in a circle.
@@ -48,7 +65,7 @@ public sealed class Curriculum
         if (!Directory.Exists(folder))
             throw new CurriculumException(
                 $"There is no folder '{folder}'; the curriculum is read from tiers/tier0.json and on, below the repository's root.");
-        var holes = Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(ReadTier).ToList();
+        var holes = Directory.EnumerateFiles(folder, "tier*.json").Order(StringComparer.Ordinal).SelectMany(ReadTier).ToList();
         if (holes.CountBy(hole => hole.Id).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
             throw new CurriculumException($"The id '{twice}' is taken twice in '{folder}'; give one of the two another.");
         var roots = holes.Count(hole => hole.Parent is null);
@@ -56,6 +73,9 @@ public sealed class Curriculum
             throw new CurriculumException($"{roots} entries in '{folder}' have no parent; exactly one, the root, must have none.");
         return new Curriculum(holes);
     }
+
+    private string[] NamesOf(RabbitHole hole) =>
+        [hole.Id, NumberOf(hole), hole.Title, .. hole.Notebook is { } path ? new[] { path, Path.GetFileName(path), Path.GetFileNameWithoutExtension(path) } : []];
 
     private static IEnumerable<RabbitHole> ReadTier(string file)
     {

@@ -89,4 +89,16 @@ public class HeatMapTests
             Assert.True(double.Parse(text.Attribute("y")!.Value) - reach >= 0);
         }
     }
+
+    [Theory]
+    [InlineData(-1, 1, "[[0,\"rgba(213,94,0,1)\"],[0.5,\"rgba(213,94,0,0)\"],[0.5,\"rgba(0,114,178,0)\"],[1,\"rgba(0,114,178,1)\"]]")]
+    [InlineData(0, 4, "[[0,\"rgba(0,114,178,0)\"],[1,\"rgba(0,114,178,1)\"]]")]
+    [InlineData(-4, 0, "[[0,\"rgba(213,94,0,1)\"],[1,\"rgba(213,94,0,0)\"]]")]
+    public void PlotlyGetsTheColoursOfTheDrawing(double low, double high, string scale)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(Figure.HeatMap("Two", new[,] { { low, high } }).ToPlotly());
+        var trace = json.RootElement.GetProperty("data")[0];
+        Assert.Equal(scale, trace.GetProperty("colorscale").GetRawText());
+        Assert.Equal((low, high), (trace.GetProperty("zmin").GetDouble(), trace.GetProperty("zmax").GetDouble()));
+    }
 }

@@ -52,8 +52,9 @@ internal sealed record HeatMapPlot(string Title, string XLabel, string YLabel, d
         {
             ["type"] = "heatmap",
             ["z"] = new JsonArray([.. Enumerable.Range(0, Rows).Select(JsonNode (row) => PlotlyJson.Numbers(Matrix.Row(Values, row)))]),
-            ["colorscale"] = "Cividis",
+            ["hoverongaps"] = false,
         };
+        HeatScale.Of(Values.Cast<double>()).ColourPlotly(trace);
         if (ColumnLabels.Length > 0)
             trace["x"] = PlotlyJson.Texts(ColumnLabels);
         if (RowLabels.Length > 0)

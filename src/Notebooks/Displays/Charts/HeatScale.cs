@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
 /// <summary>Maps values to a colour's strength: 0 is bare page, the far end the full colour. Values below zero have a colour of their own.</summary>
@@ -24,6 +26,20 @@ internal readonly record struct HeatScale(double Bare, double Full, double Lowes
     public double Strength(double value) => Math.Clamp(Math.Abs(value - Bare) / Full, 0, 1);
 
     public string Colour(double value) => value < Bare ? Palette.Vermillion : Palette.Blue;
+
+    /// <summary>Gives a trace the same colours; what is bare is transparent, so that they suit dark and light pages.</summary>
+    public void ColourPlotly(JsonObject trace)
+    {
+        var (from, to) = (Math.Min(Bare, Lowest), Math.Max(Bare, Highest));
+        var bare = to > from ? (Bare - from) / (to - from) : 0;
+        trace["zmin"] = from;
+        trace["zmax"] = to > from ? to : from + Full;
+        var below = new JsonArray(0, $"rgba(213,94,0,{Strength(from):0.###})");
+        var above = new JsonArray(1, $"rgba(0,114,178,{(to > from ? Strength(to) : 1):0.###})");
+        trace["colorscale"] = bare <= 0 ? new JsonArray(new JsonArray(0, "rgba(0,114,178,0)"), above)
+            : bare >= 1 ? new JsonArray(below, new JsonArray(1, "rgba(213,94,0,0)"))
+            : new JsonArray(below, new JsonArray(bare, "rgba(213,94,0,0)"), new JsonArray(bare, "rgba(0,114,178,0)"), above);
+    }
 
     /// <summary>A row of swatches from the lowest to the highest value.</summary>
     public void DrawKey(Canvas canvas, double x, double y, string unit)

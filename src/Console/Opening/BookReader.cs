@@ -1,0 +1,31 @@
+using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Notebooks.Book;
+using LlmRabbitHoles.Notebooks.Tiers;
+
+namespace LlmRabbitHoles.CommandLine.Opening;
+
+/// <summary>The book in a browser: to read and not to run.</summary>
+internal sealed class BookReader : Reader
+{
+    public override string Name => "book";
+
+    public override string? WhyNot() => null;
+
+    public override async Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellation)
+    {
+        var book = await BookBuilder.BuildAsync(Repository.Root, Repository.DefaultBook, cancellation);
+        var page = Path.Combine(book.Folder, BookBuilder.PageOf(hole));
+        await Terminal.Out.WriteLineAsync(page);
+        if (Browser is { } browser)
+            await RunAsync(browser, [page], cancellation);
+        else
+            await Terminal.Error.WriteLineAsync("There is no browser to open here; the page above opens in any, also from another machine's copy.");
+        return ExitCode.Done;
+    }
+
+    // On Linux a browser needs a display; over ssh and in containers there is none.
+    private static string? Browser =>
+        OperatingSystem.IsMacOS() ? SearchPath.Find("open")
+        : Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 } ? SearchPath.Find("xdg-open")
+        : null;
+}

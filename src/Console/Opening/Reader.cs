@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using LlmRabbitHoles.Notebooks.Tiers;
+
+namespace LlmRabbitHoles.CommandLine.Opening;
+
+/// <summary>A way to read the series.</summary>
+internal abstract class Reader
+{
+    /// <summary>All of them, the one to take first at the front.</summary>
+    public static IReadOnlyList<Reader> All { get; } = [new VsCodeReader(), new JupyterReader(), new BookReader()];
+
+    /// <summary>What <c>--with</c> calls it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Why it cannot be taken here, and how to mend that, as a sentence; null when it can.</summary>
+    public abstract string? WhyNot();
+
+    /// <summary>Opens a rabbit hole that is written.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public abstract Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellation);
+
+    /// <summary>The notebook's full path.</summary>
+    protected static string NotebookOf(RabbitHole hole) => Path.Combine([Repository.Root, .. hole.Notebook!.Split('/')]);
+
+    /// <summary>Runs another program on this terminal until it ends.</summary>
+    protected static async Task<int> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = Repository.Root })!;
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace LlmRabbitHoles.Book.Tests;
+
+/// <summary>A page in the browser that remembers what went wrong in it.</summary>
+public sealed class BookPage : IAsyncDisposable
+{
+    private readonly List<string> _complaints = [];
+
+    public BookPage(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") _complaints.Add($"{page.Url}: {message.Text}"); };
+        page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
+        page.RequestFailed += (_, request) => _complaints.Add($"{page.Url} could not load {request.Url}");
+        page.Request += (_, request) => { if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) _complaints.Add($"{page.Url} asks the network for {request.Url}"); };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings on the console, files that are missing, and anything asked of the network.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>What axe-core finds that is serious or critical, a line each.</summary>
+    public async Task<IReadOnlyList<string>> BarriersAsync()
+    {
+        await Page.EvaluateAsync(Chromium.Axe() + "; 0");
+        var found = await Page.EvaluateAsync<JsonElement>("async () => (await axe.run({ preload: false })).violations.filter(v => v.impact === 'serious' || v.impact === 'critical').flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))");
+        return [.. found.EnumerateArray().Select(line => $"{Page.Url} {line.GetString()}")];
+    }
+
+    /// <summary>How many pixels the page is wider than its window.</summary>
+    public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    public Task ScreenshotAsync(string name, bool whole = false) => Page.ScreenshotAsync(new() { Path = OpenBook.Artifact(name + ".png"), FullPage = whole });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.CloseAsync();
+        None(_complaints);
+    }
+
+    /// <summary>Fails with every line there is.</summary>
+    public static void None(IReadOnlyCollection<string> lines) => Assert.True(lines.Count == 0, string.Join('\n', lines));
+}
