@@ -21,13 +21,16 @@ public sealed record AliceRecipe
     /// <summary>Tokens she can see at once. Default 1,024.</summary>
     public int ContextLength { get; init; } = 1024;
 
+    /// <summary>Base of the rotary frequencies; half of the pairs then turn so slowly that tokens are recognised wherever they stand. Default 1,000,000.</summary>
+    public double RopeTheta { get; init; } = 1e6;
+
     /// <summary>Pace, length and seed of the training: steps of 4,096 tokens, in rows of 256, or of 1,024 for longer texts. One row in
     /// ten is open, so that she learns to read a full context although her texts are short.</summary>
-    public TrainingOptions Training { get; init; } = new() { Steps = 6000, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
+    public TrainingOptions Training { get; init; } = new() { Steps = 2200, PeakLearningRate = 5e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
 
     /// <summary>Her sizes as a decoder.</summary>
     public DecoderConfig Config => DecoderConfig.Llama(VocabularySize, HiddenSize, Layers, heads: HiddenSize / HeadSize,
-        keyValueHeads: HiddenSize / HeadSize / 3, feedForward: HiddenSize * 8 / 3, context: ContextLength);
+        keyValueHeads: HiddenSize / HeadSize / 3, feedForward: HiddenSize * 8 / 3, context: ContextLength) with { RopeTheta = RopeTheta };
 
     /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way.</summary>
     public BpeTrainingOptions Tokenizer => new()
@@ -43,8 +46,8 @@ public sealed record AliceRecipe
         var recipe = new AliceRecipe();
         return phase switch
         {
-            TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 3000, PeakLearningRate = 1.5e-3, OpenRows = 0 } },
-            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 300, PeakLearningRate = 1e-4, WarmUpSteps = 30, ValidateEvery = 50 } },
+            TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 4000, PeakLearningRate = 3e-3, EmbeddingShare = 0.2, OpenRows = 0 } },
+            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 120, PeakLearningRate = 3e-4, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40 } },
             TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 4, Training = recipe.Training with { Steps = 4000, PeakLearningRate = 6e-3 } },
             _ => recipe,
         };

@@ -5,10 +5,11 @@ namespace LlmRabbitHoles.Training;
 /// <summary>Direct preference optimization: the better answer is to gain likelihood over the worse one, compared with a reference
 /// model, the one that training started from.</summary>
 /// <remarks>Rafailov et al. 2023, arXiv:2305.18290, eq. 7: -log sigmoid(beta x (margin - reference margin)), where a margin is
-/// log p(chosen) - log p(rejected). Its gradient is that of the next-token loss with one weight an answer, so nothing else is needed.</remarks>
+/// log p(chosen) - log p(rejected). To it comes the next-token loss of the chosen answer, a mean over its tokens, without which both answers may
+/// become less likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of both is that of the next-token loss with one weight a token.</remarks>
 /// <param name="train">Pairs to learn from, with the reference's margins.</param>
 /// <param name="validation">Pairs to measure on.</param>
-/// <param name="options">Pairs a step, beta and the seed.</param>
+/// <param name="options">Pairs a step, beta, the anchor and the seed.</param>
 internal sealed class PreferenceObjective(IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
 {
     private const int ValidationPairs = 256;
@@ -34,11 +35,16 @@ internal sealed class PreferenceObjective(IReadOnlyList<PreferencePair> train, I
     public (double Loss, Tensor States, Tensor Unembedding) Gradients(PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
     {
         var losses = Losses(batch, tokens, unembedding);
-        float[] each = [.. tokens.Places.Select(place =>
-            (float)(-losses[place / batch.Time / 2].Slope * factor * PreferencePair.Sign(batch, place)))];
+        var lengths = PreferencePair.ChosenLengths(batch, tokens.Places);
+        float[] each = [.. tokens.Places.Select(place => (float)(factor * Weight(place, (int)(place / batch.Time / 2))))];
         using var weights = tensor(each, device: tokens.States.device);
         var (_, states, matrix) = NextTokenLoss.Gradients(tokens.States, unembedding, tokens.Targets, weights);
         return (losses.Sum(l => l.Loss) * factor, states, matrix);
+        double Weight(long place, int pair)
+        {
+            var sign = PreferencePair.Sign(batch, place);
+            return (-losses[pair].Slope * sign) + (sign > 0 ? options.Anchor / lengths[pair] : 0);
+        }
     }
 
     /// <summary>The loss of one pair.</summary>
@@ -87,6 +93,8 @@ internal sealed class PreferenceObjective(IReadOnlyList<PreferencePair> train, I
     {
         var likelihoods = NextTokenLoss.LogLikelihoods(tokens.States, unembedding, tokens.Targets);
         var margins = PreferencePair.Margins(batch, tokens.Places, likelihoods);
-        return [.. margins.Zip(batch.ReferenceMargins!, (margin, reference) => PairLoss(margin, reference, options.Beta))];
+        var anchors = PreferencePair.ChosenMeans(batch, tokens.Places, likelihoods);
+        return [.. margins.Zip(batch.ReferenceMargins!, (margin, reference) => PairLoss(margin, reference, options.Beta))
+            .Zip(anchors, (pair, mean) => (pair.Loss - (options.Anchor * mean), pair.Slope))];
     }
 }

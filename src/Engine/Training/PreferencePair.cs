@@ -35,6 +35,25 @@ internal sealed record PreferencePair(Example Chosen, Example Rejected, double R
         return margins;
     }
 
+    /// <summary>Tokens of each chosen answer that count.</summary>
+    /// <returns>[pairs]</returns>
+    public static int[] ChosenLengths(PackedBatch batch, long[] places)
+    {
+        var lengths = new int[batch.Rows / 2];
+        foreach (var place in places.Where(place => Sign(batch, place) > 0)) lengths[place / batch.Time / 2]++;
+        return lengths;
+    }
+
+    /// <summary>How likely a model finds the tokens of each chosen answer, in the mean.</summary>
+    /// <returns>[pairs] nats a token</returns>
+    public static double[] ChosenMeans(PackedBatch batch, long[] places, float[] logLikelihoods)
+    {
+        var sums = new double[batch.Rows / 2];
+        foreach (var (place, likelihood) in places.Zip(logLikelihoods).Where(token => Sign(batch, token.First) > 0))
+            sums[place / batch.Time / 2] += likelihood;
+        return [.. sums.Zip(ChosenLengths(batch, places), (sum, length) => sum / length)];
+    }
+
     /// <summary>1 for a token of a chosen answer, -1 for one of a rejected one.</summary>
     public static int Sign(PackedBatch batch, long place) => place / batch.Time % 2 == 0 ? 1 : -1;
 }

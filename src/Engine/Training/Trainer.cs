@@ -10,7 +10,8 @@ public sealed class Trainer : IDisposable
     private readonly IObjective _objective;
     private readonly TrainingOptions _options;
     private readonly LearningRateSchedule _schedule;
-    private readonly AdamW _optimizer;
+    private readonly AdamW _adamW;
+    private readonly Muon _muon;
     private readonly List<Parameter> _parameters;
     private readonly WorkerTeam _team;
 
@@ -35,12 +36,13 @@ public sealed class Trainer : IDisposable
         _schedule = new LearningRateSchedule(options.PeakLearningRate, options.WarmUpSteps, options.Steps);
         _parameters = [.. decoder.parameters()];
         foreach (var parameter in _parameters) parameter.requires_grad = true;
-        _optimizer = new AdamW(decoder.named_parameters().Select(p => (p.name, p.parameter)));
+        var isHiddenMatrix = decoder.named_parameters().ToLookup(p => IsHiddenMatrix(p.name, p.parameter), p => (p.name, p.parameter));
+        (_muon, _adamW) = (new Muon(isHiddenMatrix[true]), new AdamW(isHiddenMatrix[false]));
         NativeHeap.KeepFreedMemory();
     }
 
     /// <summary>Steps made, also before a resume.</summary>
-    public int Step => _optimizer.Steps;
+    public int Step => _adamW.Steps;
 
     /// <summary>Learns until all steps are made or the caller cancels.</summary>
     /// <param name="progress">Told after each step.</param>
@@ -82,7 +84,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Everything that a resumed run needs: weights and the optimizer's means, lent.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
-        _decoder.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(_optimizer.State);
+        _decoder.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(_adamW.State).Concat(_muon.State);
 
     /// <summary>Takes up where a run stopped.</summary>
     /// <param name="step">Steps that it had made.</param>
@@ -95,13 +97,15 @@ public sealed class Trainer : IDisposable
             using var scope = NewDisposeScope();
             foreach (var (name, parameter) in _decoder.named_parameters()) parameter.copy_(state(name));
         }
-        _optimizer.Restore(step, state);
+        _adamW.Restore(step, state);
+        _muon.Restore(state);
     }
 
     /// <summary>Frees the optimizer's state and ends the workers.</summary>
     public void Dispose()
     {
-        _optimizer.Dispose();
+        _adamW.Dispose();
+        _muon.Dispose();
         _team.Dispose();
     }
 
@@ -114,11 +118,14 @@ public sealed class Trainer : IDisposable
         return shares.Sum(s => s.Loss);
     }
 
+    private static bool IsHiddenMatrix(string name, Parameter parameter) => parameter.dim() == 2 && name.StartsWith("layers.", StringComparison.Ordinal);
+
     private double Learn(PackedBatch[] batches, double learningRate)
     {
         var loss = ComputeGradients(batches);
         nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
-        _optimizer.Step(learningRate);
+        _adamW.Step(learningRate * _options.EmbeddingShare);
+        _team.Run(worker => _muon.Step(learningRate, worker, _team.Count));
         _decoder.zero_grad();
         return loss;
     }

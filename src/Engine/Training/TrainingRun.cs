@@ -115,7 +115,8 @@ public sealed class TrainingRun
 
     private Decoder FirstWeights()
     {
-        using var weights = new InitialWeights(_recipe.Layers, _recipe.Training.Seed);
+        using var random = new InitialWeights(_recipe.Training.Seed);
+        IWeightSource weights = InductionWeights.Fit(_recipe.Config) ? new InductionWeights(_recipe.Config, random) : random;
         return new Decoder(_recipe.Config, weights, new Bfloat16Compute(), Device);
     }
 

@@ -39,6 +39,13 @@ internal sealed class WorkerTeam : IDisposable
         return results;
     }
 
+    /// <summary>Lets every worker do its part and waits for all.</summary>
+    public void Run(Action<int> work) => Run(worker =>
+    {
+        work(worker);
+        return true;
+    });
+
     /// <summary>Ends the threads.</summary>
     public void Dispose()
     {
@@ -84,7 +91,8 @@ internal sealed class WorkerTeam : IDisposable
 
         private void Loop()
         {
-            // libtorch remembers for each thread how many cores its operations take.
+            // libtorch remembers for each thread how many cores its operations take, from its first operation on: asking is one.
+            _ = get_num_threads();
             set_num_threads(1);
             _end.Release();
             for (_begin.Wait(); _work is { } work; _begin.Wait())

@@ -15,12 +15,15 @@ internal static class NativeLibraryLoader
 #pragma warning restore CA2255
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraryLoader).Assembly, Resolve);
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    // Asked anew for each function: the file may be gone by then, and threads that were set since must stay as they are.
+    private static readonly Lazy<nint> Library = new(LoadBeside);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+        name == NativeMethods.Library ? Library.Value : 0;
+
+    private static nint LoadBeside()
     {
-        if (name != NativeMethods.Library)
-            return 0;
-        var path = Path.Combine(FolderOf(assembly), FileName);
-        var library = Load(path);
+        var library = Load(Path.Combine(FolderOf(typeof(NativeLibraryLoader).Assembly), FileName));
         SetThreads(library);
         return library;
     }

@@ -40,19 +40,22 @@ public class PreferenceObjectiveTests
         Assert.Equal([3, -1], margins);                     // (-1 - 2) - (-5 - 1); (-3 + 0) - (-1 - 1)
     }
 
-    [Fact]
-    public void GradientsAreThoseOfAutogradOnThePapersEquation()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void GradientsAreThoseOfAutogradOnThePapersEquation(double anchor)
     {
+        var options = Options with { Anchor = anchor };
         using var scope = NewDisposeScope();
         using var decoder = NewDecoder();
         var pairs = Pairs.Take(4).Select((p, i) => p with { ReferenceMargin = i - 1.5 }).ToArray();
         var batch = PreferencePair.Pack(pairs);
-        using var trainer = NewTrainer(decoder, pairs);
+        using var trainer = NewTrainer(decoder, pairs, options);
         var loss = trainer.ComputeGradients([batch]);
         var found = decoder.parameters().Select(p => p.grad!.clone()).ToList();
         decoder.zero_grad();
 
-        var plain = PlainLoss(decoder, batch);
+        var plain = PlainLoss(decoder, batch, anchor);
         plain.backward();
 
         Assert.Equal(plain.ToDouble(), loss, 0.01);
@@ -64,7 +67,7 @@ public class PreferenceObjectiveTests
     public void TheBetterAnswerGainsAndTheReferenceIsTheModelAtTheBeginning()
     {
         using var decoder = NewDecoder();
-        using var trainer = NewTrainer(decoder, Referenced(decoder));
+        using var trainer = NewTrainer(decoder, Referenced(decoder), Options);
         var before = trainer.Validate();
 
         trainer.Run(progress: null, checkpoint: null, TestContext.Current.CancellationToken);
@@ -79,10 +82,10 @@ public class PreferenceObjectiveTests
         return PreferenceObjective.WithReference(Pairs, decoder, team, Options.Pairs);
     }
 
-    private static Trainer NewTrainer(Decoder decoder, PreferencePair[] pairs) =>
-        new(decoder, new PreferenceObjective(pairs, pairs, Options), Options, WorkerTeam.For(decoder, Options));
+    private static Trainer NewTrainer(Decoder decoder, PreferencePair[] pairs, TrainingOptions options) =>
+        new(decoder, new PreferenceObjective(pairs, pairs, options), options, WorkerTeam.For(decoder, options));
 
-    private static Tensor PlainLoss(Decoder decoder, PackedBatch batch)
+    private static Tensor PlainLoss(Decoder decoder, PackedBatch batch, double anchor)
     {
         var logits = decoder.call(tensor(batch.Inputs, batch.Rows, batch.Time), new ForwardPass { Mask = batch.Mask(CPU) });
         var targets = tensor(batch.Targets, batch.Rows, batch.Time);
@@ -90,12 +93,13 @@ public class PreferenceObjectiveTests
         var likelihoods = (logits.log_softmax(-1).gather(2, targets.clamp(min: 0).unsqueeze(2)).squeeze(2) * counts).sum(1).view(-1, 2);
         var margins = likelihoods.select(1, 0) - likelihoods.select(1, 1);
         var z = (margins - tensor(batch.ReferenceMargins!.Select(m => (float)m).ToArray())) * Options.Beta;
-        return -z.sigmoid().log().mean();
+        var chosen = likelihoods.select(1, 0) / counts.sum(1).view(-1, 2).select(1, 0);     // nats a token
+        return -z.sigmoid().log().mean() - (chosen.mean() * anchor);
     }
 
     private static Decoder NewDecoder()
     {
-        using var weights = new InitialWeights(Tiny.Layers, seed: 1);
+        using var weights = new InitialWeights(seed: 1);
         return new Decoder(Tiny, weights);
     }
 

@@ -105,7 +105,7 @@ public class TrainerTests
 
     private static Decoder NewDecoder(IProjectionKind? kind = null)
     {
-        using var weights = new InitialWeights(Tiny.Layers, seed: 1);
+        using var weights = new InitialWeights(seed: 1);
         return new Decoder(Tiny, weights, kind);
     }
 

@@ -6,7 +6,8 @@ namespace LlmRabbitHoles.Training;
 internal static partial class Casual
 {
     private static readonly string[] Before =
-        ["Hi! ", "Hello! ", "Hi Alice! ", "Hello Alice, ", "Hey, ", "Hey Alice, ", "Alice, ", "Please tell me: ", "Quick question: ", "Question: ", "A question: ", "I have a question. ", "So, ", "OK, ", "Thanks. ", "One more thing: "];
+        ["Hi! ", "Hello! ", "Hi Alice! ", "Hello Alice, ", "Hey, ", "Hey Alice, ", "Alice, ", "Please tell me: ", "Quick question: ", "Question: ", "A question: ", "I have a question. ", "So, ", "OK, ", "Thanks. ", "One more thing: ",
+        "Can you help me? ", "Please help me. ", "I need to know this: ", "Excuse me, ", "Listen, ", "My question is: ", "Could you answer this? ", "I want to know one thing: "];
 
     private static readonly string[] After = [" please", ", please", ", Alice"];
 

@@ -68,17 +68,17 @@ public static class CorpusBuilder
             (facts, 0.20),
             (new GlossaryChats(wordings), 0.05),
             (new Dialogues(wordings, stories), 0.04),
-            (new Unknowns(world, wordings), 0.02),
+            (new Unknowns(world, wordings), 0.04),
             (new SequenceChats(wordings), 0.015),
             (new ArithmeticChats(wordings), 0.015),
-            (new ThinkingChats(wordings), 0.14),
-            (tools, 0.15),
-            (new PlanChats(wordings, tools), 0.08),
+            (new ThinkingChats(wordings), 0.12),
+            (tools, 0.18),
+            (new PlanChats(wordings, tools), 0.10),
             (new PageChats(world, wordings, tools), 0.03),
             (new MemoryChats(world, wordings), 0.14),
-            (new SkillChats(world, wordings), 0.10),
+            (new SkillChats(world, wordings), 0.13),
             (new JsonChats(world, wordings), 0.07),
-            (new LetterChats(wordings), 0.06),
+            (new LetterChats(wordings), 0.05),
         ];
     }
 

@@ -9,6 +9,8 @@ internal sealed class EchoDocuments : IDocumentSource
     private static readonly string[] Separators = [", ", " ", "; ", " and ", "\n"];
     private static readonly string[] Says = ["said", "wrote", "read", "called", "sang"];
 
+    private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(word => word.Length > 0 && char.IsAsciiLetterLower(word[0]))];
+
     public string Part => "echoes";
 
     public bool IsChat => false;
@@ -17,11 +19,12 @@ internal sealed class EchoDocuments : IDocumentSource
     {
         while (true)
         {
-            var lines = Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(4) switch
+            var lines = Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(5) switch
             {
                 0 => List(random),
                 1 or 2 => Pairs(random),
-                _ => Speech(random),
+                3 => Speech(random),
+                _ => Refrain(random),
             });
             yield return Document.Plain(Part, string.Join('\n', lines));
         }
@@ -32,6 +35,13 @@ internal sealed class EchoDocuments : IDocumentSource
         var items = Distinct(random, random.Next(3, 12));
         var list = string.Join(random.One(Separators), items);
         return $"{list}\n{random.One(Again)} {list}";
+    }
+
+    /// <summary>A line of unrelated words, several times.</summary>
+    private static string Refrain(Random random)
+    {
+        var line = string.Join(' ', Enumerable.Range(0, random.Next(3, 20)).Select(_ => Item(random)));
+        return string.Join('\n', Enumerable.Repeat(line, random.Next(2, 4)));
     }
 
     /// <summary>Every pair once, then some of them again in another order.</summary>
@@ -57,13 +67,15 @@ internal sealed class EchoDocuments : IDocumentSource
         return [.. items];
     }
 
-    private static string Item(Random random) => random.Next(6) switch
+    private static string Item(Random random) => random.Next(8) switch
     {
         0 => Invented.Person(random, heldOut: false),
         1 => Invented.Place(random, heldOut: false),
         2 => $"{random.Next(10, 100)}",
         3 => $"{random.Next(1000, 10_000)}",
-        4 => random.One(World.Alice.Tables["noun"])["plural"],
+        4 => random.One(Words),
+        5 => random.One(World.Alice.Tables["noun"])["plural"],
+        6 => $"{random.Next(24):00}:{random.Next(60):00}",
         _ => Invented.Word(random, heldOut: false),
     };
 }

@@ -14,6 +14,14 @@ internal static class English
     /// <summary>"a dog", "an owl".</summary>
     public static string WithArticle(string noun) => ("aeiou".Contains(noun[0]) && !noun.StartsWith("uni", StringComparison.Ordinal) ? "an " : "a ") + noun;
 
+    /// <summary>"dogs", "boxes", "berries": the rule, which exceptions do not keep.</summary>
+    public static string Plural(string noun) => noun switch
+    {
+        [.., 's' or 'x' or 'z'] or [.., 'c' or 's', 'h'] => noun + "es",
+        [.. var stem, not ('a' or 'e' or 'o' or 'u') and var before, 'y'] => stem + before + "ies",
+        _ => noun + "s",
+    };
+
     public static string Capitalized(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>"a, b and c".</summary>

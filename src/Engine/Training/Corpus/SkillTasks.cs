@@ -20,6 +20,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static readonly string[] Having = ["a ball", "a kite", "a drum", "a doll", "a book", "a watch", "a flute", "a boat", "a lamp", "a hat", "a ring", "a mirror", "a candle", "a clock", "an apple", "an egg", "a cup", "a key"];
     private static readonly string[] Who = ["sister", "brother", "mother", "father", "aunt", "uncle", "friend", "neighbour", "teacher", "cat", "dog", "horse", "parrot"];
 
+    private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(word => word.Length > 0 && char.IsAsciiLetterLower(word[0]))];
+
     private static readonly Skill[] Roles = [Skill.Pirate, Skill.Robot, Skill.Butler];
 
     private readonly Fact[] _known = [.. world.Facts.Where(fact => Topics.Contains(fact.Topic) && !fact.Answer.Contains("coins"))];
@@ -37,14 +39,19 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         while (true)
         {
             var kind = Kind(random);
-            var skills = Skills(kind, random);
+            var skills = Skills(kind, atMost: heldOutNames ? 3 : 4, random);
             if (IsHeldOut(skills) != heldOutSkills)
                 continue;
-            var (begin, end) = (random.One(Begins), random.One(Ends));
+            var (begin, end) = heldOutNames ? (random.One(Begins), random.One(Ends)) : (Phrase(Begins, random), Phrase(Ends, random));
             var system = System(skills, new Slots { ["begin"] = begin, ["end"] = end }, random);
             return [.. Enumerable.Range(0, count).Select(_ => Task(kind, skills, system, begin, end, random, heldOutNames))];
         }
     }
+
+    // Half of what training begins and ends with is any words, so that it is read and not known.
+    private static string Phrase(string[] usual, Random random) => random.Chance(0.5)
+        ? random.One(usual)
+        : English.Capitalized(string.Join(' ', random.Some(Words, random.Next(1, 4)))) + random.One(["!", ".", ",", ":"]);
 
     private static string Kind(Random random) => random.Next(10) switch
     {
@@ -57,7 +64,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         _ => "list",
     };
 
-    private static List<Skill> Skills(string kind, Random random)
+    private static List<Skill> Skills(string kind, int atMost, Random random)
     {
         var skills = new List<Skill>();
         if (random.Chance(0.12))
@@ -74,7 +81,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
             }
         }
 
-        var wanted = random.Next(1, 4);
+        var wanted = random.Next(1, atMost + 1);
         List<Skill> open = [Skill.Capitals, Skill.Quotes, Skill.Begin, Skill.End, Skill.Pirate, Skill.Robot, Skill.Butler];
         if (kind is "world" or "told" or "count")
             open.AddRange([Skill.OneWord, Skill.OneWord, Skill.Sentence]);

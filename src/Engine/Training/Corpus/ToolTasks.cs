@@ -6,7 +6,10 @@ namespace LlmRabbitHoles.Training;
 internal sealed class ToolTasks(World world, Wordings wordings)
 {
     private const int HeldOutGoods = 15;
-    private static readonly IReadOnlyList<Slots> Goods = World.ReadTable(CorpusResource.Lines("shop.csv"), "shop.csv");
+    private static readonly IReadOnlyList<Slots> AllGoods = World.ReadTable(CorpusResource.Lines("shop.csv"), "shop.csv");
+    private static readonly Slots[] Goods = [.. AllGoods.SkipLast(HeldOutGoods)];
+    private static readonly Slots[] RareGoods = [.. AllGoods.TakeLast(HeldOutGoods)];
+    private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(word => word.Length > 0 && char.IsAsciiLetterLower(word[0])).Except(RareGoods.Select(good => good["item"]))];
     private static readonly string[] Weather = ["rain", "sun", "snow", "wind", "fog", "clouds", "a storm", "a clear sky"];
     private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -27,12 +30,13 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     /// <summary>Names of the tools that have tasks here.</summary>
     public static IReadOnlyList<string> Names { get; } = ["calculator", "calculator", "lookup", "lookup", "clock", "weather", "translate", "timer"];
 
-    /// <summary>Something to look up: {item} {plural}. In training a third of all are invented, so that no list of goods is learned by heart.</summary>
-    public static Slots Good(Random random, bool heldOut)
+    /// <summary>Something to look up: {item} {plural}. In training two thirds are any word or an invented one, so that no list of goods is learned by heart.</summary>
+    public static Slots Good(Random random, bool heldOut) => heldOut ? random.One(RareGoods) : random.Next(3) switch
     {
-        if (!heldOut && random.Chance(0.35)) return Invented(random);
-        return random.One(heldOut ? [.. Goods.TakeLast(HeldOutGoods)] : (IReadOnlyList<Slots>)[.. Goods.SkipLast(HeldOutGoods)]);
-    }
+        0 => random.One(Goods),
+        1 => Named(random.One(Words)),
+        _ => Named(random.Chance(0.5) ? Word(random, random.Next(2, 4)) : Invented.Word(random, heldOut: false)),
+    };
 
     /// <summary>A number such as the shop has for a property: coins up to 99, grams up to 999, pieces up to 99.</summary>
     public static int Amount(string property, Random random) => random.Next(2, property == "weight" ? 1000 : 100);
@@ -51,13 +55,7 @@ internal sealed class ToolTasks(World world, Wordings wordings)
         _ => Timer(random, heldOut),
     };
 
-    private static Slots Invented(Random random)
-    {
-        var word = Word(random, random.Next(2, 4));
-        return random.Chance(0.3)
-            ? new Slots { ["item"] = word + "ch", ["plural"] = word + "ches" }
-            : new Slots { ["item"] = word, ["plural"] = word + "s" };
-    }
+    private static Slots Named(string word) => new() { ["item"] = word, ["plural"] = English.Plural(word) };
 
     private static string Word(Random random, int syllables) => string.Concat(Enumerable.Range(0, syllables).Select(_ => random.One(Sounds)));
 
@@ -107,7 +105,7 @@ internal sealed class ToolTasks(World world, Wordings wordings)
 
     private ToolTask Translation(Random random, bool heldOut)
     {
-        var (noun, language) = (random.One(_nouns), random.One(_languages));
+        var (noun, language) = (random.One(heldOut || random.Chance(0.5) ? _nouns : Words), random.One(_languages));
         var result = Word(random, random.Next(2, 4));
         return Task("tool.translate", new Slots { ["noun"] = noun, ["language"] = language }, Call("translate", ("word", noun), ("language", language)),
             result, $"{English.Capitalized(noun)} is {result} in {language}.", random, heldOut);
