@@ -15,6 +15,10 @@ internal static class Lessons
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "This phase does not learn from documents."),
     };
 
+    /// <summary>The documents that a phase learns alone at its beginning: a base model first learns to copy from the context.</summary>
+    public static IEnumerable<Document> First(TrainingPhase phase, IReadOnlyList<Document> documents) =>
+        phase == TrainingPhase.Base ? documents.Where(d => d.Part == EchoDocuments.Name) : [];
+
     private static List<Document> Chats(IReadOnlyList<Document> documents)
     {
         var chats = documents.Where(d => d.IsChat).ToList();

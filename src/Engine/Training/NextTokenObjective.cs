@@ -7,6 +7,7 @@ internal sealed class NextTokenObjective : IObjective
     private const int ValidationBatches = 8;
 
     private readonly Packer _train;
+    private readonly TrainingOptions _options;
     private readonly Packer _validation;
 
     /// <param name="train">Texts to learn from.</param>
@@ -14,11 +15,18 @@ internal sealed class NextTokenObjective : IObjective
     /// <param name="options">Rows, their lengths and the seed.</param>
     public NextTokenObjective(IReadOnlyList<Example> train, IReadOnlyList<Example> validation, TrainingOptions options)
     {
+        _options = options;
         _train = new Packer(train, options, options.Seed, options.OpenRows);
         _validation = new Packer(validation, options, seed: 0);
     }
 
-    public IEnumerable<PackedBatch> Batches() => _train.Batches();
+    /// <summary>Texts that are learned alone for the first steps. Default: none.</summary>
+    public IReadOnlyList<Example> First { get; init; } = [];
+
+    public IEnumerable<PackedBatch> Batches() => First.Count == 0 ? _train.Batches() : FirstBatches().Concat(_train.Batches());
+
+    private IEnumerable<PackedBatch> FirstBatches() =>
+        new Packer(First, _options, _options.Seed, _options.OpenRows).Batches().Take(_options.FirstSteps * _options.Accumulation);
 
     public IEnumerable<PackedBatch> Validation() => _validation.Batches().Take(ValidationBatches);
 

@@ -6,6 +6,9 @@ public sealed record TrainingOptions
     /// <summary>Optimizer steps in all. Default 1,000.</summary>
     public int Steps { get; init => field = Positive(value, nameof(Steps)); } = 1000;
 
+    /// <summary>Steps at the beginning that learn only the texts that come first, where a phase has such. Default 0.</summary>
+    public int FirstSteps { get; init; }
+
     /// <summary>Rows a forward. Default 16.</summary>
     public int Rows { get; init => field = Positive(value, nameof(Rows)); } = 16;
 

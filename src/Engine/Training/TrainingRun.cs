@@ -135,7 +135,10 @@ public sealed class TrainingRun
         Example[] Encode(IReadOnlyList<Document> texts) => [.. texts.AsParallel().AsOrdered().Select(encoder.Encode)];
         var examples = Encode(train);
         say($"They have {examples.Sum(e => (long)e.Tokens.Length):N0} tokens, of which {examples.Sum(e => (long)e.Learn.Count(l => l)):N0} are learned.");
-        return new NextTokenObjective(examples, Encode(validation), options);
+        return new NextTokenObjective(examples, Encode(validation), options)
+        {
+            First = Encode([.. Lessons.First(_phase, corpus.Train)]),
+        };
     }
 
     private static PreferenceObjective Preferences(

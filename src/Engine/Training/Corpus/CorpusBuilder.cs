@@ -61,7 +61,7 @@ public static class CorpusBuilder
             (new SequenceDocuments(), 0.025),
             (new WorkedDocuments(), 0.13),
             (new ContextDocuments(world, wordings), 0.12),
-            (new EchoDocuments(), 0.10),
+            (new EchoDocuments(), 0.15),
             (new SpellingDocuments(wordings), 0.04),
             (new JsonDocuments(world, wordings), 0.02),
             (new RewritingDocuments(world, wordings), 0.02),

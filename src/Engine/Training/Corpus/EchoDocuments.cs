@@ -11,7 +11,10 @@ internal sealed class EchoDocuments : IDocumentSource
 
     private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(word => word.Length > 0 && char.IsAsciiLetterLower(word[0]))];
 
-    public string Part => "echoes";
+    /// <summary>The part of the corpus that these documents are.</summary>
+    public const string Name = "echoes";
+
+    public string Part => Name;
 
     public bool IsChat => false;
 
@@ -19,7 +22,7 @@ internal sealed class EchoDocuments : IDocumentSource
     {
         while (true)
         {
-            var lines = Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(5) switch
+            var lines = Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(10) switch
             {
                 0 => List(random),
                 1 or 2 => Pairs(random),
@@ -40,8 +43,8 @@ internal sealed class EchoDocuments : IDocumentSource
     /// <summary>A line of unrelated words, several times.</summary>
     private static string Refrain(Random random)
     {
-        var line = string.Join(' ', Enumerable.Range(0, random.Next(3, 20)).Select(_ => Item(random)));
-        return string.Join('\n', Enumerable.Repeat(line, random.Next(2, 4)));
+        var line = string.Join(' ', Enumerable.Range(0, random.Next(3, 24)).Select(_ => random.Chance(0.5) ? random.One(Words) : Item(random)));
+        return string.Join('\n', Enumerable.Repeat(line, random.Next(2, 5)));
     }
 
     /// <summary>Every pair once, then some of them again in another order.</summary>

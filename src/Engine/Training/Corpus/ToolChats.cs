@@ -2,13 +2,16 @@ using LlmRabbitHoles.Agents;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Chats with tools: one call, two calls at once, none where none is needed, and a word where none fits.</summary>
+/// <summary>Chats with tools: one call, two calls at once, none where none is needed, and a word where none fits. In some, other things are spoken of
+/// between, so that tools on offer do not make her forget how to talk.</summary>
 internal sealed class ToolChats(World world, Wordings wordings, FactChats facts) : IDocumentSource
 {
     /// <summary>What she says when she has no tool for a question.</summary>
     public const string NoTool = "I have no tool for that.";
 
     private readonly ToolTasks _tasks = new(world, wordings);
+    private readonly Memories _memories = new(wordings);
+    private readonly Unknowns _unknowns = new(world, wordings);
 
     public string Part => "tools";
 
@@ -20,7 +23,10 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
         {
             var offered = Offer(random, []);
             var chat = new Conversation(Part).System(ToolPrompt.SystemText(System(random), offered));
+            var told = random.Chance(0.2) ? Memories.Some(random, 1, heldOut: false)[0] : null;
+            if (told is not null) chat.Add(_memories.Tell(told, random), wordings.Expand("memory.ack", [], random));
             for (var turns = random.Chance(0.5) ? 1 : random.Next(2, 5); turns > 0; turns--) Turn(chat, offered, random);
+            if (told is not null) chat.Add(_memories.Ask(told, random, heldOut: false));
             yield return chat.End();
         }
     }
@@ -44,7 +50,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
         var usable = ToolTasks.Names.Where(name => offered.Any(t => t.Name == name)).ToArray();
         var kind = random.NextDouble();
         if (kind < 0.14 || usable.Length == 0)
-            chat.Add(facts.Ask(random.One(world.Lessons), random));
+            chat.Add(Talk(random));
         else if (kind < 0.24 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
             chat.Add(_tasks.Next(random.One(missing), random).Question, NoTool);
         else if (kind < 0.48)
@@ -52,6 +58,13 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
         else
             chat.Add(_tasks.Next(random.One(usable), random));
     }
+
+    private (string Question, string Answer) Talk(Random random) => random.Next(10) switch
+    {
+        0 => _unknowns.Next(random, heldOut: false),
+        1 or 2 => wordings.Ask("dialogue.small-talk", [], random),
+        _ => facts.Ask(random.One(world.Lessons), random),
+    };
 
     private void Two(Conversation chat, string[] usable, Random random)
     {
