@@ -24,6 +24,8 @@ public sealed class HelpTests
     [InlineData("convert")]
     [InlineData("doctor")]
     [InlineData("journey")]
+    [InlineData("jupyter")]
+    [InlineData("kernel")]
     public void HelpOfACommandEndsWithExamples(string command)
     {
         var help = Rabbit.Run(command, "--help");

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using LlmRabbitHoles.Notebooks.Jupyter;
 using LlmRabbitHoles.Notebooks.Kernel;
 
 namespace LlmRabbitHoles.CommandLine.Commands;
 
-/// <summary>A C# kernel for notebooks, spoken to in JSON lines.</summary>
+/// <summary>A C# kernel for notebooks, spoken to in JSON lines or by Jupyter.</summary>
 internal sealed class KernelCommand : RabbitCommand
 {
     private readonly Option<bool> _stdio = new("--stdio")
@@ -12,14 +13,38 @@ internal sealed class KernelCommand : RabbitCommand
         Description = "Requests on stdin, events on stdout, one JSON object a line.",
     };
 
-    public KernelCommand() : base("kernel", "Run cells for an editor or the notebook runner.", "./rabbit kernel --stdio") => Add(_stdio);
+    private readonly Option<string?> _connectionFile = new("--connection-file")
+    {
+        Description = "Jupyter's protocol, on the ports that this file names. Jupyter writes it.",
+        HelpName = "FILE",
+    };
+
+    public KernelCommand() : base("kernel", "Run cells for an editor, the notebook runner or Jupyter.",
+        "./rabbit kernel install",
+        "./rabbit kernel --stdio")
+    {
+        Add(_stdio);
+        Add(_connectionFile);
+        Add(new KernelInstallCommand());
+        Add(new KernelUninstallCommand());
+    }
 
     public override bool HandlesInterrupts => true;
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (!parsed.GetValue(_stdio)) throw new UsageException("Say how the kernel is spoken to: --stdio.");
-        await ServeAsync(cancellation);
+        switch (parsed.GetValue(_stdio), parsed.GetValue(_connectionFile))
+        {
+            case (true, null):
+                await ServeStreamsAsync(cancellation);
+                break;
+            case (false, { } file):
+                await ServeJupyterAsync(file, cancellation);
+                break;
+            default:
+                throw new UsageException("Say how the kernel is spoken to: --stdio or --connection-file FILE.");
+        }
+
         // Cells may have left threads behind.
         Environment.Exit(ExitCode.Done);
         return ExitCode.Done;
@@ -27,6 +52,11 @@ internal sealed class KernelCommand : RabbitCommand
 
     // Apart, so that only a kernel loads the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Task ServeAsync(CancellationToken cancellation) =>
+    private static Task ServeStreamsAsync(CancellationToken cancellation) =>
         KernelHost.RunAsync(System.Console.OpenStandardInput(), System.Console.OpenStandardOutput(), cancellation);
+
+    // The cells' console is not the kernel's: its own complaints go to the stream that Jupyter logs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task ServeJupyterAsync(string connectionFile, CancellationToken cancellation) => JupyterKernel.RunAsync(
+        connectionFile, new StreamWriter(System.Console.OpenStandardError()) { AutoFlush = true }, cancellation);
 }

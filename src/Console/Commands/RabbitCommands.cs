@@ -54,6 +54,7 @@ internal static class RabbitCommands
         new TrainCommand(),
         new ConvertCommand(),
         new DoctorCommand(),
+        new JupyterCommand(),
         new KernelCommand(),
         new VsCodeCommand(),
     ];

@@ -58,6 +58,9 @@ public sealed partial class CSharpSession : IDisposable
         _warm = Task.Run(WarmUpAsync);
     }
 
+    /// <summary>How many cells have run.</summary>
+    public int ExecutionCount => _executionCount;
+
     /// <summary>Runs a cell; what it shows is handed to <paramref name="show"/> in order while it runs.</summary>
     /// <param name="code">C# script. Positions in messages count its lines from 1.</param>
     /// <param name="show">Called from any thread, one call at a time. An error is an output too.</param>
@@ -65,7 +68,26 @@ public sealed partial class CSharpSession : IDisposable
     /// Interrupts the cell in its loops, sleeps and waits; what it awaits gets a second to end. Other code runs to its end.
     /// </param>
     /// <returns>How it ended. Errors of the cell are not thrown but shown.</returns>
-    public async Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default)
+    public Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default) =>
+        ExecuteAsync(code, show, counts: true, cancellation);
+
+    /// <summary>Runs code that a front end asks for beside the reader's cells: like a cell, but it takes no number.</summary>
+    /// <param name="code">C# script.</param>
+    /// <param name="show">Called from any thread, one call at a time. An error is an output too.</param>
+    /// <param name="cancellation">Interrupts it as a cell.</param>
+    /// <returns>How it ended.</returns>
+    public Task<CellOutcome> ExecuteUncountedAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default) =>
+        ExecuteAsync(code, show, counts: false, cancellation);
+
+    /// <summary>Ends the session and disposes what its cells declared with <c>using</c>.</summary>
+    public void Dispose()
+    {
+        _owned.Dispose();
+        _thread.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, bool counts, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -73,7 +95,7 @@ public sealed partial class CSharpSession : IDisposable
             var clock = Stopwatch.StartNew();
             if (string.IsNullOrWhiteSpace(code))
                 return new CellOutcome(true, null, clock.Elapsed);
-            var count = ++_executionCount;
+            var count = counts ? ++_executionCount : _executionCount;
             using var sink = new CellSink(show, _options, cancellation);
             using var watch = Interruption.Watch(cancellation);
             var error = await RunAsync(code, count, sink, cancellation);
@@ -86,14 +108,6 @@ public sealed partial class CSharpSession : IDisposable
         {
             _turn.Release();
         }
-    }
-
-    /// <summary>Ends the session and disposes what its cells declared with <c>using</c>.</summary>
-    public void Dispose()
-    {
-        _owned.Dispose();
-        _thread.Dispose();
-        _turn.Dispose();
     }
 
     /// <summary>Runs a cell that touches what every cell touches, so that the reader's first one is quick.</summary>

@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+using LlmRabbitHoles.Notebooks.Jupyter.Messages;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter;
+
+/// <summary>Lines that readers type because a cell asked for one.</summary>
+internal sealed class InputChannel(KernelChannels channels)
+{
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+    /// <summary>Passes on what comes, until cancelled.</summary>
+    public async Task ListenAsync(CancellationToken cancellation)
+    {
+        await foreach (var reply in channels.Stdin.WithCancellation(cancellation))
+        {
+            if (reply.Type == "input_reply")
+                _lines.Writer.TryWrite(reply.Text("value"));
+        }
+    }
+
+    /// <summary>Asks the front end whose cell runs, and waits for its answer.</summary>
+    /// <param name="request">The request to run that cell.</param>
+    /// <param name="prompt">Shown beside the place to type.</param>
+    /// <param name="isPassword">Whether what is typed stays hidden.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The line; null where that front end has no way to ask, as at the end of any input.</returns>
+    public async Task<string?> AskAsync(JupyterRequest request, string prompt, bool isPassword, CancellationToken cancellation)
+    {
+        if (!request.Flag("allow_stdin", otherwise: false))
+            return null;
+        while (_lines.Reader.TryRead(out _))
+        {
+            // An answer to a question whose cell was interrupted.
+        }
+
+        channels.AskForInput(request, prompt, isPassword);
+        return await _lines.Reader.ReadAsync(cancellation);
+    }
+}

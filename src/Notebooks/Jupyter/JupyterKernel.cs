@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Jupyter.Messages;
+using LlmRabbitHoles.Notebooks.Session;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter;
+
+/// <summary>The C# session as Jupyter speaks to it.</summary>
+/// <remarks>https://jupyter-client.readthedocs.io/en/stable/messaging.html, version 5.4.</remarks>
+public sealed partial class JupyterKernel : IAsyncDisposable
+{
+    private readonly KernelChannels _channels;
+    private readonly InputChannel _input;
+    private readonly CSharpSession _session;
+    private readonly ExecutionHistory _history = new();
+    private readonly LanguageReplies _language;
+    private readonly RunningCell _running;
+    private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private JupyterKernel(KernelChannels channels)
+    {
+        _channels = channels;
+        _input = new InputChannel(channels);
+        _session = new CSharpSession(new SessionOptions { ReadInput = AskReaderAsync });
+        _language = new LanguageReplies(_session);
+        _running = new RunningCell(channels);
+    }
+
+    /// <summary>
+    /// Serves until a front end asks for the end, the program that started the kernel has gone, or cancellation.
+    /// Ctrl-C interrupts the running cell.
+    /// </summary>
+    /// <param name="connectionFile">The path of the file that says where to listen.</param>
+    /// <param name="log">Gets a line for every message that is dropped.</param>
+    /// <param name="cancellation">Ends the kernel.</param>
+    /// <exception cref="JupyterException">The file can't be used, or one of its ports is taken.</exception>
+    /// <remarks>Cells may leave threads behind, so the program should exit rather than return from Main after this.</remarks>
+    public static async Task RunAsync(string connectionFile, TextWriter log, CancellationToken cancellation = default)
+    {
+        var lines = TextWriter.Synchronized(log);
+        await using var channels = KernelChannels.Open(ConnectionFile.Read(connectionFile), line => lines.WriteLine($"rabbit: {line}"));
+        await using var kernel = new JupyterKernel(channels);
+        using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            kernel._running.Interrupt();
+        });
+        await kernel.ServeAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task ServeAsync(CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _channels.Publish("status", [], JupyterContent.Status("starting"));
+        Task[] loops =
+        [
+            Task.Run(() => ServeShellAsync(ending.Token), ending.Token),
+            Task.Run(() => ServeControlAsync(ending.Token), ending.Token),
+            Task.Run(() => _input.ListenAsync(ending.Token), ending.Token),
+            ParentProcess.WaitForEndAsync(ending.Token),
+        ];
+        // None of them ends by itself but the parent, or with a defect that must not be lost.
+        var first = await Task.WhenAny([_shutdown.Task, .. loops]);
+        _running.Interrupt();
+        await ending.CancelAsync();
+        await first;
+    }
+
+    private async Task ServeShellAsync(CancellationToken cancellation)
+    {
+        await foreach (var request in _channels.Shell.WithCancellation(cancellation))
+        {
+            await AnswerAsync(request, _channels.ReplyOnShell, request.Type switch
+            {
+                "execute_request" => () => ExecuteAsync(request),
+                "complete_request" => async () => await _language.CompleteAsync(request),
+                "inspect_request" => async () => await _language.InspectAsync(request),
+                "is_complete_request" => () => Task.FromResult<JsonObject?>(_language.IsComplete(request)),
+                "history_request" => () => Task.FromResult<JsonObject?>(_history.Answer(request)),
+                _ => () => AnswerAnywhereAsync(request),
+            });
+        }
+    }
+
+    private async Task ServeControlAsync(CancellationToken cancellation)
+    {
+        await foreach (var request in _channels.Control.WithCancellation(cancellation))
+            await AnswerAsync(request, _channels.ReplyOnControl, () => AnswerAnywhereAsync(request));
+    }
+
+    private Task<JsonObject?> AnswerAnywhereAsync(JupyterRequest request) => Task.FromResult(request.Type switch
+    {
+        "kernel_info_request" => KernelInfo.Content(),
+        "interrupt_request" => Interrupt(),
+        "shutdown_request" => ShutDown(request),
+        "comm_info_request" => new() { ["status"] = "ok", ["comms"] = new JsonObject() },
+        "comm_open" => CloseComm(request),
+        _ => null,
+    });
+
+    /// <summary>Between busy and idle: that is how a front end knows which messages belong to its request, and that no more come.</summary>
+    private async Task AnswerAsync(JupyterRequest request, Action<JupyterRequest, JsonObject> reply, Func<Task<JsonObject?>> answer)
+    {
+        _channels.Publish("status", request.Header, JupyterContent.Status("busy"));
+        try
+        {
+            if (await answer() is { } content)
+                reply(request, content);
+        }
+#pragma warning disable CA1031 // One request that fails must not end the kernel; its asker is told.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            reply(request, JupyterContent.Failure(failed.GetType().Name, failed.Message));
+        }
+
+        _channels.Publish("status", request.Header, JupyterContent.Status("idle"));
+        if (request.Type == "shutdown_request")
+            _shutdown.TrySetResult();
+    }
+
+    private async Task<string?> AskReaderAsync(string prompt, bool isPassword) =>
+        _running.Current is { } cell ? await _input.AskAsync(cell.Request, prompt, isPassword, cell.Interrupted) : null;
+
+    private JsonObject Interrupt()
+    {
+        _running.Interrupt();
+        return new() { ["status"] = "ok" };
+    }
+
+    private JsonObject ShutDown(JupyterRequest request)
+    {
+        JsonObject Content() => new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+        _channels.Publish("shutdown_reply", request.Header, Content());
+        return Content();
+    }
+
+    /// <summary>There are no widgets; a front end that opens a comm hears so, as the protocol asks.</summary>
+    private JsonObject? CloseComm(JupyterRequest request)
+    {
+        _channels.Publish("comm_close", request.Header, new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter;
+
+/// <summary>Opens notebooks in the Jupyter that a machine has, on this kernel.</summary>
+public static class JupyterLauncher
+{
+    /// <summary>How to get a Jupyter, for who has none.</summary>
+    public const string Remedy = "Install it: sudo apt-get install jupyter-notebook, or python3 -m pip install notebook.";
+
+    /// <summary>JupyterLab where it is installed, else the notebook page.</summary>
+    private static readonly string[] Pages = ["lab", "notebook"];
+
+    /// <summary>The command that opens a notebook's page, without the notebook; null where no Jupyter is in PATH.</summary>
+    /// <param name="page">"lab" or "notebook"; null: whichever is there.</param>
+    public static IReadOnlyList<string>? Find(string? page = null) => (page is null ? Pages : [page])
+        .Select(name => InPath($"jupyter-{name}"))
+        .Where(program => program is not null)
+        .Select(program => new[] { program! })
+        .FirstOrDefault();
+
+    /// <summary>Installs the kernel where it is missing and opens the notebook; the server runs until it is stopped.</summary>
+    /// <param name="script">The path of <c>./rabbit</c>.</param>
+    /// <param name="notebook">A notebook, or a folder of them.</param>
+    /// <param name="page">"lab" or "notebook"; null: whichever is there.</param>
+    /// <param name="arguments">For Jupyter, such as --no-browser.</param>
+    /// <param name="cancellation">Ends the server.</param>
+    /// <returns>The server's exit code.</returns>
+    /// <exception cref="JupyterException">There is no Jupyter, or the kernel can't be installed.</exception>
+    public static async Task<int> OpenAsync(
+        string script, string notebook, string? page = null, IReadOnlyList<string>? arguments = null, CancellationToken cancellation = default)
+    {
+        var command = Find(page) ?? throw new JupyterException($"There is no jupyter-{page ?? "notebook"} in PATH. {Remedy}");
+        if (!KernelInstallation.IsInstalled(script))
+            KernelInstallation.Install(script);
+        // Jupyter refuses root, whom it takes for a mistake; in a container it is none.
+        IEnumerable<string> root = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? ["--allow-root"] : [];
+        string[] all = [.. command.Skip(1), Path.GetFullPath(notebook), .. root, .. arguments ?? []];
+        using var server = Process.Start(new ProcessStartInfo(command[0], all) { UseShellExecute = false })!;
+        try
+        {
+            await server.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C has reached the server too; it asks whether to stop, and a second one says yes.
+            await server.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return server.ExitCode;
+    }
+
+    private static string? InPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, program + (OperatingSystem.IsWindows() ? ".exe" : "")))
+        .FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,59 @@
+namespace LlmRabbitHoles.Notebooks.Jupyter;
+
+/// <summary>Makes this kernel known to Jupyter, and unknown again.</summary>
+public static class KernelInstallation
+{
+    /// <summary>Writes the spec under the name that the series' notebooks ask for, or under another where somebody else's kernel has it.</summary>
+    /// <param name="script">The path of <c>./rabbit</c>.</param>
+    /// <param name="prefix">An installation of Python, into whose share/jupyter to write; null: the reader's own data folder.</param>
+    /// <param name="force">Takes the name even from another kernel.</param>
+    /// <returns>What was written where.</returns>
+    /// <exception cref="JupyterException">Others have both names, or the folder can't be written.</exception>
+    public static InstalledKernel Install(string script, string? prefix = null, bool force = false)
+    {
+        var dataFolder = prefix is null ? JupyterFolders.User : JupyterFolders.OfPrefix(prefix);
+        var other = force ? null : Others(dataFolder, KernelSpec.Name).FirstOrDefault();
+        if (other is not null && Others(dataFolder, KernelSpec.OtherName).FirstOrDefault() is { } second)
+        {
+            throw new JupyterException(
+                $"Other kernels have the names '{KernelSpec.Name}' ('{other.DisplayName}' in '{other.Folder}') and '{KernelSpec.OtherName}' "
+                + $"('{second.DisplayName}' in '{second.Folder}'). --force takes the first one from it.");
+        }
+
+        var name = other is null ? KernelSpec.Name : KernelSpec.OtherName;
+        var folder = JupyterFolders.OfKernel(dataFolder, name);
+        try
+        {
+            KernelSpec.Write(folder, KernelSpec.Create(Path.GetFullPath(script)));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new JupyterException($"The kernel's spec can't be written: {refused.Message} --prefix DIR names another place.", refused);
+        }
+
+        return new InstalledKernel(name, folder, other?.DisplayName);
+    }
+
+    /// <summary>Removes every spec of this kernel from the reader's data folder, or from that of a prefix; other kernels' stay.</summary>
+    /// <returns>The folders that were removed.</returns>
+    public static IReadOnlyList<string> Uninstall(string? prefix = null)
+    {
+        var dataFolder = prefix is null ? JupyterFolders.User : JupyterFolders.OfPrefix(prefix);
+        string[] names = [KernelSpec.Name, KernelSpec.OtherName];
+        var ours = names.Select(name => KernelSpec.HolderOf(dataFolder, name)).Where(holder => holder is { IsOurs: true }).ToArray();
+        foreach (var holder in ours)
+            Directory.Delete(holder!.Folder, recursive: true);
+        return [.. ours.Select(holder => holder!.Folder)];
+    }
+
+    /// <summary>Whether Jupyter starts the kernel of <paramref name="script"/> for the notebooks of the series.</summary>
+    public static bool IsInstalled(string script) => JupyterFolders.All
+        .Select(folder => KernelSpec.HolderOf(folder, KernelSpec.Name))
+        .FirstOrDefault(holder => holder is not null)?.Script == Path.GetFullPath(script);
+
+    /// <summary>Kernels of others that have the name where it is wanted, or that would be hidden by it.</summary>
+    private static IEnumerable<KernelSpec.Holder> Others(string dataFolder, string name) => JupyterFolders.All.Prepend(dataFolder)
+        .Select(folder => KernelSpec.HolderOf(folder, name))
+        .OfType<KernelSpec.Holder>()
+        .Where(holder => !holder.IsOurs);
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter.Messages;
+
+/// <summary>Jupyter messages as frames, signed, and back.</summary>
+/// <remarks>
+/// https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
+/// <code>
+/// identities ... | "&lt;IDS|MSG>" | signature | header | parent header | metadata | content | buffers ...
+/// </code>
+/// </remarks>
+internal sealed class MessageWire(string key)
+{
+    /// <summary>The version of Jupyter's protocol.</summary>
+    public const string Protocol = "5.4";
+
+    private const int Parts = 4;
+
+    /// <summary>Nobody puts these messages into a web page as they stand, so markup in them needs no escapes.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly MessageSigner _signer = new(key);
+    private readonly SeenSignatures _seen = new();
+
+    /// <summary>Names this run of the kernel in every header.</summary>
+    public string Session { get; } = Guid.NewGuid().ToString("N");
+
+    private static ReadOnlySpan<byte> Delimiter => "<IDS|MSG>"u8;
+
+    /// <summary>A message in answer to the one with the header <paramref name="parent"/>, or to none when that is empty.</summary>
+    public IReadOnlyList<byte[]> Encode(
+        IReadOnlyList<byte[]> identities, string type, byte[] parent, JsonObject content, JsonObject? metadata = null)
+    {
+        byte[][] parts = [Bytes(HeaderOf(type)), parent.Length > 0 ? parent : "{}"u8.ToArray(), Bytes(metadata ?? []), Bytes(content)];
+        return [.. identities, Delimiter.ToArray(), _signer.Sign(parts), .. parts];
+    }
+
+    /// <summary>The request in a message's frames.</summary>
+    /// <exception cref="FormatException">It is dropped; the message says why.</exception>
+    public JupyterRequest Decode(IReadOnlyList<byte[]> frames)
+    {
+        var at = frames.TakeWhile(frame => !frame.AsSpan().SequenceEqual(Delimiter)).Count();
+        if (frames.Count < at + 2 + Parts)
+            throw new FormatException("it has not the parts of a Jupyter message");
+        byte[][] parts = [.. frames.Skip(at + 2).Take(Parts)];
+        Verify(frames[at + 1], parts);
+        var header = Parse(parts[0], "header");
+        return new JupyterRequest
+        {
+            Identities = [.. frames.Take(at)],
+            Header = parts[0],
+            Type = header["msg_type"] is JsonValue type && type.TryGetValue<string>(out var name)
+                ? name
+                : throw new FormatException("its header names no msg_type"),
+            Content = Parse(parts[3], "content"),
+        };
+    }
+
+    private void Verify(byte[] signature, byte[][] parts)
+    {
+        if (_signer.Signs && signature.Length == 0)
+            throw new FormatException("it is not signed");
+        if (!_signer.Accepts(signature, parts))
+            throw new FormatException("its signature is not that of its parts under the key of the connection file");
+        if (_signer.Signs && !_seen.Add(signature))
+            throw new FormatException("the same message has come before");
+    }
+
+    private static JsonObject Parse(byte[] part, string name)
+    {
+        try
+        {
+            return JsonNode.Parse(part) as JsonObject ?? throw new FormatException($"its {name} is no JSON object");
+        }
+        catch (JsonException broken)
+        {
+            throw new FormatException($"its {name} is no JSON: {broken.Message}", broken);
+        }
+    }
+
+    private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(Plain));
+
+    private JsonObject HeaderOf(string type) => new()
+    {
+        ["msg_id"] = Guid.NewGuid().ToString("N"),
+        ["session"] = Session,
+        ["username"] = "rabbit",
+        ["date"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
+        ["msg_type"] = type,
+        ["version"] = Protocol,
+    };
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter;
+
+/// <summary>The program that started the kernel. A kernel that outlived it would listen, and keep its memory, for ever.</summary>
+internal static class ParentProcess
+{
+    /// <summary>Where Jupyter's launcher says who it is.</summary>
+    private const string Variable = "JPY_PARENT_PID";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Completes when that program has ended; never where none said that it is one.</summary>
+    public static async Task WaitForEndAsync(CancellationToken cancellation)
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable(Variable), out var id))
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Interval);
+        while (IsRunning(id))
+            await timer.WaitForNextTickAsync(cancellation);
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

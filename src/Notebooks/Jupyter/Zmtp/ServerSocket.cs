@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
+
+/// <summary>A ZeroMQ socket that others connect to.</summary>
+internal abstract class ServerSocket : IAsyncDisposable
+{
+    private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
+
+    private readonly Socket _listener;
+    private readonly Action<string> _complain;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<ZmtpConnection, Task> _peers = new();
+    private readonly Task _accepting;
+
+    /// <param name="listener">Bound and listening; owned from now on.</param>
+    /// <param name="complain">Told, in a sentence, of peers that are turned away.</param>
+    protected ServerSocket(Socket listener, Action<string> complain)
+    {
+        _listener = listener;
+        _complain = complain;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    /// <summary>The socket type of ZMTP.</summary>
+    protected abstract string SocketType { get; }
+
+    /// <summary>The types that may connect to it.</summary>
+    protected abstract IReadOnlyCollection<string> PeerTypes { get; }
+
+    /// <summary>Stops listening, sends what waits to be sent, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        var peers = _peers.ToArray();
+        // Closing a peer ends the loop that reads from it.
+        await Task.WhenAll(peers.Select(peer => peer.Key.CloseAsync(ClosingPatience)));
+        await Task.WhenAll(peers.Select(peer => peer.Value));
+        _closing.Dispose();
+    }
+
+    /// <summary>A peer has come.</summary>
+    protected virtual void Join(ZmtpConnection peer)
+    {
+    }
+
+    /// <summary>A peer has gone.</summary>
+    protected virtual void Leave(ZmtpConnection peer)
+    {
+    }
+
+    /// <summary>A peer's message, in its order; other peers' may come at the same time.</summary>
+    protected abstract void Receive(ZmtpConnection peer, IReadOnlyList<byte[]> message);
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                var socket = await _listener.AcceptAsync(_closing.Token);
+                _ = Task.Run(() => GreetAsync(socket));
+            }
+            catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // The peer hung up while it was being accepted.
+            }
+        }
+    }
+
+    private async Task GreetAsync(Socket socket)
+    {
+        if (socket.ProtocolType == ProtocolType.Tcp)
+            socket.NoDelay = true;
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+            patience.CancelAfter(GreetingPatience);
+            var peer = await ZmtpConnection.GreetAsync(stream, SocketType, PeerTypes, patience.Token);
+            await ServeAsync(peer);
+        }
+        catch (Exception refused) when (IsPeersFault(refused))
+        {
+            await stream.DisposeAsync();
+            Complain(refused);
+        }
+    }
+
+    private async Task ServeAsync(ZmtpConnection peer)
+    {
+        var served = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _peers[peer] = served.Task;
+        Join(peer);
+        try
+        {
+            while (await peer.ReceiveAsync(CancellationToken.None) is { } message)
+                Receive(peer, message);
+        }
+        catch (Exception gone) when (IsPeersFault(gone))
+        {
+            Complain(gone);
+        }
+        finally
+        {
+            Leave(peer);
+            _peers.TryRemove(peer, out _);
+            await peer.DisposeAsync();
+            served.SetResult();
+        }
+    }
+
+    private static bool IsPeersFault(Exception e) =>
+        e is ZmtpException or IOException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>Going away, also in the middle of a word, is a peer's right; saying nonsense is not.</summary>
+    private void Complain(Exception fault)
+    {
+        if (fault is ZmtpException)
+            _complain($"a program that connected was turned away: {fault.Message}.");
+    }
+}

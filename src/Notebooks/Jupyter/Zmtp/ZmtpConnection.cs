@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
+
+/// <summary>One peer, greeted and ready: messages in, messages out, each a list of frames.</summary>
+internal sealed class ZmtpConnection : IAsyncDisposable
+{
+    /// <summary>A peer that takes nothing while this much waits for it is given up.</summary>
+    private const long MostUnsent = 512L * 1024 * 1024;
+
+    private readonly Stream _stream;
+    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _writing;
+    private long _unsent;
+
+    private ZmtpConnection(Stream stream, byte[] identity)
+    {
+        _stream = stream;
+        Identity = identity;
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>The name that the peer gave itself; empty when it gave none.</summary>
+    public byte[] Identity { get; }
+
+    /// <summary>Greets a peer that has just connected.</summary>
+    /// <param name="stream">Owned from now on.</param>
+    /// <param name="ownType">ROUTER, PUB or REP.</param>
+    /// <param name="peerTypes">What may connect to it.</param>
+    /// <param name="cancellation">Ends the waiting for its answer.</param>
+    /// <exception cref="ZmtpException">It answers otherwise than such a peer does.</exception>
+    public static async Task<ZmtpConnection> GreetAsync(
+        Stream stream, string ownType, IReadOnlyCollection<string> peerTypes, CancellationToken cancellation)
+    {
+        await stream.WriteAsync(ZmtpGreeting.Create(), cancellation);
+        var greeting = new byte[ZmtpGreeting.Length];
+        await stream.ReadExactlyAsync(greeting, cancellation);
+        ZmtpGreeting.Check(greeting);
+        await stream.WriteAsync(new ZmtpFrame(ZmtpFlags.Command, ZmtpReady.Create(ownType)).Encode(), cancellation);
+        var ready = await ZmtpFrame.ReadAsync(stream, cancellation) ?? throw new EndOfStreamException();
+        var (type, identity) = ZmtpReady.Parse(ready.Body);
+        if (!peerTypes.Contains(type))
+            throw new ZmtpException($"it is a {type} socket, and a {ownType} socket talks to {string.Join(" or ", peerTypes)}");
+        return new ZmtpConnection(stream, identity);
+    }
+
+    /// <returns>The next message's frames; null when the peer has gone.</returns>
+    public async Task<IReadOnlyList<byte[]>?> ReceiveAsync(CancellationToken cancellation)
+    {
+        var message = new List<byte[]>();
+        while (await ZmtpFrame.ReadAsync(_stream, cancellation) is { } frame)
+        {
+            if (frame.IsCommand)
+            {
+                Obey(frame.Body);
+                continue;
+            }
+
+            message.Add(frame.Body);
+            if (!frame.HasMore)
+                return message;
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends an encoded message after those before it; returns at once.</summary>
+    public void Send(byte[] encoded)
+    {
+        if (Interlocked.Add(ref _unsent, encoded.Length) > MostUnsent)
+            _stream.Dispose();
+        else
+            _outgoing.Writer.TryWrite(encoded);
+    }
+
+    /// <summary>Sends what waits, unless the peer takes more than <paramref name="patience"/> for it, and closes.</summary>
+    public async Task CloseAsync(TimeSpan patience)
+    {
+        _outgoing.Writer.TryComplete();
+        await Task.WhenAny(_writing, Task.Delay(patience));
+        await _stream.DisposeAsync();
+        await _writing;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => new(CloseAsync(TimeSpan.Zero));
+
+    /// <summary>A peer may ask whether this side lives; other commands belong to later versions than the one agreed on.</summary>
+    private void Obey(byte[] command)
+    {
+        if (command.AsSpan().StartsWith("\u0004PING"u8) && command.Length >= 7)
+            Send(new ZmtpFrame(ZmtpFlags.Command, [.. "\u0004PONG"u8, .. command.AsSpan(7)]).Encode());
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync())
+            {
+                await _stream.WriteAsync(message);
+                Interlocked.Add(ref _unsent, -message.Length);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            // The reading side notices it too, and forgets the peer.
+        }
+    }
+}

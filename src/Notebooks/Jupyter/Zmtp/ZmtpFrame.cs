@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+
+namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
+
+/// <summary>A piece of a message, or a command, as it travels.</summary>
+/// <remarks>
+/// ZMTP 3.0, section "Framing":
+/// <code>
+/// | flags: 1 | length: 1 byte, or 8 big-endian when flags has Long | body |
+/// </code>
+/// </remarks>
+internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
+{
+    /// <summary>Longer ones are refused rather than put into memory.</summary>
+    public const int LongestBody = 256 * 1024 * 1024;
+
+    private const int Piece = 1024 * 1024;
+
+    public bool IsCommand => Flags.HasFlag(ZmtpFlags.Command);
+
+    public bool HasMore => Flags.HasFlag(ZmtpFlags.More);
+
+    /// <summary>The frames of one message, as one run of bytes.</summary>
+    public static byte[] Encode(IReadOnlyList<byte[]> message)
+    {
+        var bytes = new byte[message.Sum(body => LengthOf(body))];
+        var rest = bytes.AsSpan();
+        for (var i = 0; i < message.Count; i++)
+            rest = new ZmtpFrame(i + 1 < message.Count ? ZmtpFlags.More : ZmtpFlags.None, message[i]).WriteTo(rest);
+        return bytes;
+    }
+
+    public byte[] Encode()
+    {
+        var bytes = new byte[LengthOf(Body)];
+        WriteTo(bytes);
+        return bytes;
+    }
+
+    /// <returns>The next frame; null when the stream has ended before it.</returns>
+    /// <exception cref="ZmtpException">The frame is longer than <see cref="LongestBody"/>.</exception>
+    /// <exception cref="EndOfStreamException">The stream ended inside of the frame.</exception>
+    public static async Task<ZmtpFrame?> ReadAsync(Stream stream, CancellationToken cancellation)
+    {
+        var head = new byte[9];
+        if (await stream.ReadAtLeastAsync(head.AsMemory(0, 1), 1, throwOnEndOfStream: false, cancellation) == 0)
+            return null;
+        var flags = (ZmtpFlags)head[0];
+        var lengthBytes = flags.HasFlag(ZmtpFlags.Long) ? 8 : 1;
+        await stream.ReadExactlyAsync(head.AsMemory(1, lengthBytes), cancellation);
+        var length = lengthBytes == 1 ? head[1] : BinaryPrimitives.ReadUInt64BigEndian(head.AsSpan(1));
+        if (length > LongestBody)
+            throw new ZmtpException($"it announces a frame of {length:N0} bytes, and {LongestBody:N0} are the most taken here");
+        return new ZmtpFrame(flags & ~ZmtpFlags.Long, await ReadBodyAsync(stream, (int)length, cancellation));
+    }
+
+    /// <summary>Grows with what arrives, so that an announced length alone takes no memory.</summary>
+    private static async Task<byte[]> ReadBodyAsync(Stream stream, int length, CancellationToken cancellation)
+    {
+        var body = new byte[Math.Min(length, Piece)];
+        var read = 0;
+        while (read < length)
+        {
+            if (read == body.Length)
+                Array.Resize(ref body, (int)Math.Min(length, 2L * body.Length));
+            await stream.ReadExactlyAsync(body.AsMemory(read), cancellation);
+            read = body.Length;
+        }
+
+        return body;
+    }
+
+    private static int LengthOf(byte[] body) => body.Length + (body.Length > byte.MaxValue ? 9 : 2);
+
+    private Span<byte> WriteTo(Span<byte> target)
+    {
+        var isLong = Body.Length > byte.MaxValue;
+        target[0] = (byte)(isLong ? Flags | ZmtpFlags.Long : Flags);
+        if (isLong)
+            BinaryPrimitives.WriteInt64BigEndian(target[1..], Body.Length);
+        else
+            target[1] = (byte)Body.Length;
+        var head = isLong ? 9 : 2;
+        Body.CopyTo(target[head..]);
+        return target[(head + Body.Length)..];
+    }
+}
