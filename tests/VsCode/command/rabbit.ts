@@ -19,7 +19,7 @@ export function rabbit(path: readonly string[], ...args: string[]): Outcome {
 }
 
 export function run(program: string, args: readonly string[], folder: string, environment: NodeJS.ProcessEnv = {}): Outcome {
-  const ended = spawnSync(program, args, { cwd: folder, env: { ...process.env, ...environment }, encoding: 'utf8' });
+  const ended = spawnSync(program, args, { cwd: folder, env: { ...process.env, ...environment }, encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (ended.error !== undefined) throw ended.error;
   return { exitCode: ended.status, output: ended.stdout, error: ended.stderr };
 }

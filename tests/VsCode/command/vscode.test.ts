@@ -27,10 +27,11 @@ void test('the extension packs into one file, and nothing else is left', (contex
   assert.equal(packed.exitCode, 0, packed.error);
   assert.match(packed.output, /x\.vsix: \d+\.\d MB\n$/);
   assert.deepEqual(readdirSync(join(folder, 'made')), ['x.vsix']);
-  const names = run('python3', ['-m', 'zipfile', '-l', file], folder).output;
-  for (const name of ['extension/package.json', 'extension/out/extension.js', 'extension/out/charts/plotlyRenderer.js', 'extension/LICENSE.txt'])
-    assert.ok(names.includes(name), `${name} is missing of:\n${names}`);
-  assert.doesNotMatch(names, /node_modules|\.ts |\.map /);
+  // A zip's contents are compressed, the names of its files are not.
+  const names = readFileSync(file, 'latin1').match(/extension\/[\w./-]+/g) ?? [];
+  for (const name of ['package.json', 'out/extension.js', 'out/charts/plotlyRenderer.js', 'LICENSE.txt'])
+    assert.ok(names.some((found) => found.startsWith(`extension/${name}`)), `${name} is missing of ${names.join(' ')}`);
+  assert.ok(!names.some((name) => /node_modules|src\//.test(name)), names.join(' '));
 });
 
 void test('the extension compiles and lints without a warning', () => {

@@ -17,7 +17,7 @@ interface RunningCell {
 }
 
 const protocol = 1;
-const answerPatienceMs = 3000;
+const answerPatienceMs = 60_000;
 
 /** A kernel that runs cells, one at a time, and answers questions about code. */
 export class KernelClient {

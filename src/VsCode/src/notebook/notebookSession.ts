@@ -34,9 +34,9 @@ export class NotebookSession {
     return this.currentState;
   }
 
-  /** The kernel when it takes questions at once; undefined while there is none or a cell runs. */
-  get idleKernel(): KernelClient | undefined {
-    return this.currentState === 'idle' ? this.kernel : undefined;
+  /** The kernel when it answers questions: they do not wait for the cell that runs. */
+  get answeringKernel(): KernelClient | undefined {
+    return this.currentState === 'idle' || this.currentState === 'busy' ? this.kernel : undefined;
   }
 
   /** Runs cells after those that wait already, until the first that fails. */

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { path, rabbit } from '../command/rabbit';
+import { launchChromium } from './chromium';
+import { EditorServer } from './editorServer';
+import { EditorWindow } from './editorWindow';
+import { ScratchClone } from './scratchClone';
+import { ServerInstallation } from './serverInstallation';
+
+const home = mkdtempSync(join(tmpdir(), 'rabbit-editor-'));
+const built = new ScratchClone(true);
+const unbuilt = new ScratchClone(false);
+let missing: string | undefined;
+let server: EditorServer | undefined;
+let browser: Browser | undefined;
+let origin = '';
+
+// What is done at the exit, such as ending the server and the browser, is not done when a signal ends the process.
+(['SIGINT', 'SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.once(signal, () => { process.exit(1); }));
+
+before(async () => {
+  const installation = await installed();
+  if (installation === undefined) return;
+  installExtension(installation);
+  [server, origin] = await EditorServer.start(installation, home);
+});
+
+after(async () => {
+  await browser?.close();
+  server?.stop();
+  [built, unbuilt].forEach((clone) => { clone.remove(); });
+  rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+});
+
+/** The server, once there is a browser too. Where one of them can't be had the tests are skipped, but not in CI. */
+async function installed(): Promise<ServerInstallation | undefined> {
+  try {
+    browser = await launchChromium();
+    return ServerInstallation.find();
+  } catch (reason) {
+    if (process.env['CI'] === 'true') throw reason;
+    missing = (reason as Error).message.split('\n')[0];
+    return undefined;
+  }
+}
+
+/** As a reader does it, in an editor that is a command in PATH. */
+function installExtension(installation: ServerInstallation): void {
+  const commands = join(home, 'commands');
+  mkdirSync(commands);
+  const command = [installation.node, installation.command, ...EditorServer.folders(home), '"$@"'].join(' ');
+  writeFileSync(join(commands, 'code-server'), `#!/bin/sh\nHOME=${home} exec ${command}\n`, { mode: 0o755 });
+  const done = rabbit([commands, ...path], 'vscode', 'install', '--editor', 'code-server');
+  assert.equal(done.exitCode, 0, done.error);
+}
+
+/** A test in a window on a notebook; of one that fails a picture is kept. */
+function inWindow(name: string, open: () => [ScratchClone, notebook: string], check: (window: EditorWindow, notebook: string) => Promise<void>): void {
+  void test(name, async (context) => {
+    if (missing !== undefined || browser === undefined) {
+      context.skip(missing);
+      return;
+    }
+    const [clone, notebook] = open();
+    const window = await EditorWindow.open(browser, origin, clone.folder, notebook);
+    try {
+      await check(window, notebook);
+    } finally {
+      await window.picture(name.replaceAll(/[^a-z]+/gi, '-'));
+      await window.close();
+    }
+  });
+}
+
+const series = 'notebooks/tier1/01-vectors.ipynb';
+
+inWindow('a notebook of the series finds its kernel, and Run All runs it', () => [built, built.copy(series)], async (window, notebook) => {
+  await window.runAll();
+  const cells = await built.saved(notebook, (all) => all.every((cell) => cell.execution_count !== null && cell.outputs.length > 0));
+  assert.deepEqual(cells.map((cell) => cell.execution_count), cells.map((_, index) => index + 1));
+  assert.deepEqual(cells.flatMap((cell) => cell.outputs).filter((output) => output.output_type === 'error'), []);
+  await window.hasCount(1, 1);
+  await window.shows('each token is a vector of');
+  await window.outputs.locator('svg[viewBox]').first().waitFor();
+});
+
+const talking = [
+  'var x = 6;\nx * 7',
+  'Console.WriteLine("to stdout"); Console.Error.WriteLine("to stderr");',
+  'var y = 1;\nthrow new InvalidOperationException("on purpose");',
+  'x + y',
+];
+
+inWindow('cells show what they make, and an error names its line', () => [built, built.write('talking.ipynb', ...talking)], async (window, notebook) => {
+  await window.runAll();
+  await window.shows(/on purpose.*Cell In\[3\], line 2/s);
+  await window.shows('to stdout');
+  await window.shows('to stderr');
+  await window.shows('42');
+  await window.hasCount(0, 1);
+  await window.hasCount(2, 3);
+  await window.cell(2).locator('.squiggly-error').waitFor();
+  const cells = await built.saved(notebook, (all) => all[2]?.outputs.length === 1);
+  assert.equal(cells[2]?.outputs[0]?.traceback?.at(-1), '   at cell 3, line 2');
+  assert.deepEqual([cells[3]?.execution_count, cells[3]?.outputs], [null, []]);
+});
+
+const stoppable = [
+  'var n = 0; Console.WriteLine("it loops"); while (true) n = 1;',
+  '$"n is {n}"',
+];
+
+inWindow('Interrupt stops a cell and keeps the state, Restart does not', () => [built, built.write('stoppable.ipynb', ...stoppable)], async (window) => {
+  await window.runCell(0);
+  await window.shows('it loops');
+  await window.interrupt();
+  await window.shows('Interrupted');
+  await window.runCell(1);
+  await window.shows('n is 1');
+  await window.restart();
+  await window.runCell(1);
+  await window.shows("The name 'n' does not exist");
+});
+
+inWindow('completions and hover come from the kernel', () => [built, built.write('asking.ipynb', 'var answer = 42;', '// here')], async (window) => {
+  await window.runCell(0);
+  await window.hasCount(0, 1);
+  await window.type(1, 'answer.ToStr');
+  await window.proposals.filter({ hasText: 'ToString' }).first().waitFor();
+  await window.picture('completions');
+  await window.press('Escape');
+  await window.pointAt(0, 'answer');
+  await window.hover.filter({ hasText: 'int answer' }).first().waitFor();
+});
+
+const figure = JSON.stringify({ data: [{ type: 'scatter', x: [1, 2, 3], y: [2, 4, 8] }], layout: { title: { text: 'It doubles' } } });
+
+/** A type that shows itself as Plotly's JSON, by the convention that any type may follow. */
+const chart = [
+  'class TypeFormatterSourceAttribute(Type source) : Attribute',
+  '{',
+  '    public Type FormatterSourceType => source;',
+  '    public string[] PreferredMimeTypes { get; set; }',
+  '}',
+  'class ChartFormatter',
+  '{',
+  '    public string MimeType => "application/vnd.plotly.v1+json";',
+  '    public Type Type => typeof(Chart);',
+  `    public bool Format(object chart, System.IO.TextWriter writer) { writer.Write(${JSON.stringify(figure)}); return true; }`,
+  '}',
+  'class ChartSource { public IEnumerable<object> CreateTypeFormatters() => [new ChartFormatter()]; }',
+  '[TypeFormatterSource(typeof(ChartSource), PreferredMimeTypes = ["application/vnd.plotly.v1+json"])]',
+  'class Chart;',
+  'new Chart()',
+].join('\n');
+
+inWindow('a chart of Plotly is drawn', () => [built, built.write('chart.ipynb', chart)], async (window) => {
+  await window.runAll();
+  await window.outputs.locator('.js-plotly-plot .main-svg .gtitle', { hasText: 'It doubles' }).waitFor();
+  await window.outputs.locator('.js-plotly-plot .scatterlayer path.js-line').waitFor();
+});
+
+inWindow('where the engine is not built, the cell and a message say what to run', () => [unbuilt, unbuilt.copy(series)], async (window) => {
+  await window.runCell(1);
+  await window.shows(`The engine is not built yet. Run ./rabbit build in '${unbuilt.folder}'`);
+  await window.notification.filter({ hasText: 'The engine is not built yet.' }).getByRole('button', { name: 'Run ./rabbit build' }).waitFor();
+});
