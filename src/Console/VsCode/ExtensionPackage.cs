@@ -43,6 +43,8 @@ internal static class ExtensionPackage
         }
     }
 
-    private static IEnumerable<FileInfo> Sources() => new DirectoryInfo(_source)
-        .EnumerateFiles().Concat(new DirectoryInfo(Path.Combine(_source, "src")).EnumerateFiles("*", SearchOption.AllDirectories));
+    // All but what npm and the compiler make.
+    private static IEnumerable<FileInfo> Sources() => new DirectoryInfo(_source).EnumerateFiles().Concat(
+        new DirectoryInfo(_source).EnumerateDirectories().Where(folder => folder.Name is not ("node_modules" or "out"))
+            .SelectMany(folder => folder.EnumerateFiles("*", SearchOption.AllDirectories)));
 }

@@ -98,6 +98,7 @@ const talking = [
 inWindow('cells show what they make, and an error names its line', () => [built, built.write('talking.ipynb', ...talking)], async (window, notebook) => {
   await window.runAll();
   await window.shows(/on purpose.*Cell In\[3\], line 2/s);
+  await window.outputs.getByRole('link', { name: 'line 2' }).waitFor();
   await window.shows('to stdout');
   await window.shows('to stderr');
   await window.shows('42');
@@ -162,6 +163,9 @@ inWindow('a chart of Plotly is drawn', () => [built, built.write('chart.ipynb', 
   await window.runAll();
   await window.outputs.locator('.js-plotly-plot .main-svg .gtitle', { hasText: 'It doubles' }).waitFor();
   await window.outputs.locator('.js-plotly-plot .scatterlayer path.js-line').waitFor();
+  // It takes room: what lies in an element without height is drawn, but not shown.
+  const place = await window.outputs.locator('.js-plotly-plot').boundingBox();
+  assert.ok((place?.height ?? 0) >= 450, `the chart is ${place?.height} pixels high`);
 });
 
 inWindow('where the engine is not built, the cell and a message say what to run', () => [unbuilt, unbuilt.copy(series)], async (window) => {

@@ -30,7 +30,7 @@ void test('an error without places has none', () => {
 
 void test('places are written so that the editor makes links of them', () => {
   assert.equal(linkedText(thrown, 5), [
-    'System.InvalidOperationException: no', '   at F(Int32 x) in Cell In[2], line 3', '   at Cell In[5], line 7', '   at Cell In[5], line 9'].join('\n'));
+    'System.InvalidOperationException: no', '   at F(Int32 x)', '   Cell In[2], line 3', '   Cell In[5], line 7', '   Cell In[5], line 9'].join('\n'));
   assert.equal(linkedText(refused, 3), [
     'Cell In[3], line 2', "   column 5: error CS0103: The name 'x' does not exist", 'Cell In[3], line 4', '   column 1: error CS1002: ; expected'].join('\n'));
 });
