@@ -107,6 +107,15 @@ class KernelTests(jupyter_kernel_test.KernelTests):
         reply = self.reply_to(self.kc.history(hist_access_type="tail", n=2, raw=True, output=False))
         self.assertEqual([code for _, _, code in reply["history"]], ["1", "2"])
 
+    def test_a_display_is_updated_from_a_later_cell(self):
+        self.flush_channels()
+        _, shown = self.execute_helper('var shown = 1.Display();')
+        _, updated = self.execute_helper('shown.Update("one");')
+        self.assertEqual([m["msg_type"] for m in shown + updated], ["display_data", "update_display_data"])
+        self.assertEqual(updated[0]["content"]["data"]["text/plain"], "one")
+        self.assertTrue(shown[0]["content"]["transient"]["display_id"])
+        self.assertEqual(updated[0]["content"]["transient"], shown[0]["content"]["transient"])
+
     def test_errors_name_the_cell_and_its_line(self):
         reply, messages = self.run_cell("var zero = 0;\n\nvar y = 1 / zero;")
         self.assertEqual((reply["status"], reply["ename"]), ("error", "System.DivideByZeroException"))

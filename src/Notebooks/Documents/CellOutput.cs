@@ -13,7 +13,14 @@ public sealed record StreamOutput(string Name, string Text) : CellOutput;
 /// <summary>A value that the cell displayed.</summary>
 /// <param name="Data">Its representations.</param>
 /// <param name="Metadata">Notes on them, by mime type.</param>
-public sealed record DisplayOutput(MimeBundle Data, JsonObject Metadata) : CellOutput;
+public sealed record DisplayOutput(MimeBundle Data, JsonObject Metadata) : CellOutput
+{
+    /// <summary>By what a later update names this display; null when nothing can. Notebooks do not keep it.</summary>
+    public string? DisplayId { get; init; }
+
+    /// <summary>Whether this takes the place of what was shown under <see cref="DisplayId"/> before.</summary>
+    public bool IsUpdate { get; init; }
+}
 
 /// <summary>The value of the cell's trailing expression.</summary>
 /// <param name="ExecutionCount">The count of the cell that gave it.</param>

@@ -11,7 +11,11 @@ internal static class JupyterContent
     public static (string Type, JsonObject Content) Of(CellOutput output) => output switch
     {
         StreamOutput stream => ("stream", new() { ["name"] = stream.Name, ["text"] = stream.Text }),
-        DisplayOutput display => ("display_data", new() { ["data"] = display.Data.ToJson(), ["metadata"] = display.Metadata.DeepClone() }),
+        DisplayOutput display => (display.IsUpdate ? "update_display_data" : "display_data", new()
+        {
+            ["data"] = display.Data.ToJson(), ["metadata"] = display.Metadata.DeepClone(),
+            ["transient"] = display.DisplayId is { } id ? new JsonObject { ["display_id"] = id } : new JsonObject(),
+        }),
         ResultOutput result => ("execute_result", new()
         {
             ["execution_count"] = result.ExecutionCount, ["data"] = result.Data.ToJson(), ["metadata"] = result.Metadata.DeepClone(),

@@ -13,7 +13,8 @@ namespace LlmRabbitHoles.Notebooks.Kernel;
 /// {"type":"ready","protocol":1,"process":4711}
 /// {"type":"started","id":"a"}
 /// {"type":"stream","id":"a","name":"stdout","text":"..."}
-/// {"type":"display","id":"a","data":{"text/plain":"..."},"metadata":{}}
+/// {"type":"display","id":"a","data":{"text/plain":"..."},"metadata":{},"display_id":"d"}
+/// {"type":"update","id":"a","data":{"text/plain":"..."},"metadata":{},"display_id":"d"}
 /// {"type":"result","id":"a","execution_count":1,"data":{"text/plain":"..."},"metadata":{}}
 /// {"type":"error","id":"a","name":"System.Exception","value":"...","traceback":["..."]}
 /// {"type":"finished","id":"a","ok":true,"execution_count":1,"elapsed_ms":12.3}
@@ -56,10 +57,7 @@ public static class EventLine
         CellShowed { Output: StreamOutput stream } showed =>
             new() { ["type"] = "stream", ["id"] = showed.Id, ["name"] = stream.Name, ["text"] = stream.Text },
         CellShowed { Output: DisplayOutput display } showed =>
-            new()
-            {
-                ["type"] = "display", ["id"] = showed.Id, ["data"] = display.Data.ToJson(), ["metadata"] = display.Metadata.DeepClone(),
-            },
+            Displayed(showed.Id, display),
         CellShowed { Output: ResultOutput result } showed => new()
         {
             ["type"] = "result", ["id"] = showed.Id, ["execution_count"] = result.ExecutionCount, ["data"] = result.Data.ToJson(),
@@ -97,6 +95,17 @@ public static class EventLine
         _ => throw new ArgumentException($"{kernelEvent.GetType()} has no line.", nameof(kernelEvent)),
     };
 
+    private static JsonObject Displayed(string? id, DisplayOutput display)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = display.IsUpdate ? "update" : "display", ["id"] = id, ["data"] = display.Data.ToJson(), ["metadata"] = display.Metadata.DeepClone(),
+        };
+        if (display.DisplayId is not null)
+            json["display_id"] = display.DisplayId;
+        return json;
+    }
+
     private static KernelEvent? TryParse(string text)
     {
         try
@@ -122,7 +131,10 @@ public static class EventLine
             "ready" => new KernelReady(json["protocol"]!.GetValue<int>(), json["process"]!.GetValue<int>()),
             "started" => new CellStarted(Text("id")),
             "stream" => Showed(new StreamOutput(Text("name"), Text("text"))),
-            "display" => Showed(new DisplayOutput(Data(), Metadata())),
+            "display" or "update" => Showed(new DisplayOutput(Data(), Metadata())
+            {
+                DisplayId = json["display_id"]?.GetValue<string>(), IsUpdate = Text("type") == "update",
+            }),
             "result" => Showed(new ResultOutput(Count(), Data(), Metadata())),
             "error" => Showed(new ErrorOutput(
                 Text("name"), Text("value"), [.. json["traceback"]!.AsArray().Select(line => line!.GetValue<string>())])),

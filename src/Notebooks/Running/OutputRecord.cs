@@ -26,11 +26,21 @@ internal sealed class OutputRecord
     {
         lock (_lock)
         {
-            if (output is not StreamOutput stream)
+            if (output is DisplayOutput { IsUpdate: true } update)
+                Replace(update);
+            else if (output is not StreamOutput stream)
                 _outputs.Add(output);
             else if (!_cut)
                 AddText(stream);
         }
+    }
+
+    // Of an earlier cell's display nothing is known here any more.
+    private void Replace(DisplayOutput update)
+    {
+        var shown = _outputs.FindIndex(output => output is DisplayOutput display && display.DisplayId == update.DisplayId);
+        if (shown >= 0)
+            _outputs[shown] = update with { IsUpdate = false };
     }
 
     private void AddText(StreamOutput stream)

@@ -234,6 +234,9 @@ public sealed partial class CSharpSession : IDisposable
 
     private static bool ShowResult(Submission cell, object? value, int count, CellSink sink)
     {
+        // What is shown already need not be shown as the cell's value too.
+        if (value is DisplayedValue)
+            return true;
         // A reader who writes HTML(...) wants a display; its value is nothing to go on with.
         if (value is HtmlContent)
             sink.Display(ValueFormatter.Format(value));

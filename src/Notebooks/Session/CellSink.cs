@@ -57,7 +57,8 @@ internal sealed class CellSink : IDisposable
             WriteLocked(stream, text);
     }
 
-    public void Display(MimeBundle data) => Show(new DisplayOutput(data, []), data.Length);
+    public void Display(MimeBundle data, string? displayId = null, bool isUpdate = false) =>
+        Show(new DisplayOutput(data, []) { DisplayId = displayId, IsUpdate = isUpdate }, data.Length);
 
     public void Result(int executionCount, MimeBundle data) => Show(new ResultOutput(executionCount, data, []), data.Length);
 

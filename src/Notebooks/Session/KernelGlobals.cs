@@ -9,13 +9,19 @@ public static class KernelGlobals
     /// <summary>Shows <paramref name="value"/> below the cell, in the order in which it is called.</summary>
     /// <param name="value">Anything; null shows as "null".</param>
     /// <param name="mimeTypes">Only these representations; none named: all there are.</param>
-    public static void Display<T>(this T value, params string[] mimeTypes) =>
-        CellSink.Current?.Display(ValueFormatter.Format(value, mimeTypes));
+    /// <returns>What takes another value into its place.</returns>
+    public static DisplayedValue Display<T>(this T value, params string[] mimeTypes)
+    {
+        var displayed = new DisplayedValue(mimeTypes);
+        CellSink.Current?.Display(ValueFormatter.Format(value, mimeTypes), displayed.DisplayId);
+        return displayed;
+    }
 
     /// <summary>Shows <paramref name="value"/> below the cell, in the order in which it is called.</summary>
     /// <param name="value">Anything; null shows as "null".</param>
     /// <param name="mimeTypes">Only these representations; none named: all there are.</param>
-    public static void display(object? value, params string[] mimeTypes) => Display(value, mimeTypes);
+    /// <returns>What takes another value into its place.</returns>
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => Display(value, mimeTypes);
 
     /// <summary>Hypertext to show as such rather than as a string.</summary>
     public static HtmlContent HTML(string content) => new(content);

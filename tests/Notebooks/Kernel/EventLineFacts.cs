@@ -32,6 +32,17 @@ public sealed class EventLineFacts
         Assert.Equal(line, EventLine.Write(Assert.Single(EventLine.Read(line))));
     }
 
+    [Theory]
+    [InlineData(false, "display")]
+    [InlineData(true, "update")]
+    public void ADisplayThatCanBeUpdatedHasAName(bool isUpdate, string type)
+    {
+        var display = new DisplayOutput(new MimeBundle { { "text/plain", "1" } }, []) { DisplayId = "d", IsUpdate = isUpdate };
+        var line = EventLine.Write(new CellShowed("a", display));
+        Assert.Equal($$"""{"type":"{{type}}","id":"a","data":{"text/plain":"1"},"metadata":{},"display_id":"d"}""", line);
+        Assert.Equal(line, EventLine.Write(Assert.Single(EventLine.Read(line))));
+    }
+
     [Fact]
     public void CompletionsReadAsTheExtensionExpectsThem()
     {

@@ -35,6 +35,16 @@ public sealed class NotebookRunnerFacts : IDisposable
     }
 
     [Fact]
+    public async Task AnUpdatedDisplayStandsWhereItStood()
+    {
+        var report = await Run(_folder.WriteNotebook("update.ipynb", "var shown = 1.Display(); 2.Display(); shown.Update(3);", "shown.Update(4);"));
+        Assert.True(report.Ok, report.Error);
+        var cells = Copy("update.ipynb").CodeCells.ToList();
+        Assert.Equal(["3", "2"], cells[0].Outputs.Cast<DisplayOutput>().Select(output => output.Data[MimeBundle.PlainText]));
+        Assert.Empty(cells[1].Outputs);     // an earlier cell's outputs are closed
+    }
+
+    [Fact]
     public async Task AThrowingCellStopsTheNotebook()
     {
         var report = await Run(_folder.WriteNotebook("bad.ipynb", "int y = 1;", "\nthrow new InvalidOperationException(\"boom-\" + y);", "y"));

@@ -125,6 +125,22 @@ public sealed class CSharpSessionFacts : IDisposable
     }
 
     [Theory]
+    [InlineData("1.Display()")]
+    [InlineData("display(1)")]
+    public async Task WhatIsDisplayedIsNotShownAgainAsTheCellsValue(string code) =>
+        Assert.IsType<DisplayOutput>(Assert.Single((await Run(code)).Outputs));
+
+    [Fact]
+    public async Task AnUpdateNamesTheDisplayWhosePlaceItTakes()
+    {
+        var run = await Run("var first = 1.Display(); var second = 2.Display(); first.Update(\"one\");");
+        var shown = run.Outputs.Cast<DisplayOutput>().ToList();
+        Assert.Equal([("1", false), ("2", false), ("one", true)], shown.Select(output => (output.Data[MimeBundle.PlainText], output.IsUpdate)));
+        Assert.Equal(shown[0].DisplayId, shown[2].DisplayId);
+        Assert.NotEqual(shown[0].DisplayId, shown[1].DisplayId);
+    }
+
+    [Theory]
     [InlineData("HTML(\"<b>1 &lt; 2</b>\")")]
     [InlineData("HTML(\"<b>1 &lt; 2</b>\").Display();")]
     [InlineData("display(HTML(\"<b>1 &lt; 2</b>\"));")]

@@ -109,6 +109,7 @@ export class KernelClient {
         break;
       case 'stream':
       case 'display':
+      case 'update':
       case 'result':
       case 'error':
         this.show(event);

@@ -9,9 +9,11 @@ export interface StreamEvent {
   readonly text: string;
 }
 
+/** Something shown, or, as an update, shown in the place of what has the same `display_id`. */
 export interface DisplayEvent {
-  readonly type: 'display';
+  readonly type: 'display' | 'update';
   readonly id: string;
+  readonly display_id?: string;
   readonly data: MimeBundle;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
@@ -93,6 +95,7 @@ const checks: Readonly<Record<Exclude<KernelEvent['type'], 'reply'>, (fields: Fi
   started: ({ id }) => isText(id),
   stream: ({ id, name, text }) => (id === undefined || isText(id)) && (name === 'stdout' || name === 'stderr') && isText(text),
   display: ({ id, data, metadata }) => isText(id) && isFields(data) && isFields(metadata),
+  update: ({ id, data, metadata, display_id }) => isText(id) && isFields(data) && isFields(metadata) && isText(display_id),
   result: ({ id, data, metadata, execution_count }) => isText(id) && isFields(data) && isFields(metadata) && isCount(execution_count),
   error: ({ id, name, value, traceback }) => isText(id) && isText(name) && isText(value) && Array.isArray(traceback) && traceback.every(isText),
   finished: ({ id, ok, execution_count }) => isText(id) && typeof ok === 'boolean' && isCount(execution_count),

@@ -56,7 +56,8 @@ export class CellRun {
     if (output.type === 'stream') this.writer.stream(output.name, output.text);
     // The last thing that a cell shows. It is kept for the end, as its links need the execution's count.
     else if (output.type === 'error') this.error = output;
-    else this.writer.append(richOutput(output));
+    else if (output.type === 'result') this.writer.append(richOutput(output));
+    else this.writer.display(output.display_id, richOutput(output), output.type === 'update');
   }
 
   private showError(error: ErrorEvent, count: number | null): void {

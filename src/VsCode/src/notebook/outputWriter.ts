@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { StreamEvent } from '../kernel/kernelEvent';
 import { streamItem, streamOutput } from './cellOutputs';
 
-type Pending = vscode.NotebookCellOutput | { readonly stream: StreamEvent['name']; text: string };
+interface Update {
+  readonly instead: string;
+  readonly output: vscode.NotebookCellOutput;
+}
+
+type Pending = vscode.NotebookCellOutput | Update | { readonly stream: StreamEvent['name']; text: string };
 
 /** More than the kernel lets a cell print: the limit is for what native code writes past it. */
 const limit = 1_100_000;
@@ -15,6 +20,7 @@ export class OutputWriter {
   private readonly pending: Pending[] = [];
   private writing: Promise<void> | undefined;
   private last: { readonly stream: StreamEvent['name']; readonly output: vscode.NotebookCellOutput } | undefined;
+  private readonly displays = new Map<string, vscode.NotebookCellOutput>();
   private written = 0;
 
   constructor(private readonly execution: vscode.NotebookCellExecution) {}
@@ -30,6 +36,16 @@ export class OutputWriter {
 
   append(output: vscode.NotebookCellOutput): void {
     this.pending.push(output);
+    this.start();
+  }
+
+  /** A display that may be updated later, or the update of one; of another cell's displays nothing is known here. */
+  display(id: string | undefined, output: vscode.NotebookCellOutput, isUpdate: boolean): void {
+    if (isUpdate && id !== undefined) this.pending.push({ instead: id, output });
+    else {
+      if (id !== undefined) this.displays.set(id, output);
+      this.pending.push(output);
+    }
     this.start();
   }
 
@@ -54,7 +70,10 @@ export class OutputWriter {
   }
 
   private async writeOne(next: Pending): Promise<void> {
-    if (!('stream' in next)) {
+    if ('instead' in next) {
+      const shown = this.displays.get(next.instead);
+      if (shown !== undefined) await this.execution.replaceOutputItems(next.output.items, shown);
+    } else if (!('stream' in next)) {
       this.last = undefined;
       await this.execution.appendOutput(next);
     } else if (this.last?.stream === next.stream) {
