@@ -65,7 +65,7 @@ internal sealed class CellThread : IDisposable
         }
         finally
         {
-            if (!wake.Unregister())
+            if (cancellation.CanBeCanceled && !wake.Unregister())
                 AwaitInterrupt();
         }
     }
