@@ -9,8 +9,6 @@ internal sealed class EchoDocuments : IDocumentSource
     private static readonly string[] Separators = [", ", " ", "; ", " and ", "\n"];
     private static readonly string[] Says = ["said", "wrote", "read", "called", "sang"];
 
-    private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(word => word.Length > 0 && char.IsAsciiLetterLower(word[0]))];
-
     /// <summary>The part of the corpus that these documents are.</summary>
     public const string Name = "echoes";
 
@@ -43,7 +41,7 @@ internal sealed class EchoDocuments : IDocumentSource
     /// <summary>A line of unrelated words, several times.</summary>
     private static string Refrain(Random random)
     {
-        var line = string.Join(' ', Enumerable.Range(0, random.Next(3, 24)).Select(_ => random.Chance(0.5) ? random.One(Words) : Item(random)));
+        var line = string.Join(' ', Enumerable.Range(0, random.Next(3, 24)).Select(_ => random.Chance(0.5) ? random.One(Letters.Words) : Item(random)));
         return string.Join('\n', Enumerable.Repeat(line, random.Next(2, 5)));
     }
 
@@ -76,7 +74,7 @@ internal sealed class EchoDocuments : IDocumentSource
         1 => Invented.Place(random, heldOut: false),
         2 => $"{random.Next(10, 100)}",
         3 => $"{random.Next(1000, 10_000)}",
-        4 => random.One(Words),
+        4 => random.One(Letters.Words),
         5 => random.One(World.Alice.Tables["noun"])["plural"],
         6 => $"{random.Next(24):00}:{random.Next(60):00}",
         _ => Invented.Word(random, heldOut: false),

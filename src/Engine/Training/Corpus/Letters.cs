@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.Training;
 /// <param name="Letter">What is counted.</param>
 internal sealed record Letters(string Word, char Letter)
 {
-    private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(line => line.Length > 0 && line[0] != '#')];
+    /// <summary>Common words, in lower case.</summary>
+    public static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(line => line.Length > 0 && line[0] != '#')];
 
     /// <summary>Words whose letters are counted in training.</summary>
     public static string[] Trained { get; } = [.. Words.Where(word => !HeldOut.Is(word))];

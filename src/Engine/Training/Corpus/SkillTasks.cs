@@ -20,8 +20,6 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static readonly string[] Having = ["a ball", "a kite", "a drum", "a doll", "a book", "a watch", "a flute", "a boat", "a lamp", "a hat", "a ring", "a mirror", "a candle", "a clock", "an apple", "an egg", "a cup", "a key"];
     private static readonly string[] Who = ["sister", "brother", "mother", "father", "aunt", "uncle", "friend", "neighbour", "teacher", "cat", "dog", "horse", "parrot"];
 
-    private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(word => word.Length > 0 && char.IsAsciiLetterLower(word[0]))];
-
     private static readonly Skill[] Roles = [Skill.Pirate, Skill.Robot, Skill.Butler];
 
     private readonly Fact[] _known = [.. world.Facts.Where(fact => Topics.Contains(fact.Topic) && !fact.Answer.Contains("coins"))];
@@ -51,7 +49,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     // Half of what training begins and ends with is any words, so that it is read and not known.
     private static string Phrase(string[] usual, Random random) => random.Chance(0.5)
         ? random.One(usual)
-        : English.Capitalized(string.Join(' ', random.Some(Words, random.Next(1, 4)))) + random.One(["!", ".", ",", ":"]);
+        : English.Capitalized(string.Join(' ', random.Some(Letters.Words, random.Next(1, 4)))) + random.One(["!", ".", ",", ":"]);
 
     private static string Kind(Random random) => random.Next(10) switch
     {

@@ -9,7 +9,7 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     private static readonly IReadOnlyList<Slots> AllGoods = World.ReadTable(CorpusResource.Lines("shop.csv"), "shop.csv");
     private static readonly Slots[] Goods = [.. AllGoods.SkipLast(HeldOutGoods)];
     private static readonly Slots[] RareGoods = [.. AllGoods.TakeLast(HeldOutGoods)];
-    private static readonly string[] Words = [.. CorpusResource.Lines("words.txt").Where(word => word.Length > 0 && char.IsAsciiLetterLower(word[0])).Except(RareGoods.Select(good => good["item"]))];
+    private static readonly string[] Words = [.. Letters.Words.Except(RareGoods.Select(good => good["item"]))];
     private static readonly string[] Weather = ["rain", "sun", "snow", "wind", "fog", "clouds", "a storm", "a clear sky"];
     private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
