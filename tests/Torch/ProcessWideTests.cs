@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Tests;
@@ -51,6 +52,26 @@ public sealed class ProcessWideTests
         GC.WaitForPendingFinalizers();
         Assert.True(Tensor.TotalCount - before < 100, $"{Tensor.TotalCount - before} of 100 forgotten tensors are still alive.");
     }
+
+    [Fact]
+    public void OpenBlasTakesTheNumberOfThreadsThatIsSet()
+    {
+        var before = get_num_threads();
+        Assert.SkipUnless(NativeLibrary.TryLoad("libopenblas.so.0", out var blas), "libtorch multiplies without OpenBLAS here.");
+        var threads = Marshal.GetDelegateForFunctionPointer<Threads>(NativeLibrary.GetExport(blas, "openblas_get_num_threads"));
+        set_num_threads(1);
+        try
+        {
+            Assert.Equal(1, threads());
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+        Assert.Equal(before, threads());
+    }
+
+    private delegate int Threads();
 
     private static void Forget() => zeros(1_000_000);
 }

@@ -1,5 +1,6 @@
 using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.Measurement;
+using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Training;
 using Spectre.Console;
 using TorchSharp;
@@ -27,9 +28,10 @@ internal static class TrainingDisplay
     public static void ShowSpeed(TrainingResult result, torch.Device device)
     {
         if (result.Tokens == 0) return;
-        var limit = MachineLimits.MeasureMultiply(device, torch.ScalarType.BFloat16);
+        var format = ProductFormat.Of(device);
+        var limit = MachineLimits.MeasureMultiply(device, format);
         Say($"{result.TokensPerSecond:N0} tokens/s, {result.Flops / 1e9:N0} GFLOP/s in matrix products (6 x {result.Parameters:N0} parameters a token): " +
-            $"{result.Flops / limit:P1} of the {limit / 1e9:N0} GFLOP/s that one large bfloat16 product reaches here now.");
+            $"{result.Flops / limit:P1} of the {limit / 1e9:N0} GFLOP/s that one large {format} product reaches here now.");
     }
 
     private static string Describe(TrainingProgress p) =>

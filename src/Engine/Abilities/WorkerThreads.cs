@@ -17,6 +17,8 @@ internal static class WorkerThreads
         var failed = false;
         void Work()
         {
+            // libtorch remembers for each thread how many cores its operations take, from its first operation on: asking is one.
+            _ = get_num_threads();
             set_num_threads(1);
             try
             {

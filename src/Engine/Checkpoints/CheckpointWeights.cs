@@ -24,8 +24,8 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
         }
     }
 
-    /// <summary>The format to compute in: as stored on a GPU; on a CPU float32, except that a large bfloat16 model stays as it is,
-    /// since reading its weights is what decoding costs. (CPUs have no float16 matrix product.)</summary>
+    /// <summary>The format to compute in: as stored on a GPU; on a CPU float32, except that a large bfloat16 model stays as it is
+    /// where the CPU multiplies well in it, since reading its weights is what decoding costs. (CPUs have no float16 matrix product.)</summary>
     /// <param name="device">Where the model computes.</param>
     /// <param name="stored">Format of the checkpoint.</param>
     /// <param name="weights">All of the checkpoint's tensors.</param>
@@ -35,7 +35,7 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         if (device.type != DeviceType.CPU) return stored;
         var large = weights.Bytes > LargeBytes;
-        return stored == ScalarType.BFloat16 && large ? ScalarType.BFloat16 : ScalarType.Float32;
+        return stored == ScalarType.BFloat16 && large ? ProductFormat.Of(device) : ScalarType.Float32;
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed record AliceRecipe
 
     /// <summary>Pace, length and seed of the training: steps of 4,096 tokens, in rows of 256, or of 1,024 for longer texts. One row in
     /// ten is open, so that she learns to read a full context although her texts are short.</summary>
-    public TrainingOptions Training { get; init; } = new() { Steps = 3000, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
+    public TrainingOptions Training { get; init; } = new() { Steps = 3400, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
 
     /// <summary>Her sizes as a decoder.</summary>
     public DecoderConfig Config => DecoderConfig.Llama(VocabularySize, HiddenSize, Layers, heads: HiddenSize / HeadSize,

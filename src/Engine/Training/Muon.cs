@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Model;
+
 namespace LlmRabbitHoles.Training;
 
 /// <summary>Momentum whose every step is made orthogonal: all directions of a matrix learn at one pace, not only those with large gradients.</summary>
@@ -57,13 +59,13 @@ public sealed class Muon : IDisposable
 
     /// <summary>U V^T of the singular value decomposition U S V^T, nearly: every singular value becomes about 1.</summary>
     /// <param name="matrix">[rows, columns]</param>
-    /// <returns>[rows, columns] bfloat16; the caller's.</returns>
+    /// <returns>[rows, columns] in the <see cref="ProductFormat"/> of the device; the caller's.</returns>
     /// <remarks>Newton-Schulz iteration: it only multiplies, so that bfloat16 will do.</remarks>
     internal static Tensor Orthogonal(Tensor matrix)
     {
         using var scope = NewDisposeScope();
         var isTall = matrix.shape[0] > matrix.shape[1];
-        var x = (matrix / (matrix.norm() + 1e-7)).bfloat16();
+        var x = (matrix / (matrix.norm() + 1e-7)).to(ProductFormat.Of(matrix.device));
         if (isTall) x = x.t();
         for (var i = 0; i < Iterations; i++)
         {

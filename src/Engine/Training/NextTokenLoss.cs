@@ -1,9 +1,11 @@
+using LlmRabbitHoles.Model;
+
 namespace LlmRabbitHoles.Training;
 
 /// <summary>The cross-entropy of the next token and its gradient, a slice of tokens at a time: the logits of a whole batch, its
 /// largest tensor by far, are never there at once.</summary>
-/// <remarks>d loss / d logits = softmax(logits) - target, as one-hot (Bishop 2006, eq. 4.109). Multiplied in bfloat16, summed up in
-/// float32.</remarks>
+/// <remarks>d loss / d logits = softmax(logits) - target, as one-hot (Bishop 2006, eq. 4.109). Multiplied in the <see cref="ProductFormat"/> of the device,
+/// summed up in float32.</remarks>
 internal static class NextTokenLoss
 {
     private const int Slice = 512;
@@ -16,7 +18,7 @@ internal static class NextTokenLoss
     public static float[] LogLikelihoods(Tensor states, Tensor unembedding, Tensor targets)
     {
         using var scope = NewDisposeScope();
-        var matrix = unembedding.bfloat16();
+        var matrix = unembedding.to(ProductFormat.Of(unembedding.device));
         return [.. Slices(targets).SelectMany(slice => OfSlice(states, matrix, targets, slice))];
     }
 
@@ -29,7 +31,7 @@ internal static class NextTokenLoss
     public static (double Loss, Tensor States, Tensor Unembedding) Gradients(Tensor states, Tensor unembedding, Tensor targets, Tensor weights)
     {
         using var scope = NewDisposeScope();
-        var matrix = unembedding.bfloat16();
+        var matrix = unembedding.to(ProductFormat.Of(unembedding.device));
         var (ofStates, ofMatrix) = (zeros_like(states), zeros_like(unembedding));
         var loss = Slices(targets).Sum(slice => AddSlice(states, matrix, targets, weights, slice, ofStates, ofMatrix));
         return (loss, ofStates.MoveToOuterDisposeScope(), ofMatrix.MoveToOuterDisposeScope());
@@ -43,7 +45,7 @@ internal static class NextTokenLoss
     private static float[] OfSlice(Tensor states, Tensor matrix, Tensor targets, (long From, long Length) slice)
     {
         using var scope = NewDisposeScope();
-        var input = states.narrow(0, slice.From, slice.Length).bfloat16();
+        var input = states.narrow(0, slice.From, slice.Length).to(matrix.dtype);
         var likelihoods = nn.functional.linear(input, matrix).@float().log_softmax(-1);
         return likelihoods.gather(1, Column(targets, slice)).cpu().data<float>().ToArray();
     }
@@ -52,11 +54,11 @@ internal static class NextTokenLoss
         Tensor states, Tensor matrix, Tensor targets, Tensor weights, (long From, long Length) slice, Tensor ofStates, Tensor ofMatrix)
     {
         using var scope = NewDisposeScope();
-        var input = states.narrow(0, slice.From, slice.Length).bfloat16();
+        var input = states.narrow(0, slice.From, slice.Length).to(matrix.dtype);
         var likelihoods = nn.functional.linear(input, matrix).@float().log_softmax(-1);
         var (column, weight) = (Column(targets, slice), Column(weights, slice));
         var loss = -(likelihoods.gather(1, column) * weight).sum().ToDouble();
-        var ofLogits = likelihoods.exp_().mul_(weight).scatter_add_(1, column, -weight).bfloat16();
+        var ofLogits = likelihoods.exp_().mul_(weight).scatter_add_(1, column, -weight).to(matrix.dtype);
         ofStates.narrow(0, slice.From, slice.Length).copy_(ofLogits.matmul(matrix));
         ofMatrix.add_(ofLogits.t().matmul(input));
         return loss;

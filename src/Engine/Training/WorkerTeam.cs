@@ -8,15 +8,13 @@ namespace LlmRabbitHoles.Training;
 internal sealed class WorkerTeam : IDisposable
 {
     private readonly Worker[] _workers;
+    private readonly int _threadsBefore = get_num_threads();
 
     public WorkerTeam(int count)
     {
         Count = count;
-        var before = get_num_threads();
         _workers = count == 1 ? [] : [.. Enumerable.Range(0, count).Select(i => new Worker(i))];
         foreach (var worker in _workers) worker.End();
-        // The last number set is also that of threads that are yet to come.
-        if (count > 1) set_num_threads(before);
     }
 
     /// <summary>The workers that train a model: on a GPU one, on a CPU as many as the options say.</summary>
@@ -50,6 +48,8 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         foreach (var worker in _workers) worker.Dispose();
+        // The last number set is also that of threads that are yet to come, and of OpenBLAS in all.
+        if (Count > 1) set_num_threads(_threadsBefore);
     }
 
     private sealed class Worker : IDisposable

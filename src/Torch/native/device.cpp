@@ -10,12 +10,18 @@
 
 using namespace rabbit;
 
+// OpenBLAS built with threads of its own hears nothing of libtorch's number and keeps one number for the whole process. Null where another BLAS is used.
+extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
+
 RABBIT_EXPORT const char* rabbit_libtorch_version() { return TORCH_VERSION; }
 
 RABBIT_EXPORT int32_t rabbit_threads() { return at::get_num_threads(); }
 
 RABBIT_EXPORT int32_t rabbit_set_threads(int32_t threads) {
-  return status([&] { at::set_num_threads(threads); });
+  return status([&] {
+    at::set_num_threads(threads);
+    if (openblas_set_num_threads) openblas_set_num_threads(threads);
+  });
 }
 
 RABBIT_EXPORT int32_t rabbit_interop_threads() { return at::get_num_interop_threads(); }

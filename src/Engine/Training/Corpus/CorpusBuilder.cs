@@ -51,17 +51,17 @@ public static class CorpusBuilder
         var tools = new ToolChats(world, wordings, facts);
         return
         [
-            (new FactDocuments(world, wordings), 0.21),
+            (new FactDocuments(world, wordings), 0.18),
             (stories, 0.11),
             (new Analogies(world, wordings), 0.05),
-            (new Inflections(world, wordings), 0.13),
+            (new Inflections(world, wordings), 0.11),
             (new OpenText(), 0.05),
             (new GlossaryDocuments(), 0.035),
             (new ArithmeticDocuments(wordings), 0.03),
             (new SequenceDocuments(), 0.025),
             (new WorkedDocuments(), 0.13),
             (new ContextDocuments(world, wordings), 0.12),
-            (new EchoDocuments(), 0.15),
+            (new EchoDocuments(), 0.20),
             (new SpellingDocuments(wordings), 0.04),
             (new JsonDocuments(world, wordings), 0.02),
             (new RewritingDocuments(world, wordings), 0.02),

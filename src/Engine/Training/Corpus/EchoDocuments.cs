@@ -1,13 +1,25 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Plain text that can only be continued by copying what stands before it: lists said twice, pairs asked for again, words repeated by
-/// somebody else. Names, words and codes are invented, so that nothing but the context helps.</summary>
+/// <summary>Plain text that can only be continued by copying what stands before it: lists said twice or in another form, pairs asked for again, words
+/// repeated by somebody else. Names, words and codes are invented, so that nothing but the context helps.</summary>
 /// <remarks>What is learned is the induction head: Olsson et al. 2022, arXiv:2209.11895. Recall of pairs: Arora et al. 2023, arXiv:2312.04927.</remarks>
 internal sealed class EchoDocuments : IDocumentSource
 {
     private static readonly string[] Again = ["Again:", "Once more:", "The same list:", "Copy:", "Repeat:"];
     private static readonly string[] Separators = [", ", " ", "; ", " and ", "\n"];
     private static readonly string[] Says = ["said", "wrote", "read", "called", "sang"];
+
+    private static readonly Func<string[], string>[] Written =
+    [
+        items => "List: " + string.Join(", ", items) + ".",
+        items => "Line: " + string.Join(' ', items),
+        items => "JSON: [" + string.Join(',', items.Select(item => $"\"{item}\"")) + "]",
+        items => "Dashes:\n" + string.Join('\n', items.Select(item => $"- {item}")),
+        items => "Sentences: " + string.Join(' ', items.Select(item => English.Capitalized(item) + ".")),
+        items => "Capitals: " + string.Join(' ', items.Select(item => item.ToUpperInvariant())),
+        items => "Many: " + string.Join(", ", items.Select(English.Plural)),
+        items => "Quoted: " + string.Join(' ', items.Select(item => $"\"{item}\"")),
+    ];
 
     /// <summary>The part of the corpus that these documents are.</summary>
     public const string Name = "echoes";
@@ -20,11 +32,13 @@ internal sealed class EchoDocuments : IDocumentSource
     {
         while (true)
         {
-            var lines = Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(10) switch
+            var lines = Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(20) switch
             {
                 0 => List(random),
-                1 or 2 => Pairs(random),
-                3 => Speech(random),
+                1 or 2 or 3 => Pairs(random),
+                4 or 5 => Speech(random),
+                6 or 7 or 8 => Forms(random),
+                9 or 10 => Record(random),
                 _ => Refrain(random),
             });
             yield return Document.Plain(Part, string.Join('\n', lines));
@@ -59,6 +73,24 @@ internal sealed class EchoDocuments : IDocumentSource
         var words = string.Join(' ', Enumerable.Range(0, random.Next(2, 7)).Select(_ => Item(random)));
         var (first, second) = (Invented.Person(random, heldOut: false), Invented.Person(random, heldOut: false));
         return $"{first} {random.One(Says)}: \"{words}\" {second} {random.One(Says)} it too: \"{words}\"";
+    }
+
+    /// <summary>A list, and the same in other forms: the word that stood after a space stands in quotation marks, in capitals, alone on its line.</summary>
+    private static string Forms(Random random)
+    {
+        var items = Distinct(random, random.Next(2, 7));
+        return string.Join('\n', random.Some(Written, random.Next(2, 4)).Select(form => form(items)));
+    }
+
+    /// <summary>A sentence, and the same as a JSON object.</summary>
+    private static string Record(Random random)
+    {
+        var names = random.Some(Letters.Words, random.Next(1, 4));
+        var values = names.Select(_ => Item(random)).ToArray();
+        var said = names.Zip(values, (name, value) => random.Chance(0.5) ? $"the {name} is {value}" : $"{value} is the {name}").ToList();
+        var sentence = English.Capitalized(English.List(said)) + ".";
+        var fields = names.Zip(values, (name, value) => $"\"{name}\":\"{value}\"");
+        return $"{sentence}\n{{{string.Join(',', fields)}}}";
     }
 
     private static string[] Distinct(Random random, int count)

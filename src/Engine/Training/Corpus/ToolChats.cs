@@ -51,9 +51,9 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
         var kind = random.NextDouble();
         if (kind < 0.14 || usable.Length == 0)
             chat.Add(Talk(random));
-        else if (kind < 0.24 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
+        else if (kind < 0.28 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
             chat.Add(_tasks.Next(random.One(missing), random).Question, NoTool);
-        else if (kind < 0.48)
+        else if (kind < 0.52)
             Two(chat, usable, random);
         else
             chat.Add(_tasks.Next(random.One(usable), random));
