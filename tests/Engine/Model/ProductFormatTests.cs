@@ -1,5 +1,4 @@
 using LlmRabbitHoles.Model;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Engine.Tests.Model;
