@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Model;
+
 namespace LlmRabbitHoles.Abilities;
 
 /// <summary>Shares numbered pieces of work among threads that each compute with one core.</summary>
@@ -17,9 +19,7 @@ internal static class WorkerThreads
         var failed = false;
         void Work()
         {
-            // libtorch remembers for each thread how many cores its operations take, from its first operation on: asking is one.
-            _ = get_num_threads();
-            set_num_threads(1);
+            OneCore.Take();
             try
             {
                 var doPiece = worker();

@@ -91,9 +91,7 @@ internal sealed class WorkerTeam : IDisposable
 
         private void Loop()
         {
-            // libtorch remembers for each thread how many cores its operations take, from its first operation on: asking is one.
-            _ = get_num_threads();
-            set_num_threads(1);
+            OneCore.Take();
             _end.Release();
             for (_begin.Wait(); _work is { } work; _begin.Wait())
             {
