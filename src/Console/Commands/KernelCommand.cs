@@ -53,7 +53,7 @@ internal sealed class KernelCommand : RabbitCommand
     // Apart, so that only a kernel loads the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task ServeStreamsAsync(CancellationToken cancellation) =>
-        KernelHost.RunAsync(System.Console.OpenStandardInput(), System.Console.OpenStandardOutput(), cancellation);
+        KernelHost.RunAsync(System.Console.OpenStandardInput(), KernelHost.OpenStandardOutput(), cancellation);
 
     // The cells' console is not the kernel's: its own complaints go to the stream that Jupyter logs.
     [MethodImpl(MethodImplOptions.NoInlining)]

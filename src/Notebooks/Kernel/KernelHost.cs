@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading.Channels;
 using LlmRabbitHoles.Notebooks.Session;
+using Microsoft.Win32.SafeHandles;
 
 namespace LlmRabbitHoles.Notebooks.Kernel;
 
@@ -42,6 +43,14 @@ public sealed class KernelHost : IDisposable
         await host.ListenAsync(input, cancellation);
         host.Interrupt();
     }
+
+    /// <summary>This process's standard output, without the lock that .NET's own stream to it has in common with Console.Write.</summary>
+    /// <remarks>
+    /// A cell holds that lock while it writes to the console, and waits for whatever is being sent. If sending waited for the lock too,
+    /// both would wait for ever.
+    /// </remarks>
+    public static Stream OpenStandardOutput() =>
+        new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -144,8 +153,15 @@ public sealed class KernelHost : IDisposable
         var line = EventLine.Write(kernelEvent);
         lock (_writing)
         {
-            _output.WriteLine(line);
-            _output.Flush();
+            try
+            {
+                _output.WriteLine(line);
+                _output.Flush();
+            }
+            catch (IOException)
+            {
+                // Nobody reads any more; the end of the requests will tell.
+            }
         }
     }
 }

@@ -85,6 +85,16 @@ public sealed class KernelProcessFacts
         Assert.Contains("[cut: a cell may show 1,000,000 characters", Assert.Single(outputs.OfType<StreamOutput>(), output => output.Name == "stderr").Text, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task EventsDoNotWaitForTheLockOfTheConsole()
+    {
+        await using var kernel = Start();
+        var outputs = new List<CellOutput>();
+        const string code = "lock (Console.Out) { var other = new System.Threading.Thread(() => 1.Display()); other.Start(); other.Join(); }";
+        await kernel.ExecuteAsync("a", code, outputs.Add, TestContext.Current.CancellationToken);
+        Assert.IsType<DisplayOutput>(Assert.Single(outputs));
+    }
+
     [Fact]
     public async Task ALineThatIsNoRequestIsRefusedAndTheNextOneServed()
     {
