@@ -24,7 +24,9 @@ public static class BpeTrainer
 
         var draft = new TrainedTokenizer(options);
         var words = Count(texts, draft, options, progress, ct);
-        MergePairs(words, draft, options, progress, ct);
+        var spaces = (int)((options.VocabularySize - needed) * options.SpaceShare);
+        MergePairs(spaces > 0 ? words.WithoutSpaces() : words, draft, options.VocabularySize - spaces, options, progress, ct);
+        if (spaces > 0) JoinSpaces(words, draft, options);
         return draft.Finish();
     }
 
@@ -46,16 +48,26 @@ public static class BpeTrainer
     }
 
     private static void MergePairs(
-        WordCounts words, TrainedTokenizer draft, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress, CancellationToken ct)
+        WordCounts words, TrainedTokenizer draft, int size, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress, CancellationToken ct)
     {
         var pairs = new PairCounts(words.Counts, draft.IdOfByte);
-        while (draft.Size < options.VocabularySize && pairs.TakeBest() is { } best && best.Count >= options.MinFrequency)
+        while (draft.Size < size && pairs.TakeBest() is { } best && best.Count >= options.MinFrequency)
         {
             ct.ThrowIfCancellationRequested();
             if (draft.Join(best.Pair.Left, best.Pair.Right) is { } result) pairs.Merge(best.Pair, result);
             else pairs.Drop(best.Pair);
-            if (draft.Size % MergesPerReport == 0 || draft.Size == options.VocabularySize)
+            if (draft.Size % MergesPerReport == 0 || draft.Size == size)
                 progress?.Report(new BpeTrainingProgress(words.Characters, words.Counts.Count, draft.Size, options.VocabularySize, draft.LastPiece));
         }
+    }
+
+    /// <summary>Joins the space to what follows it most often, until the vocabulary is full; of equally common ones to the lowest ids.</summary>
+    private static void JoinSpaces(WordCounts words, TrainedTokenizer draft, BpeTrainingOptions options)
+    {
+        var followers = words.Counts.Where(word => WordCounts.HasSpace(word.Key))
+            .GroupBy(word => draft.FirstToken(word.Key[1..]), word => word.Value, (token, counts) => (Token: token, Count: counts.Sum()))
+            .Where(follower => follower.Count >= options.MinFrequency)
+            .OrderByDescending(follower => follower.Count).ThenBy(follower => follower.Token).ToList();
+        foreach (var (token, _) in followers.Take(options.VocabularySize - draft.Size)) draft.Join(draft.IdOfByte[' '], token);
     }
 }

@@ -31,6 +31,15 @@ public sealed record BpeTrainingOptions
     /// <summary>Each digit stays a token of its own, so that numbers of one length have one shape. Default false.</summary>
     public bool SplitDigits { get; init; }
 
+    /// <summary>Share of the merges that are made last and only join a space to what follows it; all others are learned without the space
+    /// before a word. So a word is cut the same way wherever it stands, and with a space it is one token as without. Below 1. Default 0:
+    /// the space is a letter like any other.</summary>
+    public double SpaceShare
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(SpaceShare), value, "SpaceShare must be 0 or more, and less than 1.");
+    }
+
     private static IReadOnlyList<string> Checked(IReadOnlyList<string> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);

@@ -29,6 +29,21 @@ internal sealed class WordCounts(IPreTokenizer preTokenizer, AddedTokenMatcher s
         }
     }
 
+    /// <summary>The same words, each without the space before it; one of white space only stays.</summary>
+    public WordCounts WithoutSpaces()
+    {
+        var bare = new WordCounts(preTokenizer, specialTokens) { Characters = Characters };
+        foreach (var (word, count) in _counts)
+        {
+            var text = HasSpace(word) ? word[1..] : word;
+            bare._counts[text] = bare._counts.GetValueOrDefault(text) + count;
+        }
+        return bare;
+    }
+
+    /// <summary>Whether a word begins with a space and is more than white space.</summary>
+    public static bool HasSpace(string word) => word is [' ', var next, ..] && !char.IsWhiteSpace(next);
+
     private static void Increment(Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> words, ReadOnlySpan<char> word) =>
         words[word] = words.TryGetValue(word, out var count) ? count + 1 : 1;
 }

@@ -6,8 +6,8 @@ namespace LlmRabbitHoles.Training;
 /// <summary>What a model of the family is and how long it learns in one phase. Change it and train a model of your own.</summary>
 public sealed record AliceRecipe
 {
-    /// <summary>Tokens she knows, special ones included. Default 4,096.</summary>
-    public int VocabularySize { get; init; } = 4096;
+    /// <summary>Tokens she knows, special ones included. Default 5,120.</summary>
+    public int VocabularySize { get; init; } = 5120;
 
     /// <summary>Width of the residual stream. Default 192.</summary>
     public int HiddenSize { get; init; } = 192;
@@ -26,21 +26,23 @@ public sealed record AliceRecipe
 
     /// <summary>Pace, length and seed of the training: steps of 4,096 tokens, in rows of 256, or of 1,024 for longer texts. One row in
     /// ten is open, so that she learns to read a full context although her texts are short.</summary>
-    public TrainingOptions Training { get; init; } = new() { Steps = 3400, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
+    public TrainingOptions Training { get; init; } = new() { Steps = 2200, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
 
     /// <summary>Her sizes as a decoder.</summary>
     public DecoderConfig Config => DecoderConfig.Llama(VocabularySize, HiddenSize, Layers, heads: HiddenSize / HeadSize,
         keyValueHeads: HiddenSize / HeadSize / 3, feedForward: HiddenSize * 8 / 3, context: ContextLength) with { RopeTheta = RopeTheta };
 
-    /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way.</summary>
+    /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way, and words are cut the same way with a space
+    /// before them as after a quotation mark.</summary>
     public BpeTrainingOptions Tokenizer => new()
     {
         VocabularySize = VocabularySize,
         SpecialTokens = AliceFormat.SpecialTokens,
         SplitDigits = true,
+        SpaceShare = 0.45,
     };
 
-    /// <summary>The recipe of a phase. The draft model has 295,344 parameters: 4 layers of width 48, heads of 16.</summary>
+    /// <summary>The recipe of a phase. The draft model has 3 layers of width 48, heads of 16.</summary>
     public static AliceRecipe For(TrainingPhase phase)
     {
         var recipe = new AliceRecipe();
@@ -48,7 +50,7 @@ public sealed record AliceRecipe
         {
             TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 3200, PeakLearningRate = 3e-3, EmbeddingShare = 0.2, OpenRows = 0 } },
             TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 120, PeakLearningRate = 3e-4, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40 } },
-            TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 4, Training = recipe.Training with { Steps = 4000, PeakLearningRate = 6e-3 } },
+            TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 3, Training = recipe.Training with { Steps = 4000, PeakLearningRate = 6e-3 } },
             _ => recipe,
         };
     }

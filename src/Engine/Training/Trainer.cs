@@ -14,6 +14,7 @@ public sealed class Trainer : IDisposable
     private readonly Muon _muon;
     private readonly List<Parameter> _parameters;
     private readonly WorkerTeam _team;
+    private readonly WordEmbedding? _words;
 
     /// <summary>A run that has made no step yet, towards predicting the next token.</summary>
     /// <param name="decoder">The model; float32, stays the caller's.</param>
@@ -30,14 +31,16 @@ public sealed class Trainer : IDisposable
     /// <param name="objective">What it learns.</param>
     /// <param name="options">How long and how fast.</param>
     /// <param name="team">Becomes owned.</param>
-    internal Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team)
+    /// <param name="words">The decoder's embeddings by words, where they are learned so; becomes owned.</param>
+    internal Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
     {
-        (_decoder, _objective, _options, _team) = (decoder, objective, options, team);
+        (_decoder, _objective, _options, _team, _words) = (decoder, objective, options, team, words);
         _schedule = new LearningRateSchedule(options.PeakLearningRate, options.WarmUpSteps, options.Steps);
         _parameters = [.. decoder.parameters()];
         foreach (var parameter in _parameters) parameter.requires_grad = true;
         var isHiddenMatrix = decoder.named_parameters().ToLookup(p => IsHiddenMatrix(p.name, p.parameter), p => (p.name, p.parameter));
-        (_muon, _adamW) = (new Muon(isHiddenMatrix[true]), new AdamW(isHiddenMatrix[false]));
+        var others = words is null ? isHiddenMatrix[false] : [.. isHiddenMatrix[false].Where(p => !ReferenceEquals(p.parameter, decoder.Embeddings)), .. words.Parts];
+        (_muon, _adamW) = (new Muon(isHiddenMatrix[true]), new AdamW(others));
         NativeHeap.KeepFreedMemory();
     }
 
@@ -84,7 +87,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Everything that a resumed run needs: weights and the optimizer's means, lent.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
-        _decoder.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(_adamW.State).Concat(_muon.State);
+        _decoder.named_parameters().Concat(_words?.Parts ?? []).Select(p => (p.Item1, (Tensor)p.Item2)).Concat(_adamW.State).Concat(_muon.State);
 
     /// <summary>Takes up where a run stopped.</summary>
     /// <param name="step">Steps that it had made.</param>
@@ -95,7 +98,7 @@ public sealed class Trainer : IDisposable
         using (no_grad())
         {
             using var scope = NewDisposeScope();
-            foreach (var (name, parameter) in _decoder.named_parameters()) parameter.copy_(state(name));
+            foreach (var (name, parameter) in _decoder.named_parameters().Concat(_words?.Parts ?? [])) parameter.copy_(state(name));
         }
         _adamW.Restore(step, state);
         _muon.Restore(state);
@@ -106,6 +109,7 @@ public sealed class Trainer : IDisposable
     {
         _adamW.Dispose();
         _muon.Dispose();
+        _words?.Dispose();
         _team.Dispose();
     }
 
@@ -124,7 +128,9 @@ public sealed class Trainer : IDisposable
     {
         var loss = ComputeGradients(batches);
         nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
+        _words?.Share();
         _adamW.Step(learningRate * _options.EmbeddingShare);
+        _words?.Write();
         _team.Run(worker => _muon.Step(learningRate, worker, _team.Count));
         _decoder.zero_grad();
         return loss;

@@ -57,7 +57,8 @@ public sealed class TrainingRun
         var tokenizer = parent?.Tokenizer ?? Tokenizer(corpus, say, cancellationToken);
         using var decoder = NewDecoder(parent);
         var team = WorkerTeam.For(decoder, _recipe.Training);
-        using var trainer = new Trainer(decoder, Objective(corpus, new ExampleEncoder(tokenizer), decoder, team, say), _recipe.Training, team);
+        var objective = Objective(corpus, new ExampleEncoder(tokenizer), decoder, team, say);
+        using var trainer = new Trainer(decoder, objective, _recipe.Training, team, new WordEmbedding(decoder.Embeddings, tokenizer));
         if (Resume) _state.Restore(trainer);
         var parameters = decoder.parameters().Sum(p => p.numel());
         say($"Training {parameters:N0} parameters from step {trainer.Step:N0} to {_recipe.Training.Steps:N0}, {team.Count} worker{(team.Count == 1 ? "" : "s")}.");

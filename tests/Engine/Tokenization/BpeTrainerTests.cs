@@ -50,6 +50,25 @@ public class BpeTrainerTests
         Assert.Empty(tokenizer.Merges);
     }
 
+    // Without their spaces the words are "abab" three times and "ab" twice: a+b, then ab+ab. Half of the room for 4 merges is for spaces: "ab" and "abab"
+    // both follow one twice, and "ab" has the lower id.
+    [Fact]
+    public void WithALateSpaceAWordIsCutTheSameWayWhereverItStands()
+    {
+        var tokenizer = Train(["abab abab abab ab ab"], new BpeTrainingOptions { VocabularySize = 260, SpaceShare = 0.5 });
+        Assert.Equal(["a+b", "ab+ab", " +ab", " +abab"], tokenizer.Merges.Select(merge => $"{tokenizer.Piece(merge.Left)}+{tokenizer.Piece(merge.Right)}"));
+        Assert.Equal(["abab", " abab", " ab", "\"", "ab", "\""], tokenizer.Encode("abab abab ab\"ab\"").Select(tokenizer.Piece));
+    }
+
+    [Fact]
+    public void WithLateSpacesEveryWordOfTheCorpusHasTheSamePiecesAfterASpace()
+    {
+        var tokenizer = Train([Corpus], new BpeTrainingOptions { VocabularySize = 600, SpaceShare = 0.4 });
+        Assert.All(Corpus.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.All(char.IsLetter)), word => Assert.Equal(
+            string.Join('|', tokenizer.Encode(word).Select(tokenizer.Piece)),
+            string.Join('|', tokenizer.Encode(" " + word).Select(tokenizer.Piece)).TrimStart(' ', '|')));
+    }
+
     [Fact]
     public void SpecialTokensInTheCorpusAreNotLearntFrom()
     {

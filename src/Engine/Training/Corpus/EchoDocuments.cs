@@ -37,8 +37,8 @@ internal sealed class EchoDocuments : IDocumentSource
                 0 => List(random),
                 1 or 2 or 3 => Pairs(random),
                 4 or 5 => Speech(random),
-                6 or 7 or 8 => Forms(random),
-                9 or 10 => Record(random),
+                >= 6 and <= 9 => Forms(random),
+                >= 10 and <= 13 => Record(random),
                 _ => Refrain(random),
             });
             yield return Document.Plain(Part, string.Join('\n', lines));
