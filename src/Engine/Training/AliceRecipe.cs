@@ -42,15 +42,15 @@ public sealed record AliceRecipe
         SpaceShare = 0.45,
     };
 
-    /// <summary>The recipe of a phase. The draft model has 3 layers of width 48, heads of 16.</summary>
+    /// <summary>The recipe of a phase. The draft model has 319,824 parameters: 3 layers of width 48, heads of 16.</summary>
     public static AliceRecipe For(TrainingPhase phase)
     {
         var recipe = new AliceRecipe();
         return phase switch
         {
-            TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 3200, PeakLearningRate = 3e-3, EmbeddingShare = 0.2, OpenRows = 0 } },
-            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 120, PeakLearningRate = 3e-4, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40 } },
-            TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 3, Training = recipe.Training with { Steps = 4000, PeakLearningRate = 6e-3 } },
+            TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 1800, PeakLearningRate = 3e-3, EmbeddingShare = 0.2, OpenRows = 0 } },
+            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 120, PeakLearningRate = 1e-4, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40 } },
+            TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 3, Training = recipe.Training with { Steps = 1200, PeakLearningRate = 6e-3 } },
             _ => recipe,
         };
     }

@@ -87,7 +87,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Everything that a resumed run needs: weights and the optimizer's means, lent.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
-        _decoder.named_parameters().Concat(_words?.Parts ?? []).Select(p => (p.Item1, (Tensor)p.Item2)).Concat(_adamW.State).Concat(_muon.State);
+        Weights.Select(w => (w.Name, (Tensor)w.Value)).Concat(_adamW.State).Concat(_muon.State);
 
     /// <summary>Takes up where a run stopped.</summary>
     /// <param name="step">Steps that it had made.</param>
@@ -98,7 +98,7 @@ public sealed class Trainer : IDisposable
         using (no_grad())
         {
             using var scope = NewDisposeScope();
-            foreach (var (name, parameter) in _decoder.named_parameters().Concat(_words?.Parts ?? [])) parameter.copy_(state(name));
+            foreach (var (name, weight) in Weights) weight.copy_(state(name));
         }
         _adamW.Restore(step, state);
         _muon.Restore(state);
@@ -121,6 +121,8 @@ public sealed class Trainer : IDisposable
         using (no_grad()) AddUp(shares);
         return shares.Sum(s => s.Loss);
     }
+
+    private IEnumerable<(string Name, Parameter Value)> Weights => _decoder.named_parameters().Concat(_words?.Parts ?? []);
 
     private static bool IsHiddenMatrix(string name, Parameter parameter) => parameter.dim() == 2 && name.StartsWith("layers.", StringComparison.Ordinal);
 

@@ -38,7 +38,8 @@ internal sealed class EchoDocuments : IDocumentSource
                 1 or 2 or 3 => Pairs(random),
                 4 or 5 => Speech(random),
                 >= 6 and <= 9 => Forms(random),
-                >= 10 and <= 13 => Record(random),
+                10 or 11 or 12 => Record(random),
+                13 or 14 => Counts(random),
                 _ => Refrain(random),
             });
             yield return Document.Plain(Part, string.Join('\n', lines));
@@ -47,7 +48,7 @@ internal sealed class EchoDocuments : IDocumentSource
 
     private static string List(Random random)
     {
-        var items = Distinct(random, random.Next(3, 12));
+        var items = Distinct(random, random.Next(3, 12), Item);
         var list = string.Join(random.One(Separators), items);
         return $"{list}\n{random.One(Again)} {list}";
     }
@@ -62,7 +63,7 @@ internal sealed class EchoDocuments : IDocumentSource
     /// <summary>Every pair once, then some of them again in another order.</summary>
     private static string Pairs(Random random)
     {
-        var names = Distinct(random, random.Next(2, 9));
+        var names = Distinct(random, random.Next(2, 9), Item);
         var (is_, values) = (random.One([" is ", ": ", " has ", " = ", " likes "]), names.Select(_ => Item(random)).ToArray());
         var lines = names.Zip(values, (name, value) => $"{name}{is_}{value}.").ToArray();
         return $"{string.Join(' ', lines)}\n{string.Join(' ', random.Shuffled(lines).Take(random.Next(1, lines.Length + 1)))}";
@@ -78,8 +79,18 @@ internal sealed class EchoDocuments : IDocumentSource
     /// <summary>A list, and the same in other forms: the word that stood after a space stands in quotation marks, in capitals, alone on its line.</summary>
     private static string Forms(Random random)
     {
-        var items = Distinct(random, random.Next(2, 7));
+        var items = Distinct(random, random.Next(2, 7), Item);
         return string.Join('\n', random.Some(Written, random.Next(2, 4)).Select(form => form(items)));
+    }
+
+    /// <summary>What is counted stands in the plural, its name in the singular: "3 lamps" and {"lamp":3}.</summary>
+    private static string Counts(Random random)
+    {
+        var names = Distinct(random, random.Next(1, 4), Countable);
+        var counts = names.Select(_ => random.Next(2, 100)).ToArray();
+        var said = names.Zip(counts, (name, count) => $"{count} {English.Plural(name)}").ToList();
+        var fields = names.Zip(counts, (name, count) => $"\"{name}\":{count}");
+        return $"There are {English.List(said)}.\n{{{string.Join(',', fields)}}}";
     }
 
     /// <summary>A sentence, and the same as a JSON object.</summary>
@@ -93,14 +104,22 @@ internal sealed class EchoDocuments : IDocumentSource
         return $"{sentence}\n{{{string.Join(',', fields)}}}";
     }
 
-    private static string[] Distinct(Random random, int count)
+    private static string[] Distinct(Random random, int count, Func<Random, string> draw)
     {
         var items = new HashSet<string>(StringComparer.Ordinal);
-        while (items.Count < count) items.Add(Item(random));
+        while (items.Count < count) items.Add(draw(random));
         return [.. items];
     }
 
-    private static string Item(Random random) => random.Next(8) switch
+    /// <summary>Something that can be counted.</summary>
+    private static string Countable(Random random) => random.Next(3) switch
+    {
+        0 => random.One(Letters.Words),
+        1 => Invented.Compound(random),
+        _ => Invented.Word(random, heldOut: false),
+    };
+
+    private static string Item(Random random) => random.Next(10) switch
     {
         0 => Invented.Person(random, heldOut: false),
         1 => Invented.Place(random, heldOut: false),
@@ -109,6 +128,7 @@ internal sealed class EchoDocuments : IDocumentSource
         4 => random.One(Letters.Words),
         5 => random.One(World.Alice.Tables["noun"])["plural"],
         6 => $"{random.Next(24):00}:{random.Next(60):00}",
+        7 or 8 => Invented.Compound(random),
         _ => Invented.Word(random, heldOut: false),
     };
 }

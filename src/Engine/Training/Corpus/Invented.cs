@@ -26,6 +26,9 @@ internal static class Invented
     /// <summary>"floomi": a word that means nothing.</summary>
     public static string Word(Random random, bool heldOut) => HeldOut.Draw(heldOut, () => Unknown(random, PersonEnds).ToLowerInvariant());
 
+    /// <summary>"lampfruit" or "lamp fruit": two common words that mean nothing together.</summary>
+    public static string Compound(Random random) => random.One(Letters.Words) + (random.Chance(0.5) ? " " : "") + random.One(Letters.Words);
+
     private static string Unknown(Random random, string[] ends)
     {
         while (true)

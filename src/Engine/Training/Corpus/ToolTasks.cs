@@ -30,11 +30,13 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     /// <summary>Names of the tools that have tasks here.</summary>
     public static IReadOnlyList<string> Names { get; } = ["calculator", "calculator", "lookup", "lookup", "clock", "weather", "translate", "timer"];
 
-    /// <summary>Something to look up: {item} {plural}. In training two thirds are any word or an invented one, so that no list of goods is learned by heart.</summary>
-    public static Slots Good(Random random, bool heldOut) => heldOut ? random.One(RareGoods) : random.Next(3) switch
+    /// <summary>Something to look up: {item} {plural}. In training five sixths are any word, a compound or an invented one, so that no list of goods is
+    /// learned by heart, and names of several tokens are read to their end.</summary>
+    public static Slots Good(Random random, bool heldOut) => heldOut ? random.One(RareGoods) : random.Next(6) switch
     {
         0 => random.One(Goods),
         1 => Named(random.One(Words)),
+        2 or 3 => Named(Compound(random)),
         _ => Named(random.Chance(0.5) ? Word(random, random.Next(2, 4)) : Invented.Word(random, heldOut: false)),
     };
 
@@ -56,6 +58,16 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     };
 
     private static Slots Named(string word) => new() { ["item"] = word, ["plural"] = English.Plural(word) };
+
+    /// <summary>"paintbottle" or "paint bottle"; no good that the evaluation keeps.</summary>
+    private static string Compound(Random random)
+    {
+        while (true)
+        {
+            var name = Invented.Compound(random);
+            if (RareGoods.All(good => good["item"] != name)) return name;
+        }
+    }
 
     private static string Word(Random random, int syllables) => string.Concat(Enumerable.Range(0, syllables).Select(_ => random.One(Sounds)));
 
