@@ -64,8 +64,9 @@ public static class BpeTrainer
     /// <summary>Joins the space to what follows it most often, until the vocabulary is full; of equally common ones to the lowest ids.</summary>
     private static void JoinSpaces(WordCounts words, TrainedTokenizer draft, BpeTrainingOptions options)
     {
+        var merges = draft.Merges();
         var followers = words.Counts.Where(word => WordCounts.HasSpace(word.Key))
-            .GroupBy(word => draft.FirstToken(word.Key[1..]), word => word.Value, (token, counts) => (Token: token, Count: counts.Sum()))
+            .GroupBy(word => draft.FirstToken(word.Key[1..], merges), word => word.Value, (token, counts) => (Token: token, Count: counts.Sum()))
             .Where(follower => follower.Count >= options.MinFrequency)
             .OrderByDescending(follower => follower.Count).ThenBy(follower => follower.Token).ToList();
         foreach (var (token, _) in followers.Take(options.VocabularySize - draft.Size)) draft.Join(draft.IdOfByte[' '], token);

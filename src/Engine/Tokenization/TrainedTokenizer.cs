@@ -16,7 +16,6 @@ internal sealed class TrainedTokenizer
     private readonly AddedToken[] _specialTokens;
     private readonly JsonObject _frame;
     private readonly IPreTokenizer _preTokenizer;
-    private MergeTable? _table;
 
     public TrainedTokenizer(BpeTrainingOptions options)
     {
@@ -51,22 +50,23 @@ internal sealed class TrainedTokenizer
         return id;
     }
 
-    /// <summary>The first of the tokens that a word becomes by the merges so far.</summary>
-    public int FirstToken(string word)
+    /// <summary>The merges so far.</summary>
+    public MergeTable Merges() => new([.. _merges]);
+
+    /// <summary>The first of the tokens that a word becomes by some merges.</summary>
+    public int FirstToken(string word, MergeTable merges)
     {
         var tokens = Array.ConvertAll(Encoding.UTF8.GetBytes(word), value => _idOfByte[value]);
-        WordMerger.Merge(tokens, Table);
+        WordMerger.Merge(tokens, merges);
         return tokens[0];
     }
 
     /// <summary>The tokenizer.</summary>
     public ByteLevelBpe Finish()
     {
-        var model = new BpeModel(new Vocabulary(_ids, _specialTokens), Table, unknown: null, fuseUnknown: false, ignoreMerges: false);
+        var model = new BpeModel(new Vocabulary(_ids, _specialTokens), Merges(), unknown: null, fuseUnknown: false, ignoreMerges: false);
         return new ByteLevelBpe(new TokenizerParts(null, _preTokenizer, model, SpecialTokenTemplate.None, _frame, PairedMerges: false));
     }
-
-    private MergeTable Table => _table?.Merges.Count == _merges.Count ? _table : _table = new MergeTable([.. _merges]);
 
     private int AddToken(string text)
     {

@@ -89,8 +89,7 @@ internal sealed class EchoDocuments : IDocumentSource
         var names = Distinct(random, random.Next(1, 4), Countable);
         var counts = names.Select(_ => random.Next(2, 100)).ToArray();
         var said = names.Zip(counts, (name, count) => $"{count} {English.Plural(name)}").ToList();
-        var fields = names.Zip(counts, (name, count) => $"\"{name}\":{count}");
-        return $"There are {English.List(said)}.\n{{{string.Join(',', fields)}}}";
+        return WithObject($"There are {English.List(said)}.", names.Zip(counts, (name, count) => $"\"{name}\":{count}"));
     }
 
     /// <summary>A sentence, and the same as a JSON object.</summary>
@@ -99,10 +98,10 @@ internal sealed class EchoDocuments : IDocumentSource
         var names = random.Some(Letters.Words, random.Next(1, 4));
         var values = names.Select(_ => Item(random)).ToArray();
         var said = names.Zip(values, (name, value) => random.Chance(0.5) ? $"the {name} is {value}" : $"{value} is the {name}").ToList();
-        var sentence = English.Capitalized(English.List(said)) + ".";
-        var fields = names.Zip(values, (name, value) => $"\"{name}\":\"{value}\"");
-        return $"{sentence}\n{{{string.Join(',', fields)}}}";
+        return WithObject(English.Capitalized(English.List(said)) + ".", names.Zip(values, (name, value) => $"\"{name}\":\"{value}\""));
     }
+
+    private static string WithObject(string sentence, IEnumerable<string> fields) => $"{sentence}\n{{{string.Join(',', fields)}}}";
 
     private static string[] Distinct(Random random, int count, Func<Random, string> draw)
     {
