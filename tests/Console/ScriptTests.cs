@@ -19,13 +19,15 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal(1, _repository.Builds);
     }
 
-    [Fact]
-    public void AChangedOrDeletedSourceIsBuilt()
+    [Theory]
+    [InlineData("src/Engine/New.cs")]
+    [InlineData("data/corpus/wordings/new.txt")]
+    public void AChangedOrDeletedSourceIsBuilt(string source)
     {
         _repository.Run();
-        _repository.Touch("src/Engine/New.cs");
+        _repository.Touch(source);
         Assert.Contains("building what changed", _repository.Run().Error);
-        File.Delete(Path.Combine(_repository.Folder, "src/Engine/New.cs"));
+        File.Delete(Path.Combine(_repository.Folder, source));
         Assert.Contains("building what changed", _repository.Run().Error);
         Assert.Empty(_repository.Run().Error);
         Assert.Equal(3, _repository.Builds);

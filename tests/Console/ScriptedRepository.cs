@@ -32,7 +32,7 @@ internal sealed class ScriptedRepository : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Folder, "tools"));
         File.Copy(Path.Combine(Rabbit.Root, "rabbit"), Path.Combine(Folder, "rabbit"));
-        foreach (var file in new[] { "src/Console/Console.csproj", "src/Console/Program.cs", "global.json", "Directory.Packages.props" }) Touch(file);
+        foreach (var file in new[] { "src/Console/Console.csproj", "src/Console/Program.cs", "data/corpus/words.txt", "global.json", "Directory.Packages.props" }) Touch(file);
         WriteProgram("tools/dotnet", Dotnet);
         WriteProgram("tools/npm", Npm);
     }

@@ -12,11 +12,15 @@ internal sealed class ChatCommand : RabbitCommand
     private readonly SamplingOptionSet _sampling = new();
     private readonly Option<string?> _system = new("--system") { Description = "What the model is told first.", HelpName = "TEXT" };
 
-    private readonly Option<bool> _tools = new("--tools") { Description = "Offer a calculator, a clock and a look-up to a model that was taught to call tools." };
+    private readonly Option<bool> _tools = new("--tools")
+    {
+        Description = "Whether a model that was taught to call tools has a calculator, a clock and a look-up. Default: true.",
+        HelpName = "true|false", DefaultValueFactory = _ => true,
+    };
 
     public ChatCommand() : base("chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
         "./rabbit chat",
-        "./rabbit chat --tools",
+        "./rabbit chat --tools false",
         "./rabbit chat --system \"Answer in one word.\"",
         "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
     {

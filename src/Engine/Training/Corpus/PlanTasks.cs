@@ -57,12 +57,15 @@ internal sealed class PlanTasks(Wordings wordings)
             "weight" => $"The {more["item"]} weighs {result} grams more.",
             _ => $"There are {result} more {more["plural"]}.",
         };
-        return Task(kind, Goods(first, second), Look(first, property, a), Look(second, property, b), Sum($"{Math.Max(a, b)} - {Math.Min(a, b)}", result), answer, result, random);
+        return Task(kind, Goods(first, second), Look(first, property, a), Look(second, property, b), Sum($"{Math.Max(a, b)} - {Math.Min(a, b)}", result), answer, result, random) with
+        {
+            Weighing = $"{first["item"]} {a}, {second["item"]} {b}, more: {more["item"]}.",
+        };
     }
 
     private PlanTask Task(string kind, Slots slots, Step first, Step second, Step third, string answer, int result, Random random) => new(
         kind, wordings.Expand($"plan.{kind}.question", slots, random),
-        $"Plan: 1. {first.Words}. 2. {second.Words}. 3. {third.Words}.",
+        $"Plan: 1. {first.Words}. 2. {second.Words}. 3. {third.Words}.", "",
         [(first.Call, first.Result), (second.Call, second.Result), (third.Call, third.Result)], answer, $"{result}");
 
     private static Slots Goods(Slots first, Slots second) => new()

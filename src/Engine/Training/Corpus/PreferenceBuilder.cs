@@ -29,8 +29,9 @@ public static class PreferenceBuilder
         var tools = new ToolChats(world, wordings, new FactChats(world, wordings));
         return
         [
-            (new HonestyPreferences(world, wordings), 0.6),
-            (new InjectionPreferences(world, wordings, new PageChats(world, wordings, tools)), 0.4),
+            (new HonestyPreferences(world, wordings), 0.45),
+            (new InjectionPreferences(world, wordings, new PageChats(world, wordings, tools)), 0.35),
+            (new ToolPreferences(world, wordings, tools), 0.2),
         ];
     }
 }

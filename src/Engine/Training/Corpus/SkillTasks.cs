@@ -37,7 +37,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         while (true)
         {
             var kind = Kind(random);
-            var skills = Skills(kind, atMost: heldOutNames ? 3 : 4, random);
+            var skills = Skills(kind, atMost: heldOutNames ? 3 : 5, random);
             if (IsHeldOut(skills) != heldOutSkills)
                 continue;
             var (begin, end) = heldOutNames ? (random.One(Begins), random.One(Ends)) : (Phrase(Begins, random), Phrase(Ends, random));

@@ -13,6 +13,7 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     private static readonly string[] Weather = ["rain", "sun", "snow", "wind", "fog", "clouds", "a storm", "a clear sky"];
     private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    private static readonly string[] Endings = ["er", "or", "ar", "el", "et", "let", "ock", "ing", "in", "on", "ell", "age", "us", "os", "is"];
     private static readonly string[] Sounds = ["ba", "co", "di", "fe", "gu", "la", "mo", "ni", "pe", "ra", "su", "ti", "va", "lo", "ne", "ro", "sa", "ma"];
     private readonly string[] _nouns = [.. world.Tables["noun"].Select(row => row["noun"])];
     private readonly string[] _languages = [.. world.Tables["country"].Select(row => row["language"]).Where(l => l.Length > 0 && !l.Contains(' ')).Distinct()];
@@ -30,13 +31,14 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     /// <summary>Names of the tools that have tasks here.</summary>
     public static IReadOnlyList<string> Names { get; } = ["calculator", "calculator", "lookup", "lookup", "clock", "weather", "translate", "timer"];
 
-    /// <summary>Something to look up: {item} {plural}. In training five sixths are any word, a compound or an invented one, so that no list of goods is
-    /// learned by heart, and names of several tokens are read to their end.</summary>
-    public static Slots Good(Random random, bool heldOut) => heldOut ? random.One(RareGoods) : random.Next(6) switch
+    /// <summary>Something to look up: {item} {plural}. In training most are any word, one with another ending, a compound or an invented one, so that
+    /// no list of goods is learned by heart, and names of several tokens are read to their end.</summary>
+    public static Slots Good(Random random, bool heldOut) => heldOut ? random.One(RareGoods) : random.Next(8) switch
     {
         0 => random.One(Goods),
         1 => Named(random.One(Words)),
-        2 or 3 => Named(Compound(random)),
+        2 or 3 => Named(Free(() => Invented.Compound(random))),
+        4 or 5 => Named(Free(() => random.One(Words) + random.One(Endings))),
         _ => Named(random.Chance(0.5) ? Word(random, random.Next(2, 4)) : Invented.Word(random, heldOut: false)),
     };
 
@@ -59,12 +61,12 @@ internal sealed class ToolTasks(World world, Wordings wordings)
 
     private static Slots Named(string word) => new() { ["item"] = word, ["plural"] = English.Plural(word) };
 
-    /// <summary>"paintbottle" or "paint bottle"; no good that the evaluation keeps.</summary>
-    private static string Compound(Random random)
+    /// <summary>Draws until the name is no good that the evaluation keeps.</summary>
+    private static string Free(Func<string> draw)
     {
         while (true)
         {
-            var name = Invented.Compound(random);
+            var name = draw();
             if (RareGoods.All(good => good["item"] != name)) return name;
         }
     }

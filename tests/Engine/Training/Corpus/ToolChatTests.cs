@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using LlmRabbitHoles.Abilities;
 using LlmRabbitHoles.Agents;
@@ -48,6 +49,34 @@ public partial class ToolChatTests
             Assert.Equal(3, task.Steps.Count);
             Assert.Equal(task.Result, new Calculator().Invoke(task.Steps[2].Call.Arguments));
             Assert.Contains(task.Result, task.Answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AWeighingNamesTheGreaterAndTheAnswerToo()
+    {
+        var random = new Random(3);
+        var weighed = Enumerable.Range(0, 500).Select(_ => new PlanTasks(Wordings.All).Next(random, heldOut: false)).Where(task => task.Weighing.Length > 0).ToList();
+        Assert.NotEmpty(weighed);
+        foreach (var task in weighed)
+        {
+            var greater = task.Steps.Take(2).MaxBy(step => int.Parse(step.Result, CultureInfo.InvariantCulture)).Call.Arguments["subject"];
+            Assert.EndsWith($"more: {greater}.", task.Weighing, StringComparison.Ordinal);
+            Assert.All(task.Steps.Take(2), step => Assert.Contains($"{step.Call.Arguments["subject"]} {step.Result},", task.Weighing, StringComparison.Ordinal));
+            Assert.True(task.Answer.Contains($" {greater} ", StringComparison.Ordinal) || task.Topic == "compare.stock");
+        }
+    }
+
+    [Fact]
+    public void AnOfferedCallOrTheResultThatCameBackIsPreferred()
+    {
+        foreach (var pair in new ToolPreferences(World.Alice, Wordings.All, Tools).Generate(new Random(4)).Take(1000))
+        {
+            Assert.NotEqual(pair.Chosen, pair.Rejected);
+            if (Written().Match(pair.Chosen) is { Success: true } match)
+                Assert.Contains($"\n{ToolCall.Parse(match.Groups[1].Value)!.Name}(", pair.Prompt[0].Content, StringComparison.Ordinal);
+            else if (pair.Prompt[^1].Content is var result && result != "set" && !result.StartsWith("I find no", StringComparison.Ordinal))
+                Assert.Contains(result, pair.Chosen, StringComparison.Ordinal);
         }
     }
 
@@ -111,7 +140,7 @@ public partial class ToolChatTests
     private static IDocumentSource Source(string part) => part switch
     {
         "tools" => Tools,
-        "plans" => new PlanChats(Wordings.All, Tools),
+        "plans" => new PlanChats(World.Alice, Wordings.All, Tools),
         _ => new PageChats(World.Alice, Wordings.All, Tools),
     };
 
