@@ -42,7 +42,7 @@ public static class CorpusBuilder
         return normalized.ToString().TrimEnd();
     }
 
-    // How much of each, in shares of the characters of plain text; of chats, of which few characters are learned, there are twice as many.
+    // How much of each, in shares of the characters of plain text; of chats, of which few characters are learned, there are two to three times as many.
     private static (IDocumentSource Source, double Share)[] Parts()
     {
         var (world, wordings) = (World.Alice, Wordings.All);
@@ -66,17 +66,17 @@ public static class CorpusBuilder
             (new JsonDocuments(world, wordings), 0.02),
             (new RewritingDocuments(world, wordings), 0.02),
             (facts, 0.36),
-            (new GlossaryChats(wordings), 0.09),
-            (new Dialogues(wordings, stories), 0.04),
+            (new GlossaryChats(wordings), 0.12),
+            (new Dialogues(wordings, stories), 0.12),
             (new Unknowns(world, wordings), 0.06),
             (new SequenceChats(wordings), 0.015),
             (new ArithmeticChats(wordings), 0.015),
             (new ThinkingChats(wordings), 0.16),
-            (tools, 0.42),
+            (tools, 0.45),
             (new PlanChats(world, wordings, tools), 0.40),
             (new PageChats(world, wordings, tools), 0.05),
-            (new MemoryChats(world, wordings), 0.30),
-            (new SkillChats(world, wordings), 0.40),
+            (new MemoryChats(world, wordings), 0.35),
+            (new SkillChats(world, wordings), 0.50),
             (new JsonChats(world, wordings), 0.07),
             (new LetterChats(wordings), 0.05),
         ];

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Training;
 /// <param name="Topic">What kind of task.</param>
 /// <param name="Question">What is asked.</param>
 /// <param name="Plan">The steps in words.</param>
-/// <param name="Weighing">What is thought before the last call, where two figures are compared: each with its name, and which is more; otherwise empty.</param>
+/// <param name="Weighing">What is thought before the last call, where two figures are compared: each with its name, which is more, and whose it is; otherwise empty.</param>
 /// <param name="Steps">Each call and what it brings back, in order.</param>
 /// <param name="Answer">What is said at the end.</param>
 /// <param name="Result">The figure that a right answer holds.</param>

@@ -12,6 +12,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     private readonly ToolTasks _tasks = new(world, wordings);
     private readonly Memories _memories = new(wordings);
     private readonly Unknowns _unknowns = new(world, wordings);
+    private readonly GlossaryChats _glossary = new(wordings);
 
     public string Part => "tools";
 
@@ -63,6 +64,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     {
         0 => _unknowns.Next(random, heldOut: false),
         1 or 2 => wordings.Ask("dialogue.small-talk", [], random),
+        3 or 4 => _glossary.Ask(random),
         _ => facts.Ask(random.One(world.Lessons), random),
     };
 

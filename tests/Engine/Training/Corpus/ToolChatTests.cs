@@ -61,8 +61,8 @@ public partial class ToolChatTests
         foreach (var task in weighed)
         {
             var greater = task.Steps.Take(2).MaxBy(step => int.Parse(step.Result, CultureInfo.InvariantCulture)).Call.Arguments["subject"];
-            Assert.EndsWith($"more: {greater}.", task.Weighing, StringComparison.Ordinal);
-            Assert.All(task.Steps.Take(2), step => Assert.Contains($"{step.Call.Arguments["subject"]} {step.Result},", task.Weighing, StringComparison.Ordinal));
+            Assert.EndsWith($": {greater}.", task.Weighing, StringComparison.Ordinal);
+            Assert.All(task.Steps.Take(2), step => Assert.Contains($"{step.Call.Arguments["subject"]} {step.Result}", task.Weighing, StringComparison.Ordinal));
             Assert.True(task.Answer.Contains($" {greater} ", StringComparison.Ordinal) || task.Topic == "compare.stock");
         }
     }
