@@ -29,7 +29,7 @@ public sealed class Planning : IAbility
     {
         var planned = new AbilityCase(task.Topic, [new ChatMessage("user", task.Question)], said => said.Answer.HasWords(task.Answer.TrimEnd('.')))
         {
-            Tools = ScriptedTool.For(ToolChats.Offer(random, ["calculator", "lookup"]), task.Steps),
+            Tools = ScriptedTool.For(ToolChats.Offer(random, PlanTasks.Tools), task.Steps),
         };
         return planned with { Contrast = planned with { MayThink = false } };
     }

@@ -42,7 +42,10 @@ internal sealed class Conversation(string part)
     public Conversation Add(ToolTask task) => User(task.Question).Calls(task.Call).Result(task.Result).Assistant(task.Answer);
 
     /// <summary>A call as she writes it.</summary>
-    public static string Text(ToolCall call) => $"<|tool_call|>{call}<|/tool_call|>";
+    public static string Text(ToolCall call) => AgentLoop.CallOpen + call + AgentLoop.CallClose;
+
+    /// <summary>A thought as she writes it; an empty one closes her thoughts.</summary>
+    public static string Thought(string text) => AgentLoop.ThinkOpen + text + AgentLoop.ThinkClose;
 
     /// <summary>The turns so far.</summary>
     public IReadOnlyList<ChatMessage> Messages => _messages;

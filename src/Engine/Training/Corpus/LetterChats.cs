@@ -33,12 +33,9 @@ internal sealed class LetterChats(Wordings wordings) : IDocumentSource
         return (letters.Question(inLetters, wordings, random), random.Chance(0.15) ? AtOnce(letters) : Thought(letters, inLetters));
     }
 
-    private static string AtOnce(Letters letters) => $"{ThinkOpen}{ThinkClose}{letters.Count}";
+    private static string AtOnce(Letters letters) => $"{Conversation.Thought("")}{letters.Count}";
 
     // A whole word is spelled before it is counted.
     private static string Thought(Letters letters, bool inLetters) =>
-        $"{ThinkOpen}{(inLetters ? "" : letters.Spelled + ": ")}{letters.Running}{ThinkClose}{letters.Count}";
-
-    private const string ThinkOpen = "<|think|>";
-    private const string ThinkClose = "<|/think|>";
+        Conversation.Thought((inLetters ? "" : letters.Spelled + ": ") + letters.Running) + letters.Count;
 }

@@ -6,8 +6,6 @@ namespace LlmRabbitHoles.Training;
 /// them stand questions that one call answers, which need no plan.</summary>
 internal sealed class PlanChats(World world, Wordings wordings, ToolChats tools) : IDocumentSource
 {
-    private static readonly string[] Needed = ["calculator", "lookup"];
-
     private readonly PlanTasks _tasks = new(wordings);
     private readonly ToolTasks _steps = new(world, wordings);
 
@@ -19,10 +17,10 @@ internal sealed class PlanChats(World world, Wordings wordings, ToolChats tools)
     {
         while (true)
         {
-            var chat = new Conversation(Part).System(ToolPrompt.SystemText(tools.System(random), ToolChats.Offer(random, Needed)));
+            var chat = new Conversation(Part).System(ToolPrompt.SystemText(tools.System(random), ToolChats.Offer(random, PlanTasks.Tools)));
             for (var count = random.Chance(0.6) ? 1 : 2; count > 0; count--)
             {
-                if (random.Chance(0.2)) chat.Add(_steps.Next(random.One(Needed), random));
+                if (random.Chance(0.2)) chat.Add(_steps.Next(random.One(PlanTasks.Tools), random));
                 else Add(chat, _tasks.Next(random, heldOut: false));
             }
 
@@ -33,10 +31,7 @@ internal sealed class PlanChats(World world, Wordings wordings, ToolChats tools)
     private static void Add(Conversation chat, PlanTask task)
     {
         chat.User(task.Question);
-        foreach (var (index, (call, result)) in task.Steps.Index())
-            chat.Assistant(Thought(index == 0 ? task.Plan : index == task.Steps.Count - 1 ? task.Weighing : "") + Conversation.Text(call)).Result(result);
+        foreach (var (index, (_, result)) in task.Steps.Index()) chat.Assistant(task.Said(index)).Result(result);
         chat.Assistant(task.Answer);
     }
-
-    private static string Thought(string text) => text.Length > 0 ? $"<|think|>{text}<|/think|>" : "";
 }

@@ -10,4 +10,12 @@ namespace LlmRabbitHoles.Training;
 /// <param name="Steps">Each call and what it brings back, in order.</param>
 /// <param name="Answer">What is said at the end.</param>
 /// <param name="Result">The figure that a right answer holds.</param>
-internal sealed record PlanTask(string Topic, string Question, string Plan, string Weighing, IReadOnlyList<(ToolCall Call, string Result)> Steps, string Answer, string Result);
+internal sealed record PlanTask(string Topic, string Question, string Plan, string Weighing, IReadOnlyList<(ToolCall Call, string Result)> Steps, string Answer, string Result)
+{
+    /// <summary>What she writes at a step, counted from 0: the plan before the first call, the weighing before the last.</summary>
+    public string Said(int step)
+    {
+        var thought = step == 0 ? Plan : step == Steps.Count - 1 ? Weighing : "";
+        return (thought.Length > 0 ? Conversation.Thought(thought) : "") + Conversation.Text(Steps[step].Call);
+    }
+}

@@ -3,6 +3,9 @@ namespace LlmRabbitHoles.Training;
 /// <summary>Makes tasks of three steps over the goods of the shop: look up, look up, calculate.</summary>
 internal sealed class PlanTasks(Wordings wordings)
 {
+    /// <summary>The tools that every task needs.</summary>
+    public static readonly string[] Tools = ["calculator", "lookup"];
+
     private static readonly string[] Kinds = ["total.price", "total.weight", "all.price", "all.weight", "change", "compare.price", "compare.weight", "compare.stock"];
 
     /// <summary>A task whose figures are drawn anew; the goods are those of training or those held out.</summary>

@@ -32,5 +32,5 @@ internal sealed class ThinkingChats(Wordings wordings) : IDocumentSource
     }
 
     private static string Answer(WorkedArithmetic calculation, bool atOnce) =>
-        $"<|think|>{(atOnce ? "" : calculation.Steps)}<|/think|>{calculation.Text} = {calculation.Result}.";
+        $"{Conversation.Thought(atOnce ? "" : calculation.Steps)}{calculation.Text} = {calculation.Result}.";
 }

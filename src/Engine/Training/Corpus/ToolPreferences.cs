@@ -38,9 +38,7 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
     }
 
     private Preference Planned(PlanTask right, PlanTask wrong, Random random) =>
-        new(Opened(right.Question, ["calculator", "lookup"], random).Messages, Begun(right), Begun(wrong));
-
-    private static string Begun(PlanTask task) => $"<|think|>{task.Plan}<|/think|>{Conversation.Text(task.Steps[0].Call)}";
+        new(Opened(right.Question, PlanTasks.Tools, random).Messages, right.Said(0), wrong.Said(0));
 
     private Conversation Asked(ToolTask task, Random random) => Opened(task.Question, [task.Call.Name], random);
 
