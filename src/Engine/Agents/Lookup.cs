@@ -3,10 +3,11 @@ using LlmRabbitHoles.Training;
 namespace LlmRabbitHoles.Agents;
 
 /// <summary>Looks up a fact of Alice's world: what the shop's goods cost, weigh and how many there are, and what her tables hold of countries,
-/// animals, things and people.</summary>
+/// animals, things and people. A price is a figure, though the tables write "eighteen coins", since a calculation may need it.</summary>
 public sealed class Lookup : ITool
 {
     private static readonly Lazy<Dictionary<string, Slots>> Rows = new(Read);
+    private static readonly Dictionary<string, string> Figures = Enumerable.Range(0, 1000).ToDictionary(n => $"{English.Number(n)} coin{(n == 1 ? "" : "s")}", n => $"{n}", StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string Name => "lookup";
@@ -23,7 +24,7 @@ public sealed class Lookup : ITool
         ArgumentNullException.ThrowIfNull(arguments);
         var (subject, property) = (arguments["subject"], arguments["property"]);
         return Rows.Value.TryGetValue(subject, out var row) && row.TryGetValue(property, out var value) && value.Length > 0
-            ? value : throw new ToolException($"I find no {property} of {subject}.");
+            ? Figures.GetValueOrDefault(value, value) : throw new ToolException($"I find no {property} of {subject}.");
     }
 
     private static Dictionary<string, Slots> Read()

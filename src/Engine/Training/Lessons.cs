@@ -4,7 +4,7 @@ namespace LlmRabbitHoles.Training;
 internal static class Lessons
 {
     // Of plain text a chat model hears again, lest it forget what it knows.
-    private const double PlainShare = 0.15;
+    private const double PlainShare = 0.18;
 
     /// <summary>The documents in the order in which they came.</summary>
     public static IReadOnlyList<Document> Of(TrainingPhase phase, IReadOnlyList<Document> documents) => phase switch

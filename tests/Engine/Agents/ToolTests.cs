@@ -83,6 +83,7 @@ public class ToolTests
     public void TheLookupKnowsTheShopAndTheWorldAndSaysWhatItDoesNotKnow()
     {
         Assert.Equal("36", Look("teapot", "price"));
+        Assert.Equal("18", Look("lamp", "price"));
         Assert.Equal("Paris", Look("france", "capital"));
         Assert.Equal("I find no price of dragon.", Toolbox.Default.Invoke(Call("dragon", "price")));
     }

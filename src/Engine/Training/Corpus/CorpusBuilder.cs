@@ -42,7 +42,7 @@ public static class CorpusBuilder
         return normalized.ToString().TrimEnd();
     }
 
-    // How much of each, in shares of the characters of plain text; of chats, of which few characters are learned, there are two to three times as many.
+    // How much of each, in shares of the characters of plain text; of chats, of which few characters are learned, there are three times as many.
     private static (IDocumentSource Source, double Share)[] Parts()
     {
         var (world, wordings) = (World.Alice, Wordings.All);
@@ -75,8 +75,9 @@ public static class CorpusBuilder
             (tools, 0.45),
             (new PlanChats(world, wordings, tools), 0.40),
             (new PageChats(world, wordings, tools), 0.05),
-            (new MemoryChats(world, wordings), 0.35),
-            (new SkillChats(world, wordings), 0.50),
+            (new NamingChats(wordings), 0.05),
+            (new MemoryChats(world, wordings), 0.50),
+            (new SkillChats(world, wordings), 0.90),
             (new JsonChats(world, wordings), 0.07),
             (new LetterChats(wordings), 0.05),
         ];

@@ -41,7 +41,7 @@ internal sealed class HonestyPreferences(World world, Wordings wordings) : IPref
     private Preference Remembered(Random random)
     {
         var recollection = _recollections.Next(random, heldOut: false);
-        return random.Chance(0.5)
+        return random.Chance(0.35)
             ? new Preference(recollection.Prompt(forgotten: true), Recollection.NotTold, recollection.Answer)
             : new Preference(recollection.Prompt(forgotten: false), recollection.Answer, Recollection.NotTold);
     }

@@ -46,6 +46,20 @@ internal sealed class Memories(Wordings wordings)
         return memories;
     }
 
+    /// <summary>Something of the same kind as the first that tells of somebody or something else, as long as there is such a thing; only whose it is tells
+    /// the two apart. Takes the place of the last.</summary>
+    public static Memory Beside(List<Memory> told, Random random)
+    {
+        if (told[0].Who.Length == 0)
+            return told[^1];
+        while (true)
+        {
+            var next = Next(random, heldOut: false);
+            if (next.Kind == told[0].Kind && !told.Any(other => Excludes(other, next)))
+                return next;
+        }
+    }
+
     /// <summary>The same subject with another value.</summary>
     public static Memory Changed(Memory memory, Random random, bool heldOut)
     {

@@ -16,7 +16,7 @@ internal sealed class MemoryChats(World world, Wordings wordings) : IDocumentSou
         while (true)
         {
             var recollection = _recollections.Next(random, heldOut: false);
-            var forgotten = random.Chance(0.5);
+            var forgotten = random.Chance(0.3);
             List<ChatMessage> messages = recollection.Prompt(forgotten);
             messages[^1] = new ChatMessage("user", Casual.Vary(messages[^1].Content, random));
             messages.Add(new ChatMessage("assistant", forgotten ? Recollection.NotTold : recollection.Answer));

@@ -62,7 +62,7 @@ internal sealed class PlanTasks(Wordings wordings)
         };
         return Task(kind, Goods(first, second), Look(first, property, a), Look(second, property, b), Sum($"{Math.Max(a, b)} - {Math.Min(a, b)}", result), answer, result, random) with
         {
-            Weighing = $"{first["item"]} {a}, {second["item"]} {b}. {Math.Max(a, b)} is more than {Math.Min(a, b)}: {more["item"]}.",
+            Weighing = $"{a} for {first["item"]}, {b} for {second["item"]}. {Math.Max(a, b)} is more than {Math.Min(a, b)}: {Math.Max(a, b)} for {more["item"]}.",
         };
     }
 

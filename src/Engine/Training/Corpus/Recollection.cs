@@ -47,8 +47,10 @@ internal sealed class Recollections(World world, Wordings wordings)
     {
         var told = Memories.Some(random, random.Chance(0.35) ? 1 : random.Next(2, 5), heldOut);
         var asked = told[0];
+        if (!heldOut && told.Count > 1 && random.Chance(0.5))
+            told[^1] = Memories.Beside(told, random);
         var together = told.Count > 1 && random.Chance(0.4);
-        var corrected = !together && random.Chance(0.12);
+        var corrected = !together && random.Chance(heldOut ? 0.12 : 0.2);
         var outdated = "";
         var turns = new List<(string, string, bool)>();
         if (together)

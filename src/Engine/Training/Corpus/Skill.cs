@@ -1,9 +1,11 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>An instruction that a system message may hold, each judged by itself.</summary>
+/// <summary>An instruction that a system message may hold. Those after <see cref="Figures"/> are only practised: they show in training what many
+/// words may stand for, and no evaluation asks for them.</summary>
 internal enum Skill
 {
     Capitals, OneWord, Sentence, Dashes, Quotes, Begin, End, Pirate, Robot, Butler, Centimetres, Metres, Grams, Kilograms, Minutes, Hours, Words, Figures,
+    Small, Stars, Brackets, Twice, Speaker, Courtier,
 }
 
 /// <summary>A question under a system message with skills.</summary>

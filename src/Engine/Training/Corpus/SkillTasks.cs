@@ -14,13 +14,35 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static readonly string[] Topics = ["country.capital", "animal.sound", "animal.class", "thing.colour", "thing.material", "coloured.colour", "animal.legs"];
     private static readonly string[] Begins = ["Dear friend,", "Well,", "Hello!", "Listen:", "Look,", "My answer:", "Good day!", "Of course!", "Sure!", "Here it is:", "Thank you!", "Ahoy!", "Welcome!", "Yes:", "Answer:"];
     private static readonly string[] Ends = ["Over.", "Done.", "That is all.", "Have a nice day!", "Goodbye!", "The end.", "Ask me more!", "Good luck!", "Thank you!", "I hope this helps.", "Amen.", "Stop."];
+    private static readonly string[] Speakers = ["cowboy", "king", "queen", "wizard", "cook", "sailor", "teacher", "ghost", "cat", "knight", "farmer", "clown", "judge", "giant", "baker", "captain", "witch", "monkey", "painter", "soldier", "prince", "dragon", "doctor", "singer"];
+    private static readonly string[] Cries = ["Hooray!", "Ho ho!", "Boo!", "Meow.", "Hm.", "Yippee!", "Ha!", "Hello there!", "Silence!", "La la la.", "Oh dear.", "Aha!"];
     private static readonly string[] Long = ["rope", "table", "wall", "ladder", "ribbon", "snake", "boat", "bridge", "pole", "carpet", "fence", "cable", "path", "board"];
     private static readonly string[] Heavy = ["bag", "stone", "box", "melon", "cake", "book", "hammer", "bread", "cheese", "fish", "pumpkin", "parcel", "chair", "bottle"];
     private static readonly string[] Lasting = ["trip", "film", "lesson", "concert", "walk", "game", "flight", "meeting", "play", "dance", "race", "show", "party", "tour"];
     private static readonly string[] Having = ["a ball", "a kite", "a drum", "a doll", "a book", "a watch", "a flute", "a boat", "a lamp", "a hat", "a ring", "a mirror", "a candle", "a clock", "an apple", "an egg", "a cup", "a key"];
     private static readonly string[] Who = ["sister", "brother", "mother", "father", "aunt", "uncle", "friend", "neighbour", "teacher", "cat", "dog", "horse", "parrot"];
 
-    private static readonly Skill[] Roles = [Skill.Pirate, Skill.Robot, Skill.Butler];
+    private static readonly Skill[] Practised = [Skill.Small, Skill.Stars, Skill.Brackets, Skill.Twice, Skill.Speaker, Skill.Courtier];
+    private static readonly Skill[] Roles = [Skill.Pirate, Skill.Robot, Skill.Butler, Skill.Speaker, Skill.Courtier];
+    private static readonly Skill[] Wrappers = [Skill.Quotes, Skill.Stars, Skill.Brackets];
+
+    // What becomes of an answer, from its last word to the whole.
+    private static readonly (Skill Skill, Func<string, string, Slots, string> Form)[] Forms =
+    [
+        (Skill.Butler, (answer, _, _) => $"{answer[..^1]}, my lord."),
+        (Skill.Courtier, (answer, _, said) => $"{answer[..^1]}, {said["title"]}."),
+        (Skill.Quotes, (answer, _, _) => $"\"{answer}\""),
+        (Skill.Stars, (answer, _, _) => $"*{answer}*"),
+        (Skill.Brackets, (answer, _, _) => $"({answer})"),
+        (Skill.Twice, (answer, _, _) => $"{answer} {answer}"),
+        (Skill.Pirate, (answer, gap, _) => $"Arr!{gap}{answer}"),
+        (Skill.Robot, (answer, gap, _) => $"Beep.{gap}{answer}"),
+        (Skill.Speaker, (answer, gap, said) => $"{said["cry"]}{gap}{answer}"),
+        (Skill.Begin, (answer, gap, said) => $"{said["begin"]}{gap}{answer}"),
+        (Skill.End, (answer, gap, said) => $"{answer}{gap}{said["end"]}"),
+        (Skill.Capitals, (answer, _, _) => answer.ToUpperInvariant()),
+        (Skill.Small, (answer, _, _) => answer.ToLowerInvariant()),
+    ];
 
     private readonly Fact[] _known = [.. world.Facts.Where(fact => Topics.Contains(fact.Topic) && !fact.Answer.Contains("coins"))];
 
@@ -37,12 +59,14 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         while (true)
         {
             var kind = Kind(random);
-            var skills = Skills(kind, atMost: heldOutNames ? 3 : 5, random);
+            var skills = Skills(kind, atMost: heldOutNames ? 3 : 5, training: !heldOutNames, random);
             if (IsHeldOut(skills) != heldOutSkills)
                 continue;
-            var (begin, end) = heldOutNames ? (random.One(Begins), random.One(Ends)) : (Phrase(Begins, random), Phrase(Ends, random));
-            var system = System(skills, new Slots { ["begin"] = begin, ["end"] = end }, random);
-            return [.. Enumerable.Range(0, count).Select(_ => Task(kind, skills, system, begin, end, random, heldOutNames))];
+            var said = heldOutNames
+                ? new Slots { ["begin"] = random.One(Begins), ["end"] = random.One(Ends) }
+                : new Slots { ["begin"] = Phrase(Begins, random), ["end"] = Phrase(Ends, random), ["role"] = random.One(Speakers), ["cry"] = Phrase(Cries, random), ["title"] = Title(random) };
+            var system = System(skills, said, random);
+            return [.. Enumerable.Range(0, count).Select(_ => Task(kind, skills, system, said, random, heldOutNames))];
         }
     }
 
@@ -50,6 +74,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static string Phrase(string[] usual, Random random) => random.Chance(0.5)
         ? random.One(usual)
         : English.Capitalized(string.Join(' ', random.Some(Letters.Words, random.Next(1, 4)))) + random.One(["!", ".", ",", ":"]);
+
+    private static string Title(Random random) => $"{random.One(["dear", "old", "good", "great", "your"])} {random.One(Letters.Words)}";
 
     private static string Kind(Random random) => random.Next(10) switch
     {
@@ -62,7 +88,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         _ => "list",
     };
 
-    private static List<Skill> Skills(string kind, int atMost, Random random)
+    private static List<Skill> Skills(string kind, int atMost, bool training, Random random)
     {
         var skills = new List<Skill>();
         if (random.Chance(0.12))
@@ -83,6 +109,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         List<Skill> open = [Skill.Capitals, Skill.Quotes, Skill.Begin, Skill.End, Skill.Pirate, Skill.Robot, Skill.Butler];
         if (kind is "world" or "told" or "count")
             open.AddRange([Skill.OneWord, Skill.OneWord, Skill.Sentence]);
+        if (training)
+            open.AddRange([Skill.Capitals, .. open.Where(skill => skill == Skill.OneWord), .. random.Chance(0.4) ? Practised : []]);
         foreach (var skill in random.Shuffled(open))
         {
             if (skills.Count < wanted && !skills.Any(other => Excludes(skill, other) || Excludes(other, skill)))
@@ -94,7 +122,9 @@ internal sealed class SkillTasks(World world, Wordings wordings)
 
     private static bool Excludes(Skill one, Skill other) => one == other
         || (Roles.Contains(one) && Roles.Contains(other))
-        || (one, other) is (Skill.Begin, Skill.Pirate or Skill.Robot) or (Skill.OneWord, Skill.Sentence or Skill.Butler) or (Skill.Dashes, Skill.Butler or Skill.Quotes or Skill.Capitals);
+        || (Wrappers.Contains(one) && Wrappers.Contains(other))
+        || (one, other) is (Skill.Begin, Skill.Pirate or Skill.Robot or Skill.Speaker) or (Skill.OneWord, Skill.Sentence or Skill.Butler or Skill.Courtier)
+            or (Skill.Dashes, Skill.Butler or Skill.Courtier or Skill.Quotes or Skill.Stars or Skill.Brackets or Skill.Twice or Skill.Capitals) or (Skill.Small, Skill.Capitals);
 
     private string System(List<Skill> skills, Slots slots, Random random)
     {
@@ -106,7 +136,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         return string.Join(' ', sentences);
     }
 
-    private SkillTask Task(string kind, List<Skill> skills, string system, string begin, string end, Random random, bool heldOut)
+    private SkillTask Task(string kind, List<Skill> skills, string system, Slots said, Random random, bool heldOut)
     {
         var (question, sentence, word, key) = kind switch
         {
@@ -119,20 +149,10 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         var answer = skills.Contains(Skill.OneWord) ? English.Capitalized(word) + "." : sentence;
         if (skills.Contains(Skill.Dashes))
             answer = string.Join('\n', key.Select(item => $"- {item}"));
-        if (skills.Contains(Skill.Butler))
-            answer = answer[..^1] + ", my lord.";
-        if (skills.Contains(Skill.Quotes))
-            answer = $"\"{answer}\"";
         var gap = skills.Contains(Skill.Dashes) ? "\n" : " ";
-        if (skills.Contains(Skill.Pirate) || skills.Contains(Skill.Robot))
-            answer = (skills.Contains(Skill.Pirate) ? "Arr!" : "Beep.") + gap + answer;
-        if (skills.Contains(Skill.Begin))
-            answer = begin + gap + answer;
-        if (skills.Contains(Skill.End))
-            answer += gap + end;
-        if (skills.Contains(Skill.Capitals))
-            answer = answer.ToUpperInvariant();
-        return new SkillTask(skills, system, question, answer, key, skills.Contains(Skill.Begin) ? begin : "", skills.Contains(Skill.End) ? end : "");
+        foreach (var (_, form) in Forms.Where(form => skills.Contains(form.Skill)))
+            answer = form(answer, gap, said);
+        return new SkillTask(skills, system, question, answer, key, skills.Contains(Skill.Begin) ? said["begin"] : "", skills.Contains(Skill.End) ? said["end"] : "");
     }
 
     private (string Question, string Sentence, string Word, string[] Key) World(Random random, bool heldOut)

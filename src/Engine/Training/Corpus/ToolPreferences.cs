@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmRabbitHoles.Agents;
 
 namespace LlmRabbitHoles.Training;
@@ -15,12 +16,11 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
     {
         while (true)
         {
-            var (right, wrong) = Pair(random);
             yield return random.Next(5) switch
             {
-                0 => Planned(_plans.Next(random, heldOut: false), _plans.Next(random, heldOut: false), random),
-                1 or 2 => new Preference(Asked(right, random).Messages, Conversation.Text(right.Call), random.Chance(0.3) ? ToolChats.NoTool : Conversation.Text(wrong.Call)),
-                _ => new Preference(Asked(right, random).Calls(right.Call).Result(right.Result).Messages, right.Answer, wrong.Answer),
+                0 => Planned(_plans.Next(random, heldOut: false), random),
+                1 or 2 => Called(Pair(random), random),
+                _ => Answered(Pair(random), random),
             };
         }
     }
@@ -37,8 +37,51 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
         }
     }
 
-    private Preference Planned(PlanTask right, PlanTask wrong, Random random) =>
-        new(Opened(right.Question, PlanTasks.Tools, random).Messages, right.Said(0), wrong.Said(0));
+    private Preference Called((ToolTask Right, ToolTask Wrong) pair, Random random) =>
+        new(Asked(pair.Right, random).Messages, Conversation.Text(pair.Right.Call), random.Next(3) switch
+        {
+            0 => ToolChats.NoTool,
+            1 when pair.Right.Call.Arguments.TryGetValue("subject", out var name) => Misnamed(Conversation.Text(pair.Right.Call), name, random),
+            _ => Conversation.Text(pair.Wrong.Call),
+        });
+
+    private Preference Answered((ToolTask Right, ToolTask Wrong) pair, Random random) =>
+        new(Asked(pair.Right, random).Calls(pair.Right.Call).Result(pair.Right.Result).Messages, pair.Right.Answer, pair.Wrong.Answer);
+
+    /// <summary>A step of a plan, and the same step misread: a name in another form, the lesser of two named as the greater, a figure that nobody brought.</summary>
+    private Preference Planned(PlanTask task, Random random)
+    {
+        var step = random.Next(task.Steps.Count);
+        var chat = Opened(task.Question, PlanTasks.Tools, random);
+        foreach (var (index, (_, result)) in task.Steps.Take(step).Index()) chat.Assistant(task.Said(index)).Result(result);
+        var said = task.Said(step);
+        var wrong = step < 2
+            ? Misnamed(said, task.Steps[random.Next(step, 2)].Call.Arguments["subject"], random)
+            : task.Weighing.Length > 0 ? said.Replace(task.Weighing, Misweighed(task), StringComparison.Ordinal) : Miscounted(said, task.Steps[random.Next(2)].Result, random);
+        return new Preference(chat.Messages, said, wrong);
+    }
+
+    // In the plural, cut short, or one word of two.
+    private static string Misnamed(string said, string name, Random random)
+    {
+        var form = random.Next(3) switch
+        {
+            0 => English.Plural(name),
+            1 when name.Contains(' ') => random.One(name.Split(' ')),
+            _ => name[..^random.Next(1, Math.Min(4, name.Length))],
+        };
+        return said.Replace(name, form.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    private static string Misweighed(PlanTask task)
+    {
+        var (first, second) = (task.Steps[0].Call.Arguments["subject"], task.Steps[1].Call.Arguments["subject"]);
+        var (greater, lesser) = task.Weighing.EndsWith($" for {first}.", StringComparison.Ordinal) ? (first, second) : (second, first);
+        return $"{task.Weighing[..^(greater.Length + 1)]}{lesser}.";
+    }
+
+    private static string Miscounted(string said, string figure, Random random) =>
+        said.Replace(figure, $"{int.Parse(figure, CultureInfo.InvariantCulture) + random.Next(1, 100)}", StringComparison.Ordinal);
 
     private Conversation Asked(ToolTask task, Random random) => Opened(task.Question, [task.Call.Name], random);
 

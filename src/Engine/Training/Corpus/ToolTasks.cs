@@ -13,7 +13,8 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     private static readonly string[] Weather = ["rain", "sun", "snow", "wind", "fog", "clouds", "a storm", "a clear sky"];
     private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    private static readonly string[] Endings = ["er", "or", "ar", "el", "et", "let", "ock", "ing", "in", "on", "ell", "age", "us", "os", "is"];
+    private static readonly string[] Endings = ["er", "or", "ar", "el", "et", "let", "ock", "ing", "in", "on", "ell", "age", "us", "os", "is",
+        "ace", "ence", "use", "ge", "ush", "ench", "ach", "ax", "ss", "ine"];
     private static readonly string[] Sounds = ["ba", "co", "di", "fe", "gu", "la", "mo", "ni", "pe", "ra", "su", "ti", "va", "lo", "ne", "ro", "sa", "ma"];
     private readonly string[] _nouns = [.. world.Tables["noun"].Select(row => row["noun"])];
     private readonly string[] _languages = [.. world.Tables["country"].Select(row => row["language"]).Where(l => l.Length > 0 && !l.Contains(' ')).Distinct()];
@@ -37,7 +38,8 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     {
         0 => random.One(Goods),
         1 => Named(random.One(Words)),
-        2 or 3 => Named(Free(() => Invented.Compound(random))),
+        2 => Named(Free(() => Invented.Compound(random))),
+        3 => Named(Free(() => random.One(Words) + random.One(["ing ", "er ", "s ", " "]) + random.One(Words))),
         4 or 5 => Named(Free(() => random.One(Words) + random.One(Endings))),
         _ => Named(random.Chance(0.5) ? Word(random, random.Next(2, 4)) : Invented.Word(random, heldOut: false)),
     };

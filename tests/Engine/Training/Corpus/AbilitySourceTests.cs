@@ -65,13 +65,70 @@ public class AbilitySourceTests
     {
         var tasks = new SkillTasks(Parts.World, Parts.Wordings);
         var random = new Random(2);
-        var seen = Enumerable.Range(0, 2000).Select(n => tasks.Next(1, random, n % 2 == 0, n % 3 == 0)[0]).ToArray();
+        var seen = Enumerable.Range(0, 2000).Select(n => tasks.Next(1, random, n % 2 == 0, heldOutNames: true)[0]).ToArray();
         Assert.All(seen, task => Assert.True(task.IsRight(task.Answer), $"{task.System}\n{task.Question}\n{task.Answer}"));
         Assert.All(seen.Where(task => task.Skills.Contains(Skill.Capitals) && task.Answer.Any(char.IsLetter)), task => Assert.False(task.IsRight(task.Answer.ToLowerInvariant())));
         Assert.All(seen.Where(task => !task.Skills.Contains(Skill.Capitals) && task.Answer.Any(char.IsLetter)), task => Assert.False(task.IsRight(task.Answer.ToUpperInvariant())));
         Assert.All(seen.Where(task => !task.Skills.Contains(Skill.Robot)), task => Assert.False(task.IsRight("Beep. " + task.Answer)));
         Assert.All(seen.Where(task => task.Skills.Contains(Skill.End)), task => Assert.False(task.IsRight(task.Answer[..^task.End.Length].Trim())));
         Assert.All(seen.Where(task => task.Skills.Contains(Skill.OneWord)), task => Assert.False(task.IsRight("The answer is " + task.Answer)));
+    }
+
+    [Fact]
+    public void PractisedSkillsAreTrainedAndNeverEvaluated()
+    {
+        var tasks = new SkillTasks(Parts.World, Parts.Wordings);
+        var random = new Random(3);
+        var trained = Enumerable.Range(0, 4000).Select(_ => tasks.Next(1, random, heldOutSkills: false, heldOutNames: false)[0]).ToArray();
+        var evaluated = Enumerable.Range(0, 1000).Select(n => tasks.Next(1, random, n % 2 == 0, heldOutNames: true)[0]).ToArray();
+        Assert.DoesNotContain(evaluated, task => task.Skills.Any(skill => skill > Skill.Figures));
+        Assert.All(Alone(Skill.Stars), task => Assert.Matches(@"^\*[^*]+\*$", task.Answer));
+        Assert.All(Alone(Skill.Brackets), task => Assert.Matches(@"^\([^()]+\)$", task.Answer));
+        Assert.All(Alone(Skill.Small), task => Assert.DoesNotContain(task.Answer, char.IsUpper));
+        Assert.All(Alone(Skill.Twice), task => Assert.Equal(task.Answer[..(task.Answer.Length / 2)], task.Answer[(task.Answer.Length / 2 + 1)..]));
+        Assert.All(Alone(Skill.Speaker), task => Assert.Contains($"\"{task.Answer.Split(' ')[0]}", task.System, StringComparison.Ordinal));
+        Assert.All(Alone(Skill.Courtier), task => Assert.Contains($"\"{task.Answer.Split(", ")[^1].TrimEnd('.')}\"", task.System, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<Skill>(), skill => Assert.Contains(trained, task => task.Skills.Contains(skill)));
+
+        IEnumerable<SkillTask> Alone(Skill skill)
+        {
+            var alone = trained.Where(task => task.Skills.Count == 1 && task.Skills[0] == skill).ToArray();
+            Assert.NotEmpty(alone);
+            return alone;
+        }
+    }
+
+    [Fact]
+    public void NamingTurnsEveryPluralIntoItsSingularAndBack()
+    {
+        var chats = new NamingChats(Parts.Wordings).Generate(new Random(4)).Take(200).ToArray();
+        foreach (var chat in chats)
+        {
+            foreach (var (question, answer) in chat.Messages.Where(m => m.Role == "user").Zip(chat.Messages.Where(m => m.Role == "assistant")))
+            {
+                Assert.All(answer.Content.TrimEnd('.').Split(", "), name => Assert.True(
+                    Plurals(name).Any(many => question.Content.Contains($" {many}", StringComparison.Ordinal)) || Singulars(name).Any(one => question.Content.Contains(English.WithArticle(one), StringComparison.Ordinal)),
+                    $"{question.Content} => {answer.Content}"));
+            }
+        }
+    }
+
+    private static string[] Plurals(string one) => [English.Plural(one), one.TrimEnd('e').TrimEnd('f') + "ves"];
+
+    private static IEnumerable<string> Singulars(string many) =>
+        new[] { many[..^1], many[..^2], many[..^3] + "y", many[..^3] + "f", many[..^3] + "fe" }.Where(one => Plurals(one).Contains(many));
+
+    [Fact]
+    public void WhatIsToldBesideIsOfTheSameKindAndAboutAnother()
+    {
+        var random = new Random(5);
+        for (var n = 0; n < 300; n++)
+        {
+            var told = LlmRabbitHoles.Training.Memories.Some(random, 3, heldOut: false);
+            var beside = LlmRabbitHoles.Training.Memories.Beside(told, random);
+            if (told[0].Who.Length == 0) Assert.Same(told[^1], beside);
+            else Assert.True(beside.Kind == told[0].Kind && told.All(other => other.Kind != beside.Kind || other.Who != beside.Who));
+        }
     }
 
     [Fact]

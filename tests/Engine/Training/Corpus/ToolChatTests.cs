@@ -61,8 +61,8 @@ public partial class ToolChatTests
         foreach (var task in weighed)
         {
             var greater = task.Steps.Take(2).MaxBy(step => int.Parse(step.Result, CultureInfo.InvariantCulture)).Call.Arguments["subject"];
-            Assert.EndsWith($": {greater}.", task.Weighing, StringComparison.Ordinal);
-            Assert.All(task.Steps.Take(2), step => Assert.Contains($"{step.Call.Arguments["subject"]} {step.Result}", task.Weighing, StringComparison.Ordinal));
+            Assert.EndsWith($" for {greater}.", task.Weighing, StringComparison.Ordinal);
+            Assert.All(task.Steps.Take(2), step => Assert.Contains($"{step.Result} for {step.Call.Arguments["subject"]}", task.Weighing, StringComparison.Ordinal));
             Assert.True(task.Answer.Contains($" {greater} ", StringComparison.Ordinal) || task.Topic == "compare.stock");
         }
     }
@@ -73,12 +73,21 @@ public partial class ToolChatTests
         foreach (var pair in new ToolPreferences(World.Alice, Wordings.All, Tools).Generate(new Random(4)).Take(1000))
         {
             Assert.NotEqual(pair.Chosen, pair.Rejected);
+            if (pair.Chosen.Contains(" is more than ", StringComparison.Ordinal))
+                Assert.True(NamesTheGreater(pair.Chosen) && !NamesTheGreater(pair.Rejected));
             if (Written().Match(pair.Chosen) is { Success: true } match)
                 Assert.Contains($"\n{ToolCall.Parse(match.Groups[1].Value)!.Name}(", pair.Prompt[0].Content, StringComparison.Ordinal);
             else if (pair.Prompt[^1].Content is var result && result != "set" && !result.StartsWith("I find no", StringComparison.Ordinal))
                 Assert.Contains(result, pair.Chosen, StringComparison.Ordinal);
         }
     }
+
+    // "48 for wallet, 59 for oven glove. 59 is more than 48: 59 for oven glove."
+    private static bool NamesTheGreater(string said) =>
+        Weighed().Match(said) is { Success: true } m && (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) > int.Parse(m.Groups[3].Value, CultureInfo.InvariantCulture) ? m.Groups[2] : m.Groups[4]).Value == m.Groups[5].Value;
+
+    [GeneratedRegex(@"(\d+) for ([^,]+), (\d+) for ([^.]+)\. \d+ is more than \d+: \d+ for ([^.]+)\.")]
+    private static partial Regex Weighed();
 
     [Fact]
     public void HeldOutGoodsAreNeverTrained()
