@@ -52,6 +52,7 @@ internal static class RabbitCommands
         new BookCommand(),
         new CorpusCommand(),
         new TrainCommand(),
+        new AverageCommand(),
         new ConvertCommand(),
         new DoctorCommand(),
         new JupyterCommand(),

@@ -36,7 +36,7 @@ internal sealed class TrainCommand : RabbitCommand
         "Decides first weights, corpus and order of texts. Default: 1.", _ => true, "a whole number");
 
     private readonly Option<double?> _scale = NumberOption.Create<double>("--scale", "X",
-        "Size of the corpus; 1 is about 40 million characters of plain text and two to three times as many of chats. Default: 1.", x => x is > 0 and <= 10, "above 0 and at most 10");
+        "Size of the corpus; 1 is about 40 million characters of plain text and three times as many of chats. Default: 1.", x => x is > 0 and <= 10, "above 0 and at most 10");
 
     private readonly Option<double?> _rate = NumberOption.Create<double>("--learning-rate", "X",
         "The highest learning rate. Default: the recipe's.", x => x is > 0 and <= 1, "above 0 and at most 1");

@@ -49,7 +49,7 @@ public sealed record AliceRecipe
         return phase switch
         {
             TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 11_500, PeakLearningRate = 3e-3, EmbeddingShare = 0.1, OpenRows = 0 } },
-            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 120, PeakLearningRate = 1e-4, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40 } },
+            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 120, PeakLearningRate = 6e-5, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40 } },
             TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 3, Training = recipe.Training with { Steps = 1200, PeakLearningRate = 6e-3 } },
             _ => recipe,
         };

@@ -1,0 +1,40 @@
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Model;
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+
+public sealed class CheckpointAverageTests : IDisposable
+{
+    private static readonly DecoderConfig Config = DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 2, heads: 4, keyValueHeads: 2, feedForward: 12, context: 32);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void EveryWeightIsTheMean()
+    {
+        CheckpointAverage.Write([Model("one", Config, 1), Model("two", Config, 2), Model("six", Config, 6)], _folder["mean"]);
+        using var checkpoint = Checkpoint.Open(_folder["mean"]);
+        checkpoint.CheckHashes();
+        var weights = WeightMap.Load(checkpoint.Weights, checkpoint.Config).ToList();
+        Assert.Equal(20, weights.Count);
+        Assert.All(weights, stored => Assert.True(stored.Weight.to(ScalarType.Float32).eq(3f).all().item<bool>(), stored.Name));
+    }
+
+    [Fact]
+    public void ModelsOfOtherSizesHaveNoMean()
+    {
+        var refused = Assert.Throws<CheckpointException>(() => CheckpointAverage.Write([Model("one", Config, 1), Model("deep", Config with { Layers = 3 }, 1)], _folder["mean"]));
+        Assert.Contains("differ in their config.json", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["mean"]));
+    }
+
+    private string Model(string name, DecoderConfig config, float value)
+    {
+        using var scope = NewDisposeScope();
+        Checkpoint.Save(_folder[name], config, WeightMap.For(config).ToDictionary(spec => spec.Name, spec => full(spec.Shape, value)));
+        return _folder[name];
+    }
+}
