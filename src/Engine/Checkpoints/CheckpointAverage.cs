@@ -4,8 +4,8 @@ namespace LlmRabbitHoles.Checkpoints;
 /// <remarks>Wortsman et al. 2022, "Model soups", arXiv:2203.05482. It holds for models fine-tuned from the same weights; the mean of strangers knows nothing.</remarks>
 public static class CheckpointAverage
 {
-    /// <summary>Writes a checkpoint whose every weight is the mean of the others', computed in float32 and stored as bfloat16.</summary>
-    /// <param name="folders">Two or more checkpoints with the same sizes, variants and tokenizer; the first gives tokenizer, chat template and end tokens.</param>
+    /// <summary>Writes a checkpoint whose every weight is the mean of the others', computed in float32 and stored in the first's format.</summary>
+    /// <param name="folders">Two or more checkpoints with the same sizes, variants and tokenizer; the first gives format, tokenizer, chat template and end tokens.</param>
     /// <param name="target">The folder to write; an older checkpoint there is replaced when the new one is whole.</param>
     /// <exception cref="CheckpointException">A checkpoint is damaged, or the models differ in their sizes or their tokens; the message names both.</exception>
     public static void Write(IReadOnlyList<string> folders, string target)
@@ -16,20 +16,20 @@ public static class CheckpointAverage
         using var scope = NewDisposeScope();
         using var first = Checkpoint.Open(folders[0]);
         first.CheckHashes();
-        var sums = Read(first);
+        var stored = Stored(first).ToList();
+        var sums = stored.ToDictionary(weight => weight.Name, weight => weight.Weight.to(ScalarType.Float32, copy: true), StringComparer.Ordinal);
         foreach (var folder in folders.Skip(1))
         {
             using var other = Checkpoint.Open(folder);
             other.CheckHashes();
             RefuseOtherModel(first, other);
-            foreach (var (name, weight) in Read(other)) sums[name].add_(weight);
+            foreach (var (name, weight) in Stored(other)) sums[name].add_(weight);
         }
         foreach (var sum in sums.Values) sum.div_(folders.Count);
-        Checkpoint.Save(target, first.Config, sums, first.Tokenizer, first.ChatTemplateText, first.Defaults);
+        Checkpoint.Save(target, first.Config, sums, first.Tokenizer, first.ChatTemplateText, first.Defaults, stored[0].Weight.dtype);
     }
 
-    private static Dictionary<string, Tensor> Read(Checkpoint checkpoint) =>
-        WeightMap.Load(checkpoint.Weights, checkpoint.Config).ToDictionary(stored => stored.Name, stored => stored.Weight.to(ScalarType.Float32, copy: true), StringComparer.Ordinal);
+    private static IEnumerable<(string Name, Tensor Weight)> Stored(Checkpoint checkpoint) => WeightMap.Load(checkpoint.Weights, checkpoint.Config);
 
     private static void RefuseOtherModel(Checkpoint first, Checkpoint other)
     {
