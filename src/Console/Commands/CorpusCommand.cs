@@ -16,7 +16,7 @@ internal sealed class CorpusCommand : RabbitCommand
     private readonly Option<int?> _seed = NumberOption.Create<int>("--seed", "S", "Seed of every generator. Default: 1.", _ => true, "a whole number");
 
     private readonly Option<double?> _scale = NumberOption.Create<double>("--scale", "X",
-        "Size; 1 is about 40 million characters of plain text and two to three times as many of chats. Default: 1.", x => x is > 0 and <= 10, "above 0 and at most 10");
+        "Size; 1 is about 40 million characters of plain text and three times as many of chats. Default: 1.", x => x is > 0 and <= 10, "above 0 and at most 10");
 
     public CorpusCommand() : base("corpus", "Build the text that Alice learns from, out of seeded generators and open text.",
         "./rabbit corpus --out out/corpus",

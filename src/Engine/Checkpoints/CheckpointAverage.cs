@@ -23,7 +23,10 @@ public static class CheckpointAverage
             using var other = Checkpoint.Open(folder);
             other.CheckHashes();
             RefuseOtherModel(first, other);
-            foreach (var (name, weight) in Stored(other)) sums[name].add_(weight);
+            foreach (var (name, weight) in Stored(other))
+            {
+                using (weight) sums[name].add_(weight);
+            }
         }
         foreach (var sum in sums.Values) sum.div_(folders.Count);
         Checkpoint.Save(target, first.Config, sums, first.Tokenizer, first.ChatTemplateText, first.Defaults, stored[0].Weight.dtype);

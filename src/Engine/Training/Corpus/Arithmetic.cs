@@ -67,18 +67,11 @@ internal sealed class ArithmeticChats(Wordings wordings) : IDocumentSource
 
     public bool IsChat => true;
 
-    public IEnumerable<Document> Generate(Random random)
-    {
-        while (true)
-        {
-            var chat = Conversation.Begin(Part, random);
-            for (var count = random.Next(1, 4); count > 0; count--)
-            {
-                var (question, answer) = wordings.Ask("arithmetic.question", Calculation.Next(random).Slots, random);
-                chat.Add(Casual.Vary(question, random), answer);
-            }
+    public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 1, 3, Ask, random);
 
-            yield return chat.End();
-        }
+    private (string Question, string Answer) Ask(Random random)
+    {
+        var (question, answer) = wordings.Ask("arithmetic.question", Calculation.Next(random).Slots, random);
+        return (Casual.Vary(question, random), answer);
     }
 }

@@ -17,6 +17,17 @@ internal sealed class Conversation(string part)
         return chat;
     }
 
+    /// <summary>Chats without end, each of some exchanges that do not hang together.</summary>
+    public static IEnumerable<Document> Of(string part, int fewest, int most, Func<Random, (string Question, string Answer)> exchange, Random random)
+    {
+        while (true)
+        {
+            var chat = Begin(part, random);
+            for (var count = random.Next(fewest, most + 1); count > 0; count--) chat.Add(exchange(random));
+            yield return chat.End();
+        }
+    }
+
     public Conversation Add((string Question, string Answer) exchange) => Add(exchange.Question, exchange.Answer);
 
     public Conversation Add(string user, string assistant)

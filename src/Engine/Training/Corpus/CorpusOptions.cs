@@ -22,7 +22,7 @@ public sealed record CorpusOptions
     /// <summary>Which documents are built. Default: both kinds.</summary>
     public CorpusPhase Phase { get; init; } = CorpusPhase.Mixed;
 
-    /// <summary>Size of the corpus; 1 is about 40 million characters of plain text and two to three times as many of chats. Default 1.</summary>
+    /// <summary>Size of the corpus; 1 is about 40 million characters of plain text and three times as many of chats. Default 1.</summary>
     public double Scale
     {
         get;

@@ -7,16 +7,7 @@ internal sealed class LetterChats(Wordings wordings) : IDocumentSource
 
     public bool IsChat => true;
 
-    public IEnumerable<Document> Generate(Random random)
-    {
-        while (true)
-        {
-            var chat = Conversation.Begin(Part, random);
-            for (var count = random.Next(1, 4); count > 0; count--)
-                chat.Add(Exchange(random));
-            yield return chat.End();
-        }
-    }
+    public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 1, 3, Exchange, random);
 
     private (string Question, string Answer) Exchange(Random random)
     {

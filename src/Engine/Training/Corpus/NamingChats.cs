@@ -7,16 +7,7 @@ internal sealed class NamingChats(Wordings wordings) : IDocumentSource
 
     public bool IsChat => true;
 
-    public IEnumerable<Document> Generate(Random random)
-    {
-        while (true)
-        {
-            var chat = Conversation.Begin(Part, random);
-            for (var count = random.Next(2, 6); count > 0; count--)
-                chat.Add(Ask(random));
-            yield return chat.End();
-        }
-    }
+    public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 2, 5, Ask, random);
 
     private (string Question, string Answer) Ask(Random random)
     {

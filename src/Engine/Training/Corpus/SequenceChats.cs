@@ -7,16 +7,10 @@ internal sealed class SequenceChats(Wordings wordings) : IDocumentSource
 
     public bool IsChat => true;
 
-    public IEnumerable<Document> Generate(Random random)
-    {
-        while (true)
-        {
-            var chat = Conversation.Begin(Part, random);
-            for (var count = random.Next(1, 3); count > 0; count--)
-                chat.Add(random.Next(10) switch { < 4 => Count(random), < 6 => Continue(random), _ => Neighbour(random) });
-            yield return chat.End();
-        }
-    }
+    public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 1, 2, Ask, random);
+
+    private (string Question, string Answer) Ask(Random random) =>
+        random.Next(10) switch { < 4 => Count(random), < 6 => Continue(random), _ => Neighbour(random) };
 
     private (string Question, string Answer) Neighbour(Random random)
     {

@@ -9,18 +9,12 @@ internal sealed class ThinkingChats(Wordings wordings) : IDocumentSource
 
     public bool IsChat => true;
 
-    public IEnumerable<Document> Generate(Random random)
+    public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 1, 3, Ask, random);
+
+    private (string Question, string Answer) Ask(Random random)
     {
-        while (true)
-        {
-            var chat = Conversation.Begin(Part, random);
-            for (var count = random.Next(1, 4); count > 0; count--)
-            {
-                var calculation = WorkedArithmetic.Next(random, heldOut: false);
-                chat.Add(Question(calculation, random), Answer(calculation, random.Chance(AtOnce)));
-            }
-            yield return chat.End();
-        }
+        var calculation = WorkedArithmetic.Next(random, heldOut: false);
+        return (Question(calculation, random), Answer(calculation, random.Chance(AtOnce)));
     }
 
     /// <summary>In figures or as a story.</summary>

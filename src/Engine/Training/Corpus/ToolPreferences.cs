@@ -3,7 +3,7 @@ using LlmRabbitHoles.Agents;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>The call that a question asks for is better than one for another question and than none, and the result that came back better than another.
+/// <summary>The call that a question asks for is better than one for another question, than the same misread and than none, and the result that came back better than another.
 /// Without these pairs a model that learns to resist what tools bring back forgets how to use them.</summary>
 internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats chats) : IPreferenceSource
 {
