@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Tokenization;
+
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <summary>The mean of models that began as one: where each has learned something else well, the mean often knows what each knows.</summary>
@@ -38,7 +40,11 @@ public static class CheckpointAverage
     {
         if (first.Config != other.Config)
             throw new CheckpointException($"'{first.Folder}' and '{other.Folder}' differ in their config.json, so their weights have no mean. Name models of the same sizes.");
-        if (first.Tokenizer?.VocabularySize != other.Tokenizer?.VocabularySize)
+        if (!HaveTheSameTokens(first.Tokenizer, other.Tokenizer))
             throw new CheckpointException($"'{first.Folder}' and '{other.Folder}' have different tokenizers, so their weights have no mean. Name models that were trained from the same one.");
     }
+
+    private static bool HaveTheSameTokens(ByteLevelBpe? one, ByteLevelBpe? other) => one is null || other is null
+        ? one == other
+        : one.VocabularySize == other.VocabularySize && Enumerable.Range(0, one.VocabularySize).All(id => one.Piece(id) == other.Piece(id)) && one.Merges.SequenceEqual(other.Merges);
 }

@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tokenization;
 using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
@@ -31,10 +32,23 @@ public sealed class CheckpointAverageTests : IDisposable
         Assert.False(Directory.Exists(_folder["mean"]));
     }
 
-    private string Model(string name, DecoderConfig config, float value)
+    [Fact]
+    public void ModelsWithOtherTokensHaveNoMean()
+    {
+        var config = Config with { VocabularySize = 262 };
+        var (cats, huts) = (Tokens("a hat on a cat on a mat"), Tokens("u hut on u cut on u mut"));
+        Assert.Equal(cats.VocabularySize, huts.VocabularySize);
+        var refused = Assert.Throws<CheckpointException>(() => CheckpointAverage.Write([Model("cats", config, 1, cats), Model("huts", config, 3, huts)], _folder["mean"]));
+        Assert.Contains("different tokenizers", refused.Message, StringComparison.Ordinal);
+        CheckpointAverage.Write([_folder["cats"], Model("more cats", config, 3, Tokens("a hat on a cat on a mat"))], _folder["mean"]);
+
+        static ByteLevelBpe Tokens(string text) => BpeTrainer.Train([text], new() { VocabularySize = 262, SpecialTokens = ["<|text|>", "<|end|>"] });
+    }
+
+    private string Model(string name, DecoderConfig config, float value, ByteLevelBpe? tokenizer = null)
     {
         using var scope = NewDisposeScope();
-        Checkpoint.Save(_folder[name], config, WeightMap.For(config).ToDictionary(spec => spec.Name, spec => full(spec.Shape, value)));
+        Checkpoint.Save(_folder[name], config, WeightMap.For(config).ToDictionary(spec => spec.Name, spec => full(spec.Shape, value)), tokenizer);
         return _folder[name];
     }
 }
