@@ -12,6 +12,9 @@ namespace LlmRabbitHoles.Training;
 /// <param name="Result">The figure that a right answer holds.</param>
 internal sealed record PlanTask(string Topic, string Question, string Plan, string Weighing, IReadOnlyList<(ToolCall Call, string Result)> Steps, string Answer, string Result)
 {
+    /// <summary>The weighing that takes the lesser for the greater; empty where there is none.</summary>
+    public string Misweighing { get; init; } = "";
+
     /// <summary>What she writes at a step, counted from 0: the plan before the first call, the weighing before the last.</summary>
     public string Said(int step)
     {

@@ -53,7 +53,8 @@ internal sealed class PlanTasks(Wordings wordings)
 
     private PlanTask Compare(string kind, string property, Slots first, Slots second, int a, int b, Random random)
     {
-        var (more, result) = (a > b ? first : second, Math.Abs(a - b));
+        var (more, less) = a > b ? (first, second) : (second, first);
+        var result = Math.Abs(a - b);
         var answer = property switch
         {
             "price" => $"The {more["item"]} costs {result} coins more.",
@@ -62,8 +63,11 @@ internal sealed class PlanTasks(Wordings wordings)
         };
         return Task(kind, Goods(first, second), Look(first, property, a), Look(second, property, b), Sum($"{Math.Max(a, b)} - {Math.Min(a, b)}", result), answer, result, random) with
         {
-            Weighing = $"{a} for {first["item"]}, {b} for {second["item"]}. {Math.Max(a, b)} is more than {Math.Min(a, b)}: {Math.Max(a, b)} for {more["item"]}.",
+            Weighing = Weighed(more),
+            Misweighing = Weighed(less),
         };
+
+        string Weighed(Slots good) => $"{a} for {first["item"]}, {b} for {second["item"]}. {Math.Max(a, b)} is more than {Math.Min(a, b)}: {Math.Max(a, b)} for {good["item"]}.";
     }
 
     private PlanTask Task(string kind, Slots slots, Step first, Step second, Step third, string answer, int result, Random random) => new(

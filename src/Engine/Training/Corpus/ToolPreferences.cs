@@ -57,7 +57,7 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
         var said = task.Said(step);
         var wrong = step < 2
             ? Misnamed(said, task.Steps[random.Next(step, 2)].Call.Arguments["subject"], random)
-            : task.Weighing.Length > 0 ? said.Replace(task.Weighing, Misweighed(task), StringComparison.Ordinal) : Miscounted(said, task.Steps[random.Next(2)].Result, random);
+            : task.Weighing.Length > 0 ? said.Replace(task.Weighing, task.Misweighing, StringComparison.Ordinal) : Miscounted(said, task.Steps[random.Next(2)].Result, random);
         return new Preference(chat.Messages, said, wrong);
     }
 
@@ -71,13 +71,6 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
             _ => name[..^random.Next(1, Math.Min(4, name.Length))],
         };
         return said.Replace(name, form.TrimEnd(), StringComparison.Ordinal);
-    }
-
-    private static string Misweighed(PlanTask task)
-    {
-        var (first, second) = (task.Steps[0].Call.Arguments["subject"], task.Steps[1].Call.Arguments["subject"]);
-        var (greater, lesser) = task.Weighing.EndsWith($" for {first}.", StringComparison.Ordinal) ? (first, second) : (second, first);
-        return $"{task.Weighing[..^(greater.Length + 1)]}{lesser}.";
     }
 
     private static string Miscounted(string said, string figure, Random random) =>
