@@ -29,9 +29,10 @@ public static class PreferenceBuilder
         var tools = new ToolChats(world, wordings, new FactChats(world, wordings));
         return
         [
-            (new HonestyPreferences(world, wordings), 0.45),
+            (new HonestyPreferences(world, wordings), 0.35),
             (new InjectionPreferences(world, wordings, new PageChats(world, wordings, tools)), 0.35),
             (new ToolPreferences(world, wordings, tools), 0.2),
+            (new SkillPreferences(world, wordings), 0.1),
         ];
     }
 }

@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Training;
 internal enum Skill
 {
     Capitals, OneWord, Sentence, Dashes, Quotes, Begin, End, Pirate, Robot, Butler, Centimetres, Metres, Grams, Kilograms, Minutes, Hours, Words, Figures,
-    Small, Stars, Brackets, Twice, Speaker, Courtier,
+    Small, Stars, Brackets, Twice, Speaker, Courtier, Greet, Sign,
 }
 
 /// <summary>A question under a system message with skills.</summary>

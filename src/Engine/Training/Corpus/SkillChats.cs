@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Chats under a system message that says how to answer, and as plain ones under messages that do not.</summary>
+/// <summary>Chats under a system message that says how to answer, as plain ones under messages that do not, and some whose questions ask for one word.</summary>
 internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSource
 {
     private readonly SkillTasks _tasks = new(world, wordings);
@@ -11,14 +11,23 @@ internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSour
 
     public IEnumerable<Document> Generate(Random random)
     {
+        using var inOneWord = Conversation.Of(Part, 1, 4, InOneWord, random).GetEnumerator();
         while (true)
         {
+            if (random.Chance(0.12) && inOneWord.MoveNext())
+                yield return inOneWord.Current;
             var tasks = _tasks.Next(random.Next(1, 4), random, heldOutSkills: false, heldOutNames: false);
             var chat = new Conversation(Part).System(tasks[0].System);
             foreach (var task in tasks)
                 chat.Add(task.Question, task.Answer);
             yield return chat.End();
         }
+    }
+
+    private (string Question, string Answer) InOneWord(Random random)
+    {
+        var task = _tasks.NextInOneWord(random);
+        return (wordings.Expand("skill.one-word", new Slots { ["question"] = task.Question }, random), task.Answer);
     }
 }
 

@@ -12,9 +12,11 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     ];
 
     private static readonly string[] Topics = ["country.capital", "animal.sound", "animal.class", "thing.colour", "thing.material", "coloured.colour", "animal.legs"];
+    private static readonly string[] Short = ["world", "told", "count"];
     private static readonly string[] Begins = ["Dear friend,", "Well,", "Hello!", "Listen:", "Look,", "My answer:", "Good day!", "Of course!", "Sure!", "Here it is:", "Thank you!", "Ahoy!", "Welcome!", "Yes:", "Answer:"];
     private static readonly string[] Ends = ["Over.", "Done.", "That is all.", "Have a nice day!", "Goodbye!", "The end.", "Ask me more!", "Good luck!", "Thank you!", "I hope this helps.", "Amen.", "Stop."];
     private static readonly string[] Speakers = ["cowboy", "king", "queen", "wizard", "cook", "sailor", "teacher", "ghost", "cat", "knight", "farmer", "clown", "judge", "giant", "baker", "captain", "witch", "monkey", "painter", "soldier", "prince", "dragon", "doctor", "singer"];
+    private static readonly string[] Titles = ["my lady", "my king", "my queen", "my prince", "my friend", "my captain", "my master", "my dear", "my child", "sir", "madam", "your majesty", "your highness", "good sir", "young man", "dear guest"];
     private static readonly string[] Cries = ["Hooray!", "Ho ho!", "Boo!", "Meow.", "Hm.", "Yippee!", "Ha!", "Hello there!", "Silence!", "La la la.", "Oh dear.", "Aha!"];
     private static readonly string[] Long = ["rope", "table", "wall", "ladder", "ribbon", "snake", "boat", "bridge", "pole", "carpet", "fence", "cable", "path", "board"];
     private static readonly string[] Heavy = ["bag", "stone", "box", "melon", "cake", "book", "hammer", "bread", "cheese", "fish", "pumpkin", "parcel", "chair", "bottle"];
@@ -22,8 +24,12 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static readonly string[] Having = ["a ball", "a kite", "a drum", "a doll", "a book", "a watch", "a flute", "a boat", "a lamp", "a hat", "a ring", "a mirror", "a candle", "a clock", "an apple", "an egg", "a cup", "a key"];
     private static readonly string[] Who = ["sister", "brother", "mother", "father", "aunt", "uncle", "friend", "neighbour", "teacher", "cat", "dog", "horse", "parrot"];
 
-    private static readonly Skill[] Practised = [Skill.Small, Skill.Stars, Skill.Brackets, Skill.Twice, Skill.Speaker, Skill.Courtier];
+    private static readonly Skill[] Practised = [Skill.Small, Skill.Stars, Skill.Brackets, Skill.Twice, Skill.Speaker, Skill.Courtier, Skill.Greet, Skill.Sign];
+    // Akin to pairs that are held out, and often practised together.
+    private static readonly Skill[][] Akin = [[Skill.Capitals, Skill.Courtier], [Skill.Capitals, Skill.Courtier], [Skill.OneWord, Skill.Sign], [Skill.OneWord, Skill.Greet], [Skill.OneWord, Skill.Speaker]];
     private static readonly Skill[] Roles = [Skill.Pirate, Skill.Robot, Skill.Butler, Skill.Speaker, Skill.Courtier];
+    private static readonly Skill[] Openers = [Skill.Pirate, Skill.Robot, Skill.Speaker, Skill.Begin, Skill.Greet];
+    private static readonly Skill[] Closers = [Skill.End, Skill.Sign];
     private static readonly Skill[] Wrappers = [Skill.Quotes, Skill.Stars, Skill.Brackets];
 
     // What becomes of an answer, from its last word to the whole.
@@ -38,6 +44,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         (Skill.Pirate, (answer, gap, _) => $"Arr!{gap}{answer}"),
         (Skill.Robot, (answer, gap, _) => $"Beep.{gap}{answer}"),
         (Skill.Speaker, (answer, gap, said) => $"{said["cry"]}{gap}{answer}"),
+        (Skill.Greet, (answer, gap, said) => $"{said["greeting"]}{gap}{answer}"),
+        (Skill.Sign, (answer, gap, said) => $"{answer}{gap}{said["sign"]}"),
         (Skill.Begin, (answer, gap, said) => $"{said["begin"]}{gap}{answer}"),
         (Skill.End, (answer, gap, said) => $"{answer}{gap}{said["end"]}"),
         (Skill.Capitals, (answer, _, _) => answer.ToUpperInvariant()),
@@ -56,17 +64,47 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     /// <param name="heldOutNames">Whether names and numbers are those that training leaves out.</param>
     public IReadOnlyList<SkillTask> Next(int count, Random random, bool heldOutSkills, bool heldOutNames)
     {
+        var setting = Draw(random, heldOutSkills, heldOutNames);
+        return [.. Enumerable.Range(0, count).Select(_ => Task(setting, random, heldOutNames))];
+    }
+
+    /// <summary>A question that one word answers.</summary>
+    public SkillTask NextInOneWord(Random random) => Task(new Setting(random.One(Short), [Skill.OneWord], [], ""), random, heldOut: false);
+
+    /// <summary>A question under instructions that training combines, its right answer, and one that overlooks an instruction or answers another question.</summary>
+    public (SkillTask Right, string Wrong) NextMisread(Random random)
+    {
         while (true)
         {
-            var kind = Kind(random);
+            var setting = Draw(random, heldOutSkills: false, heldOutNames: false);
+            if (setting.Skills.Count == 0)
+                continue;
+            var (asked, other) = (random.Next(), random.Next());
+            var right = Task(setting, new Random(asked), heldOut: false);
+            var wrong = random.Chance(0.6)
+                ? Task(setting with { Skills = [.. setting.Skills.Except([random.One(setting.Skills)])] }, new Random(asked), heldOut: false)
+                : Task(setting, new Random(other), heldOut: false);
+            if (wrong.Answer != right.Answer)
+                return (right, wrong.Answer);
+        }
+    }
+
+    private Setting Draw(Random random, bool heldOutSkills, bool heldOutNames)
+    {
+        while (true)
+        {
+            var kind = !heldOutNames && random.Chance(0.4) ? random.One(Short) : Kind(random);
             var skills = Skills(kind, atMost: heldOutNames ? 3 : 5, training: !heldOutNames, random);
             if (IsHeldOut(skills) != heldOutSkills)
                 continue;
             var said = heldOutNames
                 ? new Slots { ["begin"] = random.One(Begins), ["end"] = random.One(Ends) }
-                : new Slots { ["begin"] = Phrase(Begins, random), ["end"] = Phrase(Ends, random), ["role"] = random.One(Speakers), ["cry"] = Phrase(Cries, random), ["title"] = Title(random) };
-            var system = System(skills, said, random);
-            return [.. Enumerable.Range(0, count).Select(_ => Task(kind, skills, system, said, random, heldOutNames))];
+                : new Slots
+                {
+                    ["begin"] = Phrase(Begins, random), ["greeting"] = Phrase(Begins, random), ["end"] = Phrase(Ends, random), ["sign"] = Phrase(Ends, random),
+                    ["role"] = random.One(Speakers), ["cry"] = Phrase(Cries, random), ["title"] = Title(random),
+                };
+            return new Setting(kind, skills, said, System(skills, said, random));
         }
     }
 
@@ -75,7 +113,9 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         ? random.One(usual)
         : English.Capitalized(string.Join(' ', random.Some(Letters.Words, random.Next(1, 4)))) + random.One(["!", ".", ",", ":"]);
 
-    private static string Title(Random random) => $"{random.One(["dear", "old", "good", "great", "your"])} {random.One(Letters.Words)}";
+    private static string Title(Random random) => random.Chance(0.15)
+        ? random.One(Titles)
+        : $"{random.One(["my", "my", "my", "dear", "old", "good", "great", "your"])} {random.One(Letters.Words)}";
 
     private static string Kind(Random random) => random.Next(10) switch
     {
@@ -107,23 +147,29 @@ internal sealed class SkillTasks(World world, Wordings wordings)
 
         var wanted = random.Next(1, atMost + 1);
         List<Skill> open = [Skill.Capitals, Skill.Quotes, Skill.Begin, Skill.End, Skill.Pirate, Skill.Robot, Skill.Butler];
-        if (kind is "world" or "told" or "count")
+        if (Short.Contains(kind))
             open.AddRange([Skill.OneWord, Skill.OneWord, Skill.Sentence]);
         if (training)
-            open.AddRange([Skill.Capitals, .. open.Where(skill => skill == Skill.OneWord), .. random.Chance(0.4) ? Practised : []]);
+            open.AddRange([Skill.Capitals, .. open.Where(skill => skill == Skill.OneWord), .. random.Chance(0.6) ? Practised : []]);
+        if (training && random.Chance(0.35) && random.One(Akin) is var akin && akin.All(skill => open.Contains(skill) || Practised.Contains(skill)))
+            skills.AddRange(akin.Where(skill => Fits(skill, skills)));
         foreach (var skill in random.Shuffled(open))
         {
-            if (skills.Count < wanted && !skills.Any(other => Excludes(skill, other) || Excludes(other, skill)))
+            if (skills.Count < wanted && Fits(skill, skills))
                 skills.Add(skill);
         }
 
         return skills;
     }
 
+    private static bool Fits(Skill skill, List<Skill> skills) => !skills.Any(other => Excludes(skill, other) || Excludes(other, skill));
+
     private static bool Excludes(Skill one, Skill other) => one == other
         || (Roles.Contains(one) && Roles.Contains(other))
+        || (Openers.Contains(one) && Openers.Contains(other))
+        || (Closers.Contains(one) && Closers.Contains(other))
         || (Wrappers.Contains(one) && Wrappers.Contains(other))
-        || (one, other) is (Skill.Begin, Skill.Pirate or Skill.Robot or Skill.Speaker) or (Skill.OneWord, Skill.Sentence or Skill.Butler or Skill.Courtier)
+        || (one, other) is (Skill.OneWord, Skill.Sentence or Skill.Butler or Skill.Courtier)
             or (Skill.Dashes, Skill.Butler or Skill.Courtier or Skill.Quotes or Skill.Stars or Skill.Brackets or Skill.Twice or Skill.Capitals) or (Skill.Small, Skill.Capitals);
 
     private string System(List<Skill> skills, Slots slots, Random random)
@@ -136,8 +182,9 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         return string.Join(' ', sentences);
     }
 
-    private SkillTask Task(string kind, List<Skill> skills, string system, Slots said, Random random, bool heldOut)
+    private SkillTask Task(Setting setting, Random random, bool heldOut)
     {
+        var (kind, skills, said, system) = setting;
         var (question, sentence, word, key) = kind switch
         {
             "world" => World(random, heldOut),
@@ -219,4 +266,10 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     }
 
     private static string Plural(int count, string unit) => $"{count} {unit}{(count == 1 ? "" : "s")}";
+
+    /// <param name="Kind">What is asked for.</param>
+    /// <param name="Skills">The instructions.</param>
+    /// <param name="Said">Their words.</param>
+    /// <param name="System">The system message that gives them.</param>
+    private sealed record Setting(string Kind, List<Skill> Skills, Slots Said, string System);
 }

@@ -13,6 +13,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     private readonly Memories _memories = new(wordings);
     private readonly Unknowns _unknowns = new(world, wordings);
     private readonly GlossaryChats _glossary = new(wordings);
+    private readonly Stories _stories = new(world, wordings);
 
     public string Part => "tools";
 
@@ -26,7 +27,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
             var chat = new Conversation(Part).System(ToolPrompt.SystemText(System(random), offered));
             var told = random.Chance(0.2) ? Memories.Some(random, 1, heldOut: false)[0] : null;
             if (told is not null) chat.Add(_memories.Tell(told, random), wordings.Expand("memory.ack", [], random));
-            for (var turns = random.Chance(0.5) ? 1 : random.Next(2, 5); turns > 0; turns--) Turn(chat, offered, random);
+            for (var turns = Turns(random); turns > 0; turns--) Turn(chat, offered, random);
             if (told is not null) chat.Add(_memories.Ask(told, random, heldOut: false));
             yield return chat.End();
         }
@@ -46,25 +47,34 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     public string Joined(ToolTask first, ToolTask second, Random random) =>
         $"{first.Question} {wordings.Expand("tool.and", [], random)} {Lowered(second.Question)}";
 
+    private static int Turns(Random random) => random.Next(10) switch
+    {
+        < 5 => 1,
+        < 9 => random.Next(2, 5),
+        _ => random.Next(5, 11),
+    };
+
     private void Turn(Conversation chat, IReadOnlyList<ITool> offered, Random random)
     {
         var usable = ToolTasks.Names.Where(name => offered.Any(t => t.Name == name)).ToArray();
         var kind = random.NextDouble();
-        if (kind < 0.14 || usable.Length == 0)
+        if (kind < 0.22 || usable.Length == 0)
             chat.Add(Talk(random));
-        else if (kind < 0.28 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
+        else if (kind < 0.34 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
             chat.Add(_tasks.Next(random.One(missing), random).Question, NoTool);
-        else if (kind < 0.52)
+        else if (kind < 0.57)
             Two(chat, usable, random);
         else
             chat.Add(_tasks.Next(random.One(usable), random));
     }
 
-    private (string Question, string Answer) Talk(Random random) => random.Next(10) switch
+    private (string Question, string Answer) Talk(Random random) => random.Next(12) switch
     {
         0 => _unknowns.Next(random, heldOut: false),
-        1 or 2 => wordings.Ask("dialogue.small-talk", [], random),
+        1 or 2 or 7 or 8 => wordings.Ask("dialogue.small-talk", [], random),
         3 or 4 => _glossary.Ask(random),
+        5 => wordings.Ask("dialogue.identity", [], random),
+        6 => (wordings.Expand("dialogue.story", [], random), _stories.Short(random)),
         _ => facts.Ask(random.One(world.Lessons), random),
     };
 

@@ -38,9 +38,8 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     {
         0 => random.One(Goods),
         1 => Named(random.One(Words)),
-        2 => Named(Free(() => Invented.Compound(random))),
-        3 => Named(Free(() => random.One(Words) + random.One(["ing ", "er ", "s ", " "]) + random.One(Words))),
-        4 or 5 => Named(Free(() => random.One(Words) + random.One(Endings))),
+        2 or 3 => Free(() => Compound(random)),
+        4 or 5 => Free(() => Named(random.One(Words) + random.One(Endings))),
         _ => Named(random.Chance(0.5) ? Word(random, random.Next(2, 4)) : Invented.Word(random, heldOut: false)),
     };
 
@@ -61,15 +60,22 @@ internal sealed class ToolTasks(World world, Wordings wordings)
         _ => Timer(random, heldOut),
     };
 
+    // "hair brush", "lampfruit": a common word before another or before a good of the shop.
+    private static Slots Compound(Random random)
+    {
+        var (head, tail) = (random.One(Words) + random.One(["", "", "ing ", "er ", "s ", " ", " "]), random.Chance(0.5) ? random.One(Goods) : Named(random.One(Words)));
+        return new() { ["item"] = head + tail["item"], ["plural"] = head + tail["plural"] };
+    }
+
     private static Slots Named(string word) => new() { ["item"] = word, ["plural"] = English.Plural(word) };
 
-    /// <summary>Draws until the name is no good that the evaluation keeps.</summary>
-    private static string Free(Func<string> draw)
+    /// <summary>Draws until it is no good that the evaluation keeps.</summary>
+    private static Slots Free(Func<Slots> draw)
     {
         while (true)
         {
-            var name = draw();
-            if (RareGoods.All(good => good["item"] != name)) return name;
+            var good = draw();
+            if (RareGoods.All(rare => rare["item"] != good["item"])) return good;
         }
     }
 

@@ -12,7 +12,7 @@ public class AbilitySourceTests
         new MemoryChats(Parts.World, Parts.Wordings), new ContextDocuments(Parts.World, Parts.Wordings), new SkillChats(Parts.World, Parts.Wordings),
         new RewritingDocuments(Parts.World, Parts.Wordings), new JsonChats(Parts.World, Parts.Wordings), new JsonDocuments(Parts.World, Parts.Wordings),
         new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings), new EchoDocuments(),
-        new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings),
+        new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings), new CapitalsChats(Parts.World, Parts.Wordings),
     ];
 
     public static TheoryData<string> Names => [.. Sources.Select(source => source.Part)];
@@ -88,6 +88,8 @@ public class AbilitySourceTests
         Assert.All(Alone(Skill.Twice), task => Assert.Equal(task.Answer[..(task.Answer.Length / 2)], task.Answer[(task.Answer.Length / 2 + 1)..]));
         Assert.All(Alone(Skill.Speaker), task => Assert.Contains($"\"{task.Answer.Split(' ')[0]}", task.System, StringComparison.Ordinal));
         Assert.All(Alone(Skill.Courtier), task => Assert.Contains($"\"{task.Answer.Split(", ")[^1].TrimEnd('.')}\"", task.System, StringComparison.Ordinal));
+        Assert.All(Alone(Skill.Greet), task => Assert.Contains($"\"{task.Answer.Split(' ')[0]}", task.System, StringComparison.Ordinal));
+        Assert.All(Alone(Skill.Sign), task => Assert.Contains($"{task.Answer.Split(' ')[^1]}\"", task.System, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<Skill>(), skill => Assert.Contains(trained, task => task.Skills.Contains(skill)));
 
         IEnumerable<SkillTask> Alone(Skill skill)
@@ -95,6 +97,33 @@ public class AbilitySourceTests
             var alone = trained.Where(task => task.Skills.Count == 1 && task.Skills[0] == skill).ToArray();
             Assert.NotEmpty(alone);
             return alone;
+        }
+    }
+
+    [Fact]
+    public void AMisreadInstructionIsAnotherAnswerToTheSameQuestion()
+    {
+        var (tasks, random) = (new SkillTasks(Parts.World, Parts.Wordings), new Random(6));
+        var pairs = Enumerable.Range(0, 1000).Select(_ => tasks.NextMisread(random)).ToArray();
+        Assert.All(pairs, pair => Assert.False(SkillTasks.IsHeldOut(pair.Right.Skills)));
+        Assert.All(pairs, pair => Assert.NotEqual(pair.Right.Answer, pair.Wrong));
+        var judged = pairs.Where(pair => pair.Right.Skills.All(skill => skill <= Skill.Figures)).ToArray();
+        Assert.All(judged, pair => Assert.True(pair.Right.IsRight(pair.Right.Answer), pair.Right.System));
+        // Another animal may have as many legs, so not every wrong answer lacks what a right one must hold.
+        Assert.InRange(judged.Count(pair => !pair.Right.IsRight(pair.Wrong)), judged.Length * 0.8, judged.Length);
+    }
+
+    [Fact]
+    public void CapitalsAreWhatTheUserWroteInTheOtherCase()
+    {
+        foreach (var chat in new CapitalsChats(Parts.World, Parts.Wordings).Generate(new Random(5)).Take(200))
+        {
+            foreach (var (question, answer) in chat.Messages.Where(m => m.Role == "user").Zip(chat.Messages.Where(m => m.Role == "assistant")))
+            {
+                Assert.Contains(answer.Content, question.Content, StringComparison.OrdinalIgnoreCase);
+                var isSmall = question.Content.Contains("small letters", StringComparison.Ordinal) || question.Content.Contains("lower case", StringComparison.Ordinal);
+                Assert.DoesNotContain(answer.Content, isSmall ? char.IsUpper : char.IsLower);
+            }
         }
     }
 
