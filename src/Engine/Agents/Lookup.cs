@@ -7,7 +7,6 @@ namespace LlmRabbitHoles.Agents;
 public sealed class Lookup : ITool
 {
     private static readonly Lazy<Dictionary<string, Slots>> Rows = new(Read);
-    private static readonly Dictionary<string, string> Figures = Enumerable.Range(0, 1000).ToDictionary(n => $"{English.Number(n)} coin{(n == 1 ? "" : "s")}", n => $"{n}", StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string Name => "lookup";
@@ -24,14 +23,16 @@ public sealed class Lookup : ITool
         ArgumentNullException.ThrowIfNull(arguments);
         var (subject, property) = (arguments["subject"], arguments["property"]);
         return Rows.Value.TryGetValue(subject, out var row) && row.TryGetValue(property, out var value) && value.Length > 0
-            ? Figures.GetValueOrDefault(value, value) : throw new ToolException($"I find no {property} of {subject}.");
+            ? value : throw new ToolException($"I find no {property} of {subject}.");
     }
 
     private static Dictionary<string, Slots> Read()
     {
         var rows = new Dictionary<string, Slots>(StringComparer.OrdinalIgnoreCase);
         var tables = World.Alice.Tables.Values.Prepend(World.ReadTable(CorpusResource.Lines("shop.csv"), "shop.csv"));
-        foreach (var row in tables.SelectMany(table => table)) rows.TryAdd(row.Values.First(), row);
+        var figures = Enumerable.Range(0, 1000).ToDictionary(n => $"{English.Number(n)} coin{(n == 1 ? "" : "s")}", n => $"{n}", StringComparer.Ordinal);
+        foreach (var row in tables.SelectMany(table => table))
+            rows.TryAdd(row.Values.First(), row.TryGetValue("price", out var price) && figures.TryGetValue(price, out var figure) ? row.With("price", figure) : row);
         return rows;
     }
 }
