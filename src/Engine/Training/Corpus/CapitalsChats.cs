@@ -26,7 +26,7 @@ internal sealed class CapitalsChats(World world, Wordings wordings) : IDocumentS
             < 4 => string.Join(' ', random.Some(Letters.Words, random.Next(1, 5))),
             4 or 5 => $"{random.One(["my", "your", "dear", "good", "old", "the"])} {random.One(Ranks)}",
             6 => fact.Answer,
-            _ => wordings.Expand(fact.Statement, world.SlotsOf(fact, random), random),
+            _ => world.StatementOf(fact, wordings, random),
         };
     }
 }

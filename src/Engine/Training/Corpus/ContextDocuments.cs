@@ -32,9 +32,5 @@ internal sealed class ContextDocuments(World world, Wordings wordings) : IDocume
         }
     }
 
-    private string Statement(Random random)
-    {
-        var fact = random.One(world.Lessons);
-        return wordings.Expand(fact.Statement, world.SlotsOf(fact, random), random);
-    }
+    private string Statement(Random random) => world.StatementOf(random.One(world.Lessons), wordings, random);
 }

@@ -15,7 +15,7 @@ internal sealed class FactDocuments(World world, Wordings wordings) : IDocumentS
         using var subject = random.Cycle(bySubject).GetEnumerator();
         while (next.MoveNext() && subject.MoveNext())
         {
-            yield return Plain(Statement(next.Current, random));
+            yield return Plain(world.StatementOf(next.Current, wordings, random));
             yield return Plain(Paragraph(subject.Current, random));
             yield return Plain(Listing(next.Current, byTopic[next.Current.Topic], random));
             if (random.Chance(0.6))
@@ -25,21 +25,19 @@ internal sealed class FactDocuments(World world, Wordings wordings) : IDocumentS
 
     private Document Plain(string text) => Document.Plain(Part, text);
 
-    private string Statement(Fact fact, Random random) => wordings.Expand(fact.Statement, world.SlotsOf(fact, random), random);
-
     private string Paragraph(Fact[] facts, Random random)
     {
         var sentences = random.Shuffled(facts).Take(random.Next(2, 9)).Select((fact, index) =>
             index > 0 && random.Chance(0.6) && wordings.Has(fact.Follow)
                 ? wordings.Expand(fact.Follow, fact.Slots, random)
-                : Statement(fact, random));
+                : world.StatementOf(fact, wordings, random));
         return string.Join(' ', sentences);
     }
 
     private string Listing(Fact first, Fact[] topic, Random random)
     {
         var facts = random.Some(topic, Math.Min(topic.Length, random.Next(2, 8))).Prepend(first).Distinct();
-        return string.Join(random.Chance(0.7) ? ' ' : '\n', facts.Select(fact => Statement(fact, random)));
+        return string.Join(random.Chance(0.7) ? ' ' : '\n', facts.Select(fact => world.StatementOf(fact, wordings, random)));
     }
 
     private string Written(IEnumerator<Fact> facts, Random random)

@@ -11,11 +11,10 @@ internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSour
 
     public IEnumerable<Document> Generate(Random random)
     {
-        using var inOneWord = Conversation.Of(Part, 1, 4, InOneWord, random).GetEnumerator();
         while (true)
         {
-            if (random.Chance(0.12) && inOneWord.MoveNext())
-                yield return inOneWord.Current;
+            if (random.Chance(0.12))
+                yield return Conversation.Of(Part, 1, 4, InOneWord, random).First();
             var tasks = _tasks.Next(random.Next(1, 4), random, heldOutSkills: false, heldOutNames: false);
             var chat = new Conversation(Part).System(tasks[0].System);
             foreach (var task in tasks)
@@ -60,7 +59,7 @@ internal sealed class RewritingDocuments(World world, Wordings wordings) : IDocu
     private string Capitals(Random random)
     {
         var fact = random.One(world.Facts);
-        var sentence = random.Chance(0.4) ? fact.Answer : wordings.Expand(fact.Statement, world.SlotsOf(fact, random), random);
+        var sentence = random.Chance(0.4) ? fact.Answer : world.StatementOf(fact, wordings, random);
         return random.One<string>([$"{sentence} In capital letters: {sentence.ToUpperInvariant()}", $"In capital letters: {sentence} - {sentence.ToUpperInvariant()}", $"In small letters: {sentence.ToUpperInvariant()} - {sentence}"]);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static readonly string[] Who = ["sister", "brother", "mother", "father", "aunt", "uncle", "friend", "neighbour", "teacher", "cat", "dog", "horse", "parrot"];
 
     private static readonly Skill[] Practised = [Skill.Small, Skill.Stars, Skill.Brackets, Skill.Twice, Skill.Speaker, Skill.Courtier, Skill.Greet, Skill.Sign];
+
     // Akin to pairs that are held out, and often practised together.
     private static readonly Skill[][] Akin = [[Skill.Capitals, Skill.Courtier], [Skill.Capitals, Skill.Courtier], [Skill.OneWord, Skill.Sign], [Skill.OneWord, Skill.Greet], [Skill.OneWord, Skill.Speaker]];
     private static readonly Skill[] Roles = [Skill.Pirate, Skill.Robot, Skill.Butler, Skill.Speaker, Skill.Courtier];
@@ -151,18 +152,21 @@ internal sealed class SkillTasks(World world, Wordings wordings)
             open.AddRange([Skill.OneWord, Skill.OneWord, Skill.Sentence]);
         if (training)
             open.AddRange([Skill.Capitals, .. open.Where(skill => skill == Skill.OneWord), .. random.Chance(0.6) ? Practised : []]);
-        if (training && random.Chance(0.35) && random.One(Akin) is var akin && akin.All(skill => open.Contains(skill) || Practised.Contains(skill)))
-            skills.AddRange(akin.Where(skill => Fits(skill, skills)));
+        Skill[] akin = training && random.Chance(0.35) ? random.One(Akin) : [];
+        if (!akin.Contains(Skill.OneWord) || Short.Contains(kind))
+            foreach (var skill in akin) AddFitting(skill);
         foreach (var skill in random.Shuffled(open))
         {
-            if (skills.Count < wanted && Fits(skill, skills))
-                skills.Add(skill);
+            if (skills.Count < wanted) AddFitting(skill);
         }
 
         return skills;
-    }
 
-    private static bool Fits(Skill skill, List<Skill> skills) => !skills.Any(other => Excludes(skill, other) || Excludes(other, skill));
+        void AddFitting(Skill skill)
+        {
+            if (!skills.Any(other => Excludes(skill, other) || Excludes(other, skill))) skills.Add(skill);
+        }
+    }
 
     private static bool Excludes(Skill one, Skill other) => one == other
         || (Roles.Contains(one) && Roles.Contains(other))

@@ -44,6 +44,9 @@ internal sealed class World
         return fact.Slots.With("other", other);
     }
 
+    /// <summary>A sentence that states the fact.</summary>
+    public string StatementOf(Fact fact, Wordings wordings, Random random) => wordings.Expand(fact.Statement, SlotsOf(fact, random), random);
+
     /// <exception cref="InvalidDataException">A row has more or fewer cells than the header.</exception>
     internal static IReadOnlyList<Slots> ReadTable(IEnumerable<string> lines, string file)
     {

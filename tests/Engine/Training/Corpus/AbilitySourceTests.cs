@@ -116,31 +116,27 @@ public class AbilitySourceTests
     [Fact]
     public void CapitalsAreWhatTheUserWroteInTheOtherCase()
     {
-        foreach (var chat in new CapitalsChats(Parts.World, Parts.Wordings).Generate(new Random(5)).Take(200))
+        foreach (var (question, answer) in Exchanges(new CapitalsChats(Parts.World, Parts.Wordings), seed: 5))
         {
-            foreach (var (question, answer) in chat.Messages.Where(m => m.Role == "user").Zip(chat.Messages.Where(m => m.Role == "assistant")))
-            {
-                Assert.Contains(answer.Content, question.Content, StringComparison.OrdinalIgnoreCase);
-                var isSmall = question.Content.Contains("small letters", StringComparison.Ordinal) || question.Content.Contains("lower case", StringComparison.Ordinal);
-                Assert.DoesNotContain(answer.Content, isSmall ? char.IsUpper : char.IsLower);
-            }
+            Assert.Contains(answer, question, StringComparison.OrdinalIgnoreCase);
+            var isSmall = question.Contains("small letters", StringComparison.Ordinal) || question.Contains("lower case", StringComparison.Ordinal);
+            Assert.DoesNotContain(answer, isSmall ? char.IsUpper : char.IsLower);
         }
     }
 
     [Fact]
     public void NamingTurnsEveryPluralIntoItsSingularAndBack()
     {
-        var chats = new NamingChats(Parts.Wordings).Generate(new Random(4)).Take(200).ToArray();
-        foreach (var chat in chats)
+        foreach (var (question, answer) in Exchanges(new NamingChats(Parts.Wordings), seed: 4))
         {
-            foreach (var (question, answer) in chat.Messages.Where(m => m.Role == "user").Zip(chat.Messages.Where(m => m.Role == "assistant")))
-            {
-                Assert.All(answer.Content.TrimEnd('.').Split(", "), name => Assert.True(
-                    Plurals(name).Any(many => question.Content.Contains($" {many}", StringComparison.Ordinal)) || Singulars(name).Any(one => question.Content.Contains(English.WithArticle(one), StringComparison.Ordinal)),
-                    $"{question.Content} => {answer.Content}"));
-            }
+            Assert.All(answer.TrimEnd('.').Split(", "), name => Assert.True(
+                Plurals(name).Any(many => question.Contains($" {many}", StringComparison.Ordinal)) || Singulars(name).Any(one => question.Contains(English.WithArticle(one), StringComparison.Ordinal)),
+                $"{question} => {answer}"));
         }
     }
+
+    private static IEnumerable<(string Question, string Answer)> Exchanges(IDocumentSource source, int seed) => source.Generate(new Random(seed)).Take(200).SelectMany(chat =>
+        chat.Messages.Where(m => m.Role == "user").Zip(chat.Messages.Where(m => m.Role == "assistant"), (user, assistant) => (user.Content, assistant.Content)));
 
     private static string[] Plurals(string one) => [English.Plural(one), one.TrimEnd('e').TrimEnd('f') + "ves"];
 
