@@ -49,7 +49,7 @@ public sealed class ChatTests : IDisposable
         foreach (var step in new[] { "1  Message to text", "2  Text to tokens", "3  Tokens to vectors", "4  Prefill", "5  The first token", "6  Decode", "7  Stop: max_tokens", "Next" })
             Assert.Contains(step, journey.Output);
         Assert.Contains("u:Hi there you;a:", journey.Output);
-        Assert.DoesNotContain("\e[", journey.Output);
+        Assert.DoesNotContain("\e[", journey.Output, StringComparison.Ordinal);
     }
 
     private Outcome Chat(string input) => Rabbit.RunWith(input, "chat", "--model", _model.Folder, "--max-tokens", "6");

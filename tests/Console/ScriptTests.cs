@@ -58,7 +58,33 @@ public sealed class ScriptTests : IDisposable
         _repository.Torch = "tpu";
         var refused = _repository.Run();
         Assert.Equal(1, refused.ExitCode);
-        Assert.Contains("RABBIT_TORCH is 'tpu'; it must be system, cpu, cuda or path.", refused.Error);
+        Assert.Contains("RABBIT_TORCH is 'tpu'; it must be cpu or cuda.", refused.Error);
+    }
+
+    [Fact]
+    public void WithoutAGpuTheProcessorComputes()
+    {
+        _repository.Torch = null;
+        Assert.Contains("tensors: cpu: there is no NVIDIA GPU", _repository.Run().Error);
+        Assert.DoesNotContain(_repository.Calls, call => call.StartsWith("restore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AGpuIsUsedWhenItsPackagesRestore()
+    {
+        _repository.Torch = null;
+        _repository.AddGpu(packagesRestore: true);
+        Assert.Contains("tensors: cuda: there is an NVIDIA GPU, and TorchSharp's CUDA packages can be restored", _repository.Run().Error);
+        Assert.Contains(_repository.Calls, call => call.Contains("-p:Torch=cuda", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AGpuWithoutItsPackagesStaysUnusedAndTheReasonIsSaid()
+    {
+        _repository.Torch = null;
+        _repository.AddGpu(packagesRestore: false);
+        Assert.Contains("tensors: cpu: there is an NVIDIA GPU, but TorchSharp-cuda-linux 0.107.0 could not be restored (NU1101); the GPU stays unused", _repository.Run().Error);
+        Assert.Contains(_repository.Calls, call => call.Contains("-p:Torch=cpu", StringComparison.Ordinal));
     }
 
     [Fact]

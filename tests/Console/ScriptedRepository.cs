@@ -13,6 +13,7 @@ internal sealed class ScriptedRepository : IDisposable
         echo "$*" >>"$LOG"
         case $* in
             --version) echo 10.0.100 ;;
+            restore*) [ -e "${0%/*}/../gpu-packages" ] || { echo "error NU1101: no such package"; exit 1; } ;;
             build*) [ ! -e src/broken ] || { echo "src/broken.cs(1,1): error CS0000: broken"; exit 1; }
                     sleep 0.2; mkdir -p bin; touch bin/rabbit.dll ;;
             *Tests.dll*) report="${*: -1}"; dll=$1; [ ! -f "${dll%.dll}.xml" ] || cp "${dll%.dll}.xml" "$report"; exit "$(cat "${dll%.dll}.exit")" ;;
@@ -32,7 +33,8 @@ internal sealed class ScriptedRepository : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Folder, "tools"));
         File.Copy(Path.Combine(Rabbit.Root, "rabbit"), Path.Combine(Folder, "rabbit"));
-        foreach (var file in new[] { "src/Console/Console.csproj", "src/Console/Program.cs", "data/corpus/words.txt", "global.json", "Directory.Packages.props" }) Touch(file);
+        foreach (var file in new[] { "src/Console/Console.csproj", "src/Console/Program.cs", "data/corpus/words.txt", "global.json", "Directory.Build.targets" }) Touch(file);
+        Write("Directory.Packages.props", "<PackageVersion Include=\"TorchSharp-cuda-linux\" Version=\"0.107.0\" />\n");
         WriteProgram("tools/dotnet", Dotnet);
         WriteProgram("tools/npm", Npm);
     }
@@ -94,14 +96,22 @@ internal sealed class ScriptedRepository : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
-        foreach (var name in new[] { "RABBIT_LIBTORCH", "RABBIT_TORCHSHARP", "DOTNET_ROOT" }) start.Environment.Remove(name);
-        start.Environment["RABBIT_TORCH"] = Torch;
+        foreach (var name in new[] { "RABBIT_TORCH", "DOTNET_ROOT" }) start.Environment.Remove(name);
+        if (Torch is not null) start.Environment["RABBIT_TORCH"] = Torch;
         start.Environment["LOG"] = Log;
         start.Environment["PATH"] = $"{Folder}/tools:/usr/bin:/bin";
         return Process.Start(start)!;
     }
 
-    public string Torch { get; set; } = "cpu";
+    /// <summary>What RABBIT_TORCH says; <see langword="null"/>: nothing.</summary>
+    public string? Torch { get; set; } = "cpu";
+
+    /// <summary>A machine whose `nvidia-smi` answers.</summary>
+    public void AddGpu(bool packagesRestore)
+    {
+        WriteProgram("tools/nvidia-smi", "#!/bin/sh\n");
+        if (packagesRestore) Touch("gpu-packages");
+    }
 
     private void WriteProgram(string file, string text)
     {

@@ -17,7 +17,7 @@ internal sealed class Checkup(string folder, string? deviceName)
     {
         yield return Look(".NET SDK", DotnetSdk.Version, "Install .NET SDK 10: https://dotnet.microsoft.com/download.");
         yield return Look("tensors", TensorProvider.Describe, Reinstall);
-        yield return Look("native code", () => { torch.zeros(1).Dispose(); return LoadedLibraries.Path("LibTorchSharp", "rabbit_torch"); }, Reinstall);
+        yield return Look("native code", () => { torch.zeros(1).Dispose(); return LoadedLibraries.Path("LibTorchSharp"); }, Reinstall);
         yield return Look("libtorch", LoadedLibraries.LibtorchVersion, Reinstall);
         yield return Look("device", DescribeDevice, "Ask for another device with --device or RABBIT_DEVICE, or mend the driver (nvidia-smi).");
         yield return Look("threads", () => $"{torch.get_num_threads()} for tensors, {Environment.ProcessorCount} processors", Reinstall);

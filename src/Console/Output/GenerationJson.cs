@@ -8,7 +8,7 @@ internal sealed record GenerationJson(
     string Model, string Device, IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, string StopReason, TimingsJson Timings)
 {
     public static GenerationJson From(LanguageModel model, GenerationResult result, TimeSpan load) => new(
-        model.Folder, Devices.NameOf(model.Device), result.PromptTokens, result.Tokens, result.Text, result.StopReason.ToWireName(),
+        model.Folder, DeviceName.Of(model.Device), result.PromptTokens, result.Tokens, result.Text, result.StopReason.ToWireName(),
         TimingsJson.From(result.Timings, load));
 }
 

@@ -14,8 +14,8 @@ public static class DeviceChoice
             "cpu" => CPU,
             "auto" => cuda.is_available() ? CUDA : CPU,
             "cuda" => cuda.is_available() ? CUDA : throw new DeviceException(
-                "CUDA was asked for, and the libtorch in use sees no CUDA device. Check the driver with nvidia-smi, use a CUDA build of " +
-                "libtorch (RABBIT_LIBTORCH), or ask for --device cpu."),
+                "CUDA was asked for, but libtorch sees no CUDA device. Check the driver with nvidia-smi, build for CUDA (RABBIT_TORCH=cuda " +
+                "./rabbit build), or ask for --device cpu."),
             _ => throw new DeviceException($"The device '{name}' is unknown. Use cpu, cuda or auto."),
         };
     }
