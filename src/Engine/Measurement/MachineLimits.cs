@@ -26,7 +26,7 @@ public sealed record MachineLimits(double MultiplyFlops, double CopyBytes)
         var n = size ?? (device.type == DeviceType.CUDA ? 8192 : 1024);
         using var scope = NewDisposeScope();
         var (a, b) = (ones(n, n, dtype: dtype, device: device), ones(n, n, dtype: dtype, device: device));
-        return 2.0 * n * n * n / Best(device, () => a.matmul(b).Dispose());
+        return 2.0 * n * n * n / Best(device, () => a.mm(b).Dispose());
     }
 
     /// <summary>Bytes a second of a copy within the device's memory, read and written ones together, the best of five.</summary>

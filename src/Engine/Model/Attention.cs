@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Devices;
+
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Each token asks (query) all tokens it may see what they hold (key), and takes their contents (value) in proportion.</summary>
@@ -65,11 +67,11 @@ public sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
         var (batch, time, all) = (q.shape[0], q.shape[2], keys.shape[2]);
         var (kvHeads, group) = (_config.KeyValueHeads, _config.Heads / _config.KeyValueHeads);
         var scaled = (q * (1 / Math.Sqrt(_config.HeadDim))).reshape(batch, kvHeads, group * time, _config.HeadDim);
-        var scores = scaled.matmul(keys.transpose(2, 3)).view(batch, kvHeads, group, time, all);
+        var scores = scaled.Product(keys.transpose(2, 3)).view(batch, kvHeads, group, time, all);
         if (pass.Mask is not null) scores = scores + pass.Mask;
         var weights = scores.softmax(-1, pass.WideSoftmax ? ScalarType.Float32 : scores.dtype);
         pass.Trace?.Record($"layers.{_layer}.attention.weights", weights.view(batch, _config.Heads, time, all));
-        var mixed = weights.to(q.dtype).view(batch, kvHeads, group * time, all).matmul(values);
+        var mixed = weights.to(q.dtype).view(batch, kvHeads, group * time, all).Product(values);
         return mixed.view(batch, _config.Heads, time, _config.HeadDim).transpose(1, 2).reshape(batch, time, -1);
     }
 

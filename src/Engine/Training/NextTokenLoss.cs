@@ -59,8 +59,8 @@ internal static class NextTokenLoss
         var (column, weight) = (Column(targets, slice), Column(weights, slice));
         var loss = -(likelihoods.gather(1, column) * weight).sum().ToDouble();
         var ofLogits = likelihoods.exp_().mul_(weight).scatter_add_(1, column, -weight).to(matrix.dtype);
-        ofStates.narrow(0, slice.From, slice.Length).copy_(ofLogits.matmul(matrix));
-        ofMatrix.add_(ofLogits.t().matmul(input));
+        ofStates.narrow(0, slice.From, slice.Length).copy_(ofLogits.mm(matrix));
+        ofMatrix.add_(ofLogits.t().mm(input));
         return loss;
     }
 
