@@ -1,4 +1,4 @@
-using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Abilities;
 
@@ -19,7 +19,7 @@ internal static class WorkerThreads
         var failed = false;
         void Work()
         {
-            OneCore.Take();
+            ComputeThreads.TakeOne();
             try
             {
                 var doPiece = worker();

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace LlmRabbitHoles.Generation;
 
 /// <summary>A generation under way, read token by token.</summary>
-/// <remarks>The model runs on one thread of its own from the first read on: dispose scopes and the thread pool of the tensor
-/// library belong to a thread. Leaving the loop early cancels it.</remarks>
+/// <remarks>The model runs on one thread from the first read on (<see cref="GenerationThread"/>): dispose scopes and the helpers of the
+/// tensor library belong to a thread. Leaving the loop early cancels it.</remarks>
 public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
 {
     private readonly GenerationLoop _loop;
@@ -29,8 +29,7 @@ public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
             throw new InvalidOperationException("This stream was already read. Start another generation.");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, cancellationToken);
         var channel = Channel.CreateUnbounded<GeneratedToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-        var thread = new Thread(() => Pump(channel.Writer, ending.Token)) { IsBackground = true, Name = "generation" };
-        thread.Start();
+        var pumped = GenerationThread.Run(() => Pump(channel.Writer, ending.Token));
         try
         {
             await foreach (var token in channel.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false)) yield return token;
@@ -38,7 +37,7 @@ public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
         finally
         {
             await ending.CancelAsync().ConfigureAwait(false);
-            thread.Join();
+            await pumped.ConfigureAwait(false);
         }
     }
 

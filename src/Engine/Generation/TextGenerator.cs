@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LlmRabbitHoles.Caching;
+using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tracing;
 
@@ -58,6 +59,7 @@ public sealed class TextGenerator(LanguageModel model)
     private Step Run(IReadOnlyList<int> tokens, IKeyValueCache cache, ActivationTrace? trace)
     {
         var watch = Stopwatch.StartNew();
+        using var cores = ComputeThreads.For(2.0 * model.Parameters * tokens.Count);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var input = tensor(tokens.Select(id => (long)id).ToArray(), 1, tokens.Count, device: model.Device);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
@@ -91,7 +92,7 @@ internal sealed class WorkerTeam : IDisposable
 
         private void Loop()
         {
-            OneCore.Take();
+            ComputeThreads.TakeOne();
             _end.Release();
             for (_begin.Wait(); _work is { } work; _begin.Wait())
             {
