@@ -2,13 +2,14 @@ using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 using Spectre.Console;
 
 namespace LlmRabbitHoles.CommandLine.Chat;
 
 /// <summary>Prints a turn as it is spoken: the answer on stdout; thoughts and tool calls, in grey, on stderr.</summary>
 /// <param name="tokenizer">The model's.</param>
-internal sealed class TurnPrinter(ByteLevelBpe tokenizer) : IProgress<GeneratedToken>, IProgress<(ToolCall Call, string Result)>
+internal sealed class TurnPrinter(Tokenizer tokenizer) : IProgress<GeneratedToken>, IProgress<(ToolCall Call, string Result)>
 {
     private bool _thinks;
     private bool _calls;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.CommandLine.Options;
 using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.CommandLine.Commands;
 

@@ -4,6 +4,7 @@ using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 using Spectre.Console;
 using TorchSharp;
 
@@ -38,7 +39,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     }
 
     /// <summary>What runs first in a process also compiles and loads code, which is no step of a message's journey.</summary>
-    private void WarmUp(ByteLevelBpe tokenizer)
+    private void WarmUp(Tokenizer tokenizer)
     {
         using var cache = model.CreateCache(capacity: 1);
         _generator.Prefill([0], cache).Top(1);
@@ -71,7 +72,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         return text;
     }
 
-    private int[] Tokenize(ByteLevelBpe tokenizer, string text)
+    private int[] Tokenize(Tokenizer tokenizer, string text)
     {
         var watch = Stopwatch.StartNew();
         var ids = tokenizer.Encode(text, addSpecialTokens: model.ChatTemplate is null);
@@ -82,7 +83,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         return ids;
     }
 
-    private void Embed(ByteLevelBpe tokenizer, int[] ids)
+    private void Embed(Tokenizer tokenizer, int[] ids)
     {
         var watch = Stopwatch.StartNew();
         using var noGradients = torch.no_grad();
@@ -105,7 +106,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         return step;
     }
 
-    private void ShowCandidates(ByteLevelBpe tokenizer, Step prefill)
+    private void ShowCandidates(Tokenizer tokenizer, Step prefill)
     {
         var watch = Stopwatch.StartNew();
         var top = prefill.Top(5);
@@ -114,7 +115,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     }
 
     /// <summary>Greedy, so that every reader sees the same journey.</summary>
-    private StopReason Decode(ByteLevelBpe tokenizer, Step step, IKeyValueCache cache, CancellationToken cancellation)
+    private StopReason Decode(Tokenizer tokenizer, Step step, IKeyValueCache cache, CancellationToken cancellation)
     {
         _narrator.Step("Decode", null, "The likeliest token is appended, passes the layers alone (the cache has the rest), and gives the next one.");
         console.Write("   ");
@@ -135,7 +136,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         }
     }
 
-    private StopReason Stop(ByteLevelBpe tokenizer, StopReason reason, int token, int written, TimeSpan elapsed, string rest)
+    private StopReason Stop(Tokenizer tokenizer, StopReason reason, int token, int written, TimeSpan elapsed, string rest)
     {
         console.WriteLine(rest);
         if (written > 0)

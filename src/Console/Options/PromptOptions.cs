@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.CommandLine.Options;
 
@@ -49,7 +50,7 @@ internal sealed class PromptOptions
         return messages;
     }
 
-    private static ByteLevelBpe TokenizerOf(LanguageModel model) => model.Tokenizer
+    private static Tokenizer TokenizerOf(LanguageModel model) => model.Tokenizer
         ?? throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so it cannot read text. Give ids with --tokens 1,2,3, or add the file.");
 
     private void OneOfThem(CommandResult command)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 using Spectre.Console;
 
 namespace LlmRabbitHoles.CommandLine.Output;
@@ -10,7 +11,7 @@ internal static class TokenStrip
 {
     private static readonly string[] _colours = ["#a6cee3", "#fdbf6f", "#b2df8a", "#fb9a99", "#cab2d6", "#ffff99"];
 
-    public static void Write(IAnsiConsole console, ByteLevelBpe tokenizer, IReadOnlyList<int> ids)
+    public static void Write(IAnsiConsole console, Tokenizer tokenizer, IReadOnlyList<int> ids)
     {
         if (console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors)
             console.WriteLine(string.Join('|', ids.Select(id => Visible(tokenizer.Piece(id)))));

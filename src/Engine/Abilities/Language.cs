@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Measurement;
+using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Training;
 
 namespace LlmRabbitHoles.Abilities;
@@ -47,7 +48,7 @@ internal sealed class Language : IMeasurement
     {
         var tokens = model.Tokenizer!.Encode(text.Text);
         var surprise = TextScore.Surprise(model, [.. tokens, AliceFormat.EndOfText], null, cancellationToken);
-        var bytes = tokens.Skip(1).Sum(id => model.Tokenizer.BytesOf(id).Length);
+        var bytes = tokens.Skip(1).Sum(id => model.Tokenizer!.BytesOf(id).Length);
         return new Cost(surprise / NatsPerBit, counted.Surprise(tokens, first: 1) / NatsPerBit, bytes);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Checkpoints;
 
@@ -21,7 +22,7 @@ public sealed partial class Checkpoint
         string folder,
         DecoderConfig config,
         IReadOnlyDictionary<string, Tensor> weights,
-        ByteLevelBpe? tokenizer = null,
+        Tokenizer? tokenizer = null,
         string? chatTemplate = null,
         GenerationDefaults? defaults = null,
         ScalarType dtype = ScalarType.BFloat16,
@@ -33,7 +34,7 @@ public sealed partial class Checkpoint
         using var files = new PendingFiles(folder);
         files.Write(ConfigFile, configText);
         files.Write(GenerationFile, defaults.Write());
-        WriteTokenizer(files, config, tokenizer, chatTemplate, defaults);
+        WriteTokenizer(files, config, tokenizer?.AsByteLevelBpe("Writing a tokenizer.json"), chatTemplate, defaults);
         WriteWeights(files, shards);
         WriteHashes(files);
         files.Commit();

@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Checkpoints;
 
@@ -36,7 +37,7 @@ public sealed partial class Checkpoint : IDisposable
     public GenerationDefaults Defaults { get; private init; } = GenerationDefaults.None;
 
     /// <summary>The tokenizer; null where the folder has none.</summary>
-    public ByteLevelBpe? Tokenizer { get; private init; }
+    public Tokenizer? Tokenizer { get; private init; }
 
     /// <summary>How a chat becomes a prompt; null where the folder does not say.</summary>
     public ChatTemplate? ChatTemplate { get; private init; }

@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Checkpoints;
 
@@ -44,7 +45,7 @@ public static class CheckpointAverage
             throw new CheckpointException($"'{first.Folder}' and '{other.Folder}' have different tokenizers, so their weights have no mean. Name models that were trained from the same one.");
     }
 
-    private static bool HaveTheSameTokens(ByteLevelBpe? one, ByteLevelBpe? other) => one is null || other is null
+    private static bool HaveTheSameTokens(Tokenizer? one, Tokenizer? other) => one is null || other is null
         ? one == other
         : one.VocabularySize == other.VocabularySize && Enumerable.Range(0, one.VocabularySize).All(id => one.Piece(id) == other.Piece(id)) && one.Merges.SequenceEqual(other.Merges);
 }

@@ -4,6 +4,7 @@ using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Tracing;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Generation;
 
@@ -17,7 +18,7 @@ public sealed class LanguageModel : IDisposable
     /// <param name="defaults">End tokens and sampling settings.</param>
     /// <param name="folder">Where it came from.</param>
     public LanguageModel(
-        Decoder decoder, ByteLevelBpe? tokenizer = null, ChatTemplate? chatTemplate = null, GenerationDefaults? defaults = null, string folder = "")
+        Decoder decoder, Tokenizer? tokenizer = null, ChatTemplate? chatTemplate = null, GenerationDefaults? defaults = null, string folder = "")
     {
         ArgumentNullException.ThrowIfNull(decoder);
         Decoder = decoder;
@@ -37,7 +38,7 @@ public sealed class LanguageModel : IDisposable
     public DecoderConfig Config => Decoder.Config;
 
     /// <summary>Text to ids and back; <see langword="null"/> where the folder has none.</summary>
-    public ByteLevelBpe? Tokenizer { get; }
+    public Tokenizer? Tokenizer { get; }
 
     /// <summary>Messages to text; <see langword="null"/> where the folder has none.</summary>
     public ChatTemplate? ChatTemplate { get; }

@@ -1,5 +1,6 @@
 using System.Text;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Measurement;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Measurement;
 

@@ -25,26 +25,13 @@ internal sealed class AddedTokenMatcher
 
     /// <summary>Cuts a text at its added tokens.</summary>
     /// <returns>Spans in order, without empty ones; white space that a token swallows lies in the token's span.</returns>
-    public IEnumerable<Segment> Split(string text)
-    {
-        var done = 0;
-        for (var from = 0; Find(text, from) is { } match; from = match.End)
-        {
-            if (match.Token!.SingleWord && TouchesWord(text, match)) continue;
-            var (start, end) = WithWhiteSpace(text, match, done);
-            if (start > done) yield return new Segment(done, start, null);
-            yield return new Segment(start, end, match.Token);
-            done = Math.Max(done, end);
-        }
+    public Segments Split(ReadOnlySpan<char> text) => new(this, text);
 
-        if (done < text.Length) yield return new Segment(done, text.Length, null);
-    }
-
-    private Segment? Find(string text, int from)
+    private Segment? Find(ReadOnlySpan<char> text, int from)
     {
         for (var start = from; start < text.Length; start++)
         {
-            var offset = text.AsSpan(start).IndexOfAny(_firstCharacters);
+            var offset = text[start..].IndexOfAny(_firstCharacters);
             if (offset < 0) return null;
             start += offset;
             if (LongestAt(text, start) is { } token) return new Segment(start, start + token.Length, token.Token);
@@ -53,7 +40,7 @@ internal sealed class AddedTokenMatcher
         return null;
     }
 
-    private (int Length, AddedToken Token)? LongestAt(string text, int start)
+    private (int Length, AddedToken Token)? LongestAt(ReadOnlySpan<char> text, int start)
     {
         (int, AddedToken)? longest = null;
         var node = _root;
@@ -66,11 +53,11 @@ internal sealed class AddedTokenMatcher
         return longest;
     }
 
-    private static bool TouchesWord(string text, Segment match) =>
-        (match.Start > 0 && Rune.DecodeLastFromUtf16(text.AsSpan(0, match.Start), out var before, out _) == OperationStatus.Done && IsWord(before))
-        || (match.End < text.Length && Rune.DecodeFromUtf16(text.AsSpan(match.End), out var after, out _) == OperationStatus.Done && IsWord(after));
+    private static bool TouchesWord(ReadOnlySpan<char> text, Segment match) =>
+        (Rune.DecodeLastFromUtf16(text[..match.Start], out var before, out _) == OperationStatus.Done && IsWord(before))
+        || (Rune.DecodeFromUtf16(text[match.End..], out var after, out _) == OperationStatus.Done && IsWord(after));
 
-    private static (int Start, int End) WithWhiteSpace(string text, Segment match, int done)
+    private static Segment WithWhiteSpace(ReadOnlySpan<char> text, Segment match, int done)
     {
         var (start, end) = (Math.Max(match.Start, done), match.End);
         if (match.Token!.LeftStrip)
@@ -83,7 +70,7 @@ internal sealed class AddedTokenMatcher
             while (end < text.Length && char.IsWhiteSpace(text[end])) end++;
         }
 
-        return (start, end);
+        return new Segment(start, Math.Max(start, end), match.Token);
     }
 
     // What a regular expression calls a word character (\w).
@@ -93,6 +80,60 @@ internal sealed class AddedTokenMatcher
 
     /// <summary>A stretch of the text, from <paramref name="Start"/> to before <paramref name="End"/>; a token, or text where <paramref name="Token"/> is null.</summary>
     internal readonly record struct Segment(int Start, int End, AddedToken? Token);
+
+    /// <summary>The segments of one text, found as they are asked for.</summary>
+    internal ref struct Segments
+    {
+        private readonly AddedTokenMatcher _matcher;
+        private readonly ReadOnlySpan<char> _text;
+        private Segment? _waiting;      // the token behind the text that was given last
+        private int _from;              // where the search goes on
+        private int _done;              // what has been given
+
+        internal Segments(AddedTokenMatcher matcher, ReadOnlySpan<char> text)
+        {
+            _matcher = matcher;
+            _text = text;
+        }
+
+        /// <summary>The segment that was found last.</summary>
+        public Segment Current { get; private set; }
+
+        /// <summary>Itself, for foreach.</summary>
+        public readonly Segments GetEnumerator() => this;
+
+        /// <summary>Finds the next segment.</summary>
+        public bool MoveNext()
+        {
+            var found = _waiting ?? NextToken();
+            _waiting = null;
+            var end = found?.Start ?? _text.Length;
+            if (_done < end)
+            {
+                (Current, _waiting) = (new Segment(_done, end, null), found);
+                _done = end;
+                return true;
+            }
+
+            if (found is not { } token) return false;
+            Current = token;
+            _done = Math.Max(_done, token.End);
+            return true;
+        }
+
+        private Segment? NextToken()
+        {
+            while (_matcher.Find(_text, _from) is { } match)
+            {
+                _from = match.End;
+                if (!match.Token!.SingleWord || !TouchesWord(_text, match))
+                    return WithWhiteSpace(_text, match, _done);
+            }
+
+            _from = _text.Length;
+            return null;
+        }
+    }
 
     private sealed class Node
     {

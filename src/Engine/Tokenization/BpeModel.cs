@@ -11,6 +11,12 @@ namespace LlmRabbitHoles.Tokenization;
 /// <param name="ignoreMerges">A word that is itself a token becomes that token, whether or not merges lead there.</param>
 internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? unknown, bool fuseUnknown, bool ignoreMerges)
 {
+    private const int LongestKept = 1 << 16;
+
+    // Where words are merged; each thread has one and uses it again.
+    [ThreadStatic]
+    private static int[]? _room;
+
     private readonly WordCache _cache = new();
 
     /// <summary>The tokens.</summary>
@@ -19,22 +25,16 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
     /// <summary>The merges.</summary>
     public MergeTable Merges => merges;
 
-    /// <summary>Adds the tokens of a word.</summary>
+    /// <summary>The tokens of a word.</summary>
     /// <param name="word">Valid UTF-16; not empty.</param>
-    /// <param name="tokens">Gets the token ids.</param>
-    public void Encode(ReadOnlySpan<char> word, List<int> tokens)
+    /// <returns>Valid until this thread asks for the next word.</returns>
+    public ReadOnlySpan<int> Encode(ReadOnlySpan<char> word)
     {
-        if (word.Length > WordCache.LongestWord)
-        {
-            tokens.AddRange(Merge(word));
-            return;
-        }
-
+        if (word.Length > WordCache.LongestWord) return Merge(word);
         var hash = WordCache.HashOf(word);
         var found = _cache.Find(word, hash);
-        if (found == null) _cache.Keep(word, hash, found = Merge(word));
-        if (found.Length == 1) tokens.Add(found[0]);
-        else tokens.AddRange(found);
+        if (found == null) _cache.Keep(word, hash, found = Merge(word).ToArray());
+        return found;
     }
 
     /// <summary>Merges a word step by step.</summary>
@@ -42,7 +42,8 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
     {
         var bytes = Encoding.UTF8.GetBytes(word);
         if (WholeWord(bytes) is { } whole) return new MergeTrace(word, [TokenText.Of(vocabulary, whole)], [], [whole]);
-        var tokens = TokensOfBytes(bytes);
+        var tokens = new int[bytes.Length];
+        tokens = tokens[..TokensOfBytes(bytes, tokens)];
         var start = Pieces(tokens);
         var steps = new List<MergeStep>();
         var count = WordMerger.Merge(tokens, merges, (rank, after) => steps.Add(StepOf(rank, after)));
@@ -57,23 +58,45 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
 
     private string[] Pieces(int[] tokens) => Array.ConvertAll(tokens, id => TokenText.Of(vocabulary, id));
 
-    private int[] Merge(ReadOnlySpan<char> word)
+    private ReadOnlySpan<int> Merge(ReadOnlySpan<char> word)
     {
         var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(word.Length));
         var bytes = rented.AsSpan(0, Encoding.UTF8.GetBytes(word, rented));
-        var whole = WholeWord(bytes);
-        var tokens = whole is { } id ? [id] : TokensOfBytes(bytes);
+        var tokens = Room(bytes.Length);
+        var count = Merge(bytes, tokens);
         ArrayPool<byte>.Shared.Return(rented);
-        if (tokens.Length < 2) return tokens;
-        var count = WordMerger.Merge(tokens, merges);
-        return count == tokens.Length ? tokens : tokens[..count];
+        return tokens.AsSpan(0, count);
     }
 
-    private int? WholeWord(ReadOnlySpan<byte> bytes) => ignoreMerges ? vocabulary.IdOfText(ByteAlphabet.Write(bytes)) : null;
-
-    private int[] TokensOfBytes(ReadOnlySpan<byte> bytes)
+    private int Merge(ReadOnlySpan<byte> bytes, Span<int> tokens)
     {
-        var tokens = new int[bytes.Length];
+        if (WholeWord(bytes) is { } whole)
+        {
+            tokens[0] = whole;
+            return 1;
+        }
+
+        var count = TokensOfBytes(bytes, tokens);
+        return count < 2 ? count : WordMerger.Merge(tokens[..count], merges);
+    }
+
+    private static int[] Room(int length)
+    {
+        if (length > LongestKept) return new int[length];
+        if (_room is null || _room.Length < length) _room = new int[Math.Max(256, 2 * length)];
+        return _room;
+    }
+
+    private int? WholeWord(ReadOnlySpan<byte> bytes)
+    {
+        if (!ignoreMerges || bytes.Length > vocabulary.LongestText) return null;
+        Span<char> text = bytes.Length <= 256 ? stackalloc char[bytes.Length] : new char[bytes.Length];
+        for (var i = 0; i < bytes.Length; i++) text[i] = ByteAlphabet.CharacterOf(bytes[i]);
+        return vocabulary.IdOfText(text);
+    }
+
+    private int TokensOfBytes(ReadOnlySpan<byte> bytes, Span<int> tokens)
+    {
         var count = 0;
         var lastUnknown = false;
         foreach (var value in bytes)
@@ -85,6 +108,6 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
             lastUnknown = isUnknown;
         }
 
-        return count == tokens.Length ? tokens : tokens[..count];
+        return count;
     }
 }

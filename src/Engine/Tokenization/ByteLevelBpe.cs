@@ -1,5 +1,6 @@
 using System.Text;
 using LlmRabbitHoles.Tokenization.PreTokenization;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Tokenization;
 
@@ -7,13 +8,11 @@ namespace LlmRabbitHoles.Tokenization;
 /// Byte-level byte-pair encoding: text is cut into words, a word's UTF-8 bytes are merged pair by pair, and what is left
 /// are tokens. Every text can be encoded, for every byte is a token. Never changes; may be used from many threads.
 /// </summary>
-/// <remarks>Sennrich et al. 2016, arXiv:1508.07909; on bytes: Radford et al. 2019 (GPT-2).</remarks>
-public sealed class ByteLevelBpe
+/// <remarks>Sennrich et al. 2016, arXiv:1508.07909; on bytes: Radford et al. 2019 (GPT-2). <see cref="PlainBpe"/> is the same without the speed.</remarks>
+public sealed partial class ByteLevelBpe : Tokenizer
 {
     private readonly TokenizerParts _parts;
     private readonly BpeModel _model;
-    private readonly AddedTokenMatcher? _rawMatcher;
-    private readonly AddedTokenMatcher? _normalizedMatcher;
     private readonly HashSet<int> _specialIds;
     private readonly Dictionary<string, int> _addedIds;
 
@@ -22,8 +21,6 @@ public sealed class ByteLevelBpe
         _parts = parts;
         _model = parts.Model;
         var added = parts.Model.Vocabulary.Added;
-        _rawMatcher = MatcherOf(added.Where(token => !token.Normalized).Select(token => (token.Content, token)));
-        _normalizedMatcher = MatcherOf(added.Where(token => token.Normalized).Select(token => (Normalize(token.Content), token)));
         _specialIds = [.. added.Where(token => token.Special).Select(token => token.Id)];
         _addedIds = added.ToDictionary(token => token.Content, token => token.Id);
         SpecialTokens = added.Where(token => token.Special).ToDictionary(token => token.Content, token => token.Id);
@@ -65,27 +62,9 @@ public sealed class ByteLevelBpe
     public int[] Encode(string text, bool addSpecialTokens = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var tokens = new List<int>((text.Length / 3) + 8);
-        if (addSpecialTokens) tokens.AddRange(_parts.Template.Before);
-        foreach (var (word, added) in Words(text))
-        {
-            if (added != null) tokens.Add(added.Id);
-            else foreach (var range in word.Ranges) _model.Encode(word[range], tokens);
-        }
-
-        if (addSpecialTokens) tokens.AddRange(_parts.Template.After);
-        return [.. tokens];
-    }
-
-    /// <summary>Tokens to text. Bytes that are no valid UTF-8 become U+FFFD; ids without a token add nothing.</summary>
-    /// <param name="ids">Token ids.</param>
-    /// <param name="skipSpecialTokens">Leave the special ones out.</param>
-    public string Decode(IEnumerable<int> ids, bool skipSpecialTokens = false)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        using var bytes = new MemoryStream();
-        foreach (var id in ids) bytes.Write(BytesToPrint(id, skipSpecialTokens));
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        using var tokens = new IdCollector(_model, int.MaxValue, text.Length / 3);
+        new EncodingRun(_parts, tokens).Take(text);
+        return addSpecialTokens ? [.. _parts.Template.Before, .. tokens.Ids, .. _parts.Template.After] : tokens.Ids.ToArray();
     }
 
     /// <summary>The bytes that a token stands for.</summary>
@@ -106,7 +85,9 @@ public sealed class ByteLevelBpe
     public IReadOnlyList<string> PreTokenize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [.. Words(text).SelectMany(part => part.Added != null ? [part.Added.Content] : part.Words.Ranges.Select(range => part.Words[range].ToString()))];
+        var words = new WordLister();
+        new EncodingRun(_parts, words).Take(text);
+        return words.Words;
     }
 
     /// <summary>Every merge of one word, in order.</summary>
@@ -124,34 +105,21 @@ public sealed class ByteLevelBpe
     internal ReadOnlySpan<byte> BytesToPrint(int id, bool skipSpecialTokens) =>
         skipSpecialTokens && _specialIds.Contains(id) ? [] : _model.Vocabulary.BytesOf(id);
 
-    private static AddedTokenMatcher? MatcherOf(IEnumerable<(string Text, AddedToken Token)> tokens) =>
-        tokens.Any() ? new AddedTokenMatcher(tokens) : null;
-
-    // Added tokens are looked for twice: in the text as given, and in what lies between them once that is normalized.
-    private IEnumerable<(PieceList Words, AddedToken? Added)> Words(string text)
-    {
-        text = WellFormedText.Of(text);
-        foreach (var outer in Split(_rawMatcher, text))
-        {
-            if (outer.Added != null)
-            {
-                yield return (PieceList.Whole(""), outer.Added);
-                continue;
-            }
-
-            foreach (var inner in Split(_normalizedMatcher, Normalize(outer.Text)))
-            {
-                var whole = PieceList.Whole(inner.Text);
-                yield return inner.Added != null || inner.Text.Length == 0 ? (whole, inner.Added) : (_parts.PreTokenizer.Cut(whole), null);
-            }
-        }
-    }
-
-    private static IEnumerable<(string Text, AddedToken? Added)> Split(AddedTokenMatcher? matcher, string text) =>
-        matcher == null ? [(text, null)] : matcher.Split(text).Select(part => (text[part.Start..part.End], part.Token));
-
-    private string Normalize(string text) => _parts.Normalizer?.Normalize(text) ?? text;
-
     private TokenizerException NoToken(int id) => new(
         $"No token has the id {id}: the vocabulary has {VocabularySize} ids, 0 to {VocabularySize - 1}. Check that the tokens come from this tokenizer.");
+
+    private sealed class WordLister : WordReceiver
+    {
+        public List<string> Words { get; } = [];
+
+        public override bool Take(Piece piece) => Add(piece.Text.ToString());
+
+        public override bool TakeAdded(Piece piece, AddedToken token) => Add(token.Content);
+
+        private bool Add(string word)
+        {
+            Words.Add(word);
+            return true;
+        }
+    }
 }

@@ -18,4 +18,17 @@ internal sealed record TokenizerParts(
     BpeModel Model,
     SpecialTokenTemplate Template,
     JsonObject Frame,
-    bool PairedMerges);
+    bool PairedMerges)
+{
+    /// <summary>Finds the added tokens that stand in the text as given; null where there are none.</summary>
+    public AddedTokenMatcher? RawTokens { get; } =
+        MatcherOf(Model.Vocabulary.Added.Where(token => !token.Normalized).Select(token => (token.Content, token)));
+
+    /// <summary>Finds those that stand in the normalized text; null where there are none.</summary>
+    public AddedTokenMatcher? NormalizedTokens { get; } =
+        MatcherOf(Model.Vocabulary.Added.Where(token => token.Normalized).Select(token =>
+            (Normalizer?.Normalize(token.Content, GrowthLimit.For(token.Content.Length)) ?? token.Content, token)));
+
+    private static AddedTokenMatcher? MatcherOf(IEnumerable<(string Text, AddedToken Token)> tokens) =>
+        tokens.Any() ? new AddedTokenMatcher(tokens) : null;
+}

@@ -7,7 +7,9 @@ internal sealed class Vocabulary
 {
     private readonly string?[] _texts;
     private readonly byte[]?[] _bytes;
+    private readonly string?[] _pieces;
     private readonly Dictionary<string, int> _ids;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _idsBySpan;
     private readonly int[] _byteIds = new int[256];
 
     /// <param name="ids">Text as in the file (<see cref="ByteAlphabet"/>) to id. Ids are 0 or more and differ.</param>
@@ -15,10 +17,13 @@ internal sealed class Vocabulary
     public Vocabulary(Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
     {
         _ids = ids;
+        _idsBySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
+        LongestText = ids.Keys.Select(text => text.Length).DefaultIfEmpty().Max();
         Added = added;
         Size = 1 + Math.Max(ids.Values.DefaultIfEmpty(-1).Max(), added.Select(token => token.Id).DefaultIfEmpty(-1).Max());
         _texts = new string?[Size];
         _bytes = new byte[Size][];
+        _pieces = new string?[Size];
         foreach (var (text, id) in ids)
         {
             _texts[id] = text;
@@ -47,10 +52,16 @@ internal sealed class Vocabulary
     public int IdOfByte(byte value) => _byteIds[value];
 
     /// <summary>The token that a file writes like this, or null.</summary>
-    public int? IdOfText(string text) => _ids.TryGetValue(text, out var id) ? id : null;
+    public int? IdOfText(ReadOnlySpan<char> text) => _idsBySpan.TryGetValue(text, out var id) ? id : null;
+
+    /// <summary>Characters of the longest text that a file writes for a token: one a byte.</summary>
+    public int LongestText { get; }
 
     /// <summary>The text that a file writes for a token, or null where the id is unused.</summary>
     public string? TextOf(int id) => (uint)id < (uint)Size ? _texts[id] : null;
+
+    /// <summary>The characters of a token whose bytes are whole characters.</summary>
+    public string PieceOf(int id) => _pieces[id] ??= Encoding.UTF8.GetString(_bytes[id]!);
 
     /// <summary>The bytes of a token, or null where the id is unused.</summary>
     public byte[]? BytesOf(int id) => (uint)id < (uint)Size ? _bytes[id] : null;

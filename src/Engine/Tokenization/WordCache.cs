@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>
-/// Remembers the tokens of words that were met before. Direct-mapped: a word has one slot, and a newcomer takes it over.
+/// Remembers the tokens of words that were met before. A word has one slot; a newcomer pushes the older word into the slot beside it.
 /// Safe from many threads without a lock, because an entry never changes once it is in its slot.
 /// </summary>
 internal sealed class WordCache
@@ -34,13 +34,25 @@ internal sealed class WordCache
     /// <summary>The word's tokens, or null where it isn't held.</summary>
     public int[]? Find(ReadOnlySpan<char> word, ulong hash)
     {
-        var entry = _slots[hash >> (64 - Bits)];
-        return entry != null && entry.Hash == hash && word.SequenceEqual(entry.Word) ? entry.Tokens : null;
+        var home = SlotOf(hash);
+        return TokensIn(home, word, hash) ?? TokensIn(home ^ 1, word, hash);
     }
 
     /// <summary>Holds a word's tokens from now on.</summary>
-    public void Keep(ReadOnlySpan<char> word, ulong hash, int[] tokens) =>
-        _slots[hash >> (64 - Bits)] = new Entry(word.ToString(), hash, tokens);
+    public void Keep(ReadOnlySpan<char> word, ulong hash, int[] tokens)
+    {
+        var home = SlotOf(hash);
+        if (_slots[home] is { } older) _slots[home ^ 1] = older;
+        _slots[home] = new Entry(word.ToString(), hash, tokens);
+    }
+
+    private static int SlotOf(ulong hash) => (int)(hash >> (64 - Bits));
+
+    private int[]? TokensIn(int slot, ReadOnlySpan<char> word, ulong hash)
+    {
+        var entry = _slots[slot];
+        return entry != null && entry.Hash == hash && word.SequenceEqual(entry.Word) ? entry.Tokens : null;
+    }
 
     private static ulong FourFrom(ReadOnlySpan<char> word, int start) =>
         MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(word.Slice(start, 4)));

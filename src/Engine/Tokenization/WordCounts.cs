@@ -16,16 +16,12 @@ internal sealed class WordCounts(IPreTokenizer preTokenizer, AddedTokenMatcher s
     /// <summary>Counts a text's words.</summary>
     public void Add(string text)
     {
-        text = WellFormedText.Of(text);
-        Characters += text.Length;
-        var words = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var segment in specialTokens.Split(text))
+        var characters = WellFormedText.Of(text.AsSpan());
+        Characters += characters.Length;
+        var cutter = preTokenizer.CutInto(new Counter(_counts));
+        foreach (var segment in specialTokens.Split(characters))
         {
-            if (segment.Token != null) continue;
-            var pieces = new PieceList(text);
-            pieces.Add(segment.Start, segment.End);
-            pieces = preTokenizer.Cut(pieces);
-            foreach (var range in pieces.Ranges) Increment(words, pieces[range]);
+            if (segment.Token == null) cutter.Take(new Piece(characters[segment.Start..segment.End], segment.Start));
         }
     }
 
@@ -44,6 +40,14 @@ internal sealed class WordCounts(IPreTokenizer preTokenizer, AddedTokenMatcher s
     /// <summary>Whether a word begins with a space and is more than white space.</summary>
     public static bool HasSpace(string word) => word is [' ', var next, ..] && !char.IsWhiteSpace(next);
 
-    private static void Increment(Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> words, ReadOnlySpan<char> word) =>
-        words[word] = words.TryGetValue(word, out var count) ? count + 1 : 1;
+    private sealed class Counter(Dictionary<string, long> counts) : PieceReceiver
+    {
+        private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _counts = counts.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        public override bool Take(Piece piece)
+        {
+            _counts[piece.Text] = _counts.TryGetValue(piece.Text, out var count) ? count + 1 : 1;
+            return true;
+        }
+    }
 }

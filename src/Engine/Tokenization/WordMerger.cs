@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 
 namespace LlmRabbitHoles.Tokenization;
@@ -44,33 +45,35 @@ internal static class WordMerger
     internal static int MergeByHeap(Span<int> tokens, MergeTable table)
     {
         var count = tokens.Length;
-        var next = new int[count];
-        var previous = new int[count];
-        var waiting = new PriorityQueue<int, long>(count);
+        var links = ArrayPool<int>.Shared.Rent(2 * count);
+        var next = links.AsSpan(0, count);
+        var previous = links.AsSpan(count, count);
+        var waiting = new MergeHeap(3 * count);     // a merge offers two new pairs
         for (var i = 0; i < count; i++) (previous[i], next[i]) = (i - 1, i + 1);
-        for (var i = 0; i + 1 < count; i++) Offer(waiting, table, tokens, i, i + 1);
+        for (var i = 0; i + 1 < count; i++) Offer(ref waiting, table, tokens, i, i + 1);
 
-        while (waiting.TryDequeue(out var at, out var order))
+        while (waiting.TryTake(out var rank, out var at))
         {
             var right = next[at];
-            var rank = (int)(order >> 32);
             // A pair that has changed since it was offered is stale: it was offered again as what it became.
             if (tokens[at] < 0 || right >= count || table.RankOf(tokens[at], tokens[right]) != rank) continue;
             tokens[at] = table.ResultOf(rank);
             tokens[right] = -1;
             next[at] = next[right];
             if (next[at] < count) previous[next[at]] = at;
-            if (previous[at] >= 0) Offer(waiting, table, tokens, previous[at], at);
-            if (next[at] < count) Offer(waiting, table, tokens, at, next[at]);
+            if (previous[at] >= 0) Offer(ref waiting, table, tokens, previous[at], at);
+            if (next[at] < count) Offer(ref waiting, table, tokens, at, next[at]);
         }
 
+        waiting.Dispose();
+        ArrayPool<int>.Shared.Return(links);
         return Gather(tokens);
     }
 
-    private static void Offer(PriorityQueue<int, long> waiting, MergeTable table, Span<int> tokens, int left, int right)
+    private static void Offer(ref MergeHeap waiting, MergeTable table, Span<int> tokens, int left, int right)
     {
         var rank = table.RankOf(tokens[left], tokens[right]);
-        if (rank != MergeTable.NoRank) waiting.Enqueue(left, ((long)rank << 32) | (uint)left);
+        if (rank != MergeTable.NoRank) waiting.Add(rank, left);
     }
 
     private static int Gather(Span<int> tokens)

@@ -54,7 +54,7 @@ public sealed class TrainingRun
         using var parent = _phase == TrainingPhase.Base ? null : OpenParent();
         Directory.CreateDirectory(_folder);
         var corpus = Corpus ?? BuildCorpus(say);
-        var tokenizer = parent?.Tokenizer ?? Tokenizer(corpus, say, cancellationToken);
+        var tokenizer = parent?.Tokenizer?.AsByteLevelBpe("Training") ?? Tokenizer(corpus, say, cancellationToken);
         using var decoder = NewDecoder(parent);
         var team = WorkerTeam.For(decoder, _recipe.Training);
         var objective = Objective(corpus, new ExampleEncoder(tokenizer), decoder, team, say);

@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Notebooks.Displays;
 
@@ -9,10 +10,10 @@ public sealed partial class ProbabilityBars
     /// <param name="tokenizer">Gives the tokens' text.</param>
     /// <param name="top">How many to show.</param>
     /// <exception cref="ArgumentException">A logit is NaN or +∞, or none is finite.</exception>
-    public static ProbabilityBars FromLogits(IReadOnlyList<float> logits, ByteLevelBpe tokenizer, int top = 10)
+    public static ProbabilityBars FromLogits(IReadOnlyList<float> logits, Tokenizer tokenizer, int top = 10)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         // A model's vocabulary may be padded beyond the tokenizer's.
-        return FromLogits(logits, id => id < tokenizer.VocabularySize ? tokenizer.Piece(id) : $"<no token {id}>", top);
+        return FromLogits(logits, id => tokenizer is ByteLevelBpe bpe && id >= bpe.VocabularySize ? $"<no token {id}>" : tokenizer.Piece(id), top);
     }
 }

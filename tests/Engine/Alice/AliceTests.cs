@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Abilities;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Engine.Tests.Alice;
 

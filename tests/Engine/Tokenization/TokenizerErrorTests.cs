@@ -78,7 +78,7 @@ public class TokenizerErrorTests
     public void ABrokenPatternIsNamed()
     {
         var json = Changed("pre_tokenizer", """{"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": "("}, "behavior": "Isolated"}, {"type": "ByteLevel"}]}""");
-        Assert.StartsWith("tokenizer.json: pre_tokenizer.pretokenizers[0].pattern.Regex: is no regular expression that .NET can read: ", Assert.Throws<TokenizerException>(() => ByteLevelBpe.Parse(json)).Message);
+        Assert.StartsWith("tokenizer.json: pre_tokenizer.pretokenizers[0].pattern.Regex: is not a regular expression that can be read here: ", Assert.Throws<TokenizerException>(() => ByteLevelBpe.Parse(json)).Message);
     }
 
     [Fact]

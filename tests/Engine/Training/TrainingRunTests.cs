@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Engine.Tests.Checkpoints;
+using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Training;
 
 namespace LlmRabbitHoles.Engine.Tests.Training;

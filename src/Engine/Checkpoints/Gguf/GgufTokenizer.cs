@@ -14,7 +14,7 @@ internal static class GgufTokenizer
     /// <exception cref="CheckpointException">There is no tokenizer, or llama.cpp would cut texts in another way.</exception>
     public static void Describe(GgufMetadata metadata, Checkpoint checkpoint)
     {
-        var tokenizer = checkpoint.Tokenizer ?? throw new CheckpointException(
+        var tokenizer = checkpoint.Tokenizer?.AsByteLevelBpe("A GGUF file") ?? throw new CheckpointException(
             $"'{checkpoint.Folder}' has no tokenizer.json, and a GGUF file needs its vocabulary and merges. Add the byte-level BPE tokenizer that the model was trained with.");
         Refuse(checkpoint, tokenizer);
         metadata.Add(Prefix + "model", "gpt2");

@@ -4,6 +4,8 @@ namespace LlmRabbitHoles.Tokenization.Normalization;
 internal interface INormalizer
 {
     /// <param name="text">Valid UTF-16.</param>
+    /// <param name="most">How many characters the result may have.</param>
     /// <returns>The rewritten text, or the same string where nothing changes.</returns>
-    string Normalize(string text);
+    /// <exception cref="TokenizerException">The result would have more.</exception>
+    string Normalize(string text, int most);
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using LlmRabbitHoles.Tokenization.PreTokenization;
 
 namespace LlmRabbitHoles.Tokenization.Normalization;
@@ -17,22 +16,10 @@ internal static class NormalizerReader
         "Replace" => ReadReplace(part),
         "Strip" => new Strip(part["strip_left"].Flag(true), part["strip_right"].Flag(true)),
         "StripAccents" => new StripAccents(),
-        "Sequence" => new NormalizerSequence([.. part["normalizers"].Items().Select(Read).OfType<INormalizer>()]),
+        "Sequence" => new NormalizerSequence([.. part["normalizers"].Items().Select(Read).OfType<INormalizer>()], TokenizerPlace.Of(part)),
         var type => throw part["type"].Error(
             $"'{type}' is not supported. Known are NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace, Strip, StripAccents and Sequence."),
     };
 
-    private static Replace ReadReplace(JsonPart part)
-    {
-        var pattern = part["pattern"];
-        var expression = pattern["String"].TextOrNull() is { } text ? Regex.Escape(text) : pattern["Regex"].Text();
-        try
-        {
-            return new Replace(new Regex(RegexNotation.ToDotNet(expression), RegexOptions.CultureInvariant), part["content"].Text());
-        }
-        catch (ArgumentException cause)
-        {
-            throw pattern.Error($"is no regular expression that .NET can read: {cause.Message}", cause);
-        }
-    }
+    private static Replace ReadReplace(JsonPart part) => new(PatternReader.Read(part["pattern"]), part["content"].Text(), TokenizerPlace.Of(part));
 }

@@ -13,7 +13,9 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
 
     private readonly UnicodeTables _tables = UnicodeTables.Shared;
 
-    /// <inheritdoc/>
+    string INormalizer.Normalize(string text, int most) => Normalize(text);
+
+    /// <summary>The text in this form.</summary>
     public string Normalize(string text)
     {
         if (IsNormal(text)) return text;

@@ -17,14 +17,16 @@ internal sealed class CharacterPattern(Func<Rune, bool> isKind) : IPattern
     public static CharacterPattern Punctuation { get; } = new(rune =>
         rune.IsAscii ? rune.Value is > ' ' and < 0x7F && !Rune.IsLetterOrDigit(rune) : IsUnicodePunctuation(rune));
 
-    public void Find(string text, PieceRange stretch, List<PieceRange> matches)
+    public bool Find(Piece piece, IMatchReceiver matches)
     {
-        for (var i = stretch.Start; i < stretch.End;)
+        for (var i = 0; i < piece.Text.Length;)
         {
-            var status = Rune.DecodeFromUtf16(text.AsSpan(i, stretch.End - i), out var rune, out var length);
-            if (status == OperationStatus.Done && isKind(rune)) matches.Add(new PieceRange(i, i + length));
+            var status = Rune.DecodeFromUtf16(piece.Text[i..], out var rune, out var length);
+            if (status == OperationStatus.Done && isKind(rune) && !matches.Match(piece, i, i + length)) return false;
             i += length;
         }
+
+        return true;
     }
 
     private static bool IsUnicodePunctuation(Rune rune) => Rune.GetUnicodeCategory(rune)

@@ -1,14 +1,14 @@
 namespace LlmRabbitHoles.Tokenization.PreTokenization;
 
-/// <summary>Cuts text into the words that merges may not cross.</summary>
+/// <summary>Cuts text into the words that merges may not cross. Nothing is listed: each word goes on as soon as it is found.</summary>
 internal interface IPreTokenizer
 {
-    /// <summary>Cuts each piece further.</summary>
-    PieceList Cut(PieceList pieces);
+    /// <summary>What takes the pieces of one text, cuts them, and hands the words on.</summary>
+    PieceReceiver CutInto(PieceReceiver next);
 }
 
 /// <summary>Pre-tokenizers one after another.</summary>
 internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> steps) : IPreTokenizer
 {
-    public PieceList Cut(PieceList pieces) => steps.Aggregate(pieces, (current, step) => step.Cut(current));
+    public PieceReceiver CutInto(PieceReceiver next) => steps.Reverse().Aggregate(next, (receiver, step) => step.CutInto(receiver));
 }

@@ -4,13 +4,13 @@ namespace LlmRabbitHoles.Tokenization.PreTokenization;
 /// <param name="literal">Not empty.</param>
 internal sealed class LiteralPattern(string literal) : IPattern
 {
-    public void Find(string text, PieceRange stretch, List<PieceRange> matches)
+    public bool Find(Piece piece, IMatchReceiver matches)
     {
-        for (var from = stretch.Start; ;)
+        for (var from = 0; ;)
         {
-            var offset = text.AsSpan(from, stretch.End - from).IndexOf(literal, StringComparison.Ordinal);
-            if (offset < 0) return;
-            matches.Add(new PieceRange(from + offset, from + offset + literal.Length));
+            var offset = piece.Text[from..].IndexOf(literal, StringComparison.Ordinal);
+            if (offset < 0) return true;
+            if (!matches.Match(piece, from + offset, from + offset + literal.Length)) return false;
             from += offset + literal.Length;
         }
     }

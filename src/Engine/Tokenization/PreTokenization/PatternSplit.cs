@@ -6,73 +6,76 @@ namespace LlmRabbitHoles.Tokenization.PreTokenization;
 /// <param name="invert">Treat what lies between matches as the matches, and the other way round.</param>
 internal sealed class PatternSplit(IPattern pattern, SplitBehavior behavior, bool invert = false) : IPreTokenizer
 {
-    public PieceList Cut(PieceList pieces)
+    public PieceReceiver CutInto(PieceReceiver next) =>
+        behavior == SplitBehavior.Isolated ? new Isolation(pattern, next) : new Junction(pattern, behavior, invert, next);
+
+    /// <summary>Matches, and what lies between them, each as a piece of its own.</summary>
+    private sealed class Isolation(IPattern pattern, PieceReceiver next) : PieceReceiver, IMatchReceiver
     {
-        var cut = new PieceList(pieces.Text);
-        var matches = new List<PieceRange>();
-        foreach (var range in pieces.Ranges)
+        private int _done;
+
+        public override bool Take(Piece piece)
         {
-            matches.Clear();
-            pattern.Find(pieces.Text, range, matches);
-            if (behavior == SplitBehavior.Isolated) Isolate(range, matches, cut);
-            else Join(Alternate(range, matches), cut);
+            _done = 0;
+            return pattern.Find(piece, this) && Give(piece, piece.Text.Length);
         }
 
-        return cut;
+        public bool Match(Piece piece, int start, int end) => Give(piece, start) && Give(piece, end);
+
+        private bool Give(Piece piece, int end)
+        {
+            var start = _done;
+            _done = end;
+            return end == start || next.Take(piece.Slice(start, end));
+        }
     }
 
-    private static void Isolate(PieceRange range, List<PieceRange> matches, PieceList cut)
+    /// <summary>Matches join their neighbours, or are left out.</summary>
+    private sealed class Junction(IPattern pattern, SplitBehavior behavior, bool invert, PieceReceiver next) : PieceReceiver, IMatchReceiver
     {
-        var done = range.Start;
-        foreach (var match in matches)
+        private (int Start, int End, bool IsMatch)? _held;
+        private int _done;
+
+        public override bool Take(Piece piece)
         {
-            cut.Add(done, match.Start);
-            cut.Add(match.Start, match.End);
-            done = match.End;
+            (_held, _done) = (null, 0);
+            return pattern.Find(piece, this) && Between(piece, piece.Text.Length) && GiveHeld(piece);
         }
 
-        cut.Add(done, range.End);
-    }
-
-    // The whole range, in order, as stretches that match and stretches that don't.
-    private List<(PieceRange Range, bool IsMatch)> Alternate(PieceRange range, List<PieceRange> matches)
-    {
-        var stretches = new List<(PieceRange, bool)>();
-        var done = range.Start;
-        foreach (var match in matches)
+        public bool Match(Piece piece, int start, int end)
         {
-            if (match.Start > done) stretches.Add((new PieceRange(done, match.Start), invert));
-            stretches.Add((match, !invert));
-            done = match.End;
+            if (!Between(piece, start)) return false;
+            _done = end;
+            return Hold(piece, start, end, !invert);
         }
 
-        if (done < range.End) stretches.Add((new PieceRange(done, range.End), invert));
-        return stretches;
-    }
+        private bool Between(Piece piece, int end) => end == _done || Hold(piece, _done, end, invert);
 
-    private void Join(List<(PieceRange Range, bool IsMatch)> stretches, PieceList cut)
-    {
-        var start = -1;
-        for (var i = 0; i < stretches.Count; i++)
+        // The stretch before goes on once it is clear that this one doesn't join it.
+        private bool Hold(Piece piece, int start, int end, bool isMatch)
         {
-            var (range, isMatch) = stretches[i];
-            if (behavior == SplitBehavior.Removed)
+            if (_held is { } held && StayTogether(held.IsMatch, isMatch))
             {
-                if (!isMatch) cut.Add(range.Start, range.End);
-                continue;
+                _held = (held.Start, end, isMatch);
+                return true;
             }
 
-            if (start < 0) start = range.Start;
-            if (i + 1 < stretches.Count && HoldTogether(isMatch, stretches[i + 1].IsMatch)) continue;
-            cut.Add(start, range.End);
-            start = -1;
+            var goesOn = GiveHeld(piece);
+            _held = (start, end, isMatch);
+            return goesOn;
         }
-    }
 
-    private bool HoldTogether(bool isMatch, bool nextIsMatch) => behavior switch
-    {
-        SplitBehavior.MergedWithPrevious => !isMatch && nextIsMatch,
-        SplitBehavior.MergedWithNext => isMatch && !nextIsMatch,
-        _ => isMatch == nextIsMatch,
-    };
+        private bool GiveHeld(Piece piece) => _held is not { } held
+            || held.End == held.Start
+            || (behavior == SplitBehavior.Removed && held.IsMatch)
+            || next.Take(piece.Slice(held.Start, held.End));
+
+        private bool StayTogether(bool isMatch, bool nextIsMatch) => behavior switch
+        {
+            SplitBehavior.Removed => false,
+            SplitBehavior.MergedWithPrevious => !isMatch && nextIsMatch,
+            SplitBehavior.MergedWithNext => isMatch && !nextIsMatch,
+            _ => isMatch == nextIsMatch,
+        };
+    }
 }

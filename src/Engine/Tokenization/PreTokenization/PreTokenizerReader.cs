@@ -3,6 +3,9 @@ namespace LlmRabbitHoles.Tokenization.PreTokenization;
 /// <summary>Reads a tokenizer.json's <c>pre_tokenizer</c>.</summary>
 internal static class PreTokenizerReader
 {
+    // \w+|[^\w\s]+ of the library's own language, whose \w also has the joiners but not ².
+    private const string WordsAndSigns = @"[[:word:]\u200C\u200D]+|[^[:word:]\u200C\u200D\s]+";
+
     public static IPreTokenizer Read(JsonPart part)
     {
         var steps = new List<IPreTokenizer>();
@@ -30,11 +33,11 @@ internal static class PreTokenizerReader
 
     private static PatternSplit Read(JsonPart part, string type) => type switch
     {
-        "Split" => new PatternSplit(Pattern(part["pattern"]), Behavior(part["behavior"]), part["invert"].Flag(false)),
+        "Split" => new PatternSplit(PatternReader.Read(part["pattern"]), Behavior(part["behavior"]), part["invert"].Flag(false)),
         "Digits" => new PatternSplit(CharacterPattern.Number, part["individual_digits"].Flag(false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous),
         "Punctuation" => new PatternSplit(
             CharacterPattern.Punctuation, part["behavior"].Exists ? Behavior(part["behavior"]) : SplitBehavior.Isolated),
-        "Whitespace" => new PatternSplit(new RegexPattern(@"\w+|[^\w\s]+"), SplitBehavior.Removed, invert: true),
+        "Whitespace" => new PatternSplit(new RegexPattern(WordsAndSigns, TokenizerPlace.Of(part)), SplitBehavior.Removed, invert: true),
         "WhitespaceSplit" => new PatternSplit(CharacterPattern.WhiteSpace, SplitBehavior.Removed),
         _ => throw part["type"].Error(
             $"'{type}' is not supported. Known are ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit and Sequence."),
@@ -44,18 +47,4 @@ internal static class PreTokenizerReader
         Enum.TryParse<SplitBehavior>(part.Text(), out var behavior) && Enum.IsDefined(behavior)
         ? behavior
         : throw part.Error($"is '{part.Text()}'; it must be one of {string.Join(", ", Enum.GetNames<SplitBehavior>())}.");
-
-    private static IPattern Pattern(JsonPart part)
-    {
-        if (part["String"].TextOrNull() is { } literal)
-            return literal.Length > 0 ? new LiteralPattern(literal) : throw part.Error("is empty; there is nothing to split at.");
-        try
-        {
-            return PublishedPatterns.For(part["Regex"].Text());
-        }
-        catch (ArgumentException cause)
-        {
-            throw part["Regex"].Error($"is no regular expression that .NET can read: {cause.Message}", cause);
-        }
-    }
 }

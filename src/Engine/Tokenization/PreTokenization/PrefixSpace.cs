@@ -1,24 +1,23 @@
-using System.Text;
+using System.Buffers;
 
 namespace LlmRabbitHoles.Tokenization.PreTokenization;
 
 /// <summary>Puts a space before each piece that has none, so that a word at the start gets the token it has in mid-sentence.</summary>
 internal sealed class PrefixSpace : IPreTokenizer
 {
-    public PieceList Cut(PieceList pieces)
-    {
-        if (pieces.Ranges.TrueForAll(range => pieces.Text[range.Start] == ' ')) return pieces;
-        var text = new StringBuilder(pieces.Text.Length + pieces.Ranges.Count);
-        var ends = new List<int>(pieces.Ranges.Count);
-        foreach (var range in pieces.Ranges)
-        {
-            if (pieces.Text[range.Start] != ' ') text.Append(' ');
-            text.Append(pieces[range]);
-            ends.Add(text.Length);
-        }
+    public PieceReceiver CutInto(PieceReceiver next) => new Prefixer(next);
 
-        var prefixed = new PieceList(text.ToString());
-        for (var i = 0; i < ends.Count; i++) prefixed.Add(i == 0 ? 0 : ends[i - 1], ends[i]);
-        return prefixed;
+    private sealed class Prefixer(PieceReceiver next) : PieceReceiver
+    {
+        public override bool Take(Piece piece)
+        {
+            if (piece.Text[0] == ' ') return next.Take(piece);
+            var rented = ArrayPool<char>.Shared.Rent(piece.Text.Length + 1);
+            rented[0] = ' ';
+            piece.Text.CopyTo(rented.AsSpan(1));
+            var goesOn = next.Take(new Piece(rented.AsSpan(0, piece.Text.Length + 1), piece.Start, isPrefixed: true));
+            ArrayPool<char>.Shared.Return(rented);
+            return goesOn;
+        }
     }
 }

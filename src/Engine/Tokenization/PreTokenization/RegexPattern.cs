@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -15,42 +16,102 @@ internal sealed class RegexPattern : IPattern
     private static readonly Dictionary<UnicodeCategory, char> StandIns = "Āāǅʰƻ̀ः҈٠Ⅿ²\u00AD\uE000‿–⁅⁆«»†∑₠˂¦\u0378"
         .GroupBy(char.GetUnicodeCategory).ToDictionary(group => group.Key, group => group.First());
 
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
+
     private readonly Regex _regex;
+    private readonly string _pattern;
+    private readonly TokenizerPlace _place;
 
-    /// <param name="pattern">In the notation of Oniguruma as far as .NET shares it.</param>
-    /// <exception cref="ArgumentException">The pattern is none.</exception>
-    public RegexPattern(string pattern) =>
-        _regex = new Regex(RegexNotation.ToDotNet(pattern), RegexOptions.CultureInvariant | RegexOptions.Compiled);
-
-    public void Find(string text, PieceRange stretch, List<PieceRange> matches)
+    /// <param name="pattern">In the notation of Oniguruma.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <exception cref="TokenizerException">The pattern is not a regular expression, or one that .NET doesn't know.</exception>
+    public RegexPattern(string pattern, TokenizerPlace place = default)
     {
-        var span = text.AsSpan(stretch.Start, stretch.End - stretch.Start);
-        if (span.ContainsAnyInRange('\uD800', '\uDFFF'))
+        (_pattern, _place) = (pattern, place);
+        try
         {
-            FindInPairs(span, stretch.Start, matches);
-            return;
+            _regex = new Regex(RegexNotation.ToDotNet(pattern), RegexOptions.CultureInvariant | RegexOptions.Compiled, LongestMatch);
         }
-
-        foreach (var match in _regex.EnumerateMatches(span))
-            matches.Add(new PieceRange(stretch.Start + match.Index, stretch.Start + match.Index + match.Length));
+        catch (ArgumentException cause)
+        {
+            throw place.Error($"is not a regular expression that can be read here: {cause.Message}", cause);
+        }
     }
 
-    private void FindInPairs(ReadOnlySpan<char> span, int start, List<PieceRange> matches)
+    public bool Find(Piece piece, IMatchReceiver matches)
     {
-        var shown = new StringBuilder(span.Length);
-        var places = new List<int>(span.Length + 1);
-        foreach (var rune in span.EnumerateRunes())
+        try
         {
-            places.Add(start);
-            shown.Append(rune.IsBmp ? (char)rune.Value : StandInOf(rune));
-            start += rune.Utf16SequenceLength;
+            return piece.Text.ContainsAnyInRange('\uD800', '\uDFFF') ? FindInPairs(piece, matches) : FindInUnits(piece, matches);
+        }
+        catch (RegexMatchTimeoutException cause)
+        {
+            throw TooSlow(piece, $"{LongestMatch.TotalSeconds:0} s for one match", cause);
+        }
+    }
+
+    private bool FindInUnits(Piece piece, IMatchReceiver matches)
+    {
+        var deadline = Deadline(piece);
+        foreach (var match in _regex.EnumerateMatches(piece.Text))
+        {
+            Check(deadline, piece);
+            if (!matches.Match(piece, match.Index, match.Index + match.Length)) return false;
         }
 
-        places.Add(start);
-        foreach (var match in _regex.EnumerateMatches(shown.ToString()))
-            matches.Add(new PieceRange(places[match.Index], places[match.Index + match.Length]));
+        return true;
+    }
+
+    private bool FindInPairs(Piece piece, IMatchReceiver matches)
+    {
+        var rented = ArrayPool<char>.Shared.Rent(piece.Text.Length);
+        try
+        {
+            var shown = rented.AsSpan(0, Show(piece.Text, rented));
+            var (seen, place) = (0, 0);         // characters shown, and UTF-16 units of the piece, before the last match's end
+            var deadline = Deadline(piece);
+            foreach (var match in _regex.EnumerateMatches(shown))
+            {
+                Check(deadline, piece);
+                var start = place = Advance(piece.Text, place, match.Index - seen);
+                place = Advance(piece.Text, place, match.Length);
+                seen = match.Index + match.Length;
+                if (!matches.Match(piece, start, place)) return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+    }
+
+    private static int Show(ReadOnlySpan<char> text, Span<char> shown)
+    {
+        var count = 0;
+        foreach (var rune in text.EnumerateRunes()) shown[count++] = rune.IsBmp ? (char)rune.Value : StandInOf(rune);
+        return count;
+    }
+
+    private static int Advance(ReadOnlySpan<char> text, int place, int characters)
+    {
+        for (; characters > 0; characters--) place += char.IsHighSurrogate(text[place]) ? 2 : 1;
+        return place;
     }
 
     private static char StandInOf(Rune rune) =>
         StandIns.TryGetValue(Rune.GetUnicodeCategory(rune), out var standIn) ? standIn : StandIns[UnicodeCategory.OtherNotAssigned];
+
+    // Each match may take its second, but not all of them: ten seconds and one for each million characters.
+    private static long Deadline(Piece piece) => Environment.TickCount64 + 10_000 + (piece.Text.Length / 1000);
+
+    private void Check(long deadline, Piece piece)
+    {
+        if (Environment.TickCount64 > deadline) throw TooSlow(piece, "10 s and more", null);
+    }
+
+    private TokenizerException TooSlow(Piece piece, string time, Exception? cause) => _place.Error(
+        $"the expression {_pattern} took {time} in a text of {piece.Text.Length:N0} characters. " +
+        "Nested repetitions, such as (a+)+, try too many ways: write it without them.", cause);
 }

@@ -6,15 +6,17 @@ namespace LlmRabbitHoles.Tokenization.PreTokenization;
 /// </summary>
 internal abstract class WordScanner : IPattern
 {
-    public void Find(string text, PieceRange stretch, List<PieceRange> matches)
+    public bool Find(Piece piece, IMatchReceiver matches)
     {
-        var span = text.AsSpan(0, stretch.End);
-        for (var start = stretch.Start; start < stretch.End;)
+        var text = piece.Text;
+        for (var start = 0; start < text.Length;)
         {
-            var end = EndOfWord(span, start);
-            matches.Add(new PieceRange(start, end));
+            var end = EndOfWord(text, start);
+            if (!matches.Match(piece, start, end)) return false;
             start = end;
         }
+
+        return true;
     }
 
     /// <summary>Where the match that starts at <paramref name="start"/> ends.</summary>

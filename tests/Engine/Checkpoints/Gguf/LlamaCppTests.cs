@@ -4,6 +4,7 @@ using LlmRabbitHoles.Checkpoints.Gguf;
 using LlmRabbitHoles.Engine.Tests.Oracles;
 using LlmRabbitHoles.Engine.Tests.Tokenization;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Tokenization;
 using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Engine.Tests.Checkpoints.Gguf;
