@@ -1,56 +1,76 @@
-// How fast does one thread train, encode and decode?
-//   dotnet run -c Release --project bench/Tokenization -- TEXT_FILE [TOKENIZER_JSON]
-// TEXT_FILE is UTF-8, best some megabytes of real text. Without TOKENIZER_JSON the tokenizer that was trained on the text is used.
-// MB are 10^6 bytes of UTF-8. CPU seconds are this process's own, which stand also on a busy machine. Best of five.
+// How fast does one thread train, encode and decode, and how much memory does it leave behind? Beside it stands the package's Tiktoken class.
+//   dotnet run -c Release --project bench/Tokenization -- TEXT_FILE [TOKENIZER_JSON | gpt-2 | gpt-4 | gpt-4o]
+// TEXT_FILE is UTF-8, best some megabytes of real text. Without a second argument the tokenizer that was trained on the text is used; with
+// a model's name its vocabulary, by ours and by Tiktoken's class. MB are 10^6 bytes of UTF-8. CPU seconds are this process's own, which
+// stand also on a busy machine. Best of five; allocated bytes are those of the last one.
 using System.Diagnostics;
 using System.Text;
+using LlmRabbitHoles.Engine.Tests.Tokenization;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 
 if (args.Length is 0 or > 2 || !File.Exists(args[0]))
 {
-    Console.Error.WriteLine("usage: TEXT_FILE [TOKENIZER_JSON]");
+    Console.Error.WriteLine("usage: TEXT_FILE [TOKENIZER_JSON | gpt-2 | gpt-4 | gpt-4o]");
     return 2;
 }
 
 var text = File.ReadAllText(args[0]);
 var megabytes = Encoding.UTF8.GetByteCount(text) / 1e6;
-Console.WriteLine($"{args[0]}: {megabytes:F1} MB, {Environment.ProcessorCount} processors");
-Console.WriteLine($"{"",-24}{"MB/s",10}{"MB/CPU s",12}");
-
-var options = new BpeTrainingOptions { VocabularySize = 4096, SpecialTokens = ["<|endoftext|>"] };
-var tokenizer = Time("train to 4096", 1, () => BpeTrainer.Train(text.Split('\n').Select(line => line + "\n"), options));
-if (args.Length == 2) tokenizer = Time("load (of its file)", 5, () => ByteLevelBpe.Load(args[1]), new FileInfo(args[1]).Length / 1e6);
-
-var ids = tokenizer.Encode(text);
-if (tokenizer.Decode(ids) != text) Console.WriteLine("note: decoding doesn't give the text back; this tokenizer normalizes it");
-Console.WriteLine($"{ids.Length} tokens, {megabytes * 1e6 / ids.Length:F2} bytes each");
 var lines = text.Split('\n');
-Time("encode, one text", 5, () => tokenizer.Encode(text));
-Time("encode, line by line", 5, () => lines.Sum(line => tokenizer.Encode(line).Length));
-Time("decode", 5, () => tokenizer.Decode(ids));
-Time("decode as a stream", 5, () => Stream(tokenizer, ids));
+Console.WriteLine($"{args[0]}: {megabytes:F1} MB, {Environment.ProcessorCount} processors");
+Console.WriteLine($"{"",-32}{"MB/s",10}{"MB/CPU s",12}{"MB allocated",14}");
+if (args.Length == 2 && PublishedVocabulary.Names.Contains(args[1]))
+{
+    var vocabulary = PublishedVocabulary.Of(args[1]);
+    if (!vocabulary.Ours.Encode(text).SequenceEqual(vocabulary.Tiktoken.EncodeToIds(text))) Console.WriteLine("note: the two give different ids");
+    Measure("ours", vocabulary.Ours);
+    Measure("Tiktoken", vocabulary.Tiktoken);
+}
+else
+{
+    var options = new BpeTrainingOptions { VocabularySize = 4096, SpecialTokens = ["<|endoftext|>"] };
+    var tokenizer = Time("train to 4096", 1, () => BpeTrainer.Train(lines.Select(line => line + "\n"), options));
+    if (args.Length == 2) tokenizer = Time("load (of its file)", 5, () => ByteLevelBpe.Load(args[1]), new FileInfo(args[1]).Length / 1e6);
+    Measure("ours", tokenizer);
+}
+
 var (from, to) = (new byte[(int)(megabytes * 1e6)], new byte[(int)(megabytes * 1e6)]);
 from.AsSpan().Fill(1);
 Time("copy, the limit", 5, () => from.AsSpan().TryCopyTo(to));
 return 0;
 
+void Measure(string name, Tokenizer tokenizer)
+{
+    var ids = tokenizer.Encode(text);
+    if (tokenizer.Decode(ids) != text) Console.WriteLine("note: decoding doesn't give the text back; this tokenizer normalizes it");
+    Console.WriteLine($"{name}: {ids.Length} tokens, {megabytes * 1e6 / ids.Length:F2} bytes each");
+    Time($"{name}: encode, one text", 5, () => tokenizer.EncodeToIds(text));
+    Time($"{name}: encode, line by line", 5, () => lines.Sum(line => tokenizer.EncodeToIds(line).Count));
+    Time($"{name}: encode with places", 5, () => tokenizer.EncodeToTokens(text, out _));
+    Time($"{name}: count", 5, () => tokenizer.CountTokens(text));
+    Time($"{name}: decode", 5, () => tokenizer.Decode(ids));
+    Time($"{name}: decode as a stream", 5, () => Stream(tokenizer, ids));
+}
+
 T Time<T>(string what, int times, Func<T> work, double? size = null)
 {
-    var (wall, cpu) = (double.MaxValue, double.MaxValue);
+    var (wall, cpu, allocated) = (double.MaxValue, double.MaxValue, 0L);
     var result = default(T);
     for (var i = 0; i < times; i++)
     {
-        var (clock, processor) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
+        var (clock, processor, before) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime, GC.GetAllocatedBytesForCurrentThread());
         result = work();
+        allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         wall = Math.Min(wall, Stopwatch.GetElapsedTime(clock).TotalSeconds);
         cpu = Math.Min(cpu, (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds);
     }
 
-    Console.WriteLine($"{what,-24}{(size ?? megabytes) / wall,10:F1}{(size ?? megabytes) / cpu,12:F1}");
+    Console.WriteLine($"{what,-32}{(size ?? megabytes) / wall,10:F1}{(size ?? megabytes) / cpu,12:F1}{allocated / 1e6,14:F2}");
     return result!;
 }
 
-static int Stream(ByteLevelBpe tokenizer, int[] ids)
+static int Stream(Tokenizer tokenizer, int[] ids)
 {
     var decoder = tokenizer.CreateDecoder();
     var characters = 0;
