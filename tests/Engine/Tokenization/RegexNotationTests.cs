@@ -27,7 +27,7 @@ public class RegexNotationTests
         { "(?i:[a-z])", "ſK\u212Aé" }, { "(?i:[^sk])", "sSſkK\u212Ax" }, { "(?-i:a)(?i-m:B)", "abAB" }, { "[a-z&&[^aeiou]&&[^b]]", "abcde" },
         { @"[^\p{L}\p{N}&&[^_]]", "a_!" }, { "[[a]&&[ab]]", "ab" }, { @"\ a\#\-\/\'", " a#-/'x" }, { @"\_|\é|\i|\l|\L", "_éilL" }, { @"[\i\R\X]", "iRX\n" },
         { "[[^a]b]", "ab c" }, { @"\w+", "a²_é\u0301Ⅻⓐ-1" }, { @"\W", "a²_é\u0301Ⅻⓐ-1" }, { @"[^\W_]+", "a_b-c" }, { @"\p{L}++|\d?+", "ab1" },
-        { @"(?:a|b)++", "abc" }, { @"\p{L}+", "a𝐀b 𝐀!" }, { @"[^\s\p{L}]+", "👍🏽 x👩‍👧" }, { "a.c", "a𝐀c" }, { "(?i:'s|'t|'re|'ve|'m|'ll|'d)", "x'S'ſ'LL" },
+        { @"(?:a|b)++", "abc" }, { @"\p{L}+", "a𝐀b 𝐀!" }, { @"[^\s\p{L}]+", "👍🏽 x👩‍👧" }, { "a.c", "a𝐀c" }, { "[À-ɏ]+|[Ａ-ｚ]", "𝐀é𝐚x" }, { "(?i:'s|'t|'re|'ve|'m|'ll|'d)", "x'S'ſ'LL" },
     };
 
     /// <summary>Sets that are compared on every character up to U+FFFF.</summary>

@@ -148,7 +148,9 @@ internal sealed partial class RegexNotation
         }
 
         CheckUnit(c);
-        union.Add(c, EndOfRange(c), _ignoreCase);
+        var last = EndOfRange(c);
+        _mentioned.Add((c, last));
+        union.Add(c, last, _ignoreCase);
     }
 
     // [:alpha:] and [:^alpha:]

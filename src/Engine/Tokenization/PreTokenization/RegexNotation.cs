@@ -18,6 +18,7 @@ internal sealed partial class RegexNotation
     private int _depth;
     private bool _ignoreCase;
     private bool _dotTakesLineBreaks;
+    private readonly List<(char First, char Last)> _mentioned = [];
     private char _lastLiteral;                  // the character just written, where case is ignored
 
     private RegexNotation(string pattern) => _pattern = pattern;
@@ -25,11 +26,14 @@ internal sealed partial class RegexNotation
     private bool AtEnd => _at == _pattern.Length;
 
     /// <summary>The expression in .NET's notation.</summary>
+    /// <param name="pattern">In Oniguruma's.</param>
+    /// <param name="mentioned">The characters that it names, one by one or as ranges.</param>
     /// <exception cref="ArgumentException">It is broken, or has a part that .NET has no equal for; the message names the part.</exception>
-    public static string ToDotNet(string pattern)
+    public static string ToDotNet(string pattern, out IReadOnlyList<(char First, char Last)> mentioned)
     {
         var notation = new RegexNotation(pattern);
         var result = notation.Alternatives();
+        mentioned = notation._mentioned;
         return notation.AtEnd ? result : throw new ArgumentException($"a ')' too many at character {notation._at + 1}.");
     }
 
@@ -142,6 +146,7 @@ internal sealed partial class RegexNotation
     private string Literal(char c)
     {
         CheckUnit(c);
+        _mentioned.Add((c, c));
         if (!_ignoreCase) return Regex.Escape(c.ToString());
         CheckFold(_lastLiteral, c);
         _lastLiteral = c;

@@ -12,13 +12,10 @@ namespace LlmRabbitHoles.Tokenization.PreTokenization;
 /// </remarks>
 internal sealed class RegexPattern : IPattern
 {
-    // One character a category, each chosen to be unlikely in a pattern. Categories without a stand-in use the last.
-    private static readonly Dictionary<UnicodeCategory, char> StandIns = "Āāǅʰƻ̀ः҈٠Ⅿ²\u00AD\uE000‿–⁅⁆«»†∑₠˂¦\u0378"
-        .GroupBy(char.GetUnicodeCategory).ToDictionary(group => group.Key, group => group.First());
-
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
     private readonly Regex _regex;
+    private readonly Lazy<char[]> _standIns;        // one for each general category
     private readonly string _pattern;
     private readonly TokenizerPlace _place;
 
@@ -30,7 +27,8 @@ internal sealed class RegexPattern : IPattern
         (_pattern, _place) = (pattern, place);
         try
         {
-            _regex = new Regex(RegexNotation.ToDotNet(pattern), RegexOptions.CultureInvariant | RegexOptions.Compiled, LongestMatch);
+            _regex = new Regex(RegexNotation.ToDotNet(pattern, out var mentioned), RegexOptions.CultureInvariant | RegexOptions.Compiled, LongestMatch);
+            _standIns = new(() => StandIns(mentioned));
         }
         catch (ArgumentException cause)
         {
@@ -87,7 +85,7 @@ internal sealed class RegexPattern : IPattern
         }
     }
 
-    private static int Show(ReadOnlySpan<char> text, Span<char> shown)
+    private int Show(ReadOnlySpan<char> text, Span<char> shown)
     {
         var count = 0;
         foreach (var rune in text.EnumerateRunes()) shown[count++] = rune.IsBmp ? (char)rune.Value : StandInOf(rune);
@@ -100,8 +98,20 @@ internal sealed class RegexPattern : IPattern
         return place;
     }
 
-    private static char StandInOf(Rune rune) =>
-        StandIns.TryGetValue(Rune.GetUnicodeCategory(rune), out var standIn) ? standIn : StandIns[UnicodeCategory.OtherNotAssigned];
+    private char StandInOf(Rune rune) => _standIns.Value[(int)Rune.GetUnicodeCategory(rune)];
+
+    // The highest character of each category that the expression doesn't name, so that only its category is seen.
+    private static char[] StandIns(IReadOnlyList<(char First, char Last)> mentioned)
+    {
+        var standIns = new char[(int)UnicodeCategory.OtherNotAssigned + 1];
+        for (var c = '\uFFFF'; c > 0x7F; c--)
+        {
+            var category = (int)char.GetUnicodeCategory(c);
+            if (standIns[category] == 0 && !mentioned.Any(range => c >= range.First && c <= range.Last)) standIns[category] = c;
+        }
+
+        return standIns;
+    }
 
     // Each match may take its second, but not all of them: ten seconds and one for each million characters.
     private static long Deadline(Piece piece) => Environment.TickCount64 + 10_000 + (piece.Text.Length / 1000);
