@@ -21,6 +21,15 @@ public class TokenizerLimitTests
     }
 
     [Fact]
+    public void ALongExpressionIsNotRepeatedWhole()
+    {
+        var expression = @"\\p{" + new string('x', 100_000) + "}";
+        var step = $$"""{"type": "Replace", "pattern": {"Regex": "{{expression}}"}, "content": "b"}""";
+        var error = Assert.Throws<TokenizerException>(() => With("\"normalizer\"", step));
+        Assert.InRange(error.Message.Length, 100, 400);
+    }
+
+    [Fact]
     public void AnExpressionOfANormalizerIsStoppedToo()
     {
         var tokenizer = With("\"normalizer\"", """{"type": "Replace", "pattern": {"Regex": "(a+)+$"}, "content": "b"}""");

@@ -32,7 +32,7 @@ internal sealed class RegexPattern : IPattern
         }
         catch (ArgumentException cause)
         {
-            throw place.Error($"is not a regular expression that can be read here: {cause.Message}", cause);
+            throw place.Error($"is not a regular expression that can be read here: {Short(cause.Message)}", cause);
         }
     }
 
@@ -113,6 +113,8 @@ internal sealed class RegexPattern : IPattern
         return standIns;
     }
 
+    private static string Short(string text) => text.Length <= 200 ? text : text[..197] + "...";
+
     // Each match may take its second, but not all of them: ten seconds and one for each million characters.
     private static long Deadline(Piece piece) => Environment.TickCount64 + 10_000 + (piece.Text.Length / 1000);
 
@@ -122,6 +124,6 @@ internal sealed class RegexPattern : IPattern
     }
 
     private TokenizerException TooSlow(Piece piece, string time, Exception? cause) => _place.Error(
-        $"the expression {_pattern} took {time} in a text of {piece.Text.Length:N0} characters. " +
+        $"the expression {Short(_pattern)} took {time} in a text of {piece.Text.Length:N0} characters. " +
         "Nested repetitions, such as (a+)+, try too many ways: write it without them.", cause);
 }
