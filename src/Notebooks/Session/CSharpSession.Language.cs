@@ -26,6 +26,26 @@ public sealed partial class CSharpSession
         return await Task.Run(() => Inspector.Inspect(code, cursor, _chain.Latest, cancellation), cancellation);
     }
 
+    /// <summary>What can be called at <paramref name="cursor"/>, when it stands between the brackets of a call.</summary>
+    /// <param name="code">A cell, finished or not.</param>
+    /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <returns>Null when it stands between no such brackets, or what is called is not known.</returns>
+    public async Task<SignatureHelp?> HelpWithSignatureAsync(string code, int cursor, CancellationToken cancellation = default)
+    {
+        await _warm.WaitAsync(cancellation);
+        return await Task.Run(() => SignatureFinder.Find(code, cursor, _chain.Latest, cancellation), cancellation);
+    }
+
+    /// <summary>What the compiler would say about <paramref name="code"/>: its errors, warnings and remarks, in the order of their places.</summary>
+    /// <param name="code">A cell, finished or not. It is not run, and a <c>#r "nuget:..."</c> in it restores nothing.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public async Task<IReadOnlyList<CellDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellation = default)
+    {
+        await _warm.WaitAsync(cancellation);
+        return await Task.Run(() => Diagnoser.Diagnose(code, _chain.Latest, cancellation), cancellation);
+    }
+
     /// <summary>Whether <paramref name="code"/> can be run as it stands.</summary>
 #pragma warning disable CA1822 // What a cell is, is asked of a session.
     public Completeness IsComplete(string code) => CompletenessCheck.Of(code);

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Notebooks.Session.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -24,8 +25,19 @@ internal sealed class CellAnalysis
     /// <param name="cancellation">Ends the parsing.</param>
     public static CellAnalysis Of(string code, CSharpCompilation previous, CancellationToken cancellation)
     {
-        var tree = CSharpSyntaxTree.ParseText(CellSource.ForCompiler(code), CellSource.ParseOptions, cancellationToken: cancellation);
+        var tree = Parse(CellSource.ForCompiler(code), cancellation);
         return new CellAnalysis(tree, CSharpCompilation.CreateScriptCompilation(
             "cell", tree, options: previous.Options, previousScriptCompilation: previous, returnType: typeof(object)));
+    }
+
+    /// <summary>Without the lines that name packages: to the compiler they would name files.</summary>
+    private static SyntaxTree Parse(string code, CancellationToken cancellation)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellation);
+        var packages = tree.GetCompilationUnitRoot(cancellation).GetReferenceDirectives()
+            .Where(line => PackageReference.IsPackage(line.File.ValueText)).ToArray();
+        return packages.Length == 0
+            ? tree
+            : CSharpSyntaxTree.ParseText(CellSource.Blank(code, packages.Select(line => line.Span)), CellSource.ParseOptions, cancellationToken: cancellation);
     }
 }

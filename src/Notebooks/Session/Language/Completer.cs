@@ -30,7 +30,7 @@ internal static class Completer
     {
         var place = CompletionPlace.Of(cell, start, cancellation);
         var symbols = place.Symbols
-            .Where(symbol => Matches(symbol.Name, typed) && symbol.CanBeReferencedByName && !IsHidden(symbol))
+            .Where(symbol => Matches(symbol.Name, typed) && symbol.CanBeReferencedByName && !SymbolKinds.IsHidden(symbol))
             .GroupBy(symbol => symbol.Name, StringComparer.Ordinal)
             .Select(group => (Rank: SymbolRank.Of(group.First()), Item: ItemOf(place, [.. group])));
         var keywords = place.TakesKeywords
@@ -57,10 +57,6 @@ internal static class Completer
     }
 
     private static bool Matches(string name, string typed) => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsHidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
-        attribute.AttributeClass is { Name: "EditorBrowsableAttribute" }
-        && attribute.ConstructorArguments is [{ Value: (int)System.ComponentModel.EditorBrowsableState.Never }, ..]);
 
     private static int StartOfName(string code, int cursor)
     {

@@ -10,17 +10,26 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 internal sealed partial class DocumentationText(bool asMarkdown)
 {
     /// <summary>The text of a member's element; empty for one that says nothing or is not well formed.</summary>
-    public string Of(string? xml)
+    public string Of(string? xml) => Parse(xml) is { } member ? Of(member) : "";
+
+    /// <summary>Only the summary.</summary>
+    public string Summary(string? xml) => TextOf(Parse(xml)?.Element("summary"));
+
+    /// <summary>Only what is said about one parameter.</summary>
+    public string Parameter(string? xml, string name) =>
+        TextOf(Parse(xml)?.Elements("param").FirstOrDefault(one => (string?)one.Attribute("name") == name));
+
+    private static XElement? Parse(string? xml)
     {
         if (string.IsNullOrWhiteSpace(xml))
-            return "";
+            return null;
         try
         {
-            return Of(XElement.Parse(xml));
+            return XElement.Parse(xml);
         }
         catch (XmlException)
         {
-            return "";
+            return null;
         }
     }
 

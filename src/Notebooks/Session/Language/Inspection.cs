@@ -6,6 +6,12 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// <param name="MarkdownDocumentation">The same as Markdown.</param>
 public sealed record Inspection(string Signature, string Documentation, string MarkdownDocumentation)
 {
+    /// <summary>Where the piece starts, in UTF-16 units.</summary>
+    public int Start { get; init; }
+
+    /// <summary>Behind its end.</summary>
+    public int End { get; init; }
+
     /// <summary>All of it as text/plain.</summary>
     public string PlainText => Documentation.Length == 0 ? Signature : $"{Signature}\n\n{Documentation}";
 

@@ -11,18 +11,23 @@ internal static class Inspector
     public static Inspection? Inspect(string code, int cursor, CSharpCompilation previous, CancellationToken cancellation)
     {
         var cell = CellAnalysis.Of(code, previous, cancellation);
-        var symbols = SymbolsAt(cell, Math.Clamp(cursor, 0, code.Length), cancellation);
+        var node = NodeAt(cell.Root, Math.Clamp(cursor, 0, code.Length));
+        var symbols = SymbolsOf(cell, node, cancellation);
         if (symbols is not [var first, ..])
             return null;
         var more = symbols.Length > 1 ? $" (+ {symbols.Length - 1} {(symbols.Length == 2 ? "overload" : "overloads")})" : "";
         var xml = symbols.Select(symbol => SymbolDocumentation.Find(symbol, cell.Compilation, cancellation)).FirstOrDefault(found => found is not null);
-        return new Inspection(SymbolFormat.Declaration(first) + more, new DocumentationText(asMarkdown: false).Of(xml), new DocumentationText(asMarkdown: true).Of(xml));
+        return new Inspection(
+            SymbolFormat.Declaration(first) + more, new DocumentationText(asMarkdown: false).Of(xml), new DocumentationText(asMarkdown: true).Of(xml))
+        {
+            Start = node!.SpanStart,
+            End = node.Span.End,
+        };
     }
 
     /// <summary>The symbol, or the overloads among which the code does not choose.</summary>
-    private static ImmutableArray<ISymbol> SymbolsAt(CellAnalysis cell, int cursor, CancellationToken cancellation)
+    private static ImmutableArray<ISymbol> SymbolsOf(CellAnalysis cell, SyntaxNode? node, CancellationToken cancellation)
     {
-        var node = NodeAt(cell.Root, cursor);
         for (var one = node; one is not null and not StatementSyntax and not MemberDeclarationSyntax; one = one.Parent)
         {
             var found = SymbolsOf(one, cell.Model, cancellation);

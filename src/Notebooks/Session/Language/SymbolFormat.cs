@@ -25,4 +25,7 @@ internal static class SymbolFormat
     public static string Declaration(ISymbol symbol) => symbol.ContainingType is { TypeKind: TypeKind.Submission }
         ? symbol.ToDisplayString(OneLine.WithMemberOptions(OneLine.MemberOptions & ~SymbolDisplayMemberOptions.IncludeContainingType))
         : symbol.ToDisplayString(OneLine);
+
+    /// <summary>A parameter as it stands in the declaration.</summary>
+    public static string Parameter(IParameterSymbol parameter) => parameter.ToDisplayString(OneLine);
 }

@@ -26,4 +26,9 @@ internal static class SymbolKinds
         },
         _ => "local",
     };
+
+    /// <summary>Whether its author keeps it out of editors.</summary>
+    public static bool IsHidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass is { Name: "EditorBrowsableAttribute" }
+        && attribute.ConstructorArguments is [{ Value: (int)System.ComponentModel.EditorBrowsableState.Never }, ..]);
 }

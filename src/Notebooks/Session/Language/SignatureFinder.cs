@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LlmRabbitHoles.Notebooks.Session.Language;
+
+/// <summary>Finds the call that a cursor writes an argument of, and its overloads.</summary>
+internal static class SignatureFinder
+{
+    public static SignatureHelp? Find(string code, int cursor, CSharpCompilation previous, CancellationToken cancellation)
+    {
+        cursor = Math.Clamp(cursor, 0, code.Length);
+        var cell = CellAnalysis.Of(code, previous, cancellation);
+        if (CallAround.Of(cell.Root, cursor) is not { } call)
+            return null;
+        var overloads = Overloads(call, cell, cancellation);
+        if (overloads.Length == 0)
+            return null;
+        var active = Active(call, overloads, cell.Model, cancellation);
+        return new SignatureHelp(
+            [.. overloads.Select(overload => SignatureOf(overload, cell.Compilation, cancellation))], active, call.ParameterOf(overloads[active]));
+    }
+
+    /// <summary>The overloads that can be called from there, those with few parameters first.</summary>
+    private static ImmutableArray<Overload> Overloads(CallAround call, CellAnalysis cell, CancellationToken cancellation) =>
+    [
+        .. Called(call.Node, cell.Model, cancellation)
+            .Where(symbol => cell.Model.IsAccessible(call.Node.SpanStart, symbol) && !SymbolKinds.IsHidden(symbol))
+            .Select(Overload.Of).OfType<Overload>()
+            .OrderBy(overload => overload.Parameters.Length),
+    ];
+
+    private static IEnumerable<ISymbol> Called(SyntaxNode call, SemanticModel model, CancellationToken cancellation) => call switch
+    {
+        InvocationExpressionSyntax { Expression: var called } => model.GetMemberGroup(called, cancellation) is { Length: > 0 } group
+            ? group
+            : model.GetTypeInfo(called, cancellation).Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } ? [invoke] : [],
+        ElementAccessExpressionSyntax access => IndexersOf(model.GetTypeInfo(access.Expression, cancellation).Type),
+        BaseObjectCreationExpressionSyntax or AttributeSyntax => ConstructorsOf(model.GetTypeInfo(call, cancellation).Type),
+        PrimaryConstructorBaseTypeSyntax { Type: var type } => ConstructorsOf(model.GetTypeInfo(type, cancellation).Type),
+        ConstructorInitializerSyntax initializer => ConstructorsOf(TypeOf(initializer, model, cancellation)),
+        _ => [],
+    };
+
+    private static ImmutableArray<ISymbol> ConstructorsOf(ITypeSymbol? type) => type is INamedTypeSymbol named ? [.. named.InstanceConstructors] : [];
+
+    /// <summary>The type that <c>this(...)</c> or <c>base(...)</c> makes.</summary>
+    private static INamedTypeSymbol? TypeOf(ConstructorInitializerSyntax initializer, SemanticModel model, CancellationToken cancellation)
+    {
+        var declared = initializer.Parent is ConstructorDeclarationSyntax constructor ? model.GetDeclaredSymbol(constructor, cancellation)?.ContainingType : null;
+        return initializer.ThisOrBaseKeyword.IsKind(SyntaxKind.BaseKeyword) ? declared?.BaseType : declared;
+    }
+
+    private static IEnumerable<ISymbol> IndexersOf(ITypeSymbol? type)
+    {
+        var types = new List<ITypeSymbol>(type?.AllInterfaces ?? []);
+        for (var one = type; one is not null; one = one.BaseType)
+            types.Insert(0, one);
+        var indexers = types.Where(one => one.TypeKind != TypeKind.Interface || type!.TypeKind == TypeKind.Interface)
+            .SelectMany(one => one.GetMembers()).OfType<IPropertySymbol>().Where(property => property.IsIndexer).ToArray();
+        return indexers.Where(indexer => !indexers.Any(other => SymbolEqualityComparer.Default.Equals(other.OverriddenProperty, indexer)));
+    }
+
+    /// <summary>The overload that the compiler chooses, else the first one that has room for the arguments.</summary>
+    private static int Active(CallAround call, ImmutableArray<Overload> overloads, SemanticModel model, CancellationToken cancellation)
+    {
+        var chosen = model.GetSymbolInfo(call.Node, cancellation);
+        var likely = chosen.Symbol is { } one ? [one] : chosen.CandidateSymbols;
+        var best = overloads
+            .Select(overload => (Overload: overload, Fit: call.FitOf(overload, model)))
+            .Where(one => one.Fit >= 0)
+            .OrderByDescending(one => likely.Length == 1 && likely.Contains(one.Overload.Symbol, SymbolEqualityComparer.Default))
+            .ThenByDescending(one => one.Fit)
+            .Select(one => one.Overload).FirstOrDefault();
+        return best is null ? overloads.Length - 1 : overloads.IndexOf(best);
+    }
+
+    private static CallSignature SignatureOf(Overload overload, Compilation compilation, CancellationToken cancellation)
+    {
+        var xml = SymbolDocumentation.Find(overload.Symbol, compilation, cancellation);
+        var text = new DocumentationText(asMarkdown: true);
+        return new CallSignature(
+            SymbolFormat.Declaration(overload.Symbol), text.Summary(xml),
+            [.. overload.Parameters.Select(parameter =>
+                new CallParameter(parameter.Name, SymbolFormat.Parameter(parameter), text.Parameter(xml, parameter.Name)))]);
+    }
+}
