@@ -6,7 +6,7 @@
 // stands also on a busy machine.
 using System.Diagnostics;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Kernel;
+using LlmRabbitHoles.Notebooks.Running;
 using LlmRabbitHoles.Notebooks.Session;
 
 const int WarmUp = 50;
@@ -19,7 +19,7 @@ console.WriteLine($"{"kernel process",-34}{"ms",10}");
 for (var start = 1; start <= 2; start++)
 {
     var clock = Stopwatch.StartNew();
-    await using var kernel = KernelClient.Start(KernelCommand.Default, Environment.CurrentDirectory);
+    await using var kernel = KernelClient.Start(KernelProgram.Default, Environment.CurrentDirectory);
     await kernel.ExecuteAsync("first", "Console.WriteLine(new[] { 1, 2, 3 }.Sum())", _ => { });
     console.WriteLine($"{$"start {start}: first cell done",-34}{clock.Elapsed.TotalMilliseconds,10:F0}");
     var times = new List<double>();

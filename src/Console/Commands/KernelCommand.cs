@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using LlmRabbitHoles.Notebooks.Jupyter;
-using LlmRabbitHoles.Notebooks.Kernel;
+using LlmRabbitHoles.Notebooks.Kernels;
 
 namespace LlmRabbitHoles.CommandLine.Commands;
 
@@ -10,7 +10,7 @@ internal sealed class KernelCommand : RabbitCommand
 {
     private readonly Option<bool> _stdio = new("--stdio")
     {
-        Description = "Requests on stdin, events on stdout, one JSON object a line.",
+        Description = ".NET Interactive's commands on stdin, its events on stdout.",
     };
 
     private readonly Option<string?> _connectionFile = new("--connection-file")
@@ -53,7 +53,7 @@ internal sealed class KernelCommand : RabbitCommand
     // Apart, so that only a kernel loads the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task ServeStreamsAsync(CancellationToken cancellation) =>
-        KernelHost.RunAsync(System.Console.OpenStandardInput(), KernelHost.OpenStandardOutput(), cancellation);
+        StdioHost.RunAsync(cancellation);
 
     // The cells' console is not the kernel's: its own complaints go to the stream that Jupyter logs.
     [MethodImpl(MethodImplOptions.NoInlining)]

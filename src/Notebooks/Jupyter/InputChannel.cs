@@ -22,9 +22,8 @@ internal sealed class InputChannel(KernelChannels channels)
     /// <param name="request">The request to run that cell.</param>
     /// <param name="prompt">Shown beside the place to type.</param>
     /// <param name="isPassword">Whether what is typed stays hidden.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>The line; null where that front end has no way to ask, as at the end of any input.</returns>
-    public async Task<string?> AskAsync(JupyterRequest request, string prompt, bool isPassword, CancellationToken cancellation)
+    public async Task<string?> AskAsync(JupyterRequest request, string prompt, bool isPassword)
     {
         if (!request.Flag("allow_stdin", otherwise: false))
             return null;
@@ -34,6 +33,6 @@ internal sealed class InputChannel(KernelChannels channels)
         }
 
         channels.AskForInput(request, prompt, isPassword);
-        return await _lines.Reader.ReadAsync(cancellation);
+        return await _lines.Reader.ReadAsync();
     }
 }

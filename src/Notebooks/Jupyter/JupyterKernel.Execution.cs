@@ -1,63 +1,66 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Jupyter.Messages;
+using LlmRabbitHoles.Notebooks.Kernels;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Events;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
 public sealed partial class JupyterKernel
 {
+    /// <summary>The cells that have run, by the tokens of their commands: what they leave behind may show something later.</summary>
+    private readonly ConcurrentDictionary<string, Ran> _ran = new();
+    private readonly IDisposable _outputs;
+    private volatile JupyterRequest? _current;
+
     /// <summary>Cells up to this position were sent before one failed, and are not run for that.</summary>
     private long _abortedUpTo = -1;
 
     private async Task<JsonObject?> ExecuteAsync(JupyterRequest request)
     {
         if (request.Position <= _abortedUpTo)
-            return new() { ["status"] = "aborted", ["execution_count"] = _session.ExecutionCount };
-        var (code, silent) = (request.Text("code"), request.Flag("silent", otherwise: false));
-        var counts = !silent && request.Flag("store_history", otherwise: true);
-        if (!silent)
-            PublishInput(request, code, counts);
+            return new() { ["status"] = "aborted", ["execution_count"] = _kernels.Counter.Count };
+        var (code, isSilent) = (request.Text("code"), request.Flag("silent", otherwise: false));
+        var command = new SubmitCode(StringLines.Protect(code));
+        _kernels.Counter.Counts = !isSilent && request.Flag("store_history", otherwise: true);
+        var cell = _ran[command.GetOrCreateToken()] = new Ran(request.Header, isSilent, _kernels.Counter.NumberOf(command));
+        if (!isSilent)
+            _channels.Publish("execute_input", request.Header, new() { ["code"] = code, ["execution_count"] = cell.Count });
 
-        ErrorOutput? error = null;
-        string? result = null;
-        using var run = _running.Start(request);
-        var outcome = counts
-            ? await _session.ExecuteAsync(code, Show, run.Interrupted)
-            : await _session.ExecuteUncountedAsync(code, Show, run.Interrupted);
-        if (counts && outcome.ExecutionCount is { } count)
-            _history.Add(count, code, result);
-        if (error is null)
-            return await SuccessAsync(request, run.Interrupted);
+        _current = request;
+        await Task.Run(() => _kernels.All.SendAsync(command));
+        _current = null;
+        if (_kernels.Counter.Counts && !string.IsNullOrWhiteSpace(code))
+            _history.Add(cell.Count, code, cell.Result);
+        if (cell.Error is not { } error)
+            return await SuccessAsync(request);
         if (request.Flag("stop_on_error", otherwise: true))
             _abortedUpTo = _channels.LastOnShell;
         return Failure(error);
-
-        void Show(CellOutput output)
-        {
-            error = output as ErrorOutput ?? error;
-            result = (output as ResultOutput)?.Data[MimeBundle.PlainText] ?? result;
-            if (!silent)
-                Publish(request, output);
-        }
     }
 
-    private void PublishInput(JupyterRequest request, string code, bool counts)
+    /// <summary>Publishes what an event shows, also after its cell's end.</summary>
+    private void Show(KernelEvent one)
     {
-        var count = _session.ExecutionCount + (counts && !string.IsNullOrWhiteSpace(code) ? 1 : 0);
-        _channels.Publish("execute_input", request.Header, new() { ["code"] = code, ["execution_count"] = count });
-    }
-
-    private void Publish(JupyterRequest request, CellOutput output)
-    {
+        var token = one.Command?.GetOrCreateToken() ?? "";
+        var root = token.Split('.', 2)[0];
+        if (!_ran.TryGetValue(root, out var cell) || EventOutput.Of(one, cell.Count) is not { } output || output is ErrorOutput && token != root)
+            return;
+        cell.Error = output as ErrorOutput ?? cell.Error;
+        cell.Result = (output as ResultOutput)?.Data[MimeBundle.PlainText] ?? cell.Result;
+        if (cell.IsSilent)
+            return;
         var (type, content) = JupyterContent.Of(output);
-        _channels.Publish(type, request.Header, content);
+        _channels.Publish(type, cell.Header, content);
     }
 
-    private async Task<JsonObject> SuccessAsync(JupyterRequest request, CancellationToken interrupted) => new()
+    private async Task<JsonObject> SuccessAsync(JupyterRequest request) => new()
     {
         ["status"] = "ok",
-        ["execution_count"] = _session.ExecutionCount,
-        ["user_expressions"] = await EvaluateAsync(request.Content["user_expressions"] as JsonObject ?? [], interrupted),
+        ["execution_count"] = _kernels.Counter.Count,
+        ["user_expressions"] = await EvaluateAsync(request.Content["user_expressions"] as JsonObject ?? []),
         ["payload"] = new JsonArray(),
     };
 
@@ -65,25 +68,25 @@ public sealed partial class JupyterKernel
     {
         var content = JupyterContent.Of(error);
         content["status"] = "error";
-        content["execution_count"] = _session.ExecutionCount;
+        content["execution_count"] = _kernels.Counter.Count;
         content["user_expressions"] = new JsonObject();
         content["payload"] = new JsonArray();
         return content;
     }
 
     /// <summary>What a front end wants to know beside the cell: each expression's value, or why it has none.</summary>
-    private async Task<JsonObject> EvaluateAsync(JsonObject expressions, CancellationToken interrupted)
+    private async Task<JsonObject> EvaluateAsync(JsonObject expressions)
     {
         var values = new JsonObject();
         foreach (var (name, expression) in expressions)
-            values[name] = await EvaluateAsync(expression?.ToString() ?? "", interrupted);
+            values[name] = await EvaluateAsync(expression?.ToString() ?? "");
         return values;
     }
 
-    private async Task<JsonObject> EvaluateAsync(string expression, CancellationToken interrupted)
+    private async Task<JsonObject> EvaluateAsync(string expression)
     {
         var value = new JsonObject { ["status"] = "ok", ["data"] = new JsonObject(), ["metadata"] = new JsonObject() };
-        await _session.ExecuteUncountedAsync(expression, Take, interrupted);
+        await _kernels.CSharp.Session.ExecuteAsync(expression, Take, _kernels.Counter.Count, CancellationToken.None);
         return value;
 
         void Take(CellOutput output)
@@ -92,6 +95,27 @@ public sealed partial class JupyterKernel
                 value["data"] = result.Data.ToJson();
             if (output is ErrorOutput error)
                 value = JupyterContent.Failure(error.Name, error.Value);
+        }
+    }
+
+    /// <summary>A cell that has run, or runs.</summary>
+    private sealed record Ran(byte[] Header, bool IsSilent, int Count)
+    {
+        public ErrorOutput? Error { get; set; }
+
+        public string? Result { get; set; }
+    }
+
+    private sealed class Listener(Action<KernelEvent> hear) : IObserver<KernelEvent>
+    {
+        public void OnNext(KernelEvent value) => hear(value);
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
         }
     }
 }

@@ -1,29 +1,30 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Jupyter.Messages;
+using LlmRabbitHoles.Notebooks.Kernels;
 using LlmRabbitHoles.Notebooks.Session;
+using Microsoft.DotNet.Interactive.Commands;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>The C# session as Jupyter speaks to it.</summary>
+/// <summary>A notebook's kernels as Jupyter speaks to them.</summary>
 /// <remarks>https://jupyter-client.readthedocs.io/en/stable/messaging.html, version 5.4.</remarks>
 public sealed partial class JupyterKernel : IAsyncDisposable
 {
     private readonly KernelChannels _channels;
     private readonly InputChannel _input;
-    private readonly CSharpSession _session;
+    private readonly RabbitKernels _kernels;
     private readonly ExecutionHistory _history = new();
     private readonly LanguageReplies _language;
-    private readonly RunningCell _running;
     private readonly TaskCompletionSource _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private JupyterKernel(KernelChannels channels)
     {
         _channels = channels;
         _input = new InputChannel(channels);
-        _session = new CSharpSession(new SessionOptions { ReadInput = AskReaderAsync });
-        _language = new LanguageReplies(_session);
-        _running = new RunningCell(channels);
+        _kernels = new RabbitKernels(new SessionOptions { ReadInput = AskReaderAsync });
+        _language = new LanguageReplies(_kernels.CSharp.Session);
+        _outputs = _kernels.All.KernelEvents.Subscribe(new Listener(Show));
     }
 
     /// <summary>
@@ -43,7 +44,7 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         using var interrupts = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;
-            kernel._running.Interrupt();
+            kernel.Interrupt();
         });
         await kernel.ServeAsync(cancellation);
     }
@@ -51,7 +52,8 @@ public sealed partial class JupyterKernel : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _session.Dispose();
+        _outputs.Dispose();
+        _kernels.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -68,7 +70,7 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         ];
         // None of them ends by itself but the parent, or with a defect that must not be lost.
         var first = await Task.WhenAny([_shutdown.Task, .. loops]);
-        _running.Interrupt();
+        Interrupt();
         await ending.CancelAsync();
         await first;
     }
@@ -98,7 +100,7 @@ public sealed partial class JupyterKernel : IAsyncDisposable
     private Task<JsonObject?> AnswerAnywhereAsync(JupyterRequest request) => Task.FromResult(request.Type switch
     {
         "kernel_info_request" => KernelInfo.Content(),
-        "interrupt_request" => Interrupt(),
+        "interrupt_request" => AnswerInterrupt(),
         "shutdown_request" => ShutDown(request),
         "comm_info_request" => new() { ["status"] = "ok", ["comms"] = new JsonObject() },
         "comm_open" => CloseComm(request),
@@ -111,7 +113,9 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         _channels.Publish("status", request.Header, JupyterContent.Status("busy"));
         try
         {
-            if (await answer() is { } content)
+            if (request.Fault is { } fault)
+                reply(request, JupyterContent.Failure(nameof(FormatException), fault));
+            else if (await answer() is { } content)
                 reply(request, content);
         }
 #pragma warning disable CA1031 // One request that fails must not end the kernel; its asker is told.
@@ -127,11 +131,17 @@ public sealed partial class JupyterKernel : IAsyncDisposable
     }
 
     private async Task<string?> AskReaderAsync(string prompt, bool isPassword) =>
-        _running.Current is { } cell ? await _input.AskAsync(cell.Request, prompt, isPassword, cell.Interrupted) : null;
+        _current is { } cell ? await _input.AskAsync(cell, prompt, isPassword) : null;
 
-    private JsonObject Interrupt()
+    private void Interrupt()
     {
-        _running.Interrupt();
+        if (_current is not null)
+            _ = Task.Run(() => _kernels.All.SendAsync(new Cancel()));
+    }
+
+    private JsonObject AnswerInterrupt()
+    {
+        Interrupt();
         return new() { ["status"] = "ok" };
     }
 

@@ -1,5 +1,4 @@
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Kernel;
 using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Running;
@@ -22,7 +21,7 @@ public static class ExerciseRunner
         string path, Notebook notebook, NotebookExercise exercise, RunOptions? options = null, CancellationToken cancellation = default)
     {
         var settings = options ?? new RunOptions();
-        settings = settings with { Kernel = settings.Kernel ?? KernelCommand.Default };
+        settings = settings with { Kernel = settings.Kernel ?? KernelProgram.Default };
         var cells = NeededCells.Of([.. notebook.CodeCells.Where(cell => !cell.IsEmpty)], [exercise.Stub, exercise.Solution]);
         var run = new NotebookRun(path, new Notebook { Cells = [.. cells] }, settings, null);
         if (await run.ExecuteAsync(cancellation) is not null)

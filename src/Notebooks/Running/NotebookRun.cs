@@ -1,13 +1,18 @@
+using System.Collections.Concurrent;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Kernel;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>One run of one notebook in a fresh kernel. Outputs and counts are written into the notebook as cells end.</summary>
 internal sealed class NotebookRun(string path, Notebook notebook, RunOptions options, IProgress<RunProgress>? progress)
 {
+    private const string CSharp = "csharp";
+
     private readonly List<CodeCell> _toRun = [.. notebook.CodeCells.Where(cell => !cell.IsEmpty)];
     private readonly List<CellReport> _cells = [];
+
+    /// <summary>What each cell showed: later cells update displays of earlier ones, and threads that a cell left behind go on writing.</summary>
+    private readonly ConcurrentQueue<OutputRecord> _records = new();
 
     /// <summary>The cells that have run so far.</summary>
     public IReadOnlyList<CellReport> Cells => _cells;
@@ -29,12 +34,27 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
             _cells.Add(report);
             progress?.Report(new NotebookCellFinished(path, _toRun.Count, report));
             if (report.Error is { } error)
+            {
+                KeepOutputs();
                 return $"Cell {i + 1} of {_toRun.Count}: {error}";
+            }
         }
 
+        KeepOutputs();
         return options.WrongGuesses || options.Check
-            ? await new WrongGuesses(_toRun, _cells).FeedAsync((id, code) => RunAsync(kernel, id, code, cancellation, timeout.Token))
+            ? await new WrongGuesses(_toRun, _cells).FeedAsync((id, code) => GuessAsync(kernel, id, code, cancellation, timeout.Token))
             : null;
+    }
+
+    private void KeepOutputs()
+    {
+        foreach (var (cell, record) in _toRun.Zip(_records))
+            cell.Outputs.Clear();
+        foreach (var (cell, record) in _toRun.Zip(_records))
+        {
+            foreach (var output in record.Outputs)
+                cell.Outputs.Add(output);
+        }
     }
 
     private void ClearOutputs()
@@ -58,29 +78,48 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     {
         var cell = _toRun[index];
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var outputs = await RunAsync(kernel, $"cell-{index + 1}", cell.Source, cancellation, timeout);
+        var record = new OutputRecord();
+        _records.Enqueue(record);
+        await RunAsync(kernel, $"cell-{index + 1}", cell.Source, cell.Language ?? CSharp, record, cancellation, timeout);
         cell.ExecutionCount = index + 1;
-        foreach (var output in outputs)
-            cell.Outputs.Add(output);
-        return new CellReport(index + 1, clock.Elapsed, outputs, ErrorLine(outputs));
+        return new CellReport(index + 1, clock.Elapsed, record.Outputs, ErrorLine(record.Outputs));
     }
 
-    private async Task<IReadOnlyList<CellOutput>> RunAsync(
+    /// <summary>Runs a cell of the reader who guesses wrong; the notebook keeps nothing of it.</summary>
+    private async Task<IReadOnlyList<CellOutput>> GuessAsync(
         KernelClient kernel, string id, string code, CancellationToken cancellation, CancellationToken timeout)
     {
         var record = new OutputRecord();
-        if (await FailureAsync(kernel, id, code, record, cancellation, timeout) is { } failure)
-            record.Add(failure);
+        await RunAsync(kernel, id, code, CSharp, record, cancellation, timeout);
         return record.Outputs;
+    }
+
+    private async Task RunAsync(
+        KernelClient kernel, string id, string code, string language, OutputRecord record, CancellationToken cancellation, CancellationToken timeout)
+    {
+        if (await FailureAsync(kernel, id, code, language, record, cancellation, timeout) is { } failure)
+            record.Add(failure);
+    }
+
+    private void Show(CellOutput output, OutputRecord record)
+    {
+        if (output is not DisplayOutput { IsUpdate: true } update)
+        {
+            record.Add(output);
+            return;
+        }
+
+        foreach (var one in _records.Append(record))
+            one.Replace(update);
     }
 
     /// <returns>Why the cell could not come to an end that the kernel reports itself; null when it could.</returns>
     private async Task<ErrorOutput?> FailureAsync(
-        KernelClient kernel, string id, string code, OutputRecord record, CancellationToken cancellation, CancellationToken timeout)
+        KernelClient kernel, string id, string code, string language, OutputRecord record, CancellationToken cancellation, CancellationToken timeout)
     {
         try
         {
-            await kernel.ExecuteAsync(id, code, record.Add, timeout);
+            await kernel.ExecuteAsync(id, code, output => Show(output, record), language, timeout);
             return null;
         }
         catch (KernelCrashedException crash)

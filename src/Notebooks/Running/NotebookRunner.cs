@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Kernel;
+using LlmRabbitHoles.Notebooks.Kernels;
 using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Running;
@@ -23,7 +23,7 @@ public static class NotebookRunner
         CancellationToken cancellation = default)
     {
         var settings = options ?? new RunOptions();
-        settings = settings with { Kernel = settings.Kernel ?? KernelCommand.Default };
+        settings = settings with { Kernel = settings.Kernel ?? KernelProgram.Default };
         var reports = new List<NotebookReport>();
         foreach (var notebook in NotebookPaths.Expand(paths))
         {
@@ -92,9 +92,9 @@ public static class NotebookRunner
         if (notebook.CodeCells.All(cell => cell.IsEmpty))
             return "The notebook ran no code: it has no code cell with anything in it.";
         var foreign = notebook.CodeCells.Where(cell => !cell.IsEmpty).Index()
-            .FirstOrDefault(one => one.Item.Language is { } name && !IsCSharp(name));
+            .FirstOrDefault(one => one.Item.Language is { } name && !RabbitKernels.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
         return foreign.Item is { } cell
-            ? $"Cell {foreign.Index + 1} is written in {cell.Language}; this kernel runs C#."
+            ? $"Cell {foreign.Index + 1} is written in {cell.Language}; the kernels here are {string.Join(", ", RabbitKernels.Names)}."
             : null;
     }
 

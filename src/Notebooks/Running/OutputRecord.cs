@@ -3,7 +3,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>Collects what a cell showed as a notebook keeps it: pieces of one stream in a row are joined. Thread-safe.</summary>
-/// <remarks>The kernel cuts what cells print through the console; the limit here is for what native code writes past it.</remarks>
+/// <remarks>Our kernel cuts what cells print; the limit here is for other kernels.</remarks>
 internal sealed class OutputRecord
 {
     private const int Limit = 1_100_000;
@@ -26,21 +26,22 @@ internal sealed class OutputRecord
     {
         lock (_lock)
         {
-            if (output is DisplayOutput { IsUpdate: true } update)
-                Replace(update);
-            else if (output is not StreamOutput stream)
+            if (output is not StreamOutput stream)
                 _outputs.Add(output);
             else if (!_cut)
                 AddText(stream);
         }
     }
 
-    // Of an earlier cell's display nothing is known here any more.
-    private void Replace(DisplayOutput update)
+    /// <summary>Puts an update where the display stands that it names; nothing happens when that is not here.</summary>
+    public void Replace(DisplayOutput update)
     {
-        var shown = _outputs.FindIndex(output => output is DisplayOutput display && display.DisplayId == update.DisplayId);
-        if (shown >= 0)
-            _outputs[shown] = update with { IsUpdate = false };
+        lock (_lock)
+        {
+            var shown = _outputs.FindIndex(output => output is DisplayOutput display && display.DisplayId == update.DisplayId);
+            if (shown >= 0)
+                _outputs[shown] = update with { IsUpdate = false };
+        }
     }
 
     private void AddText(StreamOutput stream)

@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Notebooks.Kernel;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
@@ -35,6 +34,6 @@ public sealed record RunOptions
     /// </summary>
     public string? Device { get; init; }
 
-    /// <summary>The kernel to start; null: <see cref="KernelCommand.Default"/>. Default null.</summary>
-    public KernelCommand? Kernel { get; init; }
+    /// <summary>The kernel to start; null: <see cref="KernelProgram.Default"/>. Default null.</summary>
+    public KernelProgram? Kernel { get; init; }
 }

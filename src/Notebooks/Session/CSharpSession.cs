@@ -3,11 +3,13 @@ using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using LlmRabbitHoles.Notebooks.Session.Packages;
+using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
@@ -15,7 +17,7 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// <remarks>
 /// Each cell is a submission of C# script that continues those before it (<see cref="SubmissionChain"/>). Cells run one at a time, started
 /// on one thread. Two things that script has not: <c>using var x = ...;</c> at the top level declares x, which is disposed when the session
-/// ends (<see cref="OwnedValues"/>); and lines that start with <c>#!</c> are for the kernel (<see cref="CellCommands"/>).
+/// ends (<see cref="OwnedValues"/>); and lines that start with <c>#!</c>, which are for the kernel, are left out.
 /// Creating the first session of a process redirects its console: see <see cref="ConsoleCapture"/>.
 /// </remarks>
 public sealed partial class CSharpSession : IDisposable
@@ -23,7 +25,7 @@ public sealed partial class CSharpSession : IDisposable
     private static readonly string[] Imports =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-        typeof(KernelGlobals).FullName!,
+        "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Formatting", typeof(KernelGlobals).FullName!,
     ];
 
     /// <summary>How long an interrupted cell may take to end what it awaits.</summary>
@@ -42,24 +44,34 @@ public sealed partial class CSharpSession : IDisposable
     public CSharpSession(SessionOptions? options = null)
     {
         ConsoleCapture.Install();
+        DefaultFormats.Install();
         HostInterrupt.Check = Interruption.Check;
         _options = options ?? new SessionOptions();
-        var assemblies = new SessionAssemblies();
-        _packages = new PackageSet(new PackageRestore(_options.WorkingDirectory, _options.PackageCache), assemblies);
+        Assemblies = new SessionAssemblies();
+        _packages = new PackageSet(new PackageRestore(_options.WorkingDirectory, _options.PackageCache), Assemblies);
         _chain = new SubmissionChain(
             ScriptOptions.Default
-                .WithReferences(HostReferences.Defaults)
+                .WithReferences(HostReferences.Defaults.Concat(_options.References.Select(one => MetadataReference.CreateFromFile(one.Location))))
                 .WithImports(Imports)
-                .WithMetadataResolver(new HostReferences(_options.WorkingDirectory, assemblies))
+                .WithMetadataResolver(new HostReferences(_options.WorkingDirectory, Assemblies))
                 .WithSourceResolver(new SourceFileResolver([], _options.WorkingDirectory))
                 .WithLanguageVersion(LanguageVersion.Latest)
                 .WithAllowUnsafe(true),
-            assemblies);
+            Assemblies);
         _warm = Task.Run(WarmUpAsync);
     }
 
     /// <summary>How many cells have run.</summary>
     public int ExecutionCount => _executionCount;
+
+    /// <summary>Where the assemblies are that cells use.</summary>
+    internal SessionAssemblies Assemblies { get; }
+
+    /// <summary>The runtime assemblies of the packages that cells asked for.</summary>
+    internal IReadOnlyList<string> PackageAssemblies => _packages.Runtime;
+
+    /// <summary>Every variable that a cell can name.</summary>
+    internal IReadOnlyList<SessionVariable> Variables => _chain.Variables;
 
     /// <summary>Runs a cell; what it shows is handed to <paramref name="show"/> in order while it runs.</summary>
     /// <param name="code">C# script. Positions in messages count its lines from 1.</param>
@@ -69,36 +81,44 @@ public sealed partial class CSharpSession : IDisposable
     /// </param>
     /// <returns>How it ended. Errors of the cell are not thrown but shown.</returns>
     public Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default) =>
-        ExecuteAsync(code, show, counts: true, cancellation);
+        ExecuteAsync(code, show, number: null, cancellation);
 
-    /// <summary>Runs code that a front end asks for beside the reader's cells: like a cell, but it takes no number.</summary>
-    /// <param name="code">C# script.</param>
-    /// <param name="show">Called from any thread, one call at a time. An error is an output too.</param>
-    /// <param name="cancellation">Interrupts it as a cell.</param>
-    /// <returns>How it ended.</returns>
-    public Task<CellOutcome> ExecuteUncountedAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default) =>
-        ExecuteAsync(code, show, counts: false, cancellation);
-
-    /// <summary>Ends the session and disposes what its cells declared with <c>using</c>.</summary>
-    public void Dispose()
+    /// <summary>Declares a variable for the cells that follow, or takes the place of one.</summary>
+    /// <param name="name">A name that C# allows.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="type">The type to declare, which the value must have; null: the value's own.</param>
+    /// <exception cref="ArgumentException">The compiler refuses the declaration.</exception>
+    internal async Task SetAsync(string name, object? value, Type? type = null)
     {
-        _owned.Dispose();
-        _thread.Dispose();
-        _turn.Dispose();
+        ErrorOutput? error = null;
+        var declared = TypeName.Qualified(type ?? value?.GetType() ?? typeof(object));
+        await ExecuteAsync($"{declared} {name} = default;", output => error = output as ErrorOutput ?? error, _executionCount, CancellationToken.None);
+        if (error is not null)
+            throw new ArgumentException($"A variable '{name}' can't be declared: {error.Value}", nameof(name));
+        _chain.Set(name, value);
     }
 
-    private async Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, bool counts, CancellationToken cancellation)
+    /// <summary>Runs a cell whose number the caller counts; see the overload without.</summary>
+    /// <param name="code">C# script.</param>
+    /// <param name="show">Called from any thread, one call at a time.</param>
+    /// <param name="cancellation">Interrupts the cell.</param>
+    /// <param name="number">What messages call the cell; null: one more than the cell before.</param>
+    /// <param name="starts">Told when the cells before it have ended.</param>
+    internal async Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, int? number, CancellationToken cancellation, Action? starts = null)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
+            starts?.Invoke();
             var clock = Stopwatch.StartNew();
             if (string.IsNullOrWhiteSpace(code))
                 return new CellOutcome(true, null, clock.Elapsed);
-            var count = counts ? ++_executionCount : _executionCount;
+            var count = _executionCount = number ?? _executionCount + 1;
+            ConsoleCapture.Install();
             using var sink = new CellSink(show, _options, cancellation);
             using var watch = Interruption.Watch(cancellation);
             var error = await RunAsync(code, count, sink, cancellation);
+            ConsoleCapture.TakeNative?.Invoke();
             if (error is not null)
                 sink.Error(error);
             sink.Flush();
@@ -108,6 +128,14 @@ public sealed partial class CSharpSession : IDisposable
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Ends the session and disposes what its cells declared with <c>using</c>.</summary>
+    public void Dispose()
+    {
+        _owned.Dispose();
+        _thread.Dispose();
+        _turn.Dispose();
     }
 
     /// <summary>Runs a cell that touches what every cell touches, so that the reader's first one is quick.</summary>
@@ -120,18 +148,13 @@ public sealed partial class CSharpSession : IDisposable
     /// <returns>Why the cell failed; null when it did not.</returns>
     private async Task<ErrorOutput?> RunAsync(string code, int count, CellSink sink, CancellationToken cancellation)
     {
+        if (CellSource.IsTooDeep(code))
+            return ErrorReport.OfCompilation($"(1,1): error: the brackets of this cell nest deeper than the {CellSource.MaxDepth} levels that the compiler can follow");
         try
         {
             await _warm;
-            var clock = Stopwatch.StartNew();
-            var commands = CellCommands.In(code);
             await RunCodeAsync(code, count, sink, cancellation);
-            await _thread.RunAsync(() => Obey(commands, clock.Elapsed, sink), cancellation);
             return null;
-        }
-        catch (CellCommandException unknown)
-        {
-            return ErrorReport.OfCompilation(unknown.Message);
         }
         catch (CompilationErrorException refused)
         {
@@ -157,17 +180,6 @@ public sealed partial class CSharpSession : IDisposable
         var running = await _thread.RunAsync(() => Start(cell, owned, sink), cancellation);
         var value = await Finish(running, cancellation);
         await _thread.RunAsync(() => ShowResult(cell, value, count, sink), cancellation);
-    }
-
-    private bool Obey(CellCommands commands, TimeSpan elapsed, CellSink sink)
-    {
-        if (commands.List)
-            sink.Write("stdout", VariableList.Names(_chain.Variables));
-        if (commands.ListValues)
-            sink.Display(ValueFormatter.Format(VariableList.Values(_chain.Variables)));
-        if (commands.Time)
-            sink.Write("stdout", $"Wall time: {(elapsed.TotalSeconds < 1 ? $"{elapsed.TotalMilliseconds:0.0} ms" : $"{elapsed.TotalSeconds:0.00} s")}\n");
-        return true;
     }
 
     private static ErrorOutput ErrorOf(Exception thrown, CancellationToken cancellation) =>
@@ -234,11 +246,12 @@ public sealed partial class CSharpSession : IDisposable
 
     private static bool ShowResult(Submission cell, object? value, int count, CellSink sink)
     {
+        sink.Enter();
         // What is shown already need not be shown as the cell's value too.
         if (value is DisplayedValue)
             return true;
         // A reader who writes HTML(...) wants a display; its value is nothing to go on with.
-        if (value is HtmlContent)
+        if (value is IHtmlContent)
             sink.Display(ValueFormatter.Format(value));
         else if (value is not null || EndsInNull(cell.Compilation, TreeOf(cell.Compilation, ErrorReport.FileOf(count))))
             sink.Result(count, ValueFormatter.Format(value));

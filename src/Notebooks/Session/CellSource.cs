@@ -7,6 +7,9 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// <summary>A cell's code as the C# compiler can read it, position by position the same.</summary>
 internal static class CellSource
 {
+    /// <summary>How deep brackets may nest.</summary>
+    public const int MaxDepth = 500;
+
     private const string CommandMark = "#!";
 
     /// <summary>C# script of the latest version, with its document comments.</summary>
@@ -14,7 +17,11 @@ internal static class CellSource
         new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     /// <summary>What a line for the kernel may say.</summary>
-    public static IReadOnlyList<string> Commands { get; } = ["#!csharp", "#!time", "#!who", "#!whos"];
+    public static IReadOnlyList<string> Commands { get; } =
+    [
+        "#!about", "#!csharp", "#!html", "#!import", "#!javascript", "#!lsmagic", "#!markdown", "#!mermaid", "#!set", "#!share", "#!time",
+        "#!value", "#!who", "#!whos",
+    ];
 
     /// <summary>Blanks stand where the kernel's own lines, <c>#!time</c>, and the <c>using</c> of top-level declarations were.</summary>
     public static string ForCompiler(string code)
@@ -23,13 +30,45 @@ internal static class CellSource
         return Blank(withoutCommands, OwnedVariables.In(withoutCommands).Select(owned => owned.Keywords));
     }
 
-    /// <summary>Whether a line is one for the kernel.</summary>
-    public static bool IsCommand(ReadOnlySpan<char> line) => line.TrimStart().StartsWith(CommandMark, StringComparison.Ordinal);
+    /// <summary>Whether a cell's brackets nest so deep that the compiler, whose parser calls itself, would overflow the stack and end the process.</summary>
+    public static bool IsTooDeep(string code)
+    {
+        var (depth, deepest) = (0, 0);
+        foreach (var letter in code)
+        {
+            depth += letter switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
+            deepest = Math.Max(deepest, depth);
+        }
+
+        return deepest > MaxDepth;
+    }
+
+    /// <summary>Whether a line is one for the kernel, if it stands outside of texts and comments.</summary>
+    public static bool IsCommand(ReadOnlySpan<char> line) => line.StartsWith(CommandMark, StringComparison.Ordinal);
 
     /// <summary>The lines for the kernel, without their ends.</summary>
     public static IEnumerable<TextSpan> CommandLines(string code) => code.Contains(CommandMark, StringComparison.Ordinal)
-        ? SourceText.From(code).Lines.Select(line => line.Span).Where(line => IsCommand(code.AsSpan(line.Start, line.Length)))
+        ? LinesThatBegin(code, CommandMark, inText: false)
         : [];
+
+    /// <summary>The lines that begin with a mark and stand in a text or a comment of several lines, or outside of those.</summary>
+    public static IEnumerable<TextSpan> LinesThatBegin(string code, string mark, bool inText)
+    {
+        var root = CSharpSyntaxTree.ParseText(code, ParseOptions).GetRoot();
+        return SourceText.From(code).Lines.Select(line => line.Span)
+            .Where(line => code.AsSpan(line.Start, line.Length).StartsWith(mark, StringComparison.Ordinal) && IsInText(root, line.Start) == inText);
+    }
+
+    private static bool IsInText(SyntaxNode root, int start)
+    {
+        if (start >= root.FullSpan.End)
+            return false;
+        var token = root.FindToken(start);
+        if (token.SpanStart < start)
+            return start < token.Span.End;
+        var trivia = root.FindTrivia(start);
+        return trivia.Kind() is SyntaxKind.MultiLineCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia && trivia.SpanStart < start;
+    }
 
     /// <summary>The same code with blanks in place of some of it.</summary>
     public static string Blank(string code, IEnumerable<TextSpan> spans)

@@ -25,11 +25,21 @@ internal sealed class CellThread : IDisposable
     public Task<T> RunAsync<T>(Func<T> action, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => Complete(done, action, cancellation), CancellationToken.None);
+        // What flows with the caller, such as the command that a cell is run for, flows into the cell and what it starts.
+        var flow = ExecutionContext.Capture();
+        _work.Add(() => Run(flow, () => Complete(done, action, cancellation)), CancellationToken.None);
         return done.Task;
     }
 
     public void Dispose() => _work.CompleteAdding();
+
+    private static void Run(ExecutionContext? flow, Action action)
+    {
+        if (flow is null)
+            action();
+        else
+            ExecutionContext.Run(flow, _ => action(), null);
+    }
 
     private void Loop()
     {

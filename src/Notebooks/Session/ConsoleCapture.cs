@@ -5,16 +5,24 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// <summary>Leads what cells write to the console into their sinks and what they read from it to their reader; lets others pass.</summary>
 internal static class ConsoleCapture
 {
-    private static readonly Lazy<bool> Installed = new(static () =>
+    private static readonly Lazy<(TextWriter Out, TextWriter Error)> Installed = new(static () =>
     {
-        Console.SetOut(new RoutingWriter("stdout", Console.Out));
-        Console.SetError(new RoutingWriter("stderr", Console.Error));
         Console.SetIn(new AskingReader(Console.In));
-        return true;
+        return (TextWriter.Synchronized(new RoutingWriter("stdout", Console.Out)), TextWriter.Synchronized(new RoutingWriter("stderr", Console.Error)));
     });
 
-    /// <summary>Replaces Console.Out, Console.Error and Console.In of this process, once.</summary>
-    public static void Install() => _ = Installed.Value;
+    /// <summary>Hands on what native code and other programs have written to standard output; the host that hears them sets it.</summary>
+    public static Action? TakeNative { get; set; }
+
+    /// <summary>
+    /// Leads this process's console here. Said again before every cell: .NET Interactive puts writers of its own in front while it handles
+    /// a command, and takes them away again.
+    /// </summary>
+    public static void Install()
+    {
+        Console.SetOut(Installed.Value.Out);
+        Console.SetError(Installed.Value.Error);
+    }
 
     private sealed class RoutingWriter(string stream, TextWriter original) : TextWriter
     {

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using Microsoft.CodeAnalysis;
+using Interactive = Microsoft.DotNet.Interactive;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
@@ -26,6 +27,18 @@ internal static partial class ErrorReport
     }
 
     public static ErrorOutput OfCompilation(string message) => new("CompilationError", message, [message]);
+
+    /// <summary>A line of a compilation error for a front end that draws it into the code.</summary>
+    public static Interactive.Diagnostic DiagnosticOf(string line)
+    {
+        var parts = Position().Match(line);
+        int Number(string group) => parts.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan) - 1 : 0;
+        var start = new Interactive.LinePosition(Number("line"), Number("column"));
+        return new(new(start, start), DiagnosticSeverity.Error, parts.Groups["code"].Value, parts.Success ? parts.Groups["text"].Value : line);
+    }
+
+    [GeneratedRegex(@"^.*?\((?<line>\d+),(?<column>\d+)\): error (?<code>\w+): (?<text>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex Position();
 
     public static ErrorOutput OfInterruption(bool stopped)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Scripting;
+using Interactive = Microsoft.DotNet.Interactive;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
@@ -33,7 +35,7 @@ internal sealed class HostReferences(string folder, SessionAssemblies assemblies
 
     private readonly ScriptMetadataResolver _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
 
-    /// <summary>What every cell may use without asking: .NET's own libraries and this one.</summary>
+    /// <summary>What every cell may use without asking: .NET's own libraries, this one and .NET Interactive.</summary>
     public static ImmutableArray<MetadataReference> Defaults => Shared.Value;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
@@ -78,7 +80,8 @@ internal sealed class HostReferences(string folder, SessionAssemblies assemblies
     private static ImmutableArray<MetadataReference> CreateDefaults() =>
         [
             .. Framework.Where(Shipped.ContainsKey).Select(name => MetadataReference.CreateFromFile(Shipped[name])),
-            MetadataReference.CreateFromFile(typeof(HostReferences).Assembly.Location),
+            .. new[] { typeof(HostReferences), typeof(Interactive.Kernel), typeof(Interactive.Formatting.Formatter), typeof(IHtmlContent) }
+                .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
         ];
 
     private static bool IsFramework(string path) =>

@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Notebooks.Session.Formatting;
+using Microsoft.AspNetCore.Html;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
@@ -10,27 +11,28 @@ public static class KernelGlobals
     /// <param name="value">Anything; null shows as "null".</param>
     /// <param name="mimeTypes">Only these representations; none named: all there are.</param>
     /// <returns>What takes another value into its place.</returns>
-    public static DisplayedValue Display<T>(this T value, params string[] mimeTypes)
+    public static ShownValue Display<T>(this T value, params string[] mimeTypes)
     {
-        var displayed = new DisplayedValue(mimeTypes);
-        CellSink.Current?.Display(ValueFormatter.Format(value, mimeTypes), displayed.DisplayId);
-        return displayed;
+        var data = ValueFormatter.Format(value, mimeTypes);
+        var shown = new ShownValue(value, data, mimeTypes);
+        CellSink.Current?.Display(data, shown.DisplayId);
+        return shown;
     }
 
     /// <summary>Shows <paramref name="value"/> below the cell, in the order in which it is called.</summary>
     /// <param name="value">Anything; null shows as "null".</param>
     /// <param name="mimeTypes">Only these representations; none named: all there are.</param>
     /// <returns>What takes another value into its place.</returns>
-    public static DisplayedValue display(object? value, params string[] mimeTypes) => Display(value, mimeTypes);
+    public static ShownValue display(object? value, params string[] mimeTypes) => Display(value, mimeTypes);
 
     /// <summary>Hypertext to show as such rather than as a string.</summary>
-    public static HtmlContent HTML(string content) => new(content);
+    public static IHtmlContent HTML(string content) => new HtmlString(content);
 
     /// <summary>Applies a style sheet to the page that shows the notebook.</summary>
-    public static void CSS(string content) => Display(new HtmlContent($"<style>{content}</style>"));
+    public static void CSS(string content) => Display(HTML($"<style>{content}</style>"));
 
     /// <summary>Runs a script in the page that shows the notebook.</summary>
-    public static void Javascript(string scriptContent) => Display(new HtmlContent($"<script type=\"text/javascript\">{scriptContent}</script>"));
+    public static void Javascript(string scriptContent) => Display(HTML($"<script type=\"text/javascript\">{scriptContent}</script>"));
 
     /// <summary>Asks the reader for a line; null when nobody can be asked.</summary>
     public static Task<string?> GetInputAsync(string prompt = "") => Ask(prompt, isSecret: false);

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>Where a session stands and how much it lets a cell say.</summary>
@@ -20,6 +22,9 @@ public sealed record SessionOptions
     /// Null, the default: nobody can be asked, and every reading from the console is at its end.
     /// </summary>
     public Func<string, bool, Task<string?>>? ReadInput { get; init; }
+
+    /// <summary>Assemblies of this process that cells may use without a <c>#r</c>, beside .NET's own and this one. Default: none.</summary>
+    public IReadOnlyList<Assembly> References { get; init; } = [];
 
     /// <summary>The folder that remembers which files packages consist of. Default: one of this user's.</summary>
     public string PackageCache { get; init; } = Path.Combine(

@@ -13,8 +13,14 @@ internal sealed record SessionVariable(string Name, string Type, object? Value)
     /// <param name="state">The object that holds the variables of the cell that declared it.</param>
     public static SessionVariable Of(string name, object state)
     {
-        var field = state.GetType().GetField(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
-            ?? throw new MissingFieldException(state.GetType().Name, name);
+        var field = FieldOf(name, state);
         return new SessionVariable(name, TypeName.Of(field.FieldType), field.GetValue(state));
     }
+
+    /// <summary>Where a cell keeps a variable.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="state">The object that holds the variables of the cell that declared it.</param>
+    public static FieldInfo FieldOf(string name, object state) =>
+        state.GetType().GetField(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static)
+            ?? throw new MissingFieldException(state.GetType().Name, name);
 }

@@ -70,6 +70,13 @@ internal sealed class SubmissionChain
         }
     }
 
+    /// <summary>Gives the newest variable of a name another value.</summary>
+    public void Set(string name, object? value)
+    {
+        var state = _kept.Last(cell => cell.Variables.Contains(name)).State!;
+        SessionVariable.FieldOf(name, state).SetValue(state, value);
+    }
+
     /// <summary>The cell as the compiler sees it, not yet compiled.</summary>
     /// <param name="code">C# script.</param>
     /// <param name="file">What positions and stack traces call it.</param>

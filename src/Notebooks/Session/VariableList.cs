@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Notebooks.Displays;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Session;
@@ -8,14 +7,8 @@ internal static class VariableList
 {
     private const int ValueLength = 80;
 
-    /// <summary>Only the names, on one line.</summary>
-    public static string Names(IReadOnlyList<SessionVariable> variables) => $"{string.Join("  ", variables.Select(variable => variable.Name))}\n";
-
-    /// <summary>Names, types and the beginnings of the values.</summary>
-    public static Table Values(IReadOnlyList<SessionVariable> variables) =>
-        variables.Aggregate(new Table("name", "type", "value"), (table, variable) => table.Row(variable.Name, variable.Type, Beginning(variable.Value)));
-
-    private static string Beginning(object? value)
+    /// <summary>The first line of a value's text, cut where it is long.</summary>
+    public static string Beginning(object? value)
     {
         var text = PlainText.Of(ValueInspector.Inspect(value));
         var line = text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] + " ..." : text;

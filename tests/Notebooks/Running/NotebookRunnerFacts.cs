@@ -40,8 +40,8 @@ public sealed class NotebookRunnerFacts : IDisposable
         var report = await Run(_folder.WriteNotebook("update.ipynb", "var shown = 1.Display(); 2.Display(); shown.Update(3);", "shown.Update(4);"));
         Assert.True(report.Ok, report.Error);
         var cells = Copy("update.ipynb").CodeCells.ToList();
-        Assert.Equal(["3", "2"], cells[0].Outputs.Cast<DisplayOutput>().Select(output => output.Data[MimeBundle.PlainText]));
-        Assert.Empty(cells[1].Outputs);     // an earlier cell's outputs are closed
+        Assert.Equal(["4", "2"], cells[0].Outputs.Cast<DisplayOutput>().Select(output => output.Data[MimeBundle.PlainText]));
+        Assert.Empty(cells[1].Outputs);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class NotebookRunnerFacts : IDisposable
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         var last = text.LastIndexOf("\"kernelName\": \"csharp\"", StringComparison.Ordinal);
         await File.WriteAllTextAsync(path, text[..last] + "\"kernelName\": \"fsharp\"" + text[(last + 22)..], TestContext.Current.CancellationToken);
-        Assert.Equal("Cell 2 is written in fsharp; this kernel runs C#.", (await Run(path)).Error);
+        Assert.Equal("Cell 2 is written in fsharp; the kernels here are csharp, html, javascript, markdown, mermaid, value.", (await Run(path)).Error);
     }
 
     [Fact]

@@ -161,13 +161,15 @@ public sealed class ValueFormatterFacts
         public bool Format(object value, TextWriter writer) => Type is null;
     }
 
-    [TypeFormatterSource(typeof(ShapeFormatters), PreferredMimeTypes = ["image/svg+xml"])]
     private interface IShape
     {
         string Name { get; }
     }
 
-    private sealed class Circle : IShape
+    [TypeFormatterSource(typeof(ShapeFormatters), PreferredMimeTypes = ["image/svg+xml"])]
+    private class Round;
+
+    private sealed class Circle : Round, IShape
     {
         public string Name => "circle";
 

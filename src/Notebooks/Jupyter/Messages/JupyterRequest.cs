@@ -17,6 +17,9 @@ internal sealed record JupyterRequest
     /// <summary>What is asked.</summary>
     public required JsonObject Content { get; init; }
 
+    /// <summary>Why the content can't be read; null when it can.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>1 for the first message on its channel.</summary>
     public long Position { get; init; }
 

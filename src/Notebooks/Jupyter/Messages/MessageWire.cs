@@ -22,6 +22,8 @@ internal sealed class MessageWire(string key)
     /// <summary>Nobody puts these messages into a web page as they stand, so markup in them needs no escapes.</summary>
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly MessageSigner _signer = new(key);
     private readonly SeenSignatures _seen = new();
 
@@ -48,6 +50,7 @@ internal sealed class MessageWire(string key)
         byte[][] parts = [.. frames.Skip(at + 2).Take(Parts)];
         Verify(frames[at + 1], parts);
         var header = Parse(parts[0], "header");
+        var (content, fault) = Content(parts[3]);
         return new JupyterRequest
         {
             Identities = [.. frames.Take(at)],
@@ -55,7 +58,8 @@ internal sealed class MessageWire(string key)
             Type = header["msg_type"] is JsonValue type && type.TryGetValue<string>(out var name)
                 ? name
                 : throw new FormatException("its header names no msg_type"),
-            Content = Parse(parts[3], "content"),
+            Content = content,
+            Fault = fault,
         };
     }
 
@@ -69,15 +73,44 @@ internal sealed class MessageWire(string key)
             throw new FormatException("the same message has come before");
     }
 
+    /// <summary>Whoever sent a request whose content can't be read waits for an answer to it.</summary>
+    private static (JsonObject Content, string? Fault) Content(byte[] part)
+    {
+        try
+        {
+            return (Parse(part, "content"), null);
+        }
+        catch (FormatException unreadable)
+        {
+            return ([], $"The request can't be read: {unreadable.Message}.");
+        }
+    }
+
     private static JsonObject Parse(byte[] part, string name)
     {
         try
         {
-            return JsonNode.Parse(part) as JsonObject ?? throw new FormatException($"its {name} is no JSON object");
+            CheckTexts(part);
+            return JsonNode.Parse(part, documentOptions: Strict) as JsonObject ?? throw new FormatException($"its {name} is not a JSON object");
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw new FormatException($"its {name} holds a text with half a character: {broken.Message}", broken);
         }
         catch (JsonException broken)
         {
-            throw new FormatException($"its {name} is no JSON: {broken.Message}", broken);
+            throw new FormatException($"its {name} is not JSON: {broken.Message}", broken);
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A text has half of a surrogate pair, which every reading of it would throw at.</exception>
+    private static void CheckTexts(byte[] part)
+    {
+        var reader = new Utf8JsonReader(part);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                reader.GetString();
         }
     }
 

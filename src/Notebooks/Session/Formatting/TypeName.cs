@@ -23,4 +23,25 @@ internal static class TypeName
         var tick = name.IndexOf('`', StringComparison.Ordinal);
         return tick < 0 ? name : $"{name[..tick]}<{string.Join(", ", type.GetGenericArguments().Select(Of))}>";
     }
+
+    /// <summary>The type as any C# may name it; "object" for one that not all code can see.</summary>
+    public static string Qualified(Type type)
+    {
+        if (Keywords.TryGetValue(type, out var keyword))
+            return keyword;
+        if (!type.IsVisible || type.IsPointer || type.IsByRefLike || type.IsNested && type.IsGenericType)
+            return "object";
+        if (type.IsArray)
+            return Qualified(type.GetElementType()!) + "[" + new string(',', type.GetArrayRank() - 1) + "]";
+        // A type that a cell declares is nested in the cell's own.
+        for (var outer = type; outer is not null; outer = outer.DeclaringType)
+        {
+            if (outer.Name.Contains('#', StringComparison.Ordinal))
+                return Of(type);
+        }
+
+        return type.IsGenericType
+            ? $"global::{type.Namespace}.{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Qualified))}>"
+            : $"global::{type.FullName!.Replace('+', '.')}";
+    }
 }

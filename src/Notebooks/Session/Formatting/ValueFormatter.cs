@@ -1,55 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Documents;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 
-/// <summary>
-/// Turns a value into what a front end can show: always plain text, and hypertext unless the value's own formatters say otherwise.
-/// </summary>
+/// <summary>Turns a value into what a front end can show, by .NET Interactive's <see cref="Formatter"/>; plain text is always among it.</summary>
 public static class ValueFormatter
 {
+    static ValueFormatter() => DefaultFormats.Install();
+
     /// <summary>The representations of <paramref name="value"/>, best first.</summary>
-    /// <param name="value">Anything. A sequence is read once, and no further than it is shown.</param>
+    /// <param name="value">Anything. A sequence is read no further than it is shown.</param>
     /// <param name="mimeTypes">
     /// Only these; null or none: those that the value's type prefers. A type that the value lacks is left out; plain text stands in
     /// when nothing is left.
     /// </param>
-    public static MimeBundle Format(object? value, IReadOnlyCollection<string>? mimeTypes = null)
+    public static MimeBundle Format(object? value, IReadOnlyCollection<string>? mimeTypes = null) => value switch
     {
-        var all = All(value, onlyPreferred: mimeTypes is null or { Count: 0 });
-        if (mimeTypes is null or { Count: 0 })
-            return all;
-        var chosen = new MimeBundle();
-        foreach (var (mimeType, representation) in all.Where(item => mimeTypes.Contains(item.Key)))
-            chosen.Add(mimeType, representation);
-        if (!chosen.Any())
-            chosen.Add(MimeBundle.PlainText, all[MimeBundle.PlainText]);
-        return chosen;
-    }
+        MimeBundle bundle => bundle,
+        FormattedValue one => Bundle([one]),
+        IEnumerable<FormattedValue> many => Bundle(many),
+        _ when mimeTypes is { Count: > 0 } => Format(value, mimeTypes, withText: false),
+        _ => Format(value, Formatter.GetPreferredMimeTypesFor(value?.GetType()), withText: true),
+    };
 
-    private static MimeBundle All(object? value, bool onlyPreferred)
+    /// <summary>Formatted values as a bundle; where two have one mime type, the last counts.</summary>
+    internal static MimeBundle Bundle(IEnumerable<FormattedValue> values)
     {
-        switch (value)
-        {
-            case MimeBundle bundle:
-                return bundle;
-            case HtmlContent html:
-                return new MimeBundle { { MimeBundle.Html, html.Html }, { MimeBundle.PlainText, html.Text } };
-        }
-
-        var own = value is null ? null : ConventionFormatters.Format(value, onlyPreferred);
-        return own is null ? Default(value) : WithPlainText(own, value);
-    }
-
-    private static MimeBundle Default(object? value)
-    {
-        var shape = ValueInspector.Inspect(value);
-        return new MimeBundle { { MimeBundle.Html, Hypertext.Of(shape) }, { MimeBundle.PlainText, PlainText.Of(shape) } };
-    }
-
-    private static MimeBundle WithPlainText(MimeBundle bundle, object? value)
-    {
-        if (bundle.Find(MimeBundle.PlainText) is null)
-            bundle.Add(MimeBundle.PlainText, PlainText.Of(ValueInspector.Inspect(value)));
+        var bundle = new MimeBundle();
+        foreach (var value in values)
+            bundle.Add(value.MimeType, MimeBundle.IsJson(value.MimeType) ? Json(value.Value) : value.Value);
         return bundle;
+    }
+
+    /// <summary>A bundle as the formatted values of an event.</summary>
+    internal static IReadOnlyList<FormattedValue> Values(MimeBundle bundle) =>
+        [.. bundle.Select(one => new FormattedValue(one.Key, bundle[one.Key] ?? one.Value?.ToJsonString() ?? "null"))];
+
+    private static MimeBundle Format(object? value, IEnumerable<string> mimeTypes, bool withText)
+    {
+        DefaultFormats.Forget();
+        var bundle = Bundle(mimeTypes.Select(mimeType => Written(value, mimeType)).OfType<FormattedValue>());
+        if (bundle.Find(MimeBundle.PlainText) is null && (withText || !bundle.Any()))
+            bundle.Add(MimeBundle.PlainText, Written(value, MimeBundle.PlainText)?.Value);
+        DefaultFormats.Forget();
+        return bundle;
+    }
+
+    /// <returns>Null when the value has no formatter for that type.</returns>
+    private static FormattedValue? Written(object? value, string mimeType)
+    {
+        if (value is null && mimeType is MimeBundle.Html)
+            return new FormattedValue(mimeType, "<pre>null</pre>");
+        try
+        {
+            return FormattedValue.CreateSingleFromObject(value, mimeType);
+        }
+        catch (ArgumentException missing) when (missing.Message.StartsWith("No formatter is registered", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A reader's own formatter may write what is not JSON; it is shown as a text.</summary>
+    private static JsonNode? Json(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
     }
 }

@@ -21,7 +21,6 @@ internal static class ValueInspector
         char character => new ScalarShape(character.ToString(), Quoted: true),
         Exception exception => new ScalarShape($"{exception.GetType().FullName}: {exception.Message}"),
         Type type => new ScalarShape(TypeName.Of(type)),
-        HtmlContent html => new ScalarShape(html.Text),
         Delegate => new ScalarShape(TypeName.Of(value.GetType())),
         Task task => new ScalarShape($"{TypeName.Of(TaskType(task))} ({task.Status})"),
         IFormattable formattable => new ScalarShape(formattable.ToString(null, CultureInfo.InvariantCulture), Numeric: IsNumber(value)),

@@ -92,7 +92,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
 
     private Process Start(string home)
     {
-        var start = new ProcessStartInfo(Kernel.KernelCommand.DotNet, ["restore", "packages.csproj", "-nologo", "-nodeReuse:false", $"-p:RestoreRootConfigDirectory={folder}"])
+        var start = new ProcessStartInfo(Running.KernelProgram.DotNet, ["restore", "packages.csproj", "-nologo", "-nodeReuse:false", $"-p:RestoreRootConfigDirectory={folder}"])
         {
             WorkingDirectory = home,
             RedirectStandardInput = true,

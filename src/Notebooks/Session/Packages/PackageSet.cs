@@ -11,6 +11,9 @@ internal sealed class PackageSet(PackageRestore restore, SessionAssemblies assem
     private ImmutableArray<PackageReference> _packages = [];
     private RestoredPackages _restored = RestoredPackages.None;
 
+    /// <summary>The runtime assemblies of all of them.</summary>
+    public IReadOnlyList<string> Runtime => _restored.Runtime;
+
     /// <summary>Gets packages, with those of the cells before.</summary>
     /// <returns>What to compile against: the packages' own assemblies and those of what they depend on.</returns>
     /// <exception cref="PackageException">They can't be had; those of the cells before stay.</exception>

@@ -1,4 +1,4 @@
-namespace LlmRabbitHoles.Notebooks.Kernel;
+namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>What a process wrote to its standard error, as far as it helps to say why the process ended. Thread-safe.</summary>
 internal sealed class LastWords

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using LlmRabbitHoles.Notebooks.Kernel;
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
@@ -12,7 +13,7 @@ internal sealed class RawKernel : IDisposable
 
     public static RawKernel Start()
     {
-        var command = KernelCommand.Default;
+        var command = KernelProgram.Default;
         return new RawKernel(Process.Start(new ProcessStartInfo(command.Program, command.Arguments)
         {
             UseShellExecute = false,
@@ -25,6 +26,20 @@ internal sealed class RawKernel : IDisposable
     {
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>The next event of a command, which the others are skipped for.</summary>
+    /// <param name="token">Whose.</param>
+    /// <param name="type">Of which type; null: any that says how the command ended.</param>
+    public async Task<JsonNode> ReadEventAsync(string token, string? type = null)
+    {
+        while (true)
+        {
+            var one = JsonNode.Parse(await ReadLineAsync())!;
+            var (kind, owner) = ((string?)one["eventType"], (string?)one["command"]?["token"]);
+            if (owner == token && (type is null ? kind is "CommandSucceeded" or "CommandFailed" : kind == type))
+                return one;
+        }
     }
 
     public async Task<string> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)

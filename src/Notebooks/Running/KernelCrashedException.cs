@@ -1,4 +1,4 @@
-namespace LlmRabbitHoles.Notebooks.Kernel;
+namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>The kernel process ended though nobody asked it to. The message says how, with its last words.</summary>
 public sealed class KernelCrashedException : Exception

@@ -1,15 +1,15 @@
-namespace LlmRabbitHoles.Notebooks.Kernel;
+namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>How a kernel process is started.</summary>
 /// <param name="Program">The executable.</param>
 /// <param name="Arguments">Its arguments.</param>
-public sealed record KernelCommand(string Program, IReadOnlyList<string> Arguments)
+public sealed record KernelProgram(string Program, IReadOnlyList<string> Arguments)
 {
     /// <summary>
     /// <c>dotnet rabbit.dll kernel --stdio</c>, with the rabbit.dll beside this assembly, or in bin/ of a folder above it.
     /// </summary>
     /// <exception cref="FileNotFoundException">The console isn't built.</exception>
-    public static KernelCommand Default => new(DotNet, [FindConsole(), "kernel", "--stdio"]);
+    public static KernelProgram Default => new(DotNet, [FindConsole(), "kernel", "--stdio"]);
 
     internal static string DotNet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
         ? path

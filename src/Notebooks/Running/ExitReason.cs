@@ -1,4 +1,4 @@
-namespace LlmRabbitHoles.Notebooks.Kernel;
+namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>Exit codes in words. On Unix a process that a signal ended has 128 + the signal's number.</summary>
 internal static class ExitReason

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Connection;
+using Microsoft.DotNet.Interactive.Events;
+
+namespace LlmRabbitHoles.Notebooks.Kernels;
+
+/// <summary>Reads commands, one JSON object a line. A line that is none is refused and the next one read.</summary>
+/// <remarks>
+/// Questions about C# are answered here: the package would let them wait for the cell that runs.
+/// </remarks>
+internal sealed partial class CommandReader(TextReader lines, RabbitKernel csharp, Action<KernelEvent> send)
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when there are no more lines.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>The next command that is not answered here. Waits for ever once there are no more.</summary>
+    public async Task<CommandOrEvent> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (await NextLineAsync(cancellationToken) is { } line)
+        {
+            if (Read(line) is { } read)
+                return read;
+        }
+
+        _ended.TrySetResult();
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    private async Task<string?> NextLineAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lines.ReadLineAsync(cancellationToken);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    private CommandOrEvent? Read(string line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return null;
+        try
+        {
+            var read = Serializer.DeserializeCommandOrEvent(line);
+            switch (read.Command)
+            {
+                case SubmitCode submit:
+                    return new CommandOrEvent(Protected(submit));
+                case LanguageServiceCommand question when IsAnsweredHere(question, question.Code, question.LinePosition.Line):
+                case RequestDiagnostics diagnostics when IsAnsweredHere(diagnostics, diagnostics.Code, 0):
+                    _ = AnswerAsync(read.Command);
+                    return null;
+                default:
+                    return read;
+            }
+        }
+#pragma warning disable CA1031 // JSON that is well-formed can fail in many ways, half an emoji or a key that stands twice; none may end the kernel.
+        catch (Exception refused)
+#pragma warning restore CA1031
+        {
+            Refuse(line, refused);
+            return null;
+        }
+    }
+
+    private static SubmitCode Protected(SubmitCode submit)
+    {
+        var code = StringLines.Protect(submit.Code);
+        if (ReferenceEquals(code, submit.Code))
+            return submit;
+        var copy = new SubmitCode(code, submit.TargetKernelName) { OriginUri = submit.OriginUri, DestinationUri = submit.DestinationUri };
+        copy.SetToken(submit.GetOrCreateToken());
+        return copy;
+    }
+
+    /// <summary>Lines for the kernel are the package's to answer, unless a cell runs: then one that stays within C# is left out.</summary>
+    private bool IsAnsweredHere(KernelCommand question, string code, int line)
+    {
+        if (!(question.TargetKernelName is null or "csharp" or "c#" or "C#") || question.DestinationUri is { } there && there.AbsolutePath != "/csharp")
+            return false;
+        if (!code.Contains("#!", StringComparison.Ordinal))
+            return true;
+        var all = code.Split('\n');
+        return csharp.IsRunning && line < all.Length && !all[line].StartsWith("#!", StringComparison.Ordinal) && !OtherLanguage().IsMatch(code);
+    }
+
+    private async Task AnswerAsync(KernelCommand question)
+    {
+        try
+        {
+            if (await csharp.AnswerAsync(question, CancellationToken.None) is { } answer)
+                send(answer);
+            send(new CommandSucceeded(question));
+        }
+#pragma warning disable CA1031 // A question that fails must not end the kernel; its asker is told.
+        catch (Exception failed)
+#pragma warning restore CA1031
+        {
+            send(new CommandFailed(failed, question));
+        }
+    }
+
+    private void Refuse(string line, Exception reason)
+    {
+        var message = $"The line is not a command: {reason.Message}";
+        var nothing = new SubmitCode("");
+        if (TokenIn(line) is { } token)
+            nothing.SetToken(token);
+        send(new CommandFailed(reason, nothing, message));
+    }
+
+    /// <summary>The token that whoever sent the line waits for; null when it has none that can be read.</summary>
+    private static string? TokenIn(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.TryGetProperty("token", out var token) ? token.GetString() : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"^#!(html|javascript|js|markdown|mermaid|value)\b", RegexOptions.Multiline)]
+    private static partial Regex OtherLanguage();
+}

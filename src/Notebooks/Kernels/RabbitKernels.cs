@@ -1,0 +1,115 @@
+using System.Reflection;
+using LlmRabbitHoles.Notebooks.Session;
+using LlmRabbitHoles.Notebooks.Session.Formatting;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Events;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace LlmRabbitHoles.Notebooks.Kernels;
+
+/// <summary>The kernels of one notebook: C#, which cells are unless they say otherwise, and html, javascript, mermaid and value beside it.</summary>
+public sealed class RabbitKernels : IDisposable
+{
+    /// <summary>Whether this thread is about to tell of a display, before which gathered text must go out.</summary>
+    [field: ThreadStatic]
+    internal static bool IsPublishing { get; private set; }
+
+    /// <summary>What cells may name as their kernel.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["csharp", "html", "javascript", "markdown", "mermaid", "value"];
+
+    private readonly IDisposable[] _subscriptions;
+
+    /// <summary>Starts them. Formats and console belong to the process, so a process should have one of these.</summary>
+    /// <param name="options">Where C# stands and how much it lets a cell say; null: the defaults.</param>
+    public RabbitKernels(SessionOptions? options = null)
+    {
+        // Before the first use of Kernel, which subscribes in its static constructor.
+        var displays = Formatter.SubscribeToDisplayedValues(Take);
+        CSharp = new RabbitKernel(options ?? new SessionOptions(), Counter);
+        All = new CompositeKernel { DefaultKernelName = CSharp.Name };
+        All.Add(CSharp.UseValueSharing(), ["c#", "C#"]);
+        All.Add(new PageKernel("html", "HTML", PageKernel.Html).UseValueSharing());
+        All.Add(new PageKernel("javascript", "JavaScript", PageKernel.Script).UseValueSharing(), ["js"]);
+        All.Add(new PageKernel("mermaid", "Mermaid", PageKernel.Mermaid).UseValueSharing());
+        All.Add(new PageKernel("markdown", "Markdown", PageKernel.Markdown).UseValueSharing(), ["md"]);
+        All.Add(new KeyValueStoreKernel().UseValueSharing());
+        All.UseImportMagicCommand();
+        Magics.AddTo(All);
+        All.AddMiddleware((command, context, next) =>
+        {
+            Counter.NumberOf(context.Command);
+            return next(command, context);
+        });
+        if (options?.ReadInput is { } ask)
+            AskWith(ask);
+        _subscriptions = [displays, All.KernelEvents.Subscribe(new Amending())];
+    }
+
+    /// <summary>All of them, to send commands to.</summary>
+    public CompositeKernel All { get; }
+
+    /// <summary>The one for C#.</summary>
+    public RabbitKernel CSharp { get; }
+
+    /// <summary>Numbers the cells.</summary>
+    internal CellCounter Counter { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var one in _subscriptions)
+            one.Dispose();
+        All.Dispose();
+    }
+
+    /// <summary>Runs the extensions for .NET Interactive of an assembly that every session has.</summary>
+    public Task LoadExtensionsAsync(Assembly assembly) => CSharp.LoadExtensionsAsync(assembly);
+
+    /// <summary>Answers what lines for the kernel and the package's own functions ask the reader.</summary>
+    private void AskWith(Func<string, bool, Task<string?>> ask)
+    {
+        All.RegisterCommandHandler<RequestInput>(async (question, context) =>
+        {
+            if (await ask(question.Prompt, question.IsPassword) is { } answer)
+                context.Publish(new InputProduced(answer, question));
+            else
+                context.Fail(question, message: "Nobody can be asked.");
+        });
+        All.SetDefaultTargetKernelNameForCommand(typeof(RequestInput), All.Name);
+    }
+
+    /// <summary>The package drops a display that comes after its cell's end.</summary>
+    private static void Take(DisplayedValue displayed)
+    {
+        if (KernelInvocationContext.Current is { IsComplete: true })
+            CellSink.Current?.Display(ValueFormatter.Bundle(displayed.FormattedValues), displayed.DisplayId, displayed.IsUpdated);
+    }
+
+    /// <summary>Sees every event before whoever subscribes later.</summary>
+    private sealed class Amending : IObserver<KernelEvent>
+    {
+        /// <summary>The package's code for a line that names neither a kernel nor a magic command.</summary>
+        private const string Unknown = "DNI101";
+
+        public void OnNext(KernelEvent value)
+        {
+            if (value is CommandFailed { Message: { } message } failed && message.Contains(Unknown, StringComparison.Ordinal))
+                failed.Message = $"{message.TrimEnd()}. {Magics.Hint}";
+            // A display that does not come through the session waits until the console's gathered text is out.
+            if (IsPublishing || value is not DisplayEvent or (StandardOutputValueProduced or StandardErrorValueProduced))
+                return;
+            IsPublishing = true;
+            CellSink.Current?.Flush();
+            IsPublishing = false;
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Kernels;
+using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Connection;
+using Microsoft.DotNet.Interactive.Events;
+
+namespace LlmRabbitHoles.Notebooks.Running;
+
+/// <summary>A kernel process, spoken to in .NET Interactive's protocol over its standard streams. Disposing ends the process.</summary>
+public sealed class KernelClient : IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(1);
+
+    private readonly Process _process;
+    private readonly LastWords _stderr = new();
+    private readonly ConcurrentDictionary<string, Execution> _executions = new();
+    private readonly Task _reading;
+    private readonly Task _draining;
+    private readonly Task _ended;
+
+    private KernelClient(Process process)
+    {
+        _process = process;
+        _reading = Task.Run(ReadAsync);
+        _draining = Task.Run(DrainAsync);
+        _ended = EndAsync();
+    }
+
+    /// <summary>Starts a kernel process.</summary>
+    /// <param name="program">What to start.</param>
+    /// <param name="workingDirectory">The cells' working directory, from which relative <c>#r</c> and <c>#load</c> start.</param>
+    /// <param name="environment">Variables to set on top of this process's.</param>
+    /// <exception cref="KernelCrashedException">The program can't be started.</exception>
+    public static KernelClient Start(
+        KernelProgram program, string workingDirectory, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(program.Program, program.Arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = workingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        try
+        {
+            return new KernelClient(Process.Start(start)!);
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new KernelCrashedException($"The kernel '{program.Program}' can't be started: {missing.Message}.", missing);
+        }
+    }
+
+    /// <summary>Runs a cell and waits for its end. One at a time.</summary>
+    /// <param name="id">A name for the cell, used once.</param>
+    /// <param name="code">What it says.</param>
+    /// <param name="show">Receives what it shows, in order; later too, when threads it left behind write. An error is an output too.</param>
+    /// <param name="kernel">The kernel that it is for: "csharp", "html" and so on.</param>
+    /// <param name="cancellation">Ends the waiting, not the cell: see <see cref="InterruptAsync"/> and <see cref="Kill"/>.</param>
+    /// <returns>Whether it came to its end without an error.</returns>
+    /// <exception cref="KernelCrashedException">The process ended before the cell did.</exception>
+    public async Task<bool> ExecuteAsync(
+        string id, string code, Action<CellOutput> show, string kernel = "csharp", CancellationToken cancellation = default)
+    {
+        var execution = _executions[id] = new Execution(show, _executions.Count + 1);
+        var command = new SubmitCode(code, kernel);
+        command.SetToken(id);
+        await SendAsync(command, cancellation);
+        var ended = await Task.WhenAny(execution.Finished.Task, _ended).WaitAsync(cancellation);
+        return ended == execution.Finished.Task || execution.Finished.Task.IsCompleted
+            ? await execution.Finished.Task
+            : throw new KernelCrashedException(await DescribeEndAsync());
+    }
+
+    /// <summary>Asks the running cell to stop.</summary>
+    public Task InterruptAsync() => SendAsync(new Cancel(), CancellationToken.None);
+
+    /// <summary>Ends the process and whatever it started, at once.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        var quitting = SendAsync(new Quit(), CancellationToken.None);
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(ShutdownPatience));
+        Kill();
+        await _process.WaitForExitAsync();
+        await quitting;
+        _process.Dispose();
+    }
+
+    private async Task SendAsync(KernelCommand command, CancellationToken cancellation)
+    {
+        try
+        {
+            var line = KernelCommandEnvelope.Serialize(command) + "\n";
+            await _process.StandardInput.WriteAsync(line.AsMemory(), cancellation);
+            await _process.StandardInput.FlushAsync(cancellation);
+        }
+        catch (Exception closed) when (closed is IOException or InvalidOperationException)
+        {
+            // The process has ended; whoever waits for an answer learns it from that.
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            try
+            {
+                Handle(KernelEventEnvelope.Deserialize(line).Event);
+            }
+#pragma warning disable CA1031 // What is not an event is not for us, and must not end the reading.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+    }
+
+    /// <summary>Commands that a cell is split into have its token and a number behind it: cell-1.1.</summary>
+    private void Handle(KernelEvent one)
+    {
+        var token = one.Command?.GetOrCreateToken() ?? "";
+        var root = token.Split('.', 2)[0];
+        if (!_executions.TryGetValue(root, out var execution))
+            return;
+        var isWhole = token == root;
+        if (EventOutput.Of(one, execution.Number) is { } output && (isWhole || output is not ErrorOutput))
+            execution.Show(output);
+        if (isWhole && one is KernelCommandCompletionEvent)
+            execution.Finished.TrySetResult(one is CommandSucceeded);
+    }
+
+    private async Task DrainAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+            _stderr.Add(line);
+    }
+
+    /// <summary>The process has ended when it has exited; a program that it started may hold its streams open for ever.</summary>
+    private async Task EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        await Task.WhenAny(Task.WhenAll(_reading, _draining), Task.Delay(ShutdownPatience));
+    }
+
+    private async Task<string> DescribeEndAsync()
+    {
+        await _ended;
+        var words = _stderr.Telling is { } line ? $" It said: {line}" : "";
+        return $"The kernel process ended {ExitReason.Of(_process.ExitCode)}.{words}";
+    }
+
+    private sealed record Execution(Action<CellOutput> Show, int Number)
+    {
+        public TaskCompletionSource<bool> Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
