@@ -13,6 +13,11 @@ internal sealed class KernelCommand : RabbitCommand
         Description = ".NET Interactive's commands on stdin, its events on stdout.",
     };
 
+    private readonly Option<bool> _asks = new("--asks")
+    {
+        Description = "With --stdio: cells may read input; the program on the other side answers RequestInput commands.",
+    };
+
     private readonly Option<string?> _connectionFile = new("--connection-file")
     {
         Description = "Jupyter's protocol, on the ports that this file names. Jupyter writes it.",
@@ -24,6 +29,7 @@ internal sealed class KernelCommand : RabbitCommand
         "./rabbit kernel --stdio")
     {
         Add(_stdio);
+        Add(_asks);
         Add(_connectionFile);
         Add(new KernelInstallCommand());
         Add(new KernelUninstallCommand());
@@ -36,7 +42,7 @@ internal sealed class KernelCommand : RabbitCommand
         switch (parsed.GetValue(_stdio), parsed.GetValue(_connectionFile))
         {
             case (true, null):
-                await ServeStreamsAsync(cancellation);
+                await ServeStreamsAsync(parsed.GetValue(_asks), cancellation);
                 break;
             case (false, { } file):
                 await ServeJupyterAsync(file, cancellation);
@@ -52,8 +58,8 @@ internal sealed class KernelCommand : RabbitCommand
 
     // Apart, so that only a kernel loads the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Task ServeStreamsAsync(CancellationToken cancellation) =>
-        StdioHost.RunAsync(cancellation);
+    private static Task ServeStreamsAsync(bool asks, CancellationToken cancellation) =>
+        StdioHost.RunAsync(asks, cancellation);
 
     // The cells' console is not the kernel's: its own complaints go to the stream that Jupyter logs.
     [MethodImpl(MethodImplOptions.NoInlining)]

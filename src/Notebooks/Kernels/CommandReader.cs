@@ -10,7 +10,7 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 /// <remarks>
 /// Questions about C# are answered here: the package would let them wait for the cell that runs.
 /// </remarks>
-internal sealed partial class CommandReader(TextReader lines, RabbitKernel csharp, Action<KernelEvent> send)
+internal sealed partial class CommandReader(TextReader lines, RabbitKernel csharp, InputQuestions questions, Action<KernelEvent> send)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -50,6 +50,12 @@ internal sealed partial class CommandReader(TextReader lines, RabbitKernel cshar
         try
         {
             var read = Serializer.DeserializeCommandOrEvent(line);
+            if (read.Event is { } said)
+            {
+                questions.Take(said);
+                return null;
+            }
+
             switch (read.Command)
             {
                 case SubmitCode submit:

@@ -97,11 +97,12 @@ public sealed class RabbitKernels : IDisposable
             if (value is CommandFailed { Message: { } message } failed && message.Contains(Unknown, StringComparison.Ordinal))
                 failed.Message = $"{message.TrimEnd()}. {Magics.Hint}";
             // A display that does not come through the session waits until the console's gathered text is out.
-            if (IsPublishing || value is not DisplayEvent or (StandardOutputValueProduced or StandardErrorValueProduced))
-                return;
-            IsPublishing = true;
-            CellSink.Current?.Flush();
-            IsPublishing = false;
+            if (!IsPublishing && value is DisplayEvent and not (StandardOutputValueProduced or StandardErrorValueProduced))
+            {
+                IsPublishing = true;
+                CellSink.Current?.Flush();
+                IsPublishing = false;
+            }
         }
 
         public void OnCompleted()

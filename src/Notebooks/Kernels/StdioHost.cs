@@ -14,15 +14,21 @@ public static class StdioHost
 {
     /// <summary>Serves until a Quit command, the end of the input or cancellation. Ctrl-C interrupts the running cell.</summary>
     /// <remarks>Cells may leave threads behind, so the program should exit rather than return from Main after this.</remarks>
-    public static async Task RunAsync(CancellationToken cancellationToken = default)
+    /// <param name="asks">
+    /// Whether a cell that reads input sends a RequestInput command, which the program on the other side must answer with an InputProduced
+    /// event. Without, the input is at its end.
+    /// </param>
+    /// <param name="cancellationToken">Ends the serving.</param>
+    public static async Task RunAsync(bool asks = false, CancellationToken cancellationToken = default)
     {
         using var streams = new ProtocolStreams();
         Console.SetIn(TextReader.Null);
-        using var kernels = new RabbitKernels();
+        var sender = new KernelCommandAndEventSender((line, _) => Send(streams, line), KernelHost.CreateHostUri("stdio"));
+        var questions = new InputQuestions(question => sender.SendAsync(question, CancellationToken.None));
+        using var kernels = new RabbitKernels(new SessionOptions { ReadInput = asks ? questions.AskAsync : null });
         streams.Listen(static text => CellSink.Current?.Write("stdout", text));
         ConsoleCapture.TakeNative = streams.Take;
-        var sender = new KernelCommandAndEventSender((line, _) => Send(streams, line), KernelHost.CreateHostUri("stdio"));
-        var reader = new CommandReader(streams.Input, kernels.CSharp, one => _ = sender.SendAsync(one, CancellationToken.None));
+        var reader = new CommandReader(streams.Input, kernels.CSharp, questions, one => _ = sender.SendAsync(one, CancellationToken.None));
         using var receiver = new KernelCommandAndEventReceiver(reader.ReadAsync);
         var quit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         kernels.All.UseQuitCommand(() => Task.FromResult(quit.TrySetResult()));

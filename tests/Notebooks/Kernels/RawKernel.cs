@@ -11,10 +11,10 @@ internal sealed class RawKernel : IDisposable
 
     private RawKernel(Process process) => _process = process;
 
-    public static RawKernel Start()
+    public static RawKernel Start(params string[] more)
     {
         var command = KernelProgram.Default;
-        return new RawKernel(Process.Start(new ProcessStartInfo(command.Program, command.Arguments)
+        return new RawKernel(Process.Start(new ProcessStartInfo(command.Program, [.. command.Arguments, .. more])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -77,6 +77,20 @@ public sealed class StdioProtocolTests
         Assert.Contains("CS0029", (await kernel.ReadEventAsync("s", "DiagnosticsProduced")).ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ACellThatReadsAsksTheFrontEnd()
+    {
+        using var kernel = RawKernel.Start("--asks");
+        await kernel.WriteLineAsync(Submit("cell", "$\"Hello {Console.ReadLine()}\""));
+        string? line;
+        do
+            line = await kernel.ReadLineAsync();
+        while ((string?)JsonNode.Parse(line)!["commandType"] != "RequestInput");
+        var answer = new JsonObject { ["eventType"] = "InputProduced", ["event"] = new JsonObject { ["value"] = "Ann" }, ["command"] = JsonNode.Parse(line), ["routingSlip"] = new JsonArray() };
+        await kernel.WriteLineAsync(answer.ToJsonString());
+        Assert.Contains("Hello Ann", (await kernel.ReadEventAsync("cell", "ReturnValueProduced")).ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("(", ")")]
     [InlineData("[", "]")]
