@@ -43,7 +43,8 @@ internal sealed class LanguageReplies(CSharpSession session)
     /// <summary>The content of an is_complete_reply.</summary>
     public JsonObject IsComplete(JupyterRequest request)
     {
-        var answer = session.IsComplete(request.Text("code"));
+        var code = request.Text("code");
+        var answer = CellSource.HasOtherLanguage(code) ? new Completeness(CompletenessStatus.Complete, "") : session.IsComplete(code);
         var content = new JsonObject { ["status"] = answer.Status.ToString().ToLowerInvariant() };
         if (answer.Status == CompletenessStatus.Incomplete)
             content["indent"] = answer.Indent;

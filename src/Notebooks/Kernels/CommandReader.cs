@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using LlmRabbitHoles.Notebooks.Session;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Connection;
 using Microsoft.DotNet.Interactive.Events;
@@ -10,7 +10,7 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 /// <remarks>
 /// Questions about C# are answered here: the package would let them wait for the cell that runs.
 /// </remarks>
-internal sealed partial class CommandReader(TextReader lines, RabbitKernel csharp, InputQuestions questions, Action<KernelEvent> send)
+internal sealed class CommandReader(TextReader lines, RabbitKernel csharp, InputQuestions questions, Action<KernelEvent> send)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -95,7 +95,7 @@ internal sealed partial class CommandReader(TextReader lines, RabbitKernel cshar
         if (!code.Contains("#!", StringComparison.Ordinal))
             return true;
         var all = code.Split('\n');
-        return csharp.IsRunning && line < all.Length && !all[line].StartsWith("#!", StringComparison.Ordinal) && !OtherLanguage().IsMatch(code);
+        return csharp.IsRunning && line < all.Length && !all[line].StartsWith("#!", StringComparison.Ordinal) && !CellSource.HasOtherLanguage(code);
     }
 
     private async Task AnswerAsync(KernelCommand question)
@@ -136,7 +136,4 @@ internal sealed partial class CommandReader(TextReader lines, RabbitKernel cshar
             return null;
         }
     }
-
-    [GeneratedRegex(@"^#!(html|javascript|js|markdown|mermaid|value)\b", RegexOptions.Multiline)]
-    private static partial Regex OtherLanguage();
 }

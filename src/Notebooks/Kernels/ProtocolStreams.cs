@@ -25,16 +25,13 @@ internal sealed class ProtocolStreams : IDisposable
     /// <summary>Takes both over.</summary>
     public ProtocolStreams()
     {
-        var (input, output) = (In, Out);
+        var (input, output) = OperatingSystem.IsWindows()
+            ? (Console.OpenStandardInput(), Console.OpenStandardOutput())
+            : (Open(Duplicate(In), FileAccess.Read), Open(Duplicate(Out), FileAccess.Write));
         if (!OperatingSystem.IsWindows())
-        {
-            (input, output) = (Duplicate(In), Duplicate(Out));
             _pipe = Replace();
-        }
-
-        Input = new StreamReader(new FileStream(new SafeFileHandle(input, ownsHandle: false), FileAccess.Read, bufferSize: 0), Encoding.UTF8);
-        // Not .NET's own stream: a cell holds its lock while it writes to the console and waits for what is being sent.
-        _output = new StreamWriter(new FileStream(new SafeFileHandle(output, ownsHandle: false), FileAccess.Write, bufferSize: 0), new UTF8Encoding(false)) { NewLine = "\n" };
+        Input = new StreamReader(input, Encoding.UTF8);
+        _output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
     }
 
     /// <summary>Where commands come from.</summary>
@@ -93,7 +90,11 @@ internal sealed class ProtocolStreams : IDisposable
         return Poll(ref asked, 1, wait) > 0;
     }
 
-    /// <summary>A copy that programs do not inherit.</summary>
+    /// <summary>Not .NET's own stream: a cell holds its lock while it writes to the console and waits for what is being sent.</summary>
+    private static Stream Open(int file, FileAccess access) =>
+        file < 0 ? Stream.Null : new FileStream(new SafeFileHandle(file, ownsHandle: false), access, bufferSize: 0);
+
+    /// <summary>A copy that programs do not inherit; negative when the file is closed.</summary>
     private static int Duplicate(int file) => OperatingSystem.IsLinux() ? Control(file, DuplicateCloseOnExec, 3) : Dup(file);
 
     /// <returns>The end of the pipe to read from.</returns>

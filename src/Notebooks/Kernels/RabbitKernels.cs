@@ -1,4 +1,3 @@
-using System.Reflection;
 using LlmRabbitHoles.Notebooks.Session;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using Microsoft.DotNet.Interactive;
@@ -62,9 +61,6 @@ public sealed class RabbitKernels : IDisposable
             one.Dispose();
         All.Dispose();
     }
-
-    /// <summary>Runs the extensions for .NET Interactive of an assembly that every session has.</summary>
-    public Task LoadExtensionsAsync(Assembly assembly) => CSharp.LoadExtensionsAsync(assembly);
 
     /// <summary>Answers what lines for the kernel and the package's own functions ask the reader.</summary>
     private void AskWith(Func<string, bool, Task<string?>> ask)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -5,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>A cell's code as the C# compiler can read it, position by position the same.</summary>
-internal static class CellSource
+internal static partial class CellSource
 {
     /// <summary>How deep brackets may nest.</summary>
     public const int MaxDepth = 500;
@@ -46,6 +47,9 @@ internal static class CellSource
     /// <summary>Whether a line is one for the kernel, if it stands outside of texts and comments.</summary>
     public static bool IsCommand(ReadOnlySpan<char> line) => line.StartsWith(CommandMark, StringComparison.Ordinal);
 
+    /// <summary>Whether some of a cell is in another language than C#.</summary>
+    public static bool HasOtherLanguage(string code) => OtherLanguage().IsMatch(code);
+
     /// <summary>The lines for the kernel, without their ends.</summary>
     public static IEnumerable<TextSpan> CommandLines(string code) => code.Contains(CommandMark, StringComparison.Ordinal)
         ? LinesThatBegin(code, CommandMark, inText: false)
@@ -78,4 +82,7 @@ internal static class CellSource
             Array.Fill(text ??= code.ToCharArray(), ' ', span.Start, span.Length);
         return text is null ? code : new string(text);
     }
+
+    [GeneratedRegex(@"^#!(html|javascript|js|markdown|md|mermaid|value)\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex OtherLanguage();
 }

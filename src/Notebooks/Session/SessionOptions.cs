@@ -26,6 +26,12 @@ public sealed record SessionOptions
     /// <summary>Assemblies of this process that cells may use without a <c>#r</c>, beside .NET's own and this one. Default: none.</summary>
     public IReadOnlyList<Assembly> References { get; init; } = [];
 
+    /// <summary>
+    /// Assemblies of this process whose extensions for .NET Interactive are loaded before the first cell, such as the formatters that a
+    /// library brings for its types. Default: none.
+    /// </summary>
+    public IReadOnlyList<Assembly> Extensions { get; init; } = [];
+
     /// <summary>The folder that remembers which files packages consist of. Default: one of this user's.</summary>
     public string PackageCache { get; init; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),

@@ -122,6 +122,29 @@ public sealed class NotebookRunnerFacts : IDisposable
     }
 
     [Fact]
+    public async Task CellsOfOtherLanguagesAreShown()
+    {
+        var path = _folder.WriteNotebook("mixed.ipynb", "<b>bold</b>", "1 + 1");
+        var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var first = text.IndexOf("\"kernelName\": \"csharp\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text[..first] + "\"kernelName\": \"html\"" + text[(first + 22)..], TestContext.Current.CancellationToken);
+        var report = await Run(path);
+        Assert.True(report.Ok, report.Error);
+        var cells = Copy("mixed.ipynb").CodeCells.ToList();
+        Assert.Equal("<b>bold</b>", Assert.IsType<DisplayOutput>(Assert.Single(cells[0].Outputs)).Data[MimeBundle.Html]);
+        Assert.Equal(2, Assert.IsType<ResultOutput>(Assert.Single(cells[1].Outputs)).ExecutionCount);
+    }
+
+    [Fact]
+    public async Task AProgramThatPrintsTheProtocolsWordsEndsNothing()
+    {
+        var report = await Run(_folder.WriteNotebook(
+            "odd.ipynb", "foreach (var line in new[] { \"{\\\"eventType\\\":1e300}\", \"{\\\"a\\\":1,\\\"a\\\":2}\", \"{\" }) System.Diagnostics.Process.Start(\"echo\", [line]).WaitForExit();", "2"));
+        Assert.True(report.Ok, report.Error);
+        Assert.Contains("1e300", string.Concat(Copy("odd.ipynb").CodeCells.First().Outputs.OfType<StreamOutput>().Select(output => output.Text)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheFolderAndTheDeviceReachTheCells()
     {
         _folder.Write("book/beside.txt", "beside");

@@ -27,7 +27,8 @@ internal static class Library
     /// <param name="source">The folder.</param>
     /// <param name="assembly">The assembly's path; the package has its name and version 1.0.0.</param>
     /// <param name="dependency">A package of the same version that it needs.</param>
-    public static void Pack(string source, string assembly, string? dependency = null)
+    /// <param name="extension">The path of its extension for .NET Interactive, if it brings one.</param>
+    public static void Pack(string source, string assembly, string? dependency = null, string? extension = null)
     {
         var name = Path.GetFileNameWithoutExtension(assembly);
         using var file = File.Create(Path.Combine(source, $"{name}.1.0.0.nupkg"));
@@ -47,5 +48,7 @@ internal static class Library
         }
 
         package.CreateEntryFromFile(assembly, $"lib/net10.0/{name}.dll");
+        if (extension is not null)
+            package.CreateEntryFromFile(extension, $"interactive-extensions/dotnet/{Path.GetFileName(extension)}");
     }
 }
