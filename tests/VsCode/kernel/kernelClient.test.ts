@@ -3,23 +3,49 @@ import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { KernelClient } from '../../../src/VsCode/src/kernel/kernelClient';
+import type { InputRequest } from '../../../src/VsCode/src/kernel/inputRequest';
+import { KernelClient, type CellEnd, type KernelFrontEnd } from '../../../src/VsCode/src/kernel/kernelClient';
 import { KernelDied } from '../../../src/VsCode/src/kernel/kernelDied';
 import { Showing } from './showing';
 
 const script = join(__dirname, 'scriptedKernel.js');
 
-function start(context: TestContext, ...args: string[]): { kernel: KernelClient; log: string[] } {
+interface Started {
+  readonly kernel: KernelClient;
+  readonly log: string[];
+  readonly asked: InputRequest[];
+}
+
+/** @param answer What the reader types when a cell asks; undefined dismisses the question. */
+function start(context: TestContext, answer?: string): Started {
   const log: string[] = [];
-  const kernel = new KernelClient({ program: process.execPath, args: [script, ...args], folder: tmpdir() }, (line) => log.push(line));
+  const asked: InputRequest[] = [];
+  const kernel = startClient([process.execPath, script], log, (request) => {
+    asked.push(request);
+    return Promise.resolve(answer);
+  });
   context.after(async () => { kernel.kill(); await kernel.ended; });
-  return { kernel, log };
+  return { kernel, log, asked };
+}
+
+function startClient([program = '', ...args]: readonly string[], log: string[], input: KernelFrontEnd['input'] = () => Promise.resolve(undefined)): KernelClient {
+  return new KernelClient({ program, args, folder: tmpdir() }, { log: (line) => log.push(line), input });
+}
+
+function run(kernel: KernelClient, code: string, showing = new Showing()): Promise<CellEnd> {
+  return kernel.execute(code, 'csharp', showing);
 }
 
 async function deathIn(kernel: KernelClient, code: string): Promise<string> {
-  const died = await kernel.execute(code, new Showing()).then(() => undefined, (reason: unknown) => reason);
+  const died = await run(kernel, code).then(() => undefined, (reason: unknown) => reason);
   assert.ok(died instanceof KernelDied);
   return died.message;
+}
+
+/** The log, once something stands in it. */
+async function logged(log: readonly string[]): Promise<readonly string[]> {
+  while (log.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  return log;
 }
 
 /** A process that has ended may stay in the table until somebody asks for its exit code. */
@@ -31,57 +57,85 @@ function isRunning(process: number): boolean {
 void test('what a cell shows is passed on in order, then its end', async (context) => {
   const { kernel } = start(context);
   const showing = new Showing();
-  const finished = await kernel.execute('print one\nprint two\nerror wrong', showing);
-  assert.deepEqual(showing.outputs.map((output) => output.type), ['stream', 'stream', 'error']);
-  assert.equal(showing.text, 'onetwo');
-  assert.deepEqual([finished.ok, finished.execution_count], [false, 1]);
+  const { message } = await run(kernel, 'print one\ndisplay a two\nupdate a three\nfail wrong', showing);
+  assert.deepEqual(showing.types, ['StandardOutputValueProduced', 'DisplayedValueProduced', 'DisplayedValueUpdated']);
+  assert.equal(showing.text, 'onetwothree');
+  assert.equal(message, 'wrong');
 });
 
-void test('cells are counted, and a cell without code is not', async (context) => {
+void test('cells are counted where the kernel does not count', async (context) => {
   const { kernel } = start(context);
-  assert.equal((await kernel.execute('print x', new Showing())).execution_count, 1);
-  assert.equal((await kernel.execute('', new Showing())).execution_count, null);
-  assert.equal((await kernel.execute('print x', new Showing())).execution_count, 2);
+  assert.equal(kernel.nextExecution, 1);
+  assert.equal((await run(kernel, 'print x')).executionOrder, 1);
+  assert.equal((await run(kernel, 'fail x')).executionOrder, 2);
+  assert.equal(kernel.nextExecution, 3);
+});
+
+void test('a command that the kernel makes of a cell shows in the cell and does not end it', async (context) => {
+  const { kernel } = start(context);
+  const showing = new Showing();
+  await run(kernel, 'nested one\nprint two', showing);
+  assert.equal(showing.text, 'onetwo');
+});
+
+void test('a refused cell ends with what the compiler said', async (context) => {
+  const { kernel } = start(context);
+  const { message, diagnostics } = await run(kernel, 'refuse no such name');
+  assert.equal(message, 'no such name');
+  assert.deepEqual(diagnostics.map((one) => one.message), ['no such name']);
 });
 
 void test('what native code writes belongs to the running cell', async (context) => {
   const { kernel } = start(context);
   const showing = new Showing();
-  await kernel.execute('native from C', showing);
+  await run(kernel, 'native from C', showing);
   assert.equal(showing.text, 'from C');
 });
 
-void test('what a thread says after its cell has ended goes to the log, not to the next cell', async (context) => {
+void test('what a thread says after its cell has ended is shown by that cell and not by the next', async (context) => {
   const { kernel, log } = start(context);
-  await kernel.execute('late too late', new Showing());
+  const first = new Showing();
+  await run(kernel, 'late too late', first);
   const next = new Showing();
-  const running = kernel.execute('wait', next);
-  while (log.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const running = run(kernel, 'wait', next);
+  await first.showed('too late');
   kernel.interrupt();
   await running;
-  assert.deepEqual(next.outputs, []);
-  assert.deepEqual(log, ['Said after its cell had ended: too late']);
+  assert.deepEqual(next.events, []);
+  assert.deepEqual(log, []);
+});
+
+void test('what a forgotten cell says goes to the log', async (context) => {
+  const { kernel, log } = start(context);
+  const showing = new Showing();
+  await run(kernel, 'late too late', showing);
+  kernel.forget(showing);
+  assert.deepEqual(await logged(log), ['Said after its cell had gone: too late']);
+  assert.deepEqual(showing.events, []);
 });
 
 void test('an interrupt stops the cell and not the kernel', async (context) => {
   const { kernel } = start(context);
   const showing = new Showing();
-  const running = kernel.execute('print on\nwait', showing);
-  await showing.wrote('on');
+  const running = run(kernel, 'print on\nwait', showing);
+  await showing.showed('on');
   kernel.interrupt();
-  assert.equal((await running).ok, false);
-  assert.equal((await kernel.execute('print x', new Showing())).ok, true);
+  assert.equal((await running).message, 'Command cancelled.');
+  assert.equal((await run(kernel, 'print x')).message, undefined);
 });
 
-void test('a cell that cannot be stopped says so', async (context) => {
-  const { kernel } = start(context);
+void test('a cell that asks gets the answer of the reader', async (context) => {
+  const { kernel, asked } = start(context, 'Ann');
   const showing = new Showing();
-  const running = kernel.execute('print on\ndeaf', showing);
-  await showing.wrote('on');
-  kernel.interrupt();
-  await showing.wrote('It goes on.');
-  kernel.kill();
-  await assert.rejects(running, KernelDied);
+  await run(kernel, 'ask Your name?', showing);
+  assert.equal(showing.text, 'InputProduced Ann');
+  assert.deepEqual(asked, [{ prompt: 'Your name?', isPassword: false }]);
+});
+
+void test('a cell learns that its question was dismissed', async (context) => {
+  const showing = new Showing();
+  await run(start(context).kernel, 'ask Your name?', showing);
+  assert.equal(showing.text, 'CommandFailed ');
 });
 
 void test('a death is told with its cause', async (context) => {
@@ -100,33 +154,32 @@ void test('a cell asked of a dead kernel fails with how it died', async (context
 });
 
 void test('a kernel that never comes up is told apart', async () => {
-  const missing = new KernelClient({ program: '/nowhere/rabbit', args: [], folder: tmpdir() }, () => undefined);
+  const missing = startClient(['/nowhere/rabbit'], []);
   await assert.rejects(missing.ready, /The kernel '\/nowhere\/rabbit' can't be started: .*ENOENT/);
   const log: string[] = [];
-  const refusing = new KernelClient(
-    { program: 'sh', args: ['-c', 'echo "building what changed" >&2; echo "rabbit: the build failed" >&2; exit 1'], folder: tmpdir() }, (line) => log.push(line));
+  const refusing = startClient(['sh', '-c', 'echo "building what changed" >&2; echo "rabbit: the build failed" >&2; exit 1'], log);
   await assert.rejects(refusing.ready, /^KernelDied: The kernel process ended with exit code 1. It said: rabbit: the build failed$/);
   assert.deepEqual(log, ['building what changed', 'rabbit: the build failed']);
 });
 
-void test('a kernel of another protocol is refused', async (context) => {
-  const { kernel } = start(context, '2');
-  await assert.rejects(kernel.ready, /speaks version 2 of its protocol and this extension version 1.*\.\/rabbit vscode install/);
-});
-
-void test('questions are answered by their ids', async (context) => {
+void test('questions are answered by their tokens', async (context) => {
   const { kernel } = start(context);
   await kernel.ready;
-  const [one, two] = await Promise.all([kernel.ask('complete', 'a', 1), kernel.ask('complete', 'b', 2)]);
-  assert.deepEqual([one?.['items'], two?.['items']], [[{ text: 'after 1' }], [{ text: 'after 2' }]]);
+  const ask = (character: number): Promise<string[]> => kernel.ask('RequestCompletions', { code: 'a', linePosition: { line: 0, character } }, 'csharp')
+    .then((all) => all.flatMap(({ completions }) => completions.map(({ insertText }) => insertText)));
+  assert.deepEqual(await Promise.all([ask(1), ask(2)]), [['after 1'], ['after 2']]);
 });
 
-void test('a kernel that knows no such questions is asked once', async (context) => {
-  const { kernel, log } = start(context);
+void test('a question that the kernel cannot answer has no answer', async (context) => {
+  const { kernel } = start(context);
   await kernel.ready;
-  assert.equal(await kernel.ask('inspect', 'a', 1), undefined);
-  assert.equal(await kernel.ask('inspect', 'a', 1), undefined);
-  assert.equal(log.length, 1);
+  assert.deepEqual(await kernel.ask('RequestValueInfos', { mimeType: 'text/plain' }, 'csharp'), []);
+});
+
+void test('a question to a dead kernel has no answer', async (context) => {
+  const { kernel } = start(context);
+  await deathIn(kernel, 'exit 3');
+  assert.deepEqual(await kernel.ask('RequestDiagnostics', { code: 'a' }, 'csharp'), []);
 });
 
 void test('stopping ends the process and what it started', async (context) => {
@@ -137,11 +190,10 @@ void test('stopping ends the process and what it started', async (context) => {
 });
 
 void test('a process that does not listen is ended all the same, with its children', async () => {
-  let child = 0;
-  const kernel = new KernelClient(
-    { program: 'sh', args: ['-c', 'trap "" TERM; sleep 1000 & echo "child $!" >&2; wait; sleep 1000'], folder: tmpdir() }, (line) => { child = Number(line.split(' ')[1]); });
-  while (child === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const log: string[] = [];
+  const kernel = startClient(['sh', '-c', 'trap "" TERM; sleep 1000 & echo "$!" >&2; wait; sleep 1000'], log);
+  const child = Number((await logged(log))[0]);
   await kernel.stop();
   assert.match((await kernel.ended).message, /SIGKILL/);
-  while (isRunning(child)) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (isRunning(child)) await new Promise((resolve) => setImmediate(resolve));
 });

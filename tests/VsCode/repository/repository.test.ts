@@ -48,7 +48,7 @@ void test('a repository is built once its console is there', (context) => {
 
 void test("the kernel works in the notebook's folder", (context) => {
   const root = clone(scratch(context));
-  const command = Repository.find([root])?.kernelCommand('/somewhere', { RABBIT_DEVICE: 'cpu' });
+  const command = Repository.find([root])?.kernelStart('/somewhere', { RABBIT_DEVICE: 'cpu' });
   assert.deepEqual(command, {
     program: join(root, 'rabbit'), args: ['kernel', '--stdio'], folder: '/somewhere', environment: { RABBIT_DEVICE: 'cpu' } });
 });

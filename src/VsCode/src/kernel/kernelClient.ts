@@ -1,47 +1,115 @@
+import { answerTo, inputRequestIn, type InputRequest } from './inputRequest';
+import { envelopeOf, type CommandEnvelope, type KernelCommands } from './kernelCommand';
 import { KernelDied } from './kernelDied';
-import type { CellOutputEvent, FinishedEvent, KernelEvent, ReplyEvent } from './kernelEvent';
-import { KernelProcess, type KernelCommand } from './kernelProcess';
-import type { CodeQuestion } from './kernelRequest';
+import type { Diagnostic, EventOf, KernelEvent, KernelEventType, KernelEvents } from './kernelEvent';
+import type { KernelMessage } from './kernelMessage';
+import { KernelProcess, type KernelStart } from './kernelProcess';
 
-/** Who is told what a running cell shows. */
+/** What a cell shows while it runs, and what its threads show later. */
+export type CellEvent = EventOf<
+  | 'StandardOutputValueProduced'
+  | 'StandardErrorValueProduced'
+  | 'DisplayedValueProduced'
+  | 'DisplayedValueUpdated'
+  | 'ReturnValueProduced'
+  | 'ErrorProduced'>;
+
+/** Who is told what a cell shows, also after its end. */
 export interface CellListener {
-  show(output: CellOutputEvent): void;
-  /** The cell was interrupted and goes on. */
-  unstoppable(message: string): void;
+  show(event: CellEvent): void;
 }
 
-interface RunningCell {
-  readonly id: string;
-  readonly listener: CellListener;
-  finish(event: FinishedEvent): void;
+/** How a cell ended. */
+export interface CellEnd {
+  /** 1 for the kernel's first cell. */
+  readonly executionOrder: number;
+  /** Why the cell failed, in the lines that the reader is to see; undefined for one that ended well. */
+  readonly message: string | undefined;
+  /** What the compiler said about the cell. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-const protocol = 1;
+/** Who a kernel process talks to, apart from cells. */
+export interface KernelFrontEnd {
+  /** A line of the process's standard error, or what is said without a cell to say it to. */
+  log(line: string): void;
+  /** A line for a cell that asks; undefined when the reader dismisses the question. */
+  input(request: InputRequest): Promise<string | undefined>;
+}
+
+/** Which event answers which question. */
+interface Answers {
+  readonly RequestCompletions: 'CompletionsProduced';
+  readonly RequestHoverText: 'HoverTextProduced';
+  readonly RequestSignatureHelp: 'SignatureHelpProduced';
+  readonly RequestDiagnostics: 'DiagnosticsProduced';
+  readonly RequestValueInfos: 'ValueInfosProduced';
+  readonly RequestValue: 'ValueProduced';
+  readonly SendValue: never;
+}
+
+export type Question = keyof Answers;
+
+/** What a question is answered with. */
+export type Answer<T extends Question> = KernelEvents[Answers[T]];
+
+type CommandEnd = EventOf<'CommandSucceeded' | 'CommandFailed'>;
+
+/** A command that has not ended: it collects its events until the end comes. */
+interface Open {
+  readonly events: KernelEvent[];
+  readonly end: (how: CommandEnd | undefined) => void;
+}
+
+/** A command that has ended. Without an end the process died, or patience ran out. */
+interface Ended {
+  readonly events: readonly KernelEvent[];
+  readonly end: CommandEnd | undefined;
+}
+
+const answers: Readonly<Record<Question, KernelEventType | undefined>> = {
+  RequestCompletions: 'CompletionsProduced',
+  RequestHoverText: 'HoverTextProduced',
+  RequestSignatureHelp: 'SignatureHelpProduced',
+  RequestDiagnostics: 'DiagnosticsProduced',
+  RequestValueInfos: 'ValueInfosProduced',
+  RequestValue: 'ValueProduced',
+  SendValue: undefined,
+};
+
 const answerPatienceMs = 60_000;
 
-/** A kernel that runs cells, one at a time, and answers questions about code. */
+/** The kernel whose scheduler runs the cells. */
+const csharp = 'csharp';
+
+/** A kernel process that runs cells, one at a time, and answers questions about code meanwhile. */
 export class KernelClient {
-  /** Settles when the kernel takes requests. */
+  /** Settles when the kernel takes commands. */
   readonly ready: Promise<void>;
   private readonly process: KernelProcess;
-  private readonly questions = new Map<string, (reply: ReplyEvent['body'] | undefined) => void>();
+  private readonly open = new Map<string, Open>();
+  private readonly listeners = new Map<string, CellListener>();
   private becomeReady!: () => void;
   private refuseReady!: (reason: KernelDied) => void;
-  private running: RunningCell | undefined;
-  private lastId = 0;
-  private answersQuestions = true;
+  private running: CellListener | undefined;
+  private lastToken = 0;
+  private counted = 0;
+  private hasEnded = false;
 
-  /** @param log Receives the lines of the process's standard error, and what is said without a cell to say it to. */
-  constructor(command: KernelCommand, private readonly log: (line: string) => void) {
+  constructor(start: KernelStart, private readonly frontEnd: KernelFrontEnd) {
     this.ready = new Promise((resolve, reject) => {
       this.becomeReady = resolve;
       this.refuseReady = reject;
     });
     this.ready.catch(() => undefined);
-    this.process = new KernelProcess(command, { event: (event) => { this.handle(event); }, log });
+    this.process = new KernelProcess(start, {
+      message: (message) => { this.handle(message); },
+      log: (line) => { frontEnd.log(line); },
+    });
     void this.process.ended.then((died) => {
+      this.hasEnded = true;
       this.refuseReady(died);
-      this.giveUpQuestions();
+      [...this.open.values()].forEach(({ end }) => { end(undefined); });
     });
   }
 
@@ -50,46 +118,52 @@ export class KernelClient {
     return this.process.ended;
   }
 
-  /**
-   * Runs a cell and waits for its end. One at a time.
-   * @throws KernelDied The process ended before the cell did.
-   */
-  async execute(code: string, listener: CellListener): Promise<FinishedEvent> {
-    await this.ready;
-    const id = this.nextId('cell');
-    const finished = new Promise<FinishedEvent>((resolve) => {
-      this.running = { id, listener, finish: resolve };
-    });
-    this.process.send({ type: 'execute', id, code });
-    const end = await Promise.race([finished, this.process.ended]);
-    this.running = undefined;
-    if (end instanceof KernelDied) throw end;
-    return end;
+  /** The count that the next cell gets, or the running one. */
+  get nextExecution(): number {
+    return this.counted + 1;
   }
 
-  /** Asks a question about code. Undefined when the kernel does not answer such questions, or not in time. */
-  async ask(type: CodeQuestion['type'], code: string, cursor: number): Promise<ReplyEvent['body'] | undefined> {
-    if (!this.answersQuestions) return undefined;
-    const id = this.nextId('question');
-    return new Promise((resolve) => {
-      const settle = (reply: ReplyEvent['body'] | undefined): void => {
-        clearTimeout(impatient);
-        this.questions.delete(id);
-        resolve(reply);
-      };
-      const impatient = setTimeout(() => { settle(undefined); }, answerPatienceMs);
-      this.questions.set(id, settle);
-      this.process.send({ type, id, code, cursor });
-    });
+  /**
+   * Runs a cell and waits for its end. One at a time.
+   * @param kernelName Which of the process's kernels runs it: "csharp", "html".
+   * @param listener Is told later too, until it is forgotten.
+   * @throws KernelDied The process ended before the cell did.
+   */
+  async execute(code: string, kernelName: string, listener: CellListener): Promise<CellEnd> {
+    await this.ready;
+    const token = this.nextToken();
+    this.listeners.set(token, listener);
+    this.running = listener;
+    const { events, end } = await this.send(token, 'SubmitCode', { code }, kernelName);
+    this.running = undefined;
+    if (end === undefined) throw await this.process.ended;
+    return this.cellEnd(events, end);
+  }
+
+  /** What a cell says from now on goes to the log: the cell has been run again, or is gone. */
+  forget(listener: CellListener): void {
+    for (const [token, one] of this.listeners)
+      if (one === listener) this.listeners.delete(token);
+  }
+
+  /** Asks something of one of the process's kernels. No answer when it has none, or not in time. */
+  async ask<T extends Question>(type: T, command: KernelCommands[T], kernelName: string): Promise<Answer<T>[]> {
+    const token = this.nextToken();
+    const impatient = setTimeout(() => { this.open.get(token)?.end(undefined); }, answerPatienceMs);
+    const { events, end } = await this.send(token, type, command, kernelName);
+    clearTimeout(impatient);
+    if (end?.eventType !== 'CommandSucceeded') return [];
+    return events.filter(({ eventType }) => eventType === answers[type]).map(({ event }) => event as Answer<T>);
   }
 
   /** Asks the running cell to stop. */
   interrupt(): void {
-    this.process.send({ type: 'interrupt' });
+    this.process.send(envelopeOf(this.nextToken(), 'Cancel', {}, csharp));
   }
 
   /** Asks the process to end, and ends it when it has not after a second. */
   stop(): Promise<void> {
+    this.process.send(envelopeOf(this.nextToken(), 'Quit', {}));
     return this.process.stop();
   }
 
@@ -98,58 +172,72 @@ export class KernelClient {
     this.process.kill();
   }
 
-  private nextId(kind: string): string {
-    return `${kind}-${++this.lastId}`;
+  private nextToken(): string {
+    return `${++this.lastToken}`;
   }
 
-  private handle(event: KernelEvent): void {
-    switch (event.type) {
-      case 'ready':
-        this.greet(event.protocol);
+  /** Sends a command and collects its events, those of the commands that a kernel makes of it included. */
+  private async send<T extends keyof KernelCommands>(
+    token: string, type: T, command: KernelCommands[T], kernelName: string): Promise<Ended> {
+    const events: KernelEvent[] = [];
+    const end = await new Promise<Ended['end']>((resolve) => {
+      this.open.set(token, { events, end: resolve });
+      if (this.hasEnded) resolve(undefined);
+      this.process.send(envelopeOf(token, type, command, kernelName));
+    });
+    this.open.delete(token);
+    return { events, end };
+  }
+
+  private cellEnd(events: readonly KernelEvent[], end: CommandEnd): CellEnd {
+    const diagnostics = events.flatMap((event) => (event.eventType === 'DiagnosticsProduced' ? event.event.diagnostics : []));
+    const message = end.eventType === 'CommandFailed' ? end.event.message : undefined;
+    this.counted = Math.max(end.event.executionOrder ?? 0, this.counted + 1);
+    return { executionOrder: this.counted, message, diagnostics };
+  }
+
+  private handle(message: KernelMessage): void {
+    if ('native' in message) this.showNative(message.native);
+    else if ('commandType' in message) void this.answer(message);
+    else if (message.eventType === 'KernelReady') this.becomeReady();
+    else if (message.command) this.pass(message, message.command.token);
+  }
+
+  private pass(event: KernelEvent, token: string): void {
+    const own = token.split('.')[0] ?? '';
+    switch (event.eventType) {
+      case 'CommandSucceeded':
+      case 'CommandFailed':
+        // The end of a command that a kernel made of this one is not this one's.
+        this.open.get(token)?.end(event);
         break;
-      case 'stream':
-      case 'display':
-      case 'update':
-      case 'result':
-      case 'error':
-        this.show(event);
+      case 'StandardOutputValueProduced':
+      case 'StandardErrorValueProduced':
+      case 'DisplayedValueProduced':
+      case 'DisplayedValueUpdated':
+      case 'ReturnValueProduced':
+      case 'ErrorProduced':
+        this.show(event, this.listeners.get(own));
         break;
-      case 'finished':
-        if (event.id === this.running?.id) this.running.finish(event);
-        break;
-      case 'unstoppable':
-        if (event.id === this.running?.id) this.running.listener.unstoppable(event.message);
-        break;
-      case 'refused':
-        this.log(`The kernel refused a request: ${event.message}`);
-        if (this.questions.size > 0) this.answersQuestions = false;
-        this.giveUpQuestions();
-        break;
-      case 'reply':
-        this.questions.get(event.id)?.(event.body);
-        break;
-      case 'started':
-        break;
+      default:
+        this.open.get(own)?.events.push(event);
     }
   }
 
-  private greet(spoken: number): void {
-    if (spoken === protocol) {
-      this.becomeReady();
-      return;
-    }
-    this.refuseReady(new KernelDied(
-      `The kernel speaks version ${spoken} of its protocol and this extension version ${protocol}. Install the repository's own: ./rabbit vscode install`));
-    this.kill();
+  private show(event: CellEvent, listener: CellListener | undefined): void {
+    if (listener !== undefined) listener.show(event);
+    else this.frontEnd.log(`Said after its cell had gone: ${event.event.formattedValues.map(({ value }) => value).join(' ').trimEnd()}`);
   }
 
-  /** A thread that outlives its cell writes on; its notebook cell takes nothing any more. */
-  private show(output: CellOutputEvent): void {
-    if (this.running !== undefined && [undefined, this.running.id].includes(output.id)) this.running.listener.show(output);
-    else this.log(`Said after its cell had ended: ${output.type === 'stream' ? output.text.trimEnd() : JSON.stringify(output)}`);
+  /** Native code writes past the protocol: it belongs to the running cell. */
+  private showNative(value: string): void {
+    const event = { formattedValues: [{ mimeType: 'text/plain', value }] };
+    if (this.running === undefined) this.frontEnd.log(value.trimEnd());
+    else this.running.show({ eventType: 'StandardOutputValueProduced', event });
   }
 
-  private giveUpQuestions(): void {
-    for (const settle of [...this.questions.values()]) settle(undefined);
+  private async answer(command: CommandEnvelope): Promise<void> {
+    const request = inputRequestIn(command);
+    if (request !== undefined) answerTo(command, await this.frontEnd.input(request)).forEach((event) => { this.process.send(event); });
   }
 }

@@ -1,14 +1,15 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { EventReader } from './eventReader';
 import { exitReason } from './exitReason';
+import type { InputEvent } from './inputRequest';
+import type { CommandEnvelope } from './kernelCommand';
 import { KernelDied } from './kernelDied';
-import type { KernelEvent } from './kernelEvent';
-import { lineOf, type KernelRequest } from './kernelRequest';
+import type { KernelMessage } from './kernelMessage';
 import { LastWords } from './lastWords';
+import { MessageReader } from './messageReader';
 
 /** How a kernel process is started. */
-export interface KernelCommand {
+export interface KernelStart {
   readonly program: string;
   readonly args: readonly string[];
   /** The cells' working directory, from which relative `#r` and `#load` start. */
@@ -19,7 +20,7 @@ export interface KernelCommand {
 
 /** Who is told what a kernel process says. */
 export interface KernelListener {
-  event(event: KernelEvent): void;
+  message(message: KernelMessage): void;
   /** A line of its standard error: what the set-up and the build say, and the last words of a crash. */
   log(line: string): void;
 }
@@ -34,10 +35,10 @@ export class KernelProcess {
   private readonly lastWords = new LastWords();
   private hasEnded = false;
 
-  constructor(private readonly command: KernelCommand, listener: KernelListener) {
-    this.child = spawn(command.program, [...command.args], {
-      cwd: command.folder,
-      env: { ...process.env, ...command.environment },
+  constructor(private readonly start: KernelStart, listener: KernelListener) {
+    this.child = spawn(start.program, [...start.args], {
+      cwd: start.folder,
+      env: { ...process.env, ...start.environment },
       detached: true,
     });
     this.ended = this.watch();
@@ -45,13 +46,12 @@ export class KernelProcess {
   }
 
   /** Does nothing once the process has ended; who waits for an answer learns that from `ended`. */
-  send(request: KernelRequest): void {
-    if (this.child.stdin.writable) this.child.stdin.write(lineOf(request));
+  send(envelope: CommandEnvelope | InputEvent): void {
+    if (this.child.stdin.writable) this.child.stdin.write(JSON.stringify(envelope) + '\n');
   }
 
-  /** Asks the process to end, and ends it when it has not after a second. */
+  /** Closes the process's standard input, which asks it to end, and ends it when it has not after a second. */
   async stop(): Promise<void> {
-    this.send({ type: 'shutdown' });
     this.child.stdin.end();
     const impatient = setTimeout(() => { this.kill(); }, shutdownPatienceMs);
     await this.ended;
@@ -69,8 +69,8 @@ export class KernelProcess {
   }
 
   private read(listener: KernelListener): void {
-    const reader = new EventReader();
-    const passOn = (events: KernelEvent[]): void => { events.forEach((event) => { listener.event(event); }); };
+    const reader = new MessageReader();
+    const passOn = (messages: KernelMessage[]): void => { messages.forEach((message) => { listener.message(message); }); };
     this.child.stdout.on('data', (bytes: Buffer) => { passOn(reader.push(bytes)); });
     this.child.stdout.on('end', () => { passOn(reader.end()); });
     this.child.stdin.on('error', () => undefined);
@@ -86,7 +86,7 @@ export class KernelProcess {
         this.hasEnded = true;
         resolve(new KernelDied(message));
       };
-      this.child.on('error', (error) => { settle(`The kernel '${this.command.program}' can't be started: ${error.message}.`); });
+      this.child.on('error', (error) => { settle(`The kernel '${this.start.program}' can't be started: ${error.message}.`); });
       this.child.on('exit', () => { this.endStreamsSoon(); });
       this.child.on('close', (code, signal) => { settle(this.describeEnd(code, signal)); });
     });

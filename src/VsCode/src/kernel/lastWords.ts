@@ -1,7 +1,9 @@
 /** What .NET writes for FailFast, the message on the next line. */
 const terminated = 'Process terminated.';
 
-const causes = ['unhandled exception', 'stack overflow', 'fatal error', 'process terminated.', 'terminate called', 'out of memory', 'rabbit: '];
+const causes = [
+  'unhandled exception', 'stack overflow', 'fatal error', 'process terminated.', 'terminate called', 'out of memory', 'rabbit: ',
+];
 
 /** What a process wrote to its standard error, as far as it helps to say why the process ended. */
 export class LastWords {

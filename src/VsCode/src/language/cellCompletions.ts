@@ -1,48 +1,43 @@
 import * as vscode from 'vscode';
-import type { RabbitController } from '../notebook/rabbitController';
-import { kernelOf } from './kernelOf';
+import type { Completion } from '../kernel/kernelEvent';
+import { rangeOf } from '../notebook/codeRange';
+import { placeIn, type CellQuestions } from './cellQuestions';
 
-/** One proposal of the kernel, which sends them filtered and ordered. */
-interface Proposal {
-  readonly text: string;
-  readonly kind?: string;
-  readonly detail?: string;
-}
-
-const kinds: Readonly<Record<string, vscode.CompletionItemKind>> = {
-  class: vscode.CompletionItemKind.Class,
-  constant: vscode.CompletionItemKind.Constant,
-  delegate: vscode.CompletionItemKind.Function,
-  enum: vscode.CompletionItemKind.Enum,
-  event: vscode.CompletionItemKind.Event,
-  field: vscode.CompletionItemKind.Field,
-  interface: vscode.CompletionItemKind.Interface,
-  keyword: vscode.CompletionItemKind.Keyword,
-  local: vscode.CompletionItemKind.Variable,
-  method: vscode.CompletionItemKind.Method,
-  namespace: vscode.CompletionItemKind.Module,
-  parameter: vscode.CompletionItemKind.Variable,
-  property: vscode.CompletionItemKind.Property,
-  struct: vscode.CompletionItemKind.Struct,
+/** Roslyn's names of kinds, where VS Code's are others. */
+const otherKinds: Readonly<Record<string, keyof typeof vscode.CompletionItemKind>> = {
+  Delegate: 'Function',
+  EnumMember: 'EnumMember',
+  ExtensionMethod: 'Method',
+  Local: 'Variable',
+  Namespace: 'Module',
+  Parameter: 'Variable',
+  RangeVariable: 'Variable',
+  Structure: 'Struct',
 };
 
 export class CellCompletions implements vscode.CompletionItemProvider {
-  constructor(private readonly controller: RabbitController) {}
+  constructor(private readonly questions: CellQuestions) {}
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
-    const cursor = document.offsetAt(position);
-    const reply = await kernelOf(this.controller, document)?.ask('complete', document.getText(), cursor);
-    if (reply === undefined || !Array.isArray(reply['items'])) return [];
-    const { start, end } = reply as { start?: number; end?: number };
-    const range = new vscode.Range(document.positionAt(start ?? cursor), document.positionAt(end ?? cursor));
-    return (reply['items'] as Proposal[]).map((proposal, index) => itemOf(proposal, index, range));
+    const answers = await this.questions.ask(document, 'RequestCompletions', placeIn(document, position));
+    return answers.flatMap(({ completions, linePositionSpan }) => {
+      const range = linePositionSpan ? rangeOf(linePositionSpan) : undefined;
+      return completions.map((completion) => itemOf(completion, range));
+    });
   }
 }
 
-function itemOf(proposal: Proposal, index: number, range: vscode.Range): vscode.CompletionItem {
-  const item = new vscode.CompletionItem(proposal.text, kinds[proposal.kind ?? ''] ?? vscode.CompletionItemKind.Value);
-  item.range = range;
-  item.sortText = String(index).padStart(5, '0');
-  if (proposal.detail !== undefined) item.detail = proposal.detail;
+function itemOf(completion: Completion, range: vscode.Range | undefined): vscode.CompletionItem {
+  const item = new vscode.CompletionItem(completion.displayText, kindOf(completion.kind));
+  item.insertText = completion.insertTextFormat === 'snippet' ? new vscode.SnippetString(completion.insertText) : completion.insertText;
+  item.filterText = completion.filterText;
+  item.sortText = completion.sortText;
+  if (range !== undefined) item.range = range;
+  if (completion.documentation) item.documentation = completion.documentation;
   return item;
+}
+
+function kindOf(kind: string): vscode.CompletionItemKind {
+  const kinds = vscode.CompletionItemKind as unknown as Readonly<Record<string, vscode.CompletionItemKind>>;
+  return kinds[otherKinds[kind] ?? kind] ?? vscode.CompletionItemKind.Value;
 }

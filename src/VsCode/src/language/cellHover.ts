@@ -1,18 +1,16 @@
 import * as vscode from 'vscode';
-import type { RabbitController } from '../notebook/rabbitController';
-import { csharp } from '../notebook/csharpNotebooks';
-import { kernelOf } from './kernelOf';
+import { rangeOf } from '../notebook/codeRange';
+import { placeIn, type CellQuestions } from './cellQuestions';
+import { documentationOf } from './documentation';
 
 /** The signature and the documentation of what the pointer is on. */
 export class CellHover implements vscode.HoverProvider {
-  constructor(private readonly controller: RabbitController) {}
+  constructor(private readonly questions: CellQuestions) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    const reply = await kernelOf(this.controller, document)?.ask('inspect', document.getText(), document.offsetAt(position));
-    const { signature, documentation } = (reply ?? {}) as { signature?: string; documentation?: string };
-    if (signature === undefined) return undefined;
-    const text = new vscode.MarkdownString().appendCodeblock(signature, csharp);
-    if (documentation !== undefined && documentation !== '') text.appendText(`\n${documentation}`);
-    return new vscode.Hover(text);
+    const [answer] = await this.questions.ask(document, 'RequestHoverText', placeIn(document, position));
+    if (answer === undefined) return undefined;
+    const best = answer.content.find(({ mimeType }) => mimeType === 'text/markdown') ?? answer.content[0];
+    return best && new vscode.Hover(documentationOf(best), answer.linePositionSpan ? rangeOf(answer.linePositionSpan) : undefined);
   }
 }

@@ -1,26 +1,32 @@
 import type * as vscode from 'vscode';
-import type { KernelClient } from '../kernel/kernelClient';
-import type { CellOutputEvent, ErrorEvent } from '../kernel/kernelEvent';
-import { errorOutput, richOutput } from './cellOutputs';
+import type { CellEvent, CellListener, KernelClient } from '../kernel/kernelClient';
+import type { CellDisplays } from './cellDisplays';
+import { displayOutput, errorOutput, resultOutput, textOf } from './cellOutputs';
 import type { CellProblems } from './cellProblems';
-import { placesOf } from './errorText';
+import { kernelOf } from './cellLanguages';
+import { errorOf, type CellError } from './errorText';
 import { OutputWriter } from './outputWriter';
 
-/** One run of one cell: pending from the moment it is made, then running, then ended once. */
-export class CellRun {
+/** One run of one cell: pending from the moment it is made, then running, then ended once. What it left behind may show more later. */
+export class CellRun implements CellListener {
+  private readonly writer = new OutputWriter((write) => this.withExecution(write));
   private readonly execution: vscode.NotebookCellExecution;
-  private readonly writer: OutputWriter;
-  private error: ErrorEvent | undefined;
-  private hasStarted = false;
+  private displays: CellDisplays | undefined;
+  private count = 0;
+  private hasErred = false;
+  private state: 'pending' | 'running' | 'ended' | 'superseded' = 'pending';
 
-  constructor(readonly cell: vscode.NotebookCell, controller: vscode.NotebookController, private readonly problems: CellProblems) {
+  constructor(
+    readonly cell: vscode.NotebookCell,
+    private readonly controller: vscode.NotebookController,
+    private readonly problems: CellProblems,
+  ) {
     this.execution = controller.createNotebookCellExecution(cell);
-    this.writer = new OutputWriter(this.execution);
   }
 
   /** Marks the cell as running, with nothing shown. */
   async start(): Promise<void> {
-    this.hasStarted = true;
+    this.state = 'running';
     this.execution.start(Date.now());
     this.problems.clear(this.cell);
     await this.execution.clearOutput();
@@ -31,19 +37,44 @@ export class CellRun {
    * @returns Whether it ended well.
    * @throws KernelDied The kernel ended before the cell did. The cell still runs: see `fail`.
    */
-  async execute(kernel: KernelClient, unstoppable: (message: string) => void): Promise<boolean> {
-    const finished = await kernel.execute(this.cell.document.getText(), { show: (output) => { this.show(output); }, unstoppable });
-    this.execution.executionOrder = finished.execution_count ?? undefined;
-    if (this.error !== undefined) this.showError(this.error, finished.execution_count);
-    await this.end(finished.ok);
-    return finished.ok;
+  async execute(kernel: KernelClient, displays: CellDisplays): Promise<boolean> {
+    this.displays = displays;
+    this.count = kernel.nextExecution;
+    const { executionOrder, message, diagnostics } = await kernel.execute(this.cell.document.getText(), kernelOf(this.cell), this);
+    this.execution.executionOrder = executionOrder;
+    this.problems.tell(this.cell, diagnostics);
+    if (message !== undefined) this.showFailure(errorOf(message, diagnostics), executionOrder);
+    await this.end();
+    return !this.hasErred;
+  }
+
+  show(shown: CellEvent): void {
+    switch (shown.eventType) {
+      case 'StandardOutputValueProduced':
+        this.writer.stream('stdout', textOf(shown.event));
+        break;
+      case 'StandardErrorValueProduced':
+        this.writer.stream('stderr', textOf(shown.event));
+        break;
+      case 'ReturnValueProduced':
+        this.writer.append(resultOutput(shown.event, this.count));
+        break;
+      case 'DisplayedValueProduced':
+        this.displays?.show(shown.event.valueId, this.writer, displayOutput(shown.event));
+        break;
+      case 'DisplayedValueUpdated':
+        this.displays?.update(shown.event.valueId, this.writer, displayOutput(shown.event));
+        break;
+      case 'ErrorProduced':
+        this.showError(errorOf(shown.event.message, []), this.count);
+    }
   }
 
   /** Ends the cell with an error that is not of its code. */
   async fail(name: string, message: string): Promise<void> {
-    if (!this.hasStarted) await this.start();
-    this.writer.append(errorOutput({ type: 'error', id: '', name, value: message, traceback: [`${name}: ${message}`] }, null));
-    await this.end(false);
+    if (this.state === 'pending') await this.start();
+    this.showError({ name, value: message, traceback: [`${name}: ${message}`] });
+    await this.end();
   }
 
   /** Ends a cell that never ran. Its outputs stay. */
@@ -52,21 +83,44 @@ export class CellRun {
     this.execution.end(undefined);
   }
 
-  private show(output: CellOutputEvent): void {
-    if (output.type === 'stream') this.writer.stream(output.name, output.text);
-    // The last thing that a cell shows. It is kept for the end, as its links need the execution's count.
-    else if (output.type === 'error') this.error = output;
-    else if (output.type === 'result') this.writer.append(richOutput(output));
-    else this.writer.display(output.display_id, richOutput(output), output.type === 'update');
-  }
-
-  private showError(error: ErrorEvent, count: number | null): void {
-    this.writer.append(errorOutput(error, count));
-    if (count !== null) this.problems.show(this.cell, placesOf(error, count));
-  }
-
-  private async end(ok: boolean): Promise<void> {
+  /** The cell is to run again: what this run shows from now on is not the cell's any more. Settles when nothing is being written. */
+  async supersede(): Promise<void> {
+    this.displays?.forget(this.writer);
+    if (this.state === 'ended') this.state = 'superseded';
     await this.writer.flush();
-    this.execution.end(ok, Date.now());
+  }
+
+  private showFailure(error: CellError, count: number): void {
+    this.showError(error, count);
+    this.problems.thrown(this.cell, error, count);
+  }
+
+  private showError(error: CellError, count?: number): void {
+    this.hasErred = true;
+    this.writer.append(errorOutput(error, count));
+  }
+
+  private async end(): Promise<void> {
+    await this.writer.flush();
+    this.state = 'ended';
+    this.execution.end(!this.hasErred, Date.now());
+  }
+
+  /** After the end of the run its outputs can be changed in another execution only: in one that looks as the run's own did. */
+  private async withExecution(write: (execution: vscode.NotebookCellExecution) => Promise<void>): Promise<void> {
+    if (this.state === 'running') {
+      await write(this.execution);
+      return;
+    }
+    if (this.state === 'superseded') throw new Error('The cell has been run again.');
+    const { executionOrder, timing } = this.cell.executionSummary ?? {};
+    const execution = this.controller.createNotebookCellExecution(this.cell);
+    execution.executionOrder = executionOrder;
+    execution.start(timing?.startTime);
+    try {
+      await write(execution);
+    } finally {
+      execution.end(!this.hasErred, timing?.endTime);
+    }
   }
 }

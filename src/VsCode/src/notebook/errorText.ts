@@ -1,31 +1,53 @@
-import type { ErrorEvent } from '../kernel/kernelEvent';
+import type { Diagnostic } from '../kernel/kernelEvent';
 
-/** A place in a cell: lines and columns counted from 1. */
-export interface CellPlace {
-  /** The count of the execution whose code it is in. */
-  readonly execution: number;
+/** Why a cell failed, as .ipynb files keep it. */
+export interface CellError {
+  readonly name: string;
+  readonly value: string;
+  readonly traceback: readonly string[];
+}
+
+/** A line of a cell, counted from 1, in which an exception was thrown. */
+export interface ThrowPlace {
   readonly line: number;
-  /** Missing for exceptions, which know their line only. */
-  readonly column?: number;
   readonly message: string;
 }
 
 const compilerError = /^\((\d+),(\d+)\): (.*)$/s;
 const frame = /^( *)at (?:(.*) in )?cell (\d+), line (\d+)$/;
+const headline = /^([\p{L}_][\p{L}\p{N}_.+`]*): (.*)$/su;
+const isBelowHeadline = /^( {3}at | ---> )/;
 
-/** The places that an error names in the cell that failed: each one of the compiler's, the innermost one of an exception. */
-export function placesOf(error: ErrorEvent, execution: number): CellPlace[] {
-  if (error.name === 'CompilationError') return error.traceback.flatMap((line) => compilerPlace(line, execution));
+/** What .NET Interactive says of a cell that was asked to stop. */
+const cancelled = 'Command cancelled.';
+
+/** The error in the words with which a cell failed, and in what the compiler said about the cell. */
+export function errorOf(message: string, diagnostics: readonly Diagnostic[]): CellError {
+  const refusals = diagnostics.filter(({ severity }) => severity === 'error').map(refusalOf);
+  if (refusals.length > 0) return { name: 'CompilationError', value: refusals.join('\n'), traceback: refusals };
+  if (message === cancelled) return errorOf('Interrupted: The cell was stopped. Variables it had set keep their last value.', []);
+  const lines = message.split(/\r?\n/);
+  const end = lines.findIndex((line) => isBelowHeadline.test(line));
+  const [, name, value] = headline.exec(lines.slice(0, end < 0 ? undefined : end).join('\n')) ?? [];
+  return { name: name ?? 'Error', value: value ?? message, traceback: lines };
+}
+
+/** The innermost place that an exception names in the cell that failed. */
+export function throwPlaceOf(error: CellError, execution: number): ThrowPlace | undefined {
   const place = error.traceback.map((line) => frame.exec(line)).find((match) => Number(match?.[3]) === execution);
-  return place ? [{ execution, line: Number(place[4]), message: error.traceback[0] ?? error.value }] : [];
+  return place ? { line: Number(place[4]), message: `${error.name}: ${error.value}` } : undefined;
 }
 
 /**
  * The error as the notebook shows it. VS Code makes links of places that are written as IPython writes them, each on a line of its own:
  * "Cell In[3], line 5".
  */
-export function linkedText(error: ErrorEvent, execution: number): string {
+export function linkedText(error: CellError, execution: number): string {
   return error.traceback.map((line) => linkedLine(line, execution)).join('\n');
+}
+
+function refusalOf({ linePositionSpan: { start }, code, message }: Diagnostic): string {
+  return `(${start.line + 1},${start.character + 1}): error ${code}: ${message}`;
 }
 
 function linkedLine(line: string, execution: number): string {
@@ -33,9 +55,4 @@ function linkedLine(line: string, execution: number): string {
   if (compiler) return `Cell In[${execution}], line ${compiler[1] ?? ''}\n   column ${compiler[2] ?? ''}: ${compiler[3] ?? ''}`;
   return line.replace(frame, (_, indent: string, method: string | undefined, cell: string, at: string) =>
     (method === undefined ? '' : `${indent}at ${method}\n`) + `${indent}Cell In[${cell}], line ${at}`);
-}
-
-function compilerPlace(text: string, execution: number): CellPlace[] {
-  const match = compilerError.exec(text);
-  return match ? [{ execution, line: Number(match[1]), column: Number(match[2]), message: match[3] ?? '' }] : [];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { locateRepository } from '../repository/locateRepository';
-import { isCSharpNotebook, repairLanguages } from './csharpNotebooks';
+import { isCSharpNotebook } from './csharpNotebooks';
 
 /**
  * Offers the controller first for C# notebooks. In those of the series it is also selected, once for each time they are opened:
@@ -25,13 +25,13 @@ export class KernelSelection implements vscode.Disposable {
   }
 
   private welcome(notebook: vscode.NotebookDocument): void {
-    if (!isCSharpNotebook(notebook)) return;
-    this.controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
-    void repairLanguages(notebook);
+    if (isCSharpNotebook(notebook)) this.controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
   }
 
   private selectIn(editors: readonly vscode.NotebookEditor[]): void {
-    editors.filter(({ notebook }) => !this.seen.has(notebook) && isCSharpNotebook(notebook) && isInRepository(notebook)).forEach((editor) => {
+    const isNew = ({ notebook }: vscode.NotebookEditor): boolean =>
+      !this.seen.has(notebook) && isCSharpNotebook(notebook) && isInRepository(notebook);
+    editors.filter(isNew).forEach((editor) => {
       this.seen.add(editor.notebook);
       void vscode.commands.executeCommand(
         'notebook.selectKernel', { notebookEditor: editor, id: this.controller.id, extension: this.extension });

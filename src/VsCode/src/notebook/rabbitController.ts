@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
-import { CellProblems } from './cellProblems';
-import { CellRun } from './cellRun';
-import { csharp, notebookType } from './csharpNotebooks';
-import { NotebookSession, type SessionListener } from './notebookSession';
+import type { CellProblems } from './cellProblems';
+import { cellLanguages, csharp } from './cellLanguages';
+import { notebookType } from './csharpNotebooks';
+import { NotebookSession, type SessionFrontEnd } from './notebookSession';
 
-/** Runs the C# cells of notebooks, each notebook in a kernel process of its own that lasts until the notebook is closed. */
+/** Runs the cells of notebooks, each notebook in a kernel process of its own that lasts until the notebook is closed. */
 export class RabbitController implements vscode.Disposable {
   readonly controller: vscode.NotebookController;
   private readonly sessions = new Map<vscode.NotebookDocument, NotebookSession>();
-  private readonly problems = new CellProblems();
   private readonly closing: vscode.Disposable;
 
-  constructor(private readonly listener: SessionListener, private readonly log: (line: string) => void) {
+  constructor(private readonly frontEnd: SessionFrontEnd, private readonly problems: CellProblems) {
     this.controller = vscode.notebooks.createNotebookController(csharp, notebookType, 'C# (LLM Rabbit Holes)');
     this.controller.description = './rabbit kernel';
-    this.controller.supportedLanguages = [csharp];
+    this.controller.supportedLanguages = cellLanguages;
     this.controller.supportsExecutionOrder = true;
     this.controller.executeHandler = (cells, notebook) => this.execute(cells, notebook);
     this.controller.interruptHandler = (notebook) => { this.find(notebook)?.interrupt(); };
@@ -33,17 +32,16 @@ export class RabbitController implements vscode.Disposable {
 
   dispose(): void {
     this.closing.dispose();
-    this.problems.dispose();
     this.controller.dispose();
     this.sessions.forEach((session) => { session.kill(); });
   }
 
   private async execute(cells: readonly vscode.NotebookCell[], notebook: vscode.NotebookDocument): Promise<void> {
-    await this.sessionOf(notebook).run(cells.map((cell) => new CellRun(cell, this.controller, this.problems)));
+    await this.sessionOf(notebook).run(cells);
   }
 
   private sessionOf(notebook: vscode.NotebookDocument): NotebookSession {
-    const session = this.sessions.get(notebook) ?? new NotebookSession(notebook, this.listener, this.log);
+    const session = this.sessions.get(notebook) ?? new NotebookSession(notebook, this.controller, this.problems, this.frontEnd);
     this.sessions.set(notebook, session);
     return session;
   }

@@ -8,7 +8,8 @@ export class EngineMissing extends Error {
   }
 
   static notBuilt(root: string): EngineMissing {
-    return new EngineMissing(`The engine is not built yet. Run ./rabbit build in '${root}' (a minute or two), then run the cell again.`, root);
+    return new EngineMissing(
+      `The engine is not built yet. Run ./rabbit build in '${root}' (a minute or two), then run the cell again.`, root);
   }
 
   static noRepository(folders: readonly string[]): EngineMissing {

@@ -22,6 +22,7 @@ export function workingFolder(notebook: vscode.NotebookDocument): string {
 
 function foldersAround(notebook: vscode.NotebookDocument): string[] {
   const own = notebook.uri.scheme === 'file' ? [dirname(notebook.uri.fsPath)] : [];
-  const opened = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file').map((folder) => folder.uri.fsPath);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const opened = folders.filter((folder) => folder.uri.scheme === 'file').map((folder) => folder.uri.fsPath);
   return [...own, ...opened];
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KernelCommand } from '../kernel/kernelProcess';
+import type { KernelStart } from '../kernel/kernelProcess';
 
 const marks = ['rabbit', 'LlmRabbitHoles.sln'];
 
@@ -23,7 +23,7 @@ export class Repository {
   }
 
   /** The script builds what changed since the last build before it starts the kernel. */
-  kernelCommand(folder: string, environment: Readonly<Record<string, string>>): KernelCommand {
+  kernelStart(folder: string, environment: Readonly<Record<string, string>>): KernelStart {
     return { program: join(this.root, 'rabbit'), args: ['kernel', '--stdio'], folder, environment };
   }
 }

@@ -12,7 +12,9 @@ export function registerCommands(controller: RabbitController, log: KernelLog): 
       await controller.restart(notebook);
       await vscode.commands.executeCommand('notebook.execute');
     })),
-    vscode.commands.registerCommand('rabbitHoles.build', () => inFront((notebook) => { buildInTerminal(locateRepository(notebook).root); })),
+    vscode.commands.registerCommand('rabbitHoles.build', () => inFront((notebook) => {
+      buildInTerminal(locateRepository(notebook).root);
+    })),
     vscode.commands.registerCommand('rabbitHoles.showLog', () => { log.show(); }),
   ];
 }

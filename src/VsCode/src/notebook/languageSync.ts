@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { languageOf, metadataWithKernel } from './cellLanguages';
+import { isCSharpNotebook } from './csharpNotebooks';
+
+/**
+ * Keeps the languages of cells and the kernels that their metadata name alike. In the file the metadata decide, as other programs
+ * read them: a notebook that is opened gets its languages from there. In the editor the reader chooses a language, and the metadata follow.
+ */
+export class LanguageSync implements vscode.Disposable {
+  private readonly opened = new WeakSet<vscode.NotebookDocument>();
+  private readonly subscriptions: vscode.Disposable[] = [];
+
+  constructor() {
+    this.subscriptions.push(
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.open(notebook)),
+      // A document whose language changes is closed and opened again.
+      vscode.workspace.onDidOpenTextDocument((document) => this.follow(document)),
+    );
+    vscode.workspace.notebookDocuments.forEach((notebook) => void this.open(notebook));
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((subscription) => { subscription.dispose(); });
+  }
+
+  /** Cells that VS Code took for another language it would skip silently. */
+  private async open(notebook: vscode.NotebookDocument): Promise<void> {
+    if (!isCSharpNotebook(notebook)) return;
+    const mistaken = codeCells(notebook).filter((cell) => languageOf(cell) !== cell.document.languageId);
+    await Promise.all(mistaken.map((cell) => vscode.languages.setTextDocumentLanguage(cell.document, languageOf(cell))));
+    this.opened.add(notebook);
+  }
+
+  private async follow(document: vscode.TextDocument): Promise<void> {
+    const cell = cellOf(document);
+    const metadata = cell === undefined ? undefined : metadataWithKernel(cell);
+    if (cell === undefined || metadata === undefined || !this.opened.has(cell.notebook)) return;
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(cell.notebook.uri, [vscode.NotebookEdit.updateCellMetadata(cell.index, metadata)]);
+    await vscode.workspace.applyEdit(edit);
+  }
+}
+
+/** The cell that a document is the code of. */
+export function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
+  return vscode.workspace.notebookDocuments.flatMap(codeCells).find((cell) => cell.document === document);
+}
+
+function codeCells(notebook: vscode.NotebookDocument): vscode.NotebookCell[] {
+  return notebook.getCells().filter((cell) => cell.kind === vscode.NotebookCellKind.Code);
+}
