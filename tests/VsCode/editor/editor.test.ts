@@ -8,7 +8,7 @@ import { path, rabbit } from '../command/rabbit';
 import { launchChromium } from './chromium';
 import { EditorServer } from './editorServer';
 import { EditorWindow } from './editorWindow';
-import { ScratchClone } from './scratchClone';
+import { ScratchClone, textOf } from './scratchClone';
 import { ServerInstallation } from './serverInstallation';
 
 const home = mkdtempSync(join(tmpdir(), 'rabbit-editor-'));
@@ -127,16 +127,75 @@ inWindow('Interrupt stops a cell and keeps the state, Restart does not', () => [
   await window.shows("The name 'n' does not exist");
 });
 
-inWindow('completions and hover come from the kernel', () => [built, built.write('asking.ipynb', 'var answer = 42;', '// here')], async (window) => {
-  await window.runCell(0);
-  await window.hasCount(0, 1);
-  await window.type(1, 'answer.ToStr');
-  await window.proposals.filter({ hasText: 'ToString' }).first().waitFor();
-  await window.picture('completions');
-  await window.press('Escape');
-  await window.pointAt(0, 'answer');
-  await window.hover.filter({ hasText: 'int answer' }).first().waitFor();
-});
+inWindow('completions, hover and signatures come from the kernel', () => [built, built.write('asking.ipynb', 'var answer = 42;', '// here')],
+  async (window) => {
+    await window.runCell(0);
+    await window.hasCount(0, 1);
+    await window.type(1, 'answer.ToStr');
+    await window.proposals.filter({ hasText: 'ToString' }).first().waitFor();
+    await window.picture('completions');
+    await window.press('Escape');
+    await window.pointAt(0, 'answer');
+    await window.hover.filter({ hasText: 'int answer' }).first().waitFor();
+    await window.type(1, 'Math.Pow(answer, ');
+    await window.signature.filter({ hasText: 'double y' }).waitFor();
+  });
+
+inWindow('an error is underlined while it is typed, and a line for the kernel is not', () => [built, built.write('typing.ipynb', 'var x = 1;', '// here')],
+  async (window) => {
+    await window.runCell(0);
+    await window.hasCount(0, 1);
+    await window.type(1, '#!time\nint wrong = "text";');
+    await window.cell(1).locator('.squiggly-error').first().waitFor();
+    assert.equal(await window.cell(1).locator('.squiggly-error').count(), 1);
+    await window.type(1, 'int right = x;');
+    await window.cell(1).locator('.squiggly-error').waitFor({ state: 'detached' });
+  });
+
+const updating = [
+  'var shown = display("it waits");\nvar gate = new TaskCompletionSource();\n_ = Task.Run(async () => { await gate.Task; Console.Write("it comes late"); });',
+  'shown.Update("it is done"); gate.SetResult();',
+];
+
+inWindow('a display is updated and late output is shown in the cell that they belong to', () => [built, built.write('updating.ipynb', ...updating)],
+  async (window, notebook) => {
+    await window.runAll();
+    const [first, second] = await built.saved(
+      notebook, ([one]) => one?.execution_count === 1 && textOf(one).includes('late') && textOf(one).includes('done'));
+    assert.equal(textOf(first), 'it is doneit comes late');
+    assert.deepEqual(second?.outputs, []);
+    await window.hasCount(0, 1);
+  });
+
+const polyglot = [
+  { kernel: 'html', code: '<b>bold and drawn</b>' },
+  { kernel: 'javascript', code: "document.body.append('scripted ' + 6 * 7);" },
+  { kernel: 'mermaid', code: 'graph TD\n  Alice --> Bob' },
+  { kernel: 'value', code: '#!value --name kept\nkept text' },
+  '#!share --from value kept\nkept + " is here"',
+];
+
+inWindow('cells in other languages run, are drawn and keep their kernels', () => [built, built.write('polyglot.ipynb', ...polyglot)],
+  async (window, notebook) => {
+    await window.runAll();
+    await window.outputs.locator('b', { hasText: 'bold and drawn' }).waitFor();
+    await window.shows('scripted 42');
+    await window.outputs.locator('svg .node', { hasText: 'Alice' }).waitFor();
+    await window.shows('kept text is here');
+    for (const [index, name] of ['HTML', 'JavaScript', 'Mermaid', 'Plain Text', 'C#'].entries())
+      await window.language(index).filter({ hasText: name }).waitFor();
+    const cells = await built.saved(notebook, (all) => all.every((cell) => cell.execution_count !== null));
+    assert.deepEqual(
+      cells.map(({ metadata }) => metadata.polyglot_notebook?.kernelName), ['html', 'javascript', 'mermaid', 'value', 'csharp']);
+  });
+
+inWindow('a cell that reads a line asks for it', () => [built, built.write('reading.ipynb', 'var name = Console.ReadLine();\n$"Hello {name}"')],
+  async (window) => {
+    await window.runAll();
+    await window.question.locator('input').first().fill('Ann');
+    await window.press('Enter');
+    await window.shows('Hello Ann');
+  });
 
 const figure = JSON.stringify({ data: [{ type: 'scatter', x: [1, 2, 3], y: [2, 4, 8] }], layout: { title: { text: 'It doubles' } } });
 

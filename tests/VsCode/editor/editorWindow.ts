@@ -31,6 +31,16 @@ export class EditorWindow {
     return this.page.locator('.monaco-hover-content');
   }
 
+  /** The parameters of the call that is being typed. */
+  get signature(): Locator {
+    return this.page.locator('.parameter-hints-widget.visible');
+  }
+
+  /** The field in which a cell's question is answered. */
+  get question(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
   get notification(): Locator {
     return this.page.locator('.notification-list-item');
   }
@@ -48,6 +58,11 @@ export class EditorWindow {
   /** A cell, counted from 0, as long as it is in sight. */
   cell(index: number): Locator {
     return this.page.locator(`.code-cell-row[data-index="${index}"]`);
+  }
+
+  /** The line below a cell's code that names the cell's language. */
+  language(index: number): Locator {
+    return this.cell(index).locator('.cell-statusbar-container');
   }
 
   /** Waits until the cell has this count. */

@@ -17,8 +17,19 @@ interface Cell {
 /** A code cell of an .ipynb file. */
 export interface CodeCell extends Cell {
   readonly execution_count: number | null;
-  readonly outputs: readonly { readonly output_type: string; readonly traceback?: readonly string[] }[];
+  readonly metadata: { readonly polyglot_notebook?: { readonly kernelName?: string } };
+  readonly outputs: readonly Output[];
 }
+
+interface Output {
+  readonly output_type: string;
+  readonly traceback?: readonly string[];
+  readonly text?: string | readonly string[];
+  readonly data?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** A cell to write: C#, or of another kernel. */
+type Source = string | { readonly kernel: string; readonly code: string };
 
 /** A folder that is taken for a clone of this repository: links to what is built, and notebooks that may be changed. */
 export class ScratchClone {
@@ -40,11 +51,17 @@ export class ScratchClone {
   }
 
   /** Writes a notebook with these cells, as the archived extension for C# would. */
-  write(name: string, ...cells: string[]): string {
+  write(name: string, ...cells: Source[]): string {
     const file = join(this.folder, 'notebooks', 'tier1', name);
     writeFileSync(file, JSON.stringify({
-      cells: cells.map((source, index) => ({
-        cell_type: 'code', id: `cell-${index}`, execution_count: null, metadata: { polyglot_notebook: { kernelName: 'csharp' } }, outputs: [], source })),
+      cells: cells.map((cell) => (typeof cell === 'string' ? { kernel: 'csharp', code: cell } : cell)).map(({ kernel, code }, index) => ({
+        cell_type: 'code',
+        id: `cell-${index}`,
+        execution_count: null,
+        metadata: { dotnet_interactive: { language: kernel }, polyglot_notebook: { kernelName: kernel } },
+        outputs: [],
+        source: code,
+      })),
       metadata: {
         kernelspec: { display_name: '.NET (C#)', language: 'C#', name: '.net-csharp' },
         language_info: { name: 'polyglot-notebook' },
@@ -74,6 +91,12 @@ export class ScratchClone {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
+}
+
+/** What the outputs of a cell say in plain text. */
+export function textOf(cell: CodeCell | undefined): string {
+  const text = (value: string | readonly string[] = ''): string => (typeof value === 'string' ? value : value.join(''));
+  return (cell?.outputs ?? []).map((output) => text(output.text ?? output.data?.['text/plain'])).join('');
 }
 
 function isCode(cell: Cell): cell is CodeCell {

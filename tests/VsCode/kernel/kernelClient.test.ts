@@ -63,11 +63,12 @@ void test('what a cell shows is passed on in order, then its end', async (contex
   assert.equal(message, 'wrong');
 });
 
-void test('cells are counted where the kernel does not count', async (context) => {
+void test('cells are counted, and a cell without code is not', async (context) => {
   const { kernel } = start(context);
   assert.equal(kernel.nextExecution, 1);
   assert.equal((await run(kernel, 'print x')).executionOrder, 1);
   assert.equal((await run(kernel, 'fail x')).executionOrder, 2);
+  assert.equal((await run(kernel, ' \n')).executionOrder, undefined);
   assert.equal(kernel.nextExecution, 3);
 });
 

@@ -21,8 +21,8 @@ export interface CellListener {
 
 /** How a cell ended. */
 export interface CellEnd {
-  /** 1 for the kernel's first cell. */
-  readonly executionOrder: number;
+  /** 1 for the kernel's first cell; undefined for a cell without code, which is not counted. */
+  readonly executionOrder: number | undefined;
   /** Why the cell failed, in the lines that the reader is to see; undefined for one that ended well. */
   readonly message: string | undefined;
   /** What the compiler said about the cell. */
@@ -137,7 +137,7 @@ export class KernelClient {
     const { events, end } = await this.send(token, 'SubmitCode', { code }, kernelName);
     this.running = undefined;
     if (end === undefined) throw await this.process.ended;
-    return this.cellEnd(events, end);
+    return { executionOrder: this.count(code), ...outcomeOf(events, end) };
   }
 
   /** What a cell says from now on goes to the log: the cell has been run again, or is gone. */
@@ -189,11 +189,9 @@ export class KernelClient {
     return { events, end };
   }
 
-  private cellEnd(events: readonly KernelEvent[], end: CommandEnd): CellEnd {
-    const diagnostics = events.flatMap((event) => (event.eventType === 'DiagnosticsProduced' ? event.event.diagnostics : []));
-    const message = end.eventType === 'CommandFailed' ? end.event.message : undefined;
-    this.counted = Math.max(end.event.executionOrder ?? 0, this.counted + 1);
-    return { executionOrder: this.counted, message, diagnostics };
+  /** The kernel numbers cells of all languages alike, and names the numbers in errors. */
+  private count(code: string): number | undefined {
+    return code.trim() === '' ? undefined : ++this.counted;
   }
 
   private handle(message: KernelMessage): void {
@@ -240,4 +238,11 @@ export class KernelClient {
     const request = inputRequestIn(command);
     if (request !== undefined) answerTo(command, await this.frontEnd.input(request)).forEach((event) => { this.process.send(event); });
   }
+}
+
+function outcomeOf(events: readonly KernelEvent[], end: CommandEnd): Pick<CellEnd, 'message' | 'diagnostics'> {
+  return {
+    message: end.eventType === 'CommandFailed' ? end.event.message : undefined,
+    diagnostics: events.flatMap((event) => (event.eventType === 'DiagnosticsProduced' ? event.event.diagnostics : [])),
+  };
 }

@@ -45,16 +45,11 @@ export interface ValueInfo {
   readonly typeName?: string | null;
 }
 
-interface CommandEnd {
-  /** The count of the cell, from 1; where it is 0 or missing the kernel does not count. */
-  readonly executionOrder?: number | null;
-}
-
 /** The events of .NET Interactive that this extension looks at, and what each says. */
 export interface KernelEvents {
-  readonly KernelReady: { readonly kernelInfos?: unknown };
-  readonly CommandSucceeded: CommandEnd;
-  readonly CommandFailed: CommandEnd & { readonly message: string };
+  readonly KernelReady: object;
+  readonly CommandSucceeded: object;
+  readonly CommandFailed: { readonly message: string };
   readonly StandardOutputValueProduced: Display;
   readonly StandardErrorValueProduced: Display;
   readonly DisplayedValueProduced: Display;

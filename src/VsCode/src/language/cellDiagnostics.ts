@@ -7,6 +7,9 @@ import type { CellQuestions } from './cellQuestions';
 /** How long the reader must have paused in typing before the compiler is asked. */
 const pauseMs = 300;
 
+/** How often it is asked again when it says nothing at all. */
+const patience = 5;
+
 /** Asks the compiler about cells while they are typed, and again about those it found fault with when another cell has run. */
 export class CellDiagnostics implements vscode.Disposable {
   private readonly typing = new Map<string, NodeJS.Timeout>();
@@ -29,9 +32,12 @@ export class CellDiagnostics implements vscode.Disposable {
 
   private typed(document: vscode.TextDocument): void {
     const cell = document.languageId === csharp ? cellOf(document) : undefined;
-    if (cell === undefined) return;
-    this.stopWaiting(document);
-    this.typing.set(document.uri.toString(), setTimeout(() => void this.check(cell), pauseMs));
+    if (cell !== undefined) this.checkSoon(cell, patience);
+  }
+
+  private checkSoon(cell: vscode.NotebookCell, tries: number): void {
+    this.stopWaiting(cell.document);
+    this.typing.set(cell.document.uri.toString(), setTimeout(() => void this.check(cell, tries), pauseMs));
   }
 
   private stopWaiting(document: vscode.TextDocument): void {
@@ -40,10 +46,13 @@ export class CellDiagnostics implements vscode.Disposable {
   }
 
   /** An answer about a text that has changed meanwhile is none. */
-  private async check(cell: vscode.NotebookCell): Promise<void> {
+  private async check(cell: vscode.NotebookCell, tries = 0): Promise<void> {
     const { document } = cell;
     const { version } = document;
     const answers = await this.questions.ask(document, 'RequestDiagnostics', { code: document.getText() });
-    if (document.version === version && !document.isClosed) this.problems.tell(cell, answers.flatMap(({ diagnostics }) => diagnostics));
+    if (document.version !== version || document.isClosed) return;
+    // The kernel may say nothing of lines for it while it answers another question.
+    if (answers.length === 0 && tries > 0) this.checkSoon(cell, tries - 1);
+    else this.problems.tell(cell, answers.flatMap(({ diagnostics }) => diagnostics));
   }
 }

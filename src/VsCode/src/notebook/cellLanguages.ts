@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 export const csharp = 'csharp';
 
 /** VS Code's name of the language of cells that have no colours: those of the kernel "value", and of kernels that are not here. */
-const plain = 'plaintext';
+export const plain = 'plaintext';
 
 /** Kernels whose cells are in a language that VS Code knows, or this extension tells it of, by the same name. */
 const coloured = [csharp, 'html', 'javascript', 'mermaid'];

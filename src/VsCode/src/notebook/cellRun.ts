@@ -90,9 +90,9 @@ export class CellRun implements CellListener {
     await this.writer.flush();
   }
 
-  private showFailure(error: CellError, count: number): void {
+  private showFailure(error: CellError, count: number | undefined): void {
     this.showError(error, count);
-    this.problems.thrown(this.cell, error, count);
+    if (count !== undefined) this.problems.thrown(this.cell, error, count);
   }
 
   private showError(error: CellError, count?: number): void {

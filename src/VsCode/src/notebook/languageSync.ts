@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { languageOf, metadataWithKernel } from './cellLanguages';
+import { csharp, languageOf, metadataWithKernel, plain } from './cellLanguages';
 import { isCSharpNotebook } from './csharpNotebooks';
 
 /**
@@ -26,8 +26,7 @@ export class LanguageSync implements vscode.Disposable {
   /** Cells that VS Code took for another language it would skip silently. */
   private async open(notebook: vscode.NotebookDocument): Promise<void> {
     if (!isCSharpNotebook(notebook)) return;
-    const mistaken = codeCells(notebook).filter((cell) => languageOf(cell) !== cell.document.languageId);
-    await Promise.all(mistaken.map((cell) => vscode.languages.setTextDocumentLanguage(cell.document, languageOf(cell))));
+    await Promise.all(codeCells(notebook).map((cell) => setLanguage(cell.document, languageOf(cell))));
     this.opened.add(notebook);
   }
 
@@ -39,6 +38,12 @@ export class LanguageSync implements vscode.Disposable {
     edit.set(cell.notebook.uri, [vscode.NotebookEdit.updateCellMetadata(cell.index, metadata)]);
     await vscode.workspace.applyEdit(edit);
   }
+}
+
+async function setLanguage(document: vscode.TextDocument, language: string): Promise<void> {
+  // A language that VS Code does not know has a document of plain text all the same: to that alone it would see no change.
+  if (language === plain) await vscode.languages.setTextDocumentLanguage(document, csharp);
+  if (document.languageId !== language) await vscode.languages.setTextDocumentLanguage(document, language);
 }
 
 /** The cell that a document is the code of. */
