@@ -189,6 +189,23 @@ inWindow('cells in other languages run, are drawn and keep their kernels', () =>
       cells.map(({ metadata }) => metadata.polyglot_notebook?.kernelName), ['html', 'javascript', 'mermaid', 'value', 'csharp']);
   });
 
+inWindow('the language that a reader chooses is the kernel that the file names', () => [built, built.write('choosing.ipynb', '<i>chosen</i>')],
+  async (window, notebook) => {
+    await window.chooseLanguage(0, 'HTML');
+    const [cell] = await built.saved(notebook, ([one]) => one?.metadata.polyglot_notebook?.kernelName !== 'csharp');
+    assert.equal(cell?.metadata.polyglot_notebook?.kernelName, 'html');
+    await window.runAll();
+    await window.outputs.locator('i', { hasText: 'chosen' }).waitFor();
+  });
+
+inWindow('the variables that cells have made are listed', () => [built, built.write('variables.ipynb', 'var primes = new[] { 2, 3, 5 };')],
+  async (window) => {
+    await window.runCell(0);
+    await window.hasCount(0, 1);
+    await window.tool('Show Variables').click();
+    await window.question.filter({ hasText: 'primes' }).waitFor();
+  });
+
 inWindow('a cell that reads a line asks for it', () => [built, built.write('reading.ipynb', 'var name = Console.ReadLine();\n$"Hello {name}"')],
   async (window) => {
     await window.runAll();

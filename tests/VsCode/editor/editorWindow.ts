@@ -65,6 +65,13 @@ export class EditorWindow {
     return this.cell(index).locator('.cell-statusbar-container');
   }
 
+  /** Makes a C# cell one of another language, as a reader does it. */
+  async chooseLanguage(index: number, name: string): Promise<void> {
+    await this.language(index).getByText('C#', { exact: true }).click();
+    await this.question.locator('input').first().fill(name);
+    await this.press('Enter');
+  }
+
   /** Waits until the cell has this count. */
   async hasCount(index: number, count: number): Promise<void> {
     await this.cell(index).locator('.execution-count-label', { hasText: `[${count}]` }).waitFor();
@@ -114,7 +121,8 @@ export class EditorWindow {
     await this.page.close();
   }
 
-  private tool(name: string): Locator {
+  /** A button above the notebook. */
+  tool(name: string): Locator {
     return this.page.locator('.notebook-toolbar-container').getByRole('button', { name, exact: true });
   }
 

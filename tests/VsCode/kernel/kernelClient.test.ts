@@ -28,7 +28,8 @@ function start(context: TestContext, answer?: string): Started {
   return { kernel, log, asked };
 }
 
-function startClient([program = '', ...args]: readonly string[], log: string[], input: KernelFrontEnd['input'] = () => Promise.resolve(undefined)): KernelClient {
+function startClient(
+  [program = '', ...args]: readonly string[], log: string[], input: KernelFrontEnd['input'] = () => Promise.resolve(undefined)): KernelClient {
   return new KernelClient({ program, args, folder: tmpdir() }, { log: (line) => log.push(line), input });
 }
 

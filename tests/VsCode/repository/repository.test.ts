@@ -50,5 +50,5 @@ void test("the kernel works in the notebook's folder", (context) => {
   const root = clone(scratch(context));
   const command = Repository.find([root])?.kernelStart('/somewhere', { RABBIT_DEVICE: 'cpu' });
   assert.deepEqual(command, {
-    program: join(root, 'rabbit'), args: ['kernel', '--stdio'], folder: '/somewhere', environment: { RABBIT_DEVICE: 'cpu' } });
+    program: join(root, 'rabbit'), args: ['kernel', '--stdio', '--asks'], folder: '/somewhere', environment: { RABBIT_DEVICE: 'cpu' } });
 });

@@ -33,8 +33,8 @@ export interface CellEnd {
 export interface KernelFrontEnd {
   /** A line of the process's standard error, or what is said without a cell to say it to. */
   log(line: string): void;
-  /** A line for a cell that asks; undefined when the reader dismisses the question. */
-  input(request: InputRequest): Promise<string | undefined>;
+  /** A line for a cell that asks; undefined when the reader dismisses the question, or the cell ends before. */
+  input(request: InputRequest, ended: AbortSignal): Promise<string | undefined>;
 }
 
 /** Which event answers which question. */
@@ -91,7 +91,7 @@ export class KernelClient {
   private readonly listeners = new Map<string, CellListener>();
   private becomeReady!: () => void;
   private refuseReady!: (reason: KernelDied) => void;
-  private running: CellListener | undefined;
+  private running: { readonly listener: CellListener; readonly ended: AbortController } | undefined;
   private lastToken = 0;
   private counted = 0;
   private hasEnded = false;
@@ -133,8 +133,9 @@ export class KernelClient {
     await this.ready;
     const token = this.nextToken();
     this.listeners.set(token, listener);
-    this.running = listener;
+    const running = this.running = { listener, ended: new AbortController() };
     const { events, end } = await this.send(token, 'SubmitCode', { code }, kernelName);
+    running.ended.abort();
     this.running = undefined;
     if (end === undefined) throw await this.process.ended;
     return { executionOrder: this.count(code), ...outcomeOf(events, end) };
@@ -231,12 +232,14 @@ export class KernelClient {
   private showNative(value: string): void {
     const event = { formattedValues: [{ mimeType: 'text/plain', value }] };
     if (this.running === undefined) this.frontEnd.log(value.trimEnd());
-    else this.running.show({ eventType: 'StandardOutputValueProduced', event });
+    else this.running.listener.show({ eventType: 'StandardOutputValueProduced', event });
   }
 
   private async answer(command: CommandEnvelope): Promise<void> {
     const request = inputRequestIn(command);
-    if (request !== undefined) answerTo(command, await this.frontEnd.input(request)).forEach((event) => { this.process.send(event); });
+    if (request === undefined) return;
+    const value = this.running && await this.frontEnd.input(request, this.running.ended.signal);
+    answerTo(command, value).forEach((event) => { this.process.send(event); });
   }
 }
 

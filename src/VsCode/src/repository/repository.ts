@@ -24,7 +24,7 @@ export class Repository {
 
   /** The script builds what changed since the last build before it starts the kernel. */
   kernelStart(folder: string, environment: Readonly<Record<string, string>>): KernelStart {
-    return { program: join(this.root, 'rabbit'), args: ['kernel', '--stdio'], folder, environment };
+    return { program: join(this.root, 'rabbit'), args: ['kernel', '--stdio', '--asks'], folder, environment };
   }
 }
 

@@ -3,6 +3,7 @@ import type { RabbitController } from '../notebook/rabbitController';
 import { locateRepository } from '../repository/locateRepository';
 import { buildInTerminal } from './buildTerminal';
 import type { KernelLog } from './kernelLog';
+import { showVariables } from './variables';
 
 /** The commands of package.json. They are about the notebook in front. */
 export function registerCommands(controller: RabbitController, log: KernelLog): vscode.Disposable[] {
@@ -12,6 +13,8 @@ export function registerCommands(controller: RabbitController, log: KernelLog): 
       await controller.restart(notebook);
       await vscode.commands.executeCommand('notebook.execute');
     })),
+    vscode.commands.registerCommand('rabbitHoles.variables', () => inFront((notebook) =>
+      showVariables(controller.find(notebook)?.answeringKernel))),
     vscode.commands.registerCommand('rabbitHoles.build', () => inFront((notebook) => {
       buildInTerminal(locateRepository(notebook).root);
     })),
