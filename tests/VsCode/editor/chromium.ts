@@ -30,6 +30,7 @@ function install(): string {
   run('apt-get', ['update'], '/', environment);
   const { exitCode, error } = run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], '/', environment);
   const program = find();
-  if (exitCode !== 0 || program === undefined) throw new Error(`apt-get could not install chromium: ${error.trim().split('\n').at(-1) ?? ''}`);
+  const reason = error.trim().split('\n').at(-1) ?? '';
+  if (exitCode !== 0 || program === undefined) throw new Error(`apt-get could not install chromium: ${reason}`);
   return program;
 }

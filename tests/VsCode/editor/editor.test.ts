@@ -58,14 +58,16 @@ function installExtension(installation: ServerInstallation): void {
   assert.equal(done.exitCode, 0, done.error);
 }
 
+type Check = (window: EditorWindow, notebook: string) => Promise<void>;
+
 /** A test in a window on a notebook; of one that fails a picture is kept. */
-function inWindow(name: string, open: () => [ScratchClone, notebook: string], check: (window: EditorWindow, notebook: string) => Promise<void>): void {
+function inWindow(name: string, open: () => string, check: Check, clone = built): void {
   void test(name, async (context) => {
     if (missing !== undefined || browser === undefined) {
       context.skip(missing);
       return;
     }
-    const [clone, notebook] = open();
+    const notebook = open();
     const window = await EditorWindow.open(browser, origin, clone.folder, notebook);
     try {
       await check(window, notebook);
@@ -78,7 +80,7 @@ function inWindow(name: string, open: () => [ScratchClone, notebook: string], ch
 
 const series = 'notebooks/tier1/01-vectors.ipynb';
 
-inWindow('a notebook of the series finds its kernel, and Run All runs it', () => [built, built.copy(series)], async (window, notebook) => {
+inWindow('a notebook of the series finds its kernel, and Run All runs it', () => built.copy(series), async (window, notebook) => {
   await window.runAll();
   const cells = await built.saved(notebook, (all) => all.every((cell) => cell.execution_count !== null && cell.outputs.length > 0));
   assert.deepEqual(cells.map((cell) => cell.execution_count), cells.map((_, index) => index + 1));
@@ -95,39 +97,47 @@ const talking = [
   'x + y',
 ];
 
-inWindow('cells show what they make, and an error names its line', () => [built, built.write('talking.ipynb', ...talking)], async (window, notebook) => {
-  await window.runAll();
-  await window.shows(/on purpose.*Cell In\[3\], line 2/s);
-  await window.outputs.getByRole('link', { name: 'line 2' }).waitFor();
-  await window.shows('to stdout');
-  await window.shows('to stderr');
-  await window.shows('42');
-  await window.hasCount(0, 1);
-  await window.hasCount(2, 3);
-  await window.cell(2).locator('.squiggly-error').waitFor();
-  const cells = await built.saved(notebook, (all) => all[2]?.outputs.length === 1);
-  assert.equal(cells[2]?.outputs[0]?.traceback?.at(-1), '   at cell 3, line 2');
-  assert.deepEqual([cells[3]?.execution_count, cells[3]?.outputs], [null, []]);
-});
+inWindow(
+  'cells show what they make, and an error names its line',
+  () => built.write('talking.ipynb', ...talking),
+  async (window, notebook) => {
+    await window.runAll();
+    await window.shows(/on purpose.*Cell In\[3\], line 2/s);
+    await window.outputs.getByRole('link', { name: 'line 2' }).waitFor();
+    await window.shows('to stdout');
+    await window.shows('to stderr');
+    await window.shows('42');
+    await window.hasCount(0, 1);
+    await window.hasCount(2, 3);
+    await window.cell(2).locator('.squiggly-error').waitFor();
+    const cells = await built.saved(notebook, (all) => all[2]?.outputs.length === 1);
+    assert.equal(cells[2]?.outputs[0]?.traceback?.at(-1), '   at cell 3, line 2');
+    assert.deepEqual([cells[3]?.execution_count, cells[3]?.outputs], [null, []]);
+  });
 
 const stoppable = [
   'var n = 0; Console.WriteLine("it loops"); while (true) n = 1;',
   '$"n is {n}"',
 ];
 
-inWindow('Interrupt stops a cell and keeps the state, Restart does not', () => [built, built.write('stoppable.ipynb', ...stoppable)], async (window) => {
-  await window.runCell(0);
-  await window.shows('it loops');
-  await window.interrupt();
-  await window.shows('Interrupted');
-  await window.runCell(1);
-  await window.shows('n is 1');
-  await window.restart();
-  await window.runCell(1);
-  await window.shows("The name 'n' does not exist");
-});
+inWindow(
+  'Interrupt stops a cell and keeps the state, Restart does not',
+  () => built.write('stoppable.ipynb', ...stoppable),
+  async (window) => {
+    await window.runCell(0);
+    await window.shows('it loops');
+    await window.interrupt();
+    await window.shows('Interrupted');
+    await window.runCell(1);
+    await window.shows('n is 1');
+    await window.restart();
+    await window.runCell(1);
+    await window.shows("The name 'n' does not exist");
+  });
 
-inWindow('completions, hover and signatures come from the kernel', () => [built, built.write('asking.ipynb', 'var answer = 42;', '// here')],
+inWindow(
+  'completions, hover and signatures come from the kernel',
+  () => built.write('asking.ipynb', 'var answer = 42;', '// here'),
   async (window) => {
     await window.runCell(0);
     await window.hasCount(0, 1);
@@ -141,7 +151,9 @@ inWindow('completions, hover and signatures come from the kernel', () => [built,
     await window.signature.filter({ hasText: 'double y' }).waitFor();
   });
 
-inWindow('an error is underlined while it is typed, and a line for the kernel is not', () => [built, built.write('typing.ipynb', 'var x = 1;', '// here')],
+inWindow(
+  'an error is underlined while it is typed, and a line for the kernel is not',
+  () => built.write('typing.ipynb', 'var x = 1;', '// here'),
   async (window) => {
     await window.runCell(0);
     await window.hasCount(0, 1);
@@ -153,11 +165,17 @@ inWindow('an error is underlined while it is typed, and a line for the kernel is
   });
 
 const updating = [
-  'var shown = display("it waits");\nvar gate = new TaskCompletionSource();\n_ = Task.Run(async () => { await gate.Task; Console.Write("it comes late"); });',
+  [
+    'var shown = display("it waits");',
+    'var gate = new TaskCompletionSource();',
+    '_ = Task.Run(async () => { await gate.Task; Console.Write("it comes late"); });',
+  ].join('\n'),
   'shown.Update("it is done"); gate.SetResult();',
 ];
 
-inWindow('a display is updated and late output is shown in the cell that they belong to', () => [built, built.write('updating.ipynb', ...updating)],
+inWindow(
+  'a display is updated and late output is shown in the cell that they belong to',
+  () => built.write('updating.ipynb', ...updating),
   async (window, notebook) => {
     await window.runAll();
     const [first, second] = await built.saved(
@@ -175,7 +193,9 @@ const polyglot = [
   '#!share --from value kept\nkept + " is here"',
 ];
 
-inWindow('cells in other languages run, are drawn and keep their kernels', () => [built, built.write('polyglot.ipynb', ...polyglot)],
+inWindow(
+  'cells in other languages run, are drawn and keep their kernels',
+  () => built.write('polyglot.ipynb', ...polyglot),
   async (window, notebook) => {
     await window.runAll();
     await window.outputs.locator('b', { hasText: 'bold and drawn' }).waitFor();
@@ -189,7 +209,9 @@ inWindow('cells in other languages run, are drawn and keep their kernels', () =>
       cells.map(({ metadata }) => metadata.polyglot_notebook?.kernelName), ['html', 'javascript', 'mermaid', 'value', 'csharp']);
   });
 
-inWindow('the language that a reader chooses is the kernel that the file names', () => [built, built.write('choosing.ipynb', '<i>chosen</i>')],
+inWindow(
+  'the language that a reader chooses is the kernel that the file names',
+  () => built.write('choosing.ipynb', '<i>chosen</i>'),
   async (window, notebook) => {
     await window.chooseLanguage(0, 'HTML');
     const [cell] = await built.saved(notebook, ([one]) => one?.metadata.polyglot_notebook?.kernelName !== 'csharp');
@@ -198,7 +220,9 @@ inWindow('the language that a reader chooses is the kernel that the file names',
     await window.outputs.locator('i', { hasText: 'chosen' }).waitFor();
   });
 
-inWindow('the variables that cells have made are listed', () => [built, built.write('variables.ipynb', 'var primes = new[] { 2, 3, 5 };')],
+inWindow(
+  'the variables that cells have made are listed',
+  () => built.write('variables.ipynb', 'var primes = new[] { 2, 3, 5 };'),
   async (window) => {
     await window.runCell(0);
     await window.hasCount(0, 1);
@@ -206,7 +230,9 @@ inWindow('the variables that cells have made are listed', () => [built, built.wr
     await window.question.filter({ hasText: 'primes' }).waitFor();
   });
 
-inWindow('a cell that reads a line asks for it', () => [built, built.write('reading.ipynb', 'var name = Console.ReadLine();\n$"Hello {name}"')],
+inWindow(
+  'a cell that reads a line asks for it',
+  () => built.write('reading.ipynb', 'var name = Console.ReadLine();\n$"Hello {name}"'),
   async (window) => {
     await window.runAll();
     await window.question.locator('input').first().fill('Ann');
@@ -235,7 +261,7 @@ const chart = [
   'new Chart()',
 ].join('\n');
 
-inWindow('a chart of Plotly is drawn', () => [built, built.write('chart.ipynb', chart)], async (window) => {
+inWindow('a chart of Plotly is drawn', () => built.write('chart.ipynb', chart), async (window) => {
   await window.runAll();
   await window.outputs.locator('.js-plotly-plot .main-svg .gtitle', { hasText: 'It doubles' }).waitFor();
   await window.outputs.locator('.js-plotly-plot .scatterlayer path.js-line').waitFor();
@@ -244,8 +270,12 @@ inWindow('a chart of Plotly is drawn', () => [built, built.write('chart.ipynb', 
   assert.ok((place?.height ?? 0) >= 450, `the chart is ${place?.height} pixels high`);
 });
 
-inWindow('where the engine is not built, the cell and a message say what to run', () => [unbuilt, unbuilt.copy(series)], async (window) => {
-  await window.runCell(1);
-  await window.shows(`The engine is not built yet. Run ./rabbit build in '${unbuilt.folder}'`);
-  await window.notification.filter({ hasText: 'The engine is not built yet.' }).getByRole('button', { name: 'Run ./rabbit build' }).waitFor();
-});
+inWindow(
+  'where the engine is not built, the cell and a message say what to run',
+  () => unbuilt.copy(series),
+  async (window) => {
+    await window.runCell(1);
+    await window.shows(`The engine is not built yet. Run ./rabbit build in '${unbuilt.folder}'`);
+    const message = window.notification.filter({ hasText: 'The engine is not built yet.' });
+    await message.getByRole('button', { name: 'Run ./rabbit build' }).waitFor();
+  }, unbuilt);

@@ -64,7 +64,9 @@ export class EditorServer {
         });
       }
       this.child.on('error', reject);
-      this.child.on('exit', (code) => { reject(new Error(`The server of VS Code ended with exit code ${code}:\n${this.said.join('\n')}`)); });
+      this.child.on('exit', (code) => {
+        reject(new Error(`The server of VS Code ended with exit code ${code}:\n${this.said.join('\n')}`));
+      });
     });
   }
 }

@@ -10,6 +10,8 @@ import { Showing } from './showing';
 
 const script = join(__dirname, 'scriptedKernel.js');
 
+const dismiss = (): Promise<undefined> => Promise.resolve(undefined);
+
 interface Started {
   readonly kernel: KernelClient;
   readonly log: string[];
@@ -28,8 +30,7 @@ function start(context: TestContext, answer?: string): Started {
   return { kernel, log, asked };
 }
 
-function startClient(
-  [program = '', ...args]: readonly string[], log: string[], input: KernelFrontEnd['input'] = () => Promise.resolve(undefined)): KernelClient {
+function startClient([program = '', ...args]: readonly string[], log: string[], input: KernelFrontEnd['input'] = dismiss): KernelClient {
   return new KernelClient({ program, args, folder: tmpdir() }, { log: (line) => log.push(line), input });
 }
 
@@ -143,7 +144,8 @@ void test('a cell learns that its question was dismissed', async (context) => {
 void test('a death is told with its cause', async (context) => {
   assert.equal(await deathIn(start(context).kernel, 'exit 3'), 'The kernel process ended with exit code 3.');
   assert.equal(await deathIn(start(context).kernel, 'exit 139'), 'The kernel process ended by signal SIGSEGV (a bad memory access).');
-  assert.equal(await deathIn(start(context).kernel, 'signal SIGKILL'), 'The kernel process ended by signal SIGKILL (perhaps for want of memory).');
+  assert.equal(
+    await deathIn(start(context).kernel, 'signal SIGKILL'), 'The kernel process ended by signal SIGKILL (perhaps for want of memory).');
   assert.equal(
     await deathIn(start(context).kernel, 'last words Unhandled exception. System.Exception: x\nlast words    at Y()\nexit 134'),
     'The kernel process ended by signal SIGABRT (the program aborted itself). It said: Unhandled exception. System.Exception: x');
@@ -167,8 +169,10 @@ void test('a kernel that never comes up is told apart', async () => {
 void test('questions are answered by their tokens', async (context) => {
   const { kernel } = start(context);
   await kernel.ready;
-  const ask = (character: number): Promise<string[]> => kernel.ask('RequestCompletions', { code: 'a', linePosition: { line: 0, character } }, 'csharp')
-    .then((all) => all.flatMap(({ completions }) => completions.map(({ insertText }) => insertText)));
+  const ask = async (character: number): Promise<string[]> => {
+    const all = await kernel.ask('RequestCompletions', { code: 'a', linePosition: { line: 0, character } }, 'csharp');
+    return all.flatMap(({ completions }) => completions.map(({ insertText }) => insertText));
+  };
   assert.deepEqual(await Promise.all([ask(1), ask(2)]), [['after 1'], ['after 2']]);
 });
 

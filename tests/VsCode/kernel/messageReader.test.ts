@@ -12,7 +12,8 @@ function read(...chunks: (string | Buffer)[]): KernelMessage[] {
 }
 
 void test('a line becomes a message wherever it is cut', () => {
-  const said: KernelMessage = { eventType: 'StandardOutputValueProduced', event: { formattedValues: [{ mimeType: 'text/plain', value: 'ä🐇' }] } };
+  const event = { formattedValues: [{ mimeType: 'text/plain', value: 'ä🐇' }] };
+  const said: KernelMessage = { eventType: 'StandardOutputValueProduced', event };
   const bytes = Buffer.from(JSON.stringify(said) + '\n');
   for (let at = 0; at <= bytes.length; at++) assert.deepEqual(read(bytes.subarray(0, at), bytes.subarray(at)), [said]);
 });

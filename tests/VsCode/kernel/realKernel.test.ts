@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { KernelClient, type CellEnd } from '../../../src/VsCode/src/kernel/kernelClient';
+import type { LinePosition } from '../../../src/VsCode/src/kernel/kernelCommand';
+import type { Diagnostic } from '../../../src/VsCode/src/kernel/kernelEvent';
 import { Repository } from '../../../src/VsCode/src/repository/repository';
 import { Showing } from './showing';
 
@@ -21,14 +23,18 @@ async function run(kernel: KernelClient, code: string, kernelName = 'csharp'): P
   return { ...await kernel.execute(code, kernelName, showing), showing };
 }
 
+/** The codes and places of the errors among what the compiler says. */
+function errorsIn(diagnostics: readonly Diagnostic[]): [code: string, start: LinePosition][] {
+  return diagnostics.filter(({ severity }) => severity === 'error').map(({ code, linePositionSpan }) => [code, linePositionSpan.start]);
+}
+
 void test('the real kernel keeps state, shows in order and names lines', async (context) => {
   const kernel = start(context);
   assert.equal((await run(kernel, 'var x = 6; Console.Write("ü🐇");')).showing.text, 'ü🐇');
   const result = await run(kernel, 'x * 7');
   assert.deepEqual([result.showing.types, result.showing.last('text/plain'), result.executionOrder], [['ReturnValueProduced'], '42', 2]);
   const refused = await run(kernel, 'var a = 1;\nvar b = y;');
-  assert.deepEqual(refused.diagnostics.filter(({ severity }) => severity === 'error').map(({ code, linePositionSpan }) => [code, linePositionSpan.start]),
-    [['CS0103', { line: 1, character: 8 }]]);
+  assert.deepEqual(errorsIn(refused.diagnostics), [['CS0103', { line: 1, character: 8 }]]);
   const thrown = await run(kernel, 'var c = 1;\nthrow new Exception("no");');
   assert.match(thrown.message ?? '', /^System\.Exception: no\n.*at cell 4, line 2$/s);
 });
@@ -53,15 +59,14 @@ void test('the real kernel stops a loop, answers meanwhile and keeps its state',
 void test('the real kernel answers questions about code', async (context) => {
   const kernel = start(context);
   await run(kernel, 'var number = 6;');
-  const place = (code: string): { code: string; linePosition: { line: number; character: number } } =>
-    ({ code, linePosition: { line: 0, character: code.length } });
+  const place = (code: string): { code: string; linePosition: LinePosition } => (
+    { code, linePosition: { line: 0, character: code.length } });
   const [list] = await kernel.ask('RequestCompletions', place('number.ToStr'), 'csharp');
   assert.ok(list?.completions.some(({ displayText }) => displayText === 'ToString'));
   const [help] = await kernel.ask('RequestSignatureHelp', place('Math.Pow(1, '), 'csharp');
   assert.deepEqual([help?.activeParameterIndex, help?.signatures[0]?.parameters.length], [1, 2]);
   const problems = await kernel.ask('RequestDiagnostics', { code: '#!time\nvar a = number;\nvar b = nothing;' }, 'csharp');
-  assert.deepEqual(problems.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error')
-    .map(({ code, linePositionSpan }) => [code, linePositionSpan.start.line]), [['CS0103', 2]]);
+  assert.deepEqual(errorsIn(problems.flatMap(({ diagnostics }) => diagnostics)), [['CS0103', { line: 2, character: 8 }]]);
 });
 
 void test('the real kernel shares values', async (context) => {
@@ -76,8 +81,12 @@ void test('the real kernel shares values', async (context) => {
 
 void test('the real kernel updates a display of an earlier cell, and shows what comes after the end of one', async (context) => {
   const kernel = start(context);
-  const first = await run(kernel, 'var shown = display("one"); _ = Task.Run(async () => { await Task.Delay(200); Console.Write("late"); });');
-  const second = await run(kernel, 'shown.Update("two");');
+  const first = await run(kernel, [
+    'var shown = display("one");',
+    'var gate = new TaskCompletionSource();',
+    '_ = Task.Run(async () => { await gate.Task; Console.Write("late"); });',
+  ].join('\n'));
+  const second = await run(kernel, 'shown.Update("two"); gate.SetResult();');
   const [made] = first.showing.events;
   const [updated] = second.showing.events;
   assert.equal(updated?.eventType, 'DisplayedValueUpdated');

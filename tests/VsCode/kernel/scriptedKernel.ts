@@ -1,6 +1,6 @@
 /**
  * A kernel that does what the code of its cells says, line by line: "print X", "fail X", "native X" (written past the protocol),
- * "display ID X", "update ID X", "nested X" (printed by a command that the kernel makes of the cell), "ask X" (printed when it is answered),
+ * "display ID X", "update ID X", "nested X" (printed by a command that the kernel makes of the cell), "ask X" (the answer is printed),
  * "refuse X" (a diagnostic), "wait" (until it is cancelled), "late X" (after the cell has ended), "exit N", "signal NAME", "last words X".
  */
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 interface Command {
   readonly token: string;
   readonly commandType: string;
-  readonly command: { readonly code: string; readonly targetKernelName?: string; readonly linePosition: { readonly character: number } };
+  readonly command: { readonly code: string; readonly linePosition: { readonly character: number } };
   readonly routingSlip: readonly string[];
 }
 
@@ -99,7 +99,7 @@ function handle(message: Command | Answer): void {
     case 'RequestCompletions': complete(message); break;
     case 'Cancel': stopWaiting?.(); publish(message, 'CommandSucceeded', {}); break;
     case 'Quit': process.exit(0); break;
-    default: publish(message, 'CommandFailed', { message: `No handler for ${message.commandType} on ${message.command.targetKernelName}.` });
+    default: publish(message, 'CommandFailed', { message: `No handler for ${message.commandType}.` });
   }
 }
 

@@ -8,17 +8,25 @@ function diagnostic(severity: Diagnostic['severity'], line: number, character: n
 }
 
 const refusal = diagnostic('error', 1, 4, "The name 'x' does not exist");
-const thrown = errorOf([
-  'System.InvalidOperationException: no', 'and no', '   at F(Int32 x) in cell 2, line 3', '   at cell 5, line 7', '   at cell 5, line 9'].join('\n'), []);
+const trace = ['   at F(Int32 x) in cell 2, line 3', '   at cell 5, line 7', '   at cell 5, line 9'];
+const thrown = errorOf(['System.InvalidOperationException: no', 'and no', ...trace].join('\n'), []);
 
 void test('an exception has a name, a message of one or more lines, and a trace', () => {
   assert.deepEqual([thrown.name, thrown.value, thrown.traceback.length], ['System.InvalidOperationException', 'no\nand no', 5]);
 });
 
 void test('what the compiler refuses is told with its place in the cell', () => {
-  const error = errorOf('(1,5): error CS0103: said of a part of the cell', [refusal, diagnostic('warning', 0, 0, 'unused')]);
-  const line = "(2,5): error CS0103: The name 'x' does not exist";
+  const error = errorOf('(1,5): error CS0103: said of a part', [refusal, diagnostic('warning', 0, 0, 'unused')]);
+  const line = '(2,5): error CS0103: said of a part';
   assert.deepEqual(error, { name: 'CompilationError', value: line, traceback: [line] });
+});
+
+void test('what the compiler refuses of a loaded file is told with its place in the file', () => {
+  assert.equal(errorOf('other.csx(7,5): error CS0103: no', [refusal]).value, 'other.csx(7,5): error CS0103: no');
+});
+
+void test('errors that the message leaves out are told', () => {
+  assert.equal(errorOf('It does not compile.', [refusal, refusal]).traceback[1], "(2,5): error CS0103: The name 'x' does not exist");
 });
 
 void test('a cancelled cell was interrupted', () => {
@@ -42,5 +50,6 @@ void test('places are written so that the editor makes links of them', () => {
   assert.equal(linkedText(thrown, 5), [
     'System.InvalidOperationException: no', 'and no', '   at F(Int32 x)', '   Cell In[2], line 3', '   Cell In[5], line 7',
     '   Cell In[5], line 9'].join('\n'));
-  assert.equal(linkedText(errorOf('', [refusal]), 3), "Cell In[3], line 2\n   column 5: error CS0103: The name 'x' does not exist");
+  assert.equal(
+    linkedText(errorOf('(2,5): error CS0103: no such name', [refusal]), 3), 'Cell In[3], line 2\n   column 5: error CS0103: no such name');
 });

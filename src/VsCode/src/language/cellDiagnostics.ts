@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CellProblems } from '../notebook/cellProblems';
 import { csharp } from '../notebook/cellLanguages';
-import { cellOf } from '../notebook/languageSync';
+import { cellOf } from '../notebook/notebookCells';
 import type { CellQuestions } from './cellQuestions';
 
 /** How long the reader must have paused in typing before the compiler is asked. */

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Answer, Question } from '../kernel/kernelClient';
 import type { KernelCommands, LinePosition } from '../kernel/kernelCommand';
 import { kernelOf } from '../notebook/cellLanguages';
-import { cellOf } from '../notebook/languageSync';
+import { cellOf } from '../notebook/notebookCells';
 import type { RabbitController } from '../notebook/rabbitController';
 
 /** Asks the kernel of a cell about the cell, unless the kernel is off or starting. */

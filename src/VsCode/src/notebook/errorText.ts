@@ -13,6 +13,7 @@ export interface ThrowPlace {
   readonly message: string;
 }
 
+const place = /^\(\d+,\d+\)/;
 const compilerError = /^\((\d+),(\d+)\): (.*)$/s;
 const frame = /^( *)at (?:(.*) in )?cell (\d+), line (\d+)$/;
 const headline = /^([\p{L}_][\p{L}\p{N}_.+`]*): (.*)$/su;
@@ -23,8 +24,8 @@ const cancelled = 'Command cancelled.';
 
 /** The error in the words with which a cell failed, and in what the compiler said about the cell. */
 export function errorOf(message: string, diagnostics: readonly Diagnostic[]): CellError {
-  const refusals = diagnostics.filter(({ severity }) => severity === 'error').map(refusalOf);
-  if (refusals.length > 0) return { name: 'CompilationError', value: refusals.join('\n'), traceback: refusals };
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return refusalOf(message.split('\n'), errors);
   if (message === cancelled) return errorOf('Interrupted: The cell was stopped. Variables it had set keep their last value.', []);
   const lines = message.split(/\r?\n/);
   const end = lines.findIndex((line) => isBelowHeadline.test(line));
@@ -46,8 +47,16 @@ export function linkedText(error: CellError, execution: number): string {
   return error.traceback.map((line) => linkedLine(line, execution)).join('\n');
 }
 
-function refusalOf({ linePositionSpan: { start }, code, message }: Diagnostic): string {
-  return `(${start.line + 1},${start.character + 1}): error ${code}: ${message}`;
+/** Where lines for the kernel split a cell, the message counts lines from the last of them, and the diagnostics from the cell's first. */
+function refusalOf(lines: readonly string[], errors: readonly Diagnostic[]): CellError {
+  const traceback = errors.map((error, index) => lines.length === errors.length
+    ? (lines[index] ?? '').replace(place, placeOf(error))
+    : `${placeOf(error)}: error ${error.code}: ${error.message}`);
+  return { name: 'CompilationError', value: traceback.join('\n'), traceback };
+}
+
+function placeOf({ linePositionSpan: { start } }: Diagnostic): string {
+  return `(${start.line + 1},${start.character + 1})`;
 }
 
 function linkedLine(line: string, execution: number): string {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { csharp, languageOf, metadataWithKernel, plain } from './cellLanguages';
 import { isCSharpNotebook } from './csharpNotebooks';
+import { cellOf, codeCells } from './notebookCells';
 
 /**
  * Keeps the languages of cells and the kernels that their metadata name alike. In the file the metadata decide, as other programs
@@ -44,13 +45,4 @@ async function setLanguage(document: vscode.TextDocument, language: string): Pro
   // A language that VS Code does not know has a document of plain text all the same: to that alone it would see no change.
   if (language === plain) await vscode.languages.setTextDocumentLanguage(document, csharp);
   if (document.languageId !== language) await vscode.languages.setTextDocumentLanguage(document, language);
-}
-
-/** The cell that a document is the code of. */
-export function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
-  return vscode.workspace.notebookDocuments.flatMap(codeCells).find((cell) => cell.document === document);
-}
-
-function codeCells(notebook: vscode.NotebookDocument): vscode.NotebookCell[] {
-  return notebook.getCells().filter((cell) => cell.kind === vscode.NotebookCellKind.Code);
 }
