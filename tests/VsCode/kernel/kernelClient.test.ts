@@ -179,7 +179,13 @@ void test('questions are answered by their tokens', async (context) => {
 void test('a question that the kernel cannot answer has no answer', async (context) => {
   const { kernel } = start(context);
   await kernel.ready;
-  assert.deepEqual(await kernel.ask('RequestValueInfos', { mimeType: 'text/plain' }, 'csharp'), []);
+  assert.deepEqual(await kernel.ask('RequestValue', { name: 'x', mimeType: 'text/plain' }, 'csharp'), []);
+});
+
+void test('an answer does not wait for the end of its command', async (context) => {
+  const { kernel } = start(context);
+  await kernel.ready;
+  assert.deepEqual(await kernel.ask('RequestValueInfos', { mimeType: 'text/plain' }, 'csharp'), [{ valueInfos: [] }]);
 });
 
 void test('a question to a dead kernel has no answer', async (context) => {

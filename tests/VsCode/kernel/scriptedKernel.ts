@@ -97,6 +97,8 @@ function handle(message: Command | Answer): void {
   switch (message.commandType) {
     case 'SubmitCode': void submit(message); break;
     case 'RequestCompletions': complete(message); break;
+    // Its end waits, as for a cell that runs.
+    case 'RequestValueInfos': publish(message, 'ValueInfosProduced', { valueInfos: [] }); break;
     case 'Cancel': stopWaiting?.(); publish(message, 'CommandSucceeded', {}); break;
     case 'Quit': process.exit(0); break;
     default: publish(message, 'CommandFailed', { message: `No handler for ${message.commandType}.` });

@@ -58,6 +58,8 @@ type CommandEnd = EventOf<'CommandSucceeded' | 'CommandFailed'>;
 /** A command that has not ended: it collects its events until the end comes. */
 interface Open {
   readonly events: KernelEvent[];
+  /** The event after which nothing more is waited for: the end of a question may have to wait for the cell that runs. */
+  readonly last: KernelEventType | undefined;
   readonly end: (how: CommandEnd | undefined) => void;
 }
 
@@ -66,6 +68,9 @@ interface Ended {
   readonly events: readonly KernelEvent[];
   readonly end: CommandEnd | undefined;
 }
+
+/** A cell that lines for the kernel split has diagnostics for each piece: only the end says that these were all. */
+const inPieces: Question = 'RequestDiagnostics';
 
 const answers: Readonly<Record<Question, KernelEventType | undefined>> = {
   RequestCompletions: 'CompletionsProduced',
@@ -151,7 +156,7 @@ export class KernelClient {
   async ask<T extends Question>(type: T, command: KernelCommands[T], kernelName: string): Promise<Answer<T>[]> {
     const token = this.nextToken();
     const impatient = setTimeout(() => { this.open.get(token)?.end(undefined); }, answerPatienceMs);
-    const { events, end } = await this.send(token, type, command, kernelName);
+    const { events, end } = await this.send(token, type, command, kernelName, type === inPieces ? undefined : answers[type]);
     clearTimeout(impatient);
     if (end?.eventType !== 'CommandSucceeded') return [];
     return events.filter(({ eventType }) => eventType === answers[type]).map(({ event }) => event as Answer<T>);
@@ -179,10 +184,10 @@ export class KernelClient {
 
   /** Sends a command and collects its events, those of the commands that a kernel makes of it included. */
   private async send<T extends keyof KernelCommands>(
-    token: string, type: T, command: KernelCommands[T], kernelName: string): Promise<Ended> {
+    token: string, type: T, command: KernelCommands[T], kernelName: string, last?: KernelEventType): Promise<Ended> {
     const events: KernelEvent[] = [];
     const end = await new Promise<Ended['end']>((resolve) => {
-      this.open.set(token, { events, end: resolve });
+      this.open.set(token, { events, last, end: resolve });
       if (this.hasEnded) resolve(undefined);
       this.process.send(envelopeOf(token, type, command, kernelName));
     });
@@ -219,8 +224,13 @@ export class KernelClient {
         this.show(event, this.listeners.get(own));
         break;
       default:
-        this.open.get(own)?.events.push(event);
+        this.collect(event, this.open.get(own));
     }
+  }
+
+  private collect(event: KernelEvent, open: Open | undefined): void {
+    open?.events.push(event);
+    if (event.eventType === open?.last) open.end({ eventType: 'CommandSucceeded', event: {} });
   }
 
   private show(event: CellEvent, listener: CellListener | undefined): void {
