@@ -195,12 +195,19 @@ public sealed partial class CSharpSession : IDisposable
         var packages = PackageDirective.In(code, file);
         var references = await RestoreAsync(packages, cancellation);
         code = CellSource.Blank(code, packages.Select(directive => directive.Span));
-        var stoppable = LoopChecks.Insert(code, cancellation);
+        var checkedCode = LoopChecks.Insert(code, cancellation);
+        if (SafeCalls.MayBeNeeded(code))
+        {
+            references = [.. references, SafeCalls.Library];
+            var cell = _chain.Continue(checkedCode, file, references, cancellation);
+            checkedCode = SafeCalls.Insert(cell, TreeOf(cell, file));
+        }
+
         try
         {
-            return _chain.Load(_chain.Continue(stoppable, file, references, cancellation), cancellation);
+            return _chain.Load(_chain.Continue(checkedCode, file, references, cancellation), cancellation);
         }
-        catch (CompilationErrorException) when (!ReferenceEquals(stoppable, code))
+        catch (CompilationErrorException) when (!ReferenceEquals(checkedCode, code))
         {
             // Checks move columns, so the error is taken from the code as it was written.
             return _chain.Load(_chain.Continue(code, file, references, cancellation), cancellation);

@@ -38,6 +38,7 @@ public sealed class ArchivedToolTests
         using var install = Process.Start(new ProcessStartInfo(
             KernelProgram.DotNet, ["tool", "install", "Microsoft.dotnet-interactive", "--version", Version, "--tool-path", Folder])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
