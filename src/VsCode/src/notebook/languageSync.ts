@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { csharp, languageOf, metadataWithKernel, plain } from './cellLanguages';
 import { isCSharpNotebook } from './csharpNotebooks';
-import { cellOf, codeCells } from './notebookCells';
+import { codeCells } from './notebookCells';
 
 /**
  * Keeps the languages of cells and the kernels that their metadata name alike. In the file the metadata decide, as other programs
@@ -14,8 +14,8 @@ export class LanguageSync implements vscode.Disposable {
   constructor() {
     this.subscriptions.push(
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.open(notebook)),
-      // A document whose language changes is closed and opened again.
-      vscode.workspace.onDidOpenTextDocument((document) => this.follow(document)),
+      // Also after other changes: VS Code writes a cell's metadata down itself when its language changes, as they were before.
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, cellChanges }) => this.follow(notebook, cellChanges.map(({ cell }) => cell))),
     );
     vscode.workspace.notebookDocuments.forEach((notebook) => void this.open(notebook));
   }
@@ -31,12 +31,15 @@ export class LanguageSync implements vscode.Disposable {
     this.opened.add(notebook);
   }
 
-  private async follow(document: vscode.TextDocument): Promise<void> {
-    const cell = cellOf(document);
-    const metadata = cell === undefined ? undefined : metadataWithKernel(cell);
-    if (cell === undefined || metadata === undefined || !this.opened.has(cell.notebook)) return;
+  private async follow(notebook: vscode.NotebookDocument, cells: readonly vscode.NotebookCell[]): Promise<void> {
+    if (!this.opened.has(notebook)) return;
+    const edits = cells.filter((cell) => cell.kind === vscode.NotebookCellKind.Code).flatMap((cell) => {
+      const metadata = metadataWithKernel(cell);
+      return metadata === undefined ? [] : [vscode.NotebookEdit.updateCellMetadata(cell.index, metadata)];
+    });
+    if (edits.length === 0) return;
     const edit = new vscode.WorkspaceEdit();
-    edit.set(cell.notebook.uri, [vscode.NotebookEdit.updateCellMetadata(cell.index, metadata)]);
+    edit.set(notebook.uri, edits);
     await vscode.workspace.applyEdit(edit);
   }
 }
