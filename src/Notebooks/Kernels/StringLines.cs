@@ -15,7 +15,7 @@ internal static class StringLines
     /// <summary>The cell with its marks.</summary>
     public static string Protect(string code)
     {
-        if (!code.Contains($"\n{Command}", StringComparison.Ordinal) || CellSource.IsTooDeep(code))
+        if (!code.Contains($"\n{Command}", StringComparison.Ordinal) || CellDepth.IsTooDeep(code))
             return code;
         foreach (var line in CellSource.LinesThatBegin(code, Command, inText: true).Reverse().ToList())
             code = code.Insert(line.Start, Mark);

@@ -1,4 +1,6 @@
 using LlmRabbitHoles.Notebooks.Session.Language;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
@@ -9,45 +11,52 @@ public sealed partial class CSharpSession
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public async Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default)
-    {
-        await _warm.WaitAsync(cancellation);
-        return await Task.Run(() => Completer.Complete(code, cursor, _chain.Latest, cancellation), cancellation);
-    }
+    public Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default) =>
+        AskAsync(previous => Completer.Complete(code, cursor, previous, cancellation), new CompletionList(cursor, cursor, []), cancellation);
 
     /// <summary>What stands at <paramref name="cursor"/>: its signature and what its author says about it.</summary>
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <returns>Null when nothing that has a name stands there.</returns>
-    public async Task<Inspection?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
-    {
-        await _warm.WaitAsync(cancellation);
-        return await Task.Run(() => Inspector.Inspect(code, cursor, _chain.Latest, cancellation), cancellation);
-    }
+    public Task<Inspection?> InspectAsync(string code, int cursor, CancellationToken cancellation = default) =>
+        AskAsync(previous => Inspector.Inspect(code, cursor, previous, cancellation), null, cancellation);
 
     /// <summary>What can be called at <paramref name="cursor"/>, when it stands between the brackets of a call.</summary>
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <returns>Null when it stands between no such brackets, or what is called is not known.</returns>
-    public async Task<SignatureHelp?> HelpWithSignatureAsync(string code, int cursor, CancellationToken cancellation = default)
-    {
-        await _warm.WaitAsync(cancellation);
-        return await Task.Run(() => SignatureFinder.Find(code, cursor, _chain.Latest, cancellation), cancellation);
-    }
+    public Task<SignatureHelp?> HelpWithSignatureAsync(string code, int cursor, CancellationToken cancellation = default) =>
+        AskAsync(previous => SignatureFinder.Find(code, cursor, previous, cancellation), null, cancellation);
 
     /// <summary>What the compiler would say about <paramref name="code"/>: its errors, warnings and remarks, in the order of their places.</summary>
     /// <param name="code">A cell, finished or not. It is not run, and a <c>#r "nuget:..."</c> in it restores nothing.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public async Task<IReadOnlyList<CellDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellation = default)
-    {
-        await _warm.WaitAsync(cancellation);
-        return await Task.Run(() => Diagnoser.Diagnose(code, _chain.Latest, cancellation), cancellation);
-    }
+    public Task<IReadOnlyList<CellDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellation = default) =>
+        AskAsync<IReadOnlyList<CellDiagnostic>>(previous => Diagnoser.Diagnose(code, previous, cancellation), [], cancellation);
 
     /// <summary>Whether <paramref name="code"/> can be run as it stands.</summary>
 #pragma warning disable CA1822 // What a cell is, is asked of a session.
     public Completeness IsComplete(string code) => CompletenessCheck.Of(code);
 #pragma warning restore CA1822
+
+    /// <summary>Code that is nested too deeply gets <paramref name="none"/> for an answer.</summary>
+    private async Task<T> AskAsync<T>(Func<CSharpCompilation, T> question, T none, CancellationToken cancellation)
+    {
+        await _warm.WaitAsync(cancellation);
+        return await Task.Run(Answer, cancellation);
+
+        T Answer()
+        {
+            try
+            {
+                return question(_chain.Latest);
+            }
+            catch (Exception deep) when (deep is CompilationErrorException or InsufficientExecutionStackException)
+            {
+                return none;
+            }
+        }
+    }
 }

@@ -148,8 +148,6 @@ public sealed partial class CSharpSession : IDisposable
     /// <returns>Why the cell failed; null when it did not.</returns>
     private async Task<ErrorOutput?> RunAsync(string code, int count, CellSink sink, CancellationToken cancellation)
     {
-        if (CellSource.IsTooDeep(code))
-            return ErrorReport.OfCompilation($"(1,1): error: the brackets of this cell nest deeper than the {CellSource.MaxDepth} levels that the compiler can follow");
         try
         {
             await _warm;

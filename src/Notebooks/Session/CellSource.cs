@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session;
@@ -8,9 +9,6 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// <summary>A cell's code as the C# compiler can read it, position by position the same.</summary>
 internal static partial class CellSource
 {
-    /// <summary>How deep brackets may nest.</summary>
-    public const int MaxDepth = 500;
-
     private const string CommandMark = "#!";
 
     /// <summary>C# script of the latest version, with its document comments.</summary>
@@ -25,23 +23,12 @@ internal static partial class CellSource
     ];
 
     /// <summary>Blanks stand where the kernel's own lines, <c>#!time</c>, and the <c>using</c> of top-level declarations were.</summary>
+    /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
     public static string ForCompiler(string code)
     {
+        CellDepth.Check(code);
         var withoutCommands = Blank(code, CommandLines(code));
         return Blank(withoutCommands, OwnedVariables.In(withoutCommands).Select(owned => owned.Keywords));
-    }
-
-    /// <summary>Whether a cell's brackets nest so deep that the compiler, whose parser calls itself, would overflow the stack and end the process.</summary>
-    public static bool IsTooDeep(string code)
-    {
-        var (depth, deepest) = (0, 0);
-        foreach (var letter in code)
-        {
-            depth += letter switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
-            deepest = Math.Max(deepest, depth);
-        }
-
-        return deepest > MaxDepth;
     }
 
     /// <summary>Whether a line is one for the kernel, if it stands outside of texts and comments.</summary>

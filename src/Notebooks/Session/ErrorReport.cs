@@ -63,7 +63,7 @@ internal static partial class ErrorReport
     {
         var span = diagnostic.Location.GetMappedLineSpan();
         var file = span.Path is null or "" || span.Path == cell ? "" : span.Path;
-        var position = diagnostic.Location.IsInSource
+        var position = span.IsValid
             ? $"{file}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1}): "
             : "";
         return $"{position}error {diagnostic.Id}: {diagnostic.GetMessage()}";

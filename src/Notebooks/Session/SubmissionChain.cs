@@ -82,10 +82,12 @@ internal sealed class SubmissionChain
     /// <param name="file">What positions and stack traces call it.</param>
     /// <param name="references">What it may use beyond what the cells before it may; those after it may too.</param>
     /// <param name="cancellation">Ends the parsing.</param>
+    /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
     public CSharpCompilation Continue(string code, string file, IReadOnlyList<MetadataReference> references, CancellationToken cancellation)
     {
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(code, Encoding.UTF8), CellSource.ParseOptions, file, cancellation);
+        CellDepth.Check(tree.GetRoot(cancellation));
         var number = Interlocked.Increment(ref _number);
         // A cell sees what the ones before it refer to and import. Said again, it would be resolved again for every cell and kept.
         return CSharpCompilation.CreateScriptCompilation(

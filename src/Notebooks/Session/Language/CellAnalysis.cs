@@ -1,6 +1,7 @@
 using LlmRabbitHoles.Notebooks.Session.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
@@ -23,9 +24,11 @@ internal sealed class CellAnalysis
     /// <param name="code">The cell's code; errors in it are no hindrance.</param>
     /// <param name="previous">What the cell would continue.</param>
     /// <param name="cancellation">Ends the parsing.</param>
+    /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
     public static CellAnalysis Of(string code, CSharpCompilation previous, CancellationToken cancellation)
     {
         var tree = Parse(CellSource.ForCompiler(code), cancellation);
+        CellDepth.Check(tree.GetRoot(cancellation));
         return new CellAnalysis(tree, CSharpCompilation.CreateScriptCompilation(
             "cell", tree, options: previous.Options, previousScriptCompilation: previous, returnType: typeof(object)));
     }

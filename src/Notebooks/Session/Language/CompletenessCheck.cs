@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
@@ -19,7 +20,19 @@ internal static class CompletenessCheck
 
     public static Completeness Of(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(CellSource.ForCompiler(code), CellSource.ParseOptions);
+        try
+        {
+            return Of(CSharpSyntaxTree.ParseText(CellSource.ForCompiler(code), CellSource.ParseOptions));
+        }
+        catch (CompilationErrorException)
+        {
+            // Nested too deeply: what follows can only add to it.
+            return new Completeness(CompletenessStatus.Invalid, "");
+        }
+    }
+
+    private static Completeness Of(SyntaxTree tree)
+    {
         var first = tree.GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .MinBy(error => error.Location.SourceSpan.Start);

@@ -15,17 +15,25 @@ internal static class Diagnoser
     /// </summary>
     private static readonly ImmutableHashSet<string> Ignored = ["CS1701", "CS1702", "CS8632"];
 
-    public static ImmutableArray<CellDiagnostic> Diagnose(string code, CSharpCompilation previous, CancellationToken cancellation)
+    public static ImmutableArray<CellDiagnostic> Diagnose(string code, CSharpCompilation previous, CancellationToken cancellation) =>
+    [
+        .. Found(code, previous, cancellation)
+            .Where(found => found.Severity >= DiagnosticSeverity.Info && !found.IsSuppressed && !Ignored.Contains(found.Id))
+            .Select(DiagnosticOf)
+            .OrderBy(found => found.Span.Start)
+            .Distinct(),
+    ];
+
+    private static IEnumerable<Diagnostic> Found(string code, CSharpCompilation previous, CancellationToken cancellation)
     {
-        var cell = CellAnalysis.Of(code, previous, cancellation);
-        return
-        [
-            .. cell.Compilation.GetDiagnostics(cancellation).Concat(MisspelledPackages(code))
-                .Where(found => found.Severity >= DiagnosticSeverity.Info && !found.IsSuppressed && !Ignored.Contains(found.Id))
-                .Select(found => DiagnosticOf(found, cell.Root.SyntaxTree))
-                .OrderBy(found => found.Span.Start)
-                .Distinct(),
-        ];
+        try
+        {
+            return CellAnalysis.Of(code, previous, cancellation).Compilation.GetDiagnostics(cancellation).Concat(MisspelledPackages(code));
+        }
+        catch (CompilationErrorException refused)
+        {
+            return refused.Diagnostics;
+        }
     }
 
     private static ImmutableArray<Diagnostic> MisspelledPackages(string code)
@@ -42,11 +50,11 @@ internal static class Diagnoser
     }
 
     /// <summary>What is said about another file, one that the cell loads, is said at the cell's start with the file's name.</summary>
-    private static CellDiagnostic DiagnosticOf(Diagnostic found, SyntaxTree cell)
+    private static CellDiagnostic DiagnosticOf(Diagnostic found)
     {
-        var isHere = found.Location.SourceTree is { } tree && tree.FilePath == cell.FilePath;
-        var line = found.Location.GetMappedLineSpan();
-        var place = isHere || !line.IsValid ? "" : $"{line.Path}({line.StartLinePosition.Line + 1},{line.StartLinePosition.Character + 1}): ";
-        return new CellDiagnostic(found.Id, found.Severity, place + found.GetMessage(), isHere ? found.Location.GetLineSpan().Span : default);
+        var line = found.Location.GetLineSpan();
+        return string.IsNullOrEmpty(line.Path)
+            ? new CellDiagnostic(found.Id, found.Severity, found.GetMessage(), line.Span)
+            : new CellDiagnostic(found.Id, found.Severity, $"{line.Path}({line.StartLinePosition.Line + 1},{line.StartLinePosition.Character + 1}): {found.GetMessage()}", default);
     }
 }
