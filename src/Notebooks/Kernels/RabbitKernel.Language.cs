@@ -35,7 +35,7 @@ public sealed partial class RabbitKernel :
             case RequestCompletions command:
                 var list = await Session.CompleteAsync(command.Code, PlaceOf(command), cancellationToken);
                 var items = list.Items.Select((one, at) => new CompletionItem(
-                    one.Text, KindOf(one.Kind), one.Text, $"{at:D5}", one.Text, documentation: one.Detail));
+                    one.Label, KindOf(one.Kind), one.Label, $"{at:D5}", one.Text, documentation: string.Join("\n\n", one.Detail, one.Documentation).Trim()));
                 return new CompletionsProduced([.. items], command, SpanOf(command.Code, list.Start, list.End));
             case RequestHoverText command when await Session.InspectAsync(command.Code, PlaceOf(command), cancellationToken) is { } found:
                 return new HoverTextProduced(

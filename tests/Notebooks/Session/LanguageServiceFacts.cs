@@ -52,8 +52,8 @@ public sealed class LanguageServiceFacts : IDisposable
         Assert.DoesNotContain(".ctor", all);
         Assert.True(Array.IndexOf(all, "Count") < Array.IndexOf(all, "ToString"));
         Assert.True(Array.IndexOf(all, "ToString") < Array.IndexOf(all, "Where"));
-        Assert.Equal(["Length"], await TextsOf("words.Where(w => w.Leng|)"));
-        Assert.Equal(["Length"], await TextsOf("words.First()?.Leng|"));
+        Assert.Equal("Length", (await TextsOf("words.Where(w => w.Leng|)"))[0]);
+        Assert.Equal("Length", (await TextsOf("words.First()?.Leng|"))[0]);
     }
 
     [Fact]
@@ -77,7 +77,11 @@ public sealed class LanguageServiceFacts : IDisposable
     [InlineData("\"Console.Wri|\"")]
     [InlineData("var cons|")]
     [InlineData("nothing.At|")]
-    public async Task WhatFitsThePlaceIsProposed(string cell, params string[] texts) => Assert.Equal(texts, await TextsOf(cell));
+    public async Task WhatFitsThePlaceIsProposedFirst(string cell, params string[] texts)
+    {
+        var proposed = await TextsOf(cell);
+        Assert.Equal(texts, texts.Length == 0 ? proposed : proposed.Take(texts.Length));
+    }
 
     [Fact]
     public async Task ARedeclaredNameIsProposedOnceWithItsNewestType()

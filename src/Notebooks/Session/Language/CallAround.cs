@@ -29,6 +29,13 @@ internal sealed record CallAround(SyntaxNode Node, ImmutableArray<SyntaxNode> Ar
     /// <summary>The parameter that the active argument is for; the number of parameters when there are fewer.</summary>
     public int ParameterOf(Overload overload) => ParameterOf(overload, Active);
 
+    /// <summary>The names of the arguments that have one.</summary>
+    public IEnumerable<string> Names => Arguments.Select(NameOf).OfType<string>();
+
+    /// <summary>The type of the parameter that the active argument is for.</summary>
+    public ITypeSymbol? ExpectedType(Overload overload) =>
+        ParameterOf(overload) is var at && at < overload.Parameters.Length ? overload.Parameters[at].Type : null;
+
     /// <summary>How well the overload takes the arguments; negative when it has no room for one or does not know its name.</summary>
     public int FitOf(Overload overload, SemanticModel model)
     {

@@ -14,6 +14,9 @@ internal static class Completer
     /// <summary>Makes a whole name of nothing behind a dot, so that the parser does not look for one on the next line.</summary>
     private const string Placeholder = "_";
 
+    /// <summary>Of how many items the documentation is looked up.</summary>
+    private const int MostDocumented = 200;
+
     public static CompletionList Complete(string code, int cursor, CSharpCompilation previous, CancellationToken cancellation)
     {
         cursor = Math.Clamp(cursor, 0, code.Length);
@@ -28,23 +31,26 @@ internal static class Completer
 
     private static List<CompletionItem> Propose(CellAnalysis cell, int start, string typed, CancellationToken cancellation)
     {
+        if (Overrides.At(cell, start, cancellation) is { } overrides)
+            return [.. overrides.Where(item => NameMatch.Of(item.Label, typed) != NameMatch.None)];
         var place = CompletionPlace.Of(cell, start, cancellation);
         var symbols = place.Symbols
-            .Where(symbol => Matches(symbol.Name, typed) && symbol.CanBeReferencedByName && !SymbolKinds.IsHidden(symbol))
+            .Where(symbol => NameMatch.Of(symbol.Name, typed) != NameMatch.None && symbol.CanBeReferencedByName && !SymbolKinds.IsHidden(symbol))
             .GroupBy(symbol => symbol.Name, StringComparer.Ordinal)
-            .Select(group => (Rank: SymbolRank.Of(group.First()), Item: ItemOf(place, [.. group])));
-        var keywords = place.TakesKeywords
-            ? Keywords.All.Where(keyword => Matches(keyword, typed)).Select(keyword => (Rank: SymbolRank.Keyword, Item: new CompletionItem(keyword, "keyword", "")))
-            : [];
+            .Select(group => new Proposal(SymbolRank.Of(group.First()), ItemOf(place, [.. group]), group.First()));
+        var keywords = place.TakesKeywords ? Keywords.All.Select(keyword => new Proposal(SymbolRank.Keyword, new CompletionItem(keyword, "keyword", ""))) : [];
         return
         [
-            .. symbols.Concat(keywords)
-                .OrderBy(proposal => proposal.Item.Text.StartsWith(typed, StringComparison.Ordinal) ? 0 : 1)
-                .ThenBy(proposal => proposal.Rank)
-                .ThenBy(proposal => proposal.Item.Text, StringComparer.OrdinalIgnoreCase)
-                .ThenBy(proposal => proposal.Item.Text, StringComparer.Ordinal)
-                .Select(proposal => proposal.Item)
-                .DistinctBy(item => item.Text, StringComparer.Ordinal),
+            .. symbols.Concat(keywords).Concat(Expectations.At(cell, start, cancellation)).Concat(UnimportedTypes.At(cell, place, typed))
+                .Select(proposal => (Proposal: proposal, Match: NameMatch.Of(proposal.Item.Label, typed)))
+                .Where(one => one.Match != NameMatch.None)
+                .OrderBy(one => one.Match)
+                .ThenBy(one => one.Proposal.Rank)
+                .ThenBy(one => one.Proposal.Item.Text, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(one => one.Proposal.Item.Text, StringComparer.Ordinal)
+                .Select(one => one.Proposal)
+                .DistinctBy(proposal => proposal.Item.Text, StringComparer.Ordinal)
+                .Select((proposal, at) => at < MostDocumented ? Documented(proposal, cell.Compilation, cancellation) : proposal.Item),
         ];
     }
 
@@ -56,7 +62,9 @@ internal static class Completer
         return new CompletionItem(place.TextOf(symbol), SymbolKinds.Of(symbol), SymbolFormat.Declaration(symbol) + more);
     }
 
-    private static bool Matches(string name, string typed) => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+    private static CompletionItem Documented(Proposal proposal, Compilation compilation, CancellationToken cancellation) => proposal.Symbol is { } symbol and not INamespaceSymbol
+        ? proposal.Item with { Documentation = new DocumentationText(asMarkdown: true).Summary(SymbolDocumentation.Find(symbol, compilation, cancellation)) }
+        : proposal.Item;
 
     private static int StartOfName(string code, int cursor)
     {
@@ -73,9 +81,32 @@ internal static class Completer
             return true;
         var token = root.FindToken(start, findInsideTrivia: true);
         return token.SpanStart < start && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken
-                or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
                 or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.NumericLiteralToken or SyntaxKind.XmlTextLiteralToken
-            || token.Parent is VariableDeclaratorSyntax declared && declared.Identifier == token && !token.IsMissing
-                && declared.Parent is VariableDeclarationSyntax { Type.IsMissing: false };
+            || token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+            || token.SpanStart <= start && !token.IsMissing && IsDeclared(token);
     }
+
+    /// <summary>Whether the token is a new name, one that nobody but its author can know.</summary>
+    private static bool IsDeclared(SyntaxToken token) => token.Parent switch
+    {
+        VariableDeclaratorSyntax declared => declared.Identifier == token && declared.Parent is VariableDeclarationSyntax { Type.IsMissing: false },
+        ParameterSyntax parameter => parameter.Identifier == token && parameter.Type is { IsMissing: false },
+        SingleVariableDesignationSyntax or TypeParameterSyntax => true,
+        ForEachStatementSyntax loop => loop.Identifier == token,
+        CatchDeclarationSyntax caught => caught.Identifier == token,
+        MethodDeclarationSyntax method => method.Identifier == token,
+        LocalFunctionStatementSyntax function => function.Identifier == token,
+        PropertyDeclarationSyntax property => property.Identifier == token,
+        BaseTypeDeclarationSyntax type => type.Identifier == token,
+        DelegateDeclarationSyntax type => type.Identifier == token,
+        EnumMemberDeclarationSyntax => true,
+        _ => false,
+    };
 }
+
+/// <summary>An item and what it is ranked by.</summary>
+/// <param name="Rank">How likely it is meant.</param>
+/// <param name="Item">The item.</param>
+/// <param name="Symbol">What it names, for its documentation; null when it names nothing.</param>
+internal sealed record Proposal(SymbolRank Rank, CompletionItem Item, ISymbol? Symbol = null);

@@ -7,4 +7,11 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// A session's variable is a local.
 /// </param>
 /// <param name="Detail">Its declaration on one line; empty for a keyword.</param>
-public sealed record CompletionItem(string Text, string Kind, string Detail);
+public sealed record CompletionItem(string Text, string Kind, string Detail)
+{
+    /// <summary>What a list shows: the name. Text has more where a name alone would not do: a namespace, a body.</summary>
+    public string Label { get; init; } = Text;
+
+    /// <summary>Its author's summary, as Markdown; empty when nothing was found, and for items far down in a long list.</summary>
+    public string Documentation { get; init; } = "";
+}

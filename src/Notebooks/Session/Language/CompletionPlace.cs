@@ -12,6 +12,9 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
 {
     private const string AttributeSuffix = "Attribute";
 
+    /// <summary>Whether a type may be named there.</summary>
+    public bool TakesTypes { get; init; } = TakesKeywords;
+
     public string TextOf(ISymbol symbol)
     {
         if (IsAttribute && symbol.Name.EndsWith(AttributeSuffix, StringComparison.Ordinal))
@@ -31,9 +34,12 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
                 new(seen.Where(symbol => symbol is INamespaceSymbol || !import.StaticKeyword.IsKind(SyntaxKind.None) && symbol is INamedTypeSymbol), TakesKeywords: false),
             _ when name?.Parent is AttributeSyntax => new(seen.Where(IsAttributeOrNamespace), TakesKeywords: false, IsAttribute: true),
             _ when name?.Parent is ObjectCreationExpressionSyntax created && created.Type == name =>
-                new(seen.Where(symbol => symbol is INamespaceSymbol or INamedTypeSymbol { IsStatic: false }), TakesKeywords: false),
-            _ when InitializedType(name, cell.Model, cancellation) is { } type =>
-                new(cell.Model.LookupSymbols(start, type).Where(IsSettable), TakesKeywords: false),
+                new(seen.Where(symbol => symbol is INamespaceSymbol or INamedTypeSymbol { IsStatic: false }), TakesKeywords: false) { TakesTypes = true },
+            _ when Initialized(name, cell.Model, start, cancellation) is { } settable => new(settable, TakesKeywords: false),
+            _ when PatternType(name, cell.Model, cancellation) is { } type =>
+                new(cell.Model.LookupSymbols(start, type).Where(symbol => symbol is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false }), TakesKeywords: false),
+            _ when name?.Parent is TypeArgumentListSyntax or TypeParameterConstraintSyntax or BaseTypeSyntax =>
+                new(seen.Where(symbol => symbol is INamespaceOrTypeSymbol), TakesKeywords: true),
             _ => new(seen, TakesKeywords: true),
         };
     }
@@ -95,15 +101,34 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
         return false;
     }
 
-    /// <summary>The type whose members an initializer sets, if the name is a member's in one: <c>new T { | }</c>.</summary>
-    private static ITypeSymbol? InitializedType(SyntaxNode? name, SemanticModel model, CancellationToken cancellation)
+    /// <summary>What an initializer sets, <c>new T { | }</c> or <c>x with { | }</c>, if the name is a member's in one.</summary>
+    private static IEnumerable<ISymbol>? Initialized(SyntaxNode? name, SemanticModel model, int start, CancellationToken cancellation)
     {
-        var place = name?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name ? assignment.Parent : name?.Parent;
-        return place is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression or (int)SyntaxKind.CollectionInitializerExpression } initializer
-            && initializer.Parent is BaseObjectCreationExpressionSyntax created
-            && model.GetTypeInfo(created, cancellation).Type is { } type && !IsCollection(type)
-                ? type
-                : null;
+        var place = name?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name ? assignment : name;
+        if (place?.Parent is not InitializerExpressionSyntax initializer)
+            return null;
+        var type = initializer.Parent switch
+        {
+            BaseObjectCreationExpressionSyntax created => model.GetTypeInfo(created, cancellation).Type,
+            WithExpressionSyntax copied => model.GetTypeInfo(copied.Expression, cancellation).Type,
+            // new T { Part = { | } }
+            AssignmentExpressionSyntax part => model.GetTypeInfo(part.Left, cancellation).Type,
+            _ => null,
+        };
+        if (type is null || IsCollection(type))
+            return null;
+        var set = initializer.Expressions.Where(one => one != place).OfType<AssignmentExpressionSyntax>().Select(one => one.Left.ToString()).ToHashSet(StringComparer.Ordinal);
+        return model.LookupSymbols(start, type).Where(symbol => IsSettable(symbol) && !set.Contains(symbol.Name));
+    }
+
+    /// <summary>The type whose properties a pattern names: <c>x is { | }</c>.</summary>
+    private static ITypeSymbol? PatternType(SyntaxNode? name, SemanticModel model, CancellationToken cancellation)
+    {
+        var part = name?.Parent is ConstantPatternSyntax constant ? constant.Parent : name?.Parent is BaseExpressionColonSyntax colon ? colon.Parent : null;
+        return part is SubpatternSyntax { Parent: PropertyPatternClauseSyntax { Parent: RecursivePatternSyntax pattern } } named
+            && (named.ExpressionColon is null || name!.Parent is BaseExpressionColonSyntax)
+            ? model.GetTypeInfo(pattern, cancellation) is { } info ? info.ConvertedType ?? info.Type : null
+            : null;
     }
 
     private static bool IsCollection(ITypeSymbol type) => type.AllInterfaces.Any(one => one.SpecialType == SpecialType.System_Collections_IEnumerable);

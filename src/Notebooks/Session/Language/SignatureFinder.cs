@@ -23,7 +23,7 @@ internal static class SignatureFinder
     }
 
     /// <summary>The overloads that can be called from there, those with few parameters first.</summary>
-    private static ImmutableArray<Overload> Overloads(CallAround call, CellAnalysis cell, CancellationToken cancellation) =>
+    public static ImmutableArray<Overload> Overloads(CallAround call, CellAnalysis cell, CancellationToken cancellation) =>
     [
         .. Called(call.Node, cell.Model, cancellation)
             .Where(symbol => cell.Model.IsAccessible(call.Node.SpanStart, symbol) && !SymbolKinds.IsHidden(symbol))

@@ -5,6 +5,9 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// <summary>How likely a name is meant, likeliest first.</summary>
 internal enum SymbolRank
 {
+    /// <summary>What the place asks for: a member of the enum that is expected there.</summary>
+    Expected,
+
     /// <summary>What the cell or the session declared.</summary>
     Own,
 
@@ -22,6 +25,9 @@ internal enum SymbolRank
     Type,
 
     Namespace,
+
+    /// <summary>A type of a namespace that nobody imported.</summary>
+    Unimported,
 }
 
 /// <summary>Ranks symbols.</summary>

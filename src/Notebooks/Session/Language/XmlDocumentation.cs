@@ -1,11 +1,9 @@
-using System.Text;
-
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
 /// <summary>Finds what authors wrote about their members in the XML files that lie beside assemblies.</summary>
 /// <remarks>
 /// .NET's own files lie in the SDK's reference pack and are cut along the reference assemblies: String is in System.Runtime.xml
-/// though it lives in System.Private.CoreLib. So all of them are looked through, 32 MB in some 20 ms, rather than kept in memory.
+/// though it lives in System.Private.CoreLib. So all of them are looked through.
 /// </remarks>
 internal static class XmlDocumentation
 {
@@ -18,22 +16,11 @@ internal static class XmlDocumentation
     {
         var beside = Path.ChangeExtension(assembly, ".xml");
         if (File.Exists(beside))
-            return FindIn(beside, id);
-        return IsFramework(assembly) ? OfFramework.Value.Select(file => FindIn(file, id)).FirstOrDefault(found => found is not null) : null;
+            return MemberIndex.Of(beside).Find(id);
+        return IsFramework(assembly) ? OfFramework.Value.Select(file => MemberIndex.Of(file).Find(id)).FirstOrDefault(found => found is not null) : null;
     }
 
     private static bool IsFramework(string assembly) => Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location);
-
-    private static string? FindIn(string file, string id)
-    {
-        ReadOnlySpan<byte> text = File.ReadAllBytes(file);
-        var start = text.IndexOf(Encoding.UTF8.GetBytes($"<member name=\"{id}\">"));
-        if (start < 0)
-            return null;
-        text = text[start..];
-        var end = text.IndexOf("</member>"u8);
-        return end < 0 ? null : Encoding.UTF8.GetString(text[..(end + "</member>".Length)]);
-    }
 
     /// <summary>The files of the pack of this runtime's version, else of the newest one there is; System.Runtime's first.</summary>
     private static string[] FindReferencePack()
