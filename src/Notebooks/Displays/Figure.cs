@@ -1,22 +1,26 @@
 using System.Numerics;
 using LlmRabbitHoles.Notebooks.Displays.Charts;
+using Plotly.NET;
 
 namespace LlmRabbitHoles.Notebooks.Displays;
 
-/// <summary>A chart. Start with <c>Figure.Line</c>, <c>Bar</c>, <c>Scatter</c>, <c>HeatMap</c> or <c>Histogram</c>; the <c>Add</c> methods return a figure with more in it.</summary>
+/// <summary>A chart. Start with <c>Figure.Line</c>, <c>Bar</c>, <c>Scatter</c>, <c>HeatMap</c> or <c>Histogram</c>; the <c>Add</c> methods return a figure with more in it, and <c>Chart</c> gives the chart of Plotly.NET.</summary>
 /// <example><code>Figure.Line("Time per token", x: lengths, y: ms, xLabel: "tokens in the cache", yLabel: "ms")</code></example>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text])]
 public sealed partial class Figure : Drawing
 {
     private readonly Plot _plot;
 
-    private Figure(Plot plot) => _plot = plot;
+    internal Figure(Plot plot) => _plot = plot;
+
+    /// <summary>The figure as a chart of Plotly.NET, whose methods go on from here.</summary>
+    public GenericChart Chart => _plot.ToChart();
 
     /// <inheritdoc/>
     public override string ToText() => _plot.ToText();
 
     /// <summary>The figure as Plotly's JSON, for pages that draw it interactively.</summary>
-    public string ToPlotly() => PlotlyJson.Write(_plot);
+    public string ToPlotly() => GenericChart.toFigureJson(Chart);
 
     /// <summary>The same figure with another line.</summary>
     /// <param name="name">Of the line, for the legend.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Notebooks.Displays.Charts;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using LlmRabbitHoles.Notebooks.Session.Packages;
@@ -58,7 +59,8 @@ public sealed partial class CSharpSession : IDisposable
                 .WithLanguageVersion(LanguageVersion.Latest)
                 .WithAllowUnsafe(true),
             Assemblies);
-        _warm = Task.Run(WarmUpAsync);
+        _warm = Task.WhenAll(Task.Run(WarmUpAsync), Task.Run(ChartFormats.Install));
+        _ = _warm.ContinueWith(_ => ChartFormats.WarmUp(), TaskScheduler.Default);
     }
 
     /// <summary>How many cells have run.</summary>

@@ -30,12 +30,15 @@ internal sealed class HostReferences(string folder, SessionAssemblies assemblies
         "System.Text.RegularExpressions", "System.Threading", "System.Threading.Channels", "System.Threading.Tasks.Parallel",
     ];
 
+    /// <summary>Plotly.NET and what its methods name.</summary>
+    private static readonly string[] Charts = ["DynamicObj", "FSharp.Core", "Plotly.NET", "Plotly.NET.CSharp"];
+
     private static readonly Dictionary<string, string> Shipped = FindShipped();
     private static readonly Lazy<ImmutableArray<MetadataReference>> Shared = new(CreateDefaults);
 
     private readonly ScriptMetadataResolver _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
 
-    /// <summary>What every cell may use without asking: .NET's own libraries, this one and .NET Interactive.</summary>
+    /// <summary>What every cell may use without asking: .NET's own libraries, this one, .NET Interactive and Plotly.NET.</summary>
     public static ImmutableArray<MetadataReference> Defaults => Shared.Value;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
@@ -79,7 +82,7 @@ internal sealed class HostReferences(string folder, SessionAssemblies assemblies
 
     private static ImmutableArray<MetadataReference> CreateDefaults() =>
         [
-            .. Framework.Where(Shipped.ContainsKey).Select(name => MetadataReference.CreateFromFile(Shipped[name])),
+            .. Framework.Concat(Charts).Where(Shipped.ContainsKey).Select(name => MetadataReference.CreateFromFile(Shipped[name])),
             .. new[] { typeof(HostReferences), typeof(Interactive.Kernel), typeof(Interactive.Formatting.Formatter), typeof(IHtmlContent) }
                 .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
         ];

@@ -91,9 +91,9 @@ public class HeatMapTests
     }
 
     [Theory]
-    [InlineData(-1, 1, "[[0,\"rgba(213,94,0,1)\"],[0.5,\"rgba(213,94,0,0)\"],[0.5,\"rgba(0,114,178,0)\"],[1,\"rgba(0,114,178,1)\"]]")]
-    [InlineData(0, 4, "[[0,\"rgba(0,114,178,0)\"],[1,\"rgba(0,114,178,1)\"]]")]
-    [InlineData(-4, 0, "[[0,\"rgba(213,94,0,1)\"],[1,\"rgba(213,94,0,0)\"]]")]
+    [InlineData(-1, 1, "[[0.0,\"rgba(213,94,0,1)\"],[0.5,\"rgba(213,94,0,0)\"],[0.5,\"rgba(0,114,178,0)\"],[1.0,\"rgba(0,114,178,1)\"]]")]
+    [InlineData(0, 4, "[[0.0,\"rgba(0,114,178,0)\"],[1.0,\"rgba(0,114,178,1)\"]]")]
+    [InlineData(-4, 0, "[[0.0,\"rgba(213,94,0,1)\"],[1.0,\"rgba(213,94,0,0)\"]]")]
     public void PlotlyGetsTheColoursOfTheDrawing(double low, double high, string scale)
     {
         using var json = System.Text.Json.JsonDocument.Parse(Figure.HeatMap("Two", new[,] { { low, high } }).ToPlotly());

@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
@@ -54,19 +55,11 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
         return TextHeading() + string.Join('\n', rules.Prepend(TextTable.Write(headings, [.. rows], right)));
     }
 
-    public override JsonArray PlotlyTraces() =>
-    [
-        .. Series.Select((series, index) => new JsonObject
-        {
-            ["type"] = "bar",
-            ["name"] = series.Name,
-            ["x"] = PlotlyJson.Texts(Categories),
-            ["y"] = PlotlyJson.Numbers(series.Values),
-            ["marker"] = new JsonObject { ["color"] = Palette.Colour(index) },
-        }),
-    ];
+    public override GenericChart ToChart() => ChartLayout.Of(this, Series.Select(Trace), logY: LogY, rules: Rules);
 
-    public override JsonObject PlotlyLayout() => PlotlyJson.Layout(this, logY: LogY, rules: Rules);
+    private GenericChart Trace(BarSeries series, int index) => ChartLayout.WithGaps(
+        Chart.Column<double, string, string>(series.Values, Keys: Categories, Name: series.Name, MarkerColor: ChartLayout.Colour(index), UseDefaults: false),
+        series.Values);
 
     private static string[] Written(double[] values) =>
         values.Any(value => Math.Abs(value) >= 1e6) ? [.. values.Select(Ticks.Prefixed)] : NumberFormat.Column(values);

@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
@@ -62,23 +63,17 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
         return TextHeading() + string.Join('\n', rules.Prepend(tables));
     }
 
-    public override JsonArray PlotlyTraces() =>
-    [
-        .. Series.Select((series, index) => new JsonObject
-        {
-            ["type"] = "scatter",
-            ["mode"] = series.Kind == SeriesKind.Line ? "lines+markers" : series.Labels.Length > 0 ? "markers+text" : "markers",
-            ["name"] = series.Name,
-            ["x"] = PlotlyJson.Numbers(series.X),
-            ["y"] = PlotlyJson.Numbers(series.Y),
-            ["text"] = PlotlyJson.Texts(series.Labels),
-            ["textposition"] = "top center",
-            ["line"] = new JsonObject { ["color"] = Palette.Colour(index), ["dash"] = PlotlyJson.Dash(index) },
-            ["marker"] = new JsonObject { ["color"] = Palette.Colour(index), ["symbol"] = PlotlyJson.Symbol(index) },
-        }),
-    ];
+    public override GenericChart ToChart() => ChartLayout.Of(this, Series.Select(Trace), LogX, LogY, rules: Rules);
 
-    public override JsonObject PlotlyLayout() => PlotlyJson.Layout(this, LogX, LogY, Rules);
+    private static GenericChart Trace(Series series, int index)
+    {
+        var mode = series.Kind == SeriesKind.Line ? StyleParam.Mode.Lines_Markers : series.Labels.Length > 0 ? StyleParam.Mode.Markers_Text : StyleParam.Mode.Markers;
+        var chart = Chart.Scatter<double, double, string>(
+            series.X, series.Y, mode, Name: series.Name, MultiText: series.Labels, TextPosition: StyleParam.TextPosition.TopCenter,
+            MarkerColor: ChartLayout.Colour(index), MarkerSymbol: ChartLayout.Symbol(index),
+            LineColor: ChartLayout.Colour(index), LineDash: ChartLayout.Dash(index), UseDefaults: false);
+        return ChartLayout.WithGaps(chart, series.Y);
+    }
 
     private IEnumerable<LegendKey> Keys() => Series.Length == 1 && Series[0].Name.Length == 0 ? [] : Series.Select((series, index) => new LegendKey(series.Name, (canvas, x, y) =>
     {

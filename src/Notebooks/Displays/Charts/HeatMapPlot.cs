@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
@@ -46,27 +47,19 @@ internal sealed record HeatMapPlot(string Title, string XLabel, string YLabel, d
 
     public override string ToText() => TextHeading() + MatrixText.Write(Values, RowLabels, ColumnLabels);
 
-    public override JsonArray PlotlyTraces()
+    public override GenericChart ToChart()
     {
-        var trace = new JsonObject
-        {
-            ["type"] = "heatmap",
-            ["z"] = new JsonArray([.. Enumerable.Range(0, Rows).Select(JsonNode (row) => PlotlyJson.Numbers(Matrix.Row(Values, row)))]),
-            ["hoverongaps"] = false,
-        };
-        HeatScale.Of(Values.Cast<double>()).ColourPlotly(trace);
+        var scale = HeatScale.Of(Values.Cast<double>());
+        var rows = Enumerable.Range(0, Rows).Select(row => Matrix.Row(Values, row)).ToArray();
+        var chart = Chart.Heatmap<double, string, string, string>(rows, ColorScale: scale.Colours, UseDefaults: false);
+        var trace = ChartLayout.TraceOf(chart);
+        var (from, to) = scale.Ends;
+        ChartLayout.With(trace, ("z", rows.Select(ChartLayout.Gaps).ToArray()), ("zmin", from), ("zmax", to), ("hoverongaps", false));
         if (ColumnLabels.Length > 0)
-            trace["x"] = PlotlyJson.Texts(ColumnLabels);
+            ChartLayout.With(trace, ("x", ColumnLabels));
         if (RowLabels.Length > 0)
-            trace["y"] = PlotlyJson.Texts(RowLabels);
-        return [trace];
-    }
-
-    public override JsonObject PlotlyLayout()
-    {
-        var layout = PlotlyJson.Layout(this);
-        layout["yaxis"]!["autorange"] = "reversed";
-        return layout;
+            ChartLayout.With(trace, ("y", RowLabels));
+        return ChartLayout.Of(this, [chart], downwards: true);
     }
 
     private int Rows => Values.GetLength(0);

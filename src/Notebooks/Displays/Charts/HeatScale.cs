@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Plotly.NET;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
@@ -27,19 +27,33 @@ internal readonly record struct HeatScale(double Bare, double Full, double Lowes
 
     public string Colour(double value) => value < Bare ? Palette.Vermillion : Palette.Blue;
 
-    /// <summary>Gives a trace the same colours; what is bare is transparent, so that they suit dark and light pages.</summary>
-    public void ColourPlotly(JsonObject trace)
+    /// <summary>The values at the ends of <see cref="Colours"/>.</summary>
+    public (double From, double To) Ends
     {
-        var (from, to) = (Math.Min(Bare, Lowest), Math.Max(Bare, Highest));
-        var bare = to > from ? (Bare - from) / (to - from) : 0;
-        trace["zmin"] = from;
-        trace["zmax"] = to > from ? to : from + Full;
-        var below = new JsonArray(0, $"rgba(213,94,0,{Strength(from):0.###})");
-        var above = new JsonArray(1, $"rgba(0,114,178,{(to > from ? Strength(to) : 1):0.###})");
-        trace["colorscale"] = bare <= 0 ? new JsonArray(new JsonArray(0, "rgba(0,114,178,0)"), above)
-            : bare >= 1 ? new JsonArray(below, new JsonArray(1, "rgba(213,94,0,0)"))
-            : new JsonArray(below, new JsonArray(bare, "rgba(213,94,0,0)"), new JsonArray(bare, "rgba(0,114,178,0)"), above);
+        get
+        {
+            var (from, to) = (Math.Min(Bare, Lowest), Math.Max(Bare, Highest));
+            return (from, to > from ? to : from + Full);
+        }
     }
+
+    /// <summary>The same colours for Plotly; what is bare is transparent, so that they suit dark and light pages.</summary>
+    public StyleParam.Colorscale Colours
+    {
+        get
+        {
+            var (from, to) = (Math.Min(Bare, Lowest), Math.Max(Bare, Highest));
+            var bare = to > from ? (Bare - from) / (to - from) : 0;
+            var below = At(0, $"rgba(213,94,0,{Strength(from):0.###})");
+            var above = At(1, $"rgba(0,114,178,{(to > from ? Strength(to) : 1):0.###})");
+            return StyleParam.Colorscale.NewCustom(
+                bare <= 0 ? [At(0, "rgba(0,114,178,0)"), above]
+                : bare >= 1 ? [below, At(1, "rgba(213,94,0,0)")]
+                : [below, At(bare, "rgba(213,94,0,0)"), At(bare, "rgba(0,114,178,0)"), above]);
+        }
+    }
+
+    private static Tuple<double, Color> At(double place, string colour) => Tuple.Create(place, Color.fromString(colour));
 
     /// <summary>A row of swatches from the lowest to the highest value.</summary>
     public void DrawKey(Canvas canvas, double x, double y, string unit)

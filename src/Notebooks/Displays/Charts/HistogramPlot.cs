@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
@@ -53,19 +54,12 @@ internal sealed record HistogramPlot(string Title, string XLabel, string YLabel,
         return TextHeading() + TextTable.Write(["from … below", YLabel, ""], rows, [true, true, false]);
     }
 
-    public override JsonArray PlotlyTraces() =>
-    [
-        new JsonObject
-        {
-            ["type"] = "bar",
-            ["x"] = PlotlyJson.Numbers(Counts.Select((_, i) => (Edges[i] + Edges[i + 1]) / 2)),
-            ["y"] = PlotlyJson.Numbers(Counts.Select(count => (double)count)),
-            ["width"] = Edges[1] - Edges[0],
-            ["marker"] = new JsonObject { ["color"] = Palette.Blue },
-        },
-    ];
-
-    public override JsonObject PlotlyLayout() => PlotlyJson.Layout(this);
+    public override GenericChart ToChart()
+    {
+        var middles = Counts.Select((_, i) => (Edges[i] + Edges[i + 1]) / 2).ToArray();
+        return ChartLayout.Of(this, [Chart.Column<double, double, string>(
+            Counts.Select(count => (double)count).ToArray(), Keys: middles, Width: Edges[1] - Edges[0], MarkerColor: Color.fromString(Palette.Blue), UseDefaults: false)]);
+    }
 
     private string BinName(int bin)
     {

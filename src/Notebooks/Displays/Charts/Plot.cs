@@ -1,11 +1,11 @@
-using System.Text.Json.Nodes;
+using Plotly.NET;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
 /// <summary>The names of a figure and of what runs along its axes.</summary>
 internal sealed record PlotNames(string Title, string XLabel, string YLabel);
 
-/// <summary>The content of a figure, which can be drawn, written as text and handed to Plotly.</summary>
+/// <summary>The content of a figure, which can be drawn, written as text and made a chart of Plotly.NET.</summary>
 /// <param name="Title">What the figure shows.</param>
 /// <param name="XLabel">What runs along the horizontal axis, with its unit.</param>
 /// <param name="YLabel">What runs along the vertical axis, with its unit.</param>
@@ -22,9 +22,8 @@ internal abstract record Plot(string Title, string XLabel, string YLabel)
 
     public abstract string ToText();
 
-    public abstract JsonArray PlotlyTraces();
-
-    public abstract JsonObject PlotlyLayout();
+    /// <summary>The same as a chart of Plotly.NET.</summary>
+    public abstract GenericChart ToChart();
 
     /// <summary>Title and axes, one line each where they have something to say.</summary>
     protected string TextHeading()
