@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session;
 using Plotly.NET;
-using Chart = Plotly.NET.CSharp.Chart;
 using Figure = LlmRabbitHoles.Notebooks.Displays.Figure;
 
 namespace LlmRabbitHoles.Notebooks.Tests.Displays;
