@@ -26,7 +26,7 @@ public sealed partial class CSharpSession : IDisposable
     private static readonly string[] Imports =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
-        "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Formatting", typeof(KernelGlobals).FullName!,
+        typeof(KernelGlobals).FullName!,
     ];
 
     /// <summary>How long an interrupted cell may take to end what it awaits.</summary>

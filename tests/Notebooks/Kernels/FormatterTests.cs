@@ -9,6 +9,7 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
     public async Task ARegisteredFormatterIsUsed()
     {
         const string code = """
+            using Microsoft.DotNet.Interactive.Formatting;
             Formatter.Register<Uri>((u, w) => w.Write("formatted " + u.Host), "text/plain");
             Formatter.SetPreferredMimeTypesFor(typeof(Uri), "text/plain");
             new Uri("http://rabbit.example/")
@@ -21,7 +22,7 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
     [Fact]
     public async Task ATypeOfACellCanBeFormatted()
     {
-        await kernel.Run("record P(int X); Formatter.Register<P>(p => $\"<b>{p.X}</b>\", \"text/html\");");
+        await kernel.Run("using Microsoft.DotNet.Interactive.Formatting;\nrecord P(int X); Formatter.Register<P>(p => $\"<b>{p.X}</b>\", \"text/html\");");
         var shown = await kernel.Shown("new P(3)");
         Assert.Equal("<b>3</b>", shown[MimeBundle.Html]);
         Assert.Equal("P { X = 3 }", shown[MimeBundle.PlainText]);
@@ -37,7 +38,7 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
         var shown = Assert.IsType<DisplayOutput>(Assert.Single(await kernel.Run("var late = display(\"before\");")));
         var update = Assert.IsType<DisplayOutput>(Assert.Single(await kernel.Run("late.Update(\"after\");")));
         Assert.Equal((true, shown.DisplayId, "after"), (update.IsUpdate, update.DisplayId, update.Data[MimeBundle.PlainText]));
-        await kernel.Run("DisplayedValue theirs = late;");
+        await kernel.Run("Microsoft.DotNet.Interactive.Formatting.DisplayedValue theirs = late;");
         Assert.Equal(shown.DisplayId, Assert.IsType<DisplayOutput>(Assert.Single(await kernel.Run("theirs.Update(1);"))).DisplayId);
     }
 
