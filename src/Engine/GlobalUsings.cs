@@ -1,3 +1,4 @@
+global using LlmRabbitHoles.Reading;
 global using TorchSharp.Modules;
 global using TorchSharp.Utils;
 global using TorchSharp;

@@ -61,7 +61,14 @@ public sealed class ChatTemplate
     {
         Source = source;
         _clock = clock;
-        _body = TemplateParser.Parse(source);
+        try
+        {
+            _body = TemplateParser.Parse(source);
+        }
+        catch (Exception cause) when (cause is ArgumentException or FormatException or OverflowException or InvalidOperationException)
+        {
+            throw new ChatTemplateException($"The chat template cannot be read: {cause.Message}", cause);
+        }
     }
 
     /// <summary>The template's text.</summary>
@@ -91,10 +98,18 @@ public sealed class ChatTemplate
     public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt = true, IReadOnlyDictionary<string, object?>? variables = null)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var scope = new Scope(TemplateGlobals.Create(_clock));
-        scope["messages"] = TemplateValue.From(messages);
-        scope["add_generation_prompt"] = addGenerationPrompt;
-        foreach (var (name, value) in variables ?? new Dictionary<string, object?>()) scope[name] = TemplateValue.From(value);
-        return new Interpreter().Render(_body, scope);
+        try
+        {
+            var scope = new Scope(TemplateGlobals.Create(_clock));
+            scope["messages"] = TemplateValue.From(messages);
+            scope["add_generation_prompt"] = addGenerationPrompt;
+            foreach (var (name, value) in variables ?? new Dictionary<string, object?>()) scope[name] = TemplateValue.From(value);
+            return new Interpreter(new Budget()).Render(_body, scope);
+        }
+        catch (Exception cause) when (cause is not (ChatTemplateException or OutOfMemoryException))
+        {
+            // Also what a value does that a caller hands in, such as JSON whose text has half a character.
+            throw new ChatTemplateException($"The chat template fails on these messages: {cause.Message}", cause);
+        }
     }
 }

@@ -57,7 +57,7 @@ public class ChatTemplateTests
     [InlineData("{% break %}", 1, "'break' stands outside of a loop. Remove it.")]
     [InlineData("\n{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", 2, "'f' calls itself more than 100 times. Give it an end.")]
     [InlineData("{{ range(1000000) }}", 1, "a range has more than 100000 numbers. Use a smaller one.")]
-    [InlineData("{{ 9223372036854775807 + 1 }}", 1, "the result of '+' is too large. Numbers must stay below 2^63.")]
+    [InlineData("{{ 10 ** 99999 }}", 1, "a number is too large. Whole numbers have at most 4,200 digits here.")]
     public void AnErrorNamesItsLine(string jinja, int line, string message)
     {
         var error = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(jinja).Render([]));
@@ -91,6 +91,84 @@ public class ChatTemplateTests
     [Fact]
     public void DeepBlocksAreRefusedRatherThanCrashing() =>
         Assert.Contains("nested too deeply", Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(string.Concat(Enumerable.Repeat("{% if 1 %}", 100_000)))).Message);
+
+    // Each of these ended the process, took all memory or never ended: values can be nested, doubled and multiplied, whatever the syntax allows.
+    [Theory]
+    [InlineData("{% set n = namespace(x=[]) %}{% for i in range(99999) %}{% set n.x = [n.x] %}{% endfor %}", "{{ n.x | tojson }}{{ n.x }}{{ n.x == [n.x] }}{{ n.x in [[n.x]] }}")]
+    [InlineData("{% set n = namespace(x=[]) %}{% for i in range(99999) %}{% set n.x = [n.x, 1] %}{% endfor %}{% set m = namespace(x=[]) %}{% for i in range(99999) %}{% set m.x = [m.x, 1] %}{% endfor %}", "{{ n.x < m.x }}{{ [n.x, m.x] | sort }}")]
+    [InlineData("{% set n = namespace(x=()) %}{% for i in range(99999) %}{% set n.x = (n.x,) %}{% endfor %}", "{{ {n.x: 1} }}{{ [n.x] | unique | list }}")]
+    [InlineData("{% set n = namespace(x={}) %}{% for i in range(99999) %}{% set n.x = {'a': n.x} %}{% endfor %}", "{{ n.x }}{{ n.x | tojson(indent=1) }}{{ n.x | dictsort | join }}")]
+    [InlineData("{% set n = namespace(x=1) %}{% set n.x = [n] %}", "{{ n }}{{ n.x ~ '' }}")]
+    public void DeepValuesAreRefusedRatherThanCrashing(string made, string used)
+    {
+        foreach (var use in used.Split("}}", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var template = ChatTemplate.Parse(made + use + "}}");
+            // A thread with the stack of Windows' main thread: the guard must hold there too.
+            ChatTemplateException? refusal = null;
+            var thread = new Thread(() => refusal = Record.Exception(() => template.Render([])) as ChatTemplateException, 1 << 20);
+            thread.Start();
+            thread.Join();
+            Assert.Contains("nested too deeply", refusal!.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("{% set n = namespace(s='ab') %}{% for i in range(40) %}{% set n.s = n.s ~ n.s %}{% endfor %}{{ n.s }}")]
+    [InlineData("{% set n = namespace(s=[1]) %}{% for i in range(40) %}{% set n.s = n.s + n.s %}{% endfor %}")]
+    [InlineData("{% set n = namespace(s=[1]) %}{% for i in range(40) %}{% set n.s = [n.s, n.s] %}{% endfor %}{{ n.s }}")]
+    [InlineData("{% set n = namespace(s=(1,)) %}{% for i in range(40) %}{% set n.s = (n.s, n.s) %}{% endfor %}{{ {n.s: 1} }}")]
+    [InlineData("{{ 'aa' * 4611686019501129728 }}")]
+    [InlineData("{{ [1, 2] * 9223372036854775807 }}")]
+    [InlineData("{{ ('a' * 99999) * 99999 }}")]
+    [InlineData("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}")]
+    [InlineData("{% macro f(n) %}{% if n > 0 %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}x{% endmacro %}{{ f(60) }}")]
+    [InlineData("{% set s = 'x' * 10000 %}{{ s | replace('', s) | replace('', s) }}")]
+    [InlineData("{{ 'x' | center(10 ** 18) }}")]
+    [InlineData("{{ 'x' | indent(10 ** 9, true) }}")]
+    [InlineData("{{ [1] | batch(2 ** 31 - 1, 'x') | list }}")]
+    [InlineData("{{ [1] | slice(10 ** 12) | list }}")]
+    [InlineData("{{ 'x'.zfill(10 ** 12) }}")]
+    [InlineData("{% set x = 'a' * 9999999 %}{% for i in range(99999) %}{{ x | length }}{{ x is lower }}{{ 'b' in x }}{% endfor %}")]
+    [InlineData("{% set x = range(99999) | list %}{% for i in x %}{{ x | join }}{{ x | sort | length }}{% endfor %}")]
+    public void ATemplateThatTakesTooMuchIsRefusedRatherThanNeverEnding(string jinja)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var refusal = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(jinja).Render([]));
+        Assert.Contains("the template takes more than", refusal.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2L << 30);
+    }
+
+    [Fact]
+    public void ALongConversationStaysWithinTheBudget()
+    {
+        var turns = Enumerable.Range(0, 10_000).Select(i => new ChatMessage(i % 2 == 0 ? "user" : "assistant", new string('x', 400))).ToArray();
+        Assert.Equal((10_000 * 400) + (5_000 * "<|user|>".Length) + (5_000 * "<|assistant|>".Length) + (10_000 * "<|end|>".Length) + "<|assistant|>".Length,
+            ChatTemplate.Parse(ChatTemplate.Alice).Render(turns).Length);
+    }
+
+    [Theory]
+    [InlineData("{%}")]
+    [InlineData("a{%}b{% if %}")]
+    [InlineData("{{ [1, 'a', none] | sort }}")]
+    [InlineData("{{ [none, 1] | min }}")]
+    [InlineData("{{ '\\UFFFFFFFF' }}")]
+    [InlineData("{{ 10 ** 99999 }}")]
+    [InlineData("{{ f(1, a=2, a=3) }}")]
+    [InlineData("{{ 'a' | replace }}")]
+    [InlineData("{{ given }}")]
+    public void EveryFailureIsAChatTemplateException(string jinja)
+    {
+        var halfACharacter = JsonSerializer.Deserialize<JsonElement>("\"\\ud83d\"");
+        Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(jinja).Render([], variables: new Dictionary<string, object?> { ["given"] = halfACharacter }));
+    }
+
+    [Fact]
+    public void ARefusalOfTheTemplateIsShortened()
+    {
+        var refusal = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse("{{ raise_exception(messages[0].role) }}").Render([new(new string('x', 1_000_000), "")]));
+        Assert.InRange(refusal.Message.Length, 100, 3_000);
+    }
 
     [Fact]
     public void ExtraFieldsOfAMessageCanBeReadInEveryForm()

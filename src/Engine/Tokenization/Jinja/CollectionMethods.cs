@@ -1,40 +1,62 @@
 namespace LlmRabbitHoles.Tokenization.Jinja;
 
-/// <summary>The methods of Python's dictionaries and lists that change nothing; templates may not use the others.</summary>
+/// <summary>The methods of Python's dictionaries, lists and tuples that change nothing; templates may not use the others.</summary>
 internal static class CollectionMethods
 {
     /// <summary>The method of a name, or null.</summary>
-    public static Callable? Find(Mapping mapping, string name)
+    public static Callable? Find(Mapping mapping, string name) => name switch
     {
-        Func<Arguments, object?>? method = name switch
-        {
-            "items" => _ => Pairs(mapping),
-            "keys" => _ => mapping.Keys.Select(key => (object?)key).ToList(),
-            "values" => _ => mapping.Values.ToList(),
-            "get" => arguments => arguments.Require(0, "key") is { } key && mapping.TryGetValue(key, out var value) ? value : arguments.Get(1, "default"),
-            "copy" => _ => mapping,
-            _ => null,
-        };
-        return method == null ? null : new Callable(name, method);
-    }
+        "items" => Callable.Of(name, "", arguments => new ListView(ViewKind.Entries, "dict_items", Pairs(mapping, arguments.Place))),
+        "keys" => Callable.Of(name, "", arguments => new ListView(ViewKind.Entries, "dict_keys", Operators.Items(mapping, arguments.Place))),
+        "values" => Callable.Of(name, "", arguments => new ListView(ViewKind.Entries, "dict_values", Values(mapping, arguments.Place))),
+        "get" => Callable.Of(name, "key default", arguments =>
+            mapping.TryGet(arguments.Require(0, "key"), arguments.Place, out var value) ? value : arguments.Get(1, "default")),
+        "copy" => Callable.Of(name, "", _ => mapping),
+        "pop" or "popitem" or "update" or "setdefault" or "clear" => Refusal("mapping", name, "dict(mapping, key=value)"),
+        _ => null,
+    };
 
     /// <summary>The method of a name, or null.</summary>
-    public static Callable? Find(List<object?> list, string name)
+    public static Callable? Find(List<object?> list, string name) => name switch
     {
-        Func<Arguments, object?>? method = name switch
-        {
-            "index" => arguments => list.FindIndex(item => Operators.AreEqual(item, arguments.Require(0, "value"))) is >= 0 and var place
-                ? (long)place
-                : throw arguments.Error("the list doesn't hold the value that index looks for."),
-            "count" => arguments => (long)list.Count(item => Operators.AreEqual(item, arguments.Require(0, "value"))),
-            "copy" => _ => list,
-            "append" or "extend" or "insert" or "pop" or "remove" or "clear" or "reverse" or "sort" => arguments =>
-                throw arguments.Error($"'{name}' would change a list, which templates may not. Write: set list = list + [item]."),
-            _ => null,
-        };
-        return method == null ? null : new Callable(name, method);
-    }
+        _ when list is ListView { Kind: not ViewKind.Range } => null,
+        "copy" => Callable.Of(name, "", _ => list),
+        "append" or "extend" or "insert" or "pop" or "remove" or "clear" or "reverse" or "sort" => Refusal("list", name, "set list = list + [item]"),
+        _ => FindInBoth(list, name),
+    };
+
+    /// <summary>The method of a name, or null.</summary>
+    public static Callable? FindInBoth(IReadOnlyList<object?> list, string name) => name switch
+    {
+        "index" => Callable.Of(name, "value", arguments => IndexOf(list, arguments)),
+        "count" => Callable.Of(name, "value", arguments =>
+            (long)list.Count(item => Operators.AreEqual(item, arguments.Require(0, "value"), arguments.Place))),
+        _ => null,
+    };
 
     /// <summary>A mapping's keys with their values.</summary>
-    public static List<object?> Pairs(Mapping mapping) => [.. mapping.Select(pair => (object?)new[] { pair.Key, pair.Value })];
+    public static List<object?> Pairs(Mapping mapping, Place place)
+    {
+        place.Step(2L * mapping.Count);
+        return [.. mapping.Pairs.Select(pair => (object?)new[] { pair.Key, pair.Value })];
+    }
+
+    private static IEnumerable<object?> Values(Mapping mapping, Place place)
+    {
+        place.Step(mapping.Count);
+        return mapping.Values;
+    }
+
+    private static long IndexOf(IReadOnlyList<object?> list, Arguments arguments)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (Operators.AreEqual(list[i], arguments.Require(0, "value"), arguments.Place)) return i;
+        }
+
+        throw arguments.Error("the list doesn't hold the value that index looks for.");
+    }
+
+    private static Callable Refusal(string kind, string name, string instead) => new(name, arguments =>
+        throw arguments.Error($"'{name}' would change a {kind}, which templates may not. Write: {instead}."));
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Text;
 
 namespace LlmRabbitHoles.Tokenization.Jinja;
 
@@ -45,12 +47,16 @@ internal sealed class ExpressionParser(TokenStream tokens)
                 throw new ChatTemplateException(tokens.Current.Line, "arguments with * are not supported. Write them out.");
             if (tokens.Current.Kind == TokenKind.Name && tokens.Following is { Kind: TokenKind.Symbol, Text: "=" })
             {
-                var name = tokens.Take().Text;
+                var name = tokens.Take();
                 tokens.Take();
-                named.Add((name, Parse()));
+                if (named.Exists(pair => pair.Item1 == name.Text))
+                    throw new ChatTemplateException(name.Line, $"the argument '{Shortened.Of(name.Text)}' is given twice. Remove one.");
+                named.Add((name.Text, Parse()));
             }
             else
             {
+                if (named.Count > 0)
+                    throw new ChatTemplateException(tokens.Current.Line, "an argument without a name follows one with a name. Put it first.");
                 positional.Add(Parse());
             }
 
@@ -155,7 +161,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
         return token.Kind switch
         {
             TokenKind.Name => new AttributeExpression(token.Line, target, token.Text),
-            TokenKind.Integer => new ItemExpression(token.Line, target, new Literal(token.Line, ParseInteger(token))),
+            TokenKind.Integer => new ItemExpression(token.Line, target, ParseInteger(token)),
             _ => throw new ChatTemplateException(token.Line, $"found {token} where a name must stand."),
         };
     }
@@ -215,7 +221,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
         {
             (TokenKind.Name, _) => ParseName(token),
             (TokenKind.String, _) => ParseString(token),
-            (TokenKind.Integer, _) => new Literal(token.Line, ParseInteger(token)),
+            (TokenKind.Integer, _) => ParseInteger(token),
             (TokenKind.Float, _) => new Literal(token.Line, double.Parse(token.Text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
             (TokenKind.Symbol, "(") => ParseBrackets(token.Line),
             (TokenKind.Symbol, "[") => new ListExpression(token.Line, ParseItems("]", () => Parse())),
@@ -236,14 +242,19 @@ internal sealed class ExpressionParser(TokenStream tokens)
     // Strings that stand next to each other are one.
     private Literal ParseString(Token token)
     {
-        var text = token.Text;
-        while (tokens.Current.Kind == TokenKind.String) text += tokens.Take().Text;
-        return new Literal(token.Line, text);
+        if (tokens.Current.Kind != TokenKind.String) return new Literal(token.Line, token.Text);
+        var text = new StringBuilder(token.Text);
+        while (tokens.Current.Kind == TokenKind.String) text.Append(tokens.Take().Text);
+        return new Literal(token.Line, text.ToString());
     }
 
-    private static long ParseInteger(Token token) => long.TryParse(token.Text.Replace("_", "", StringComparison.Ordinal), out var value)
-        ? value
-        : throw new ChatTemplateException(token.Line, $"the number {token.Text} is too large. Use one below 2^63.");
+    private static Literal ParseInteger(Token token)
+    {
+        const int MostDigits = 4_000;
+        if (token.Text.Length > MostDigits) throw new ChatTemplateException(token.Line, $"the number {Shortened.Of(token.Text)} is too large. It may have {MostDigits} digits.");
+        var value = BigInteger.Parse(token.Text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        return new Literal(token.Line, Numbers.Smallest(value));
+    }
 
     private Expression ParseBrackets(int line)
     {

@@ -2,112 +2,181 @@ namespace LlmRabbitHoles.Tokenization.Jinja;
 
 internal static partial class Filters
 {
-    private static string Join(object? value, Arguments arguments)
+    private static object? Join(object? value, Arguments arguments)
     {
-        var items = Operators.Items(value, arguments.Line);
-        if (arguments.Get(1, "attribute") is { } attribute) items = items.Select(item => At(item, attribute, arguments));
-        return string.Join(PythonText.Of(arguments.Get(0, "d", "")), items.Select(PythonText.Of));
+        var items = Operators.Items(value, arguments.Place);
+        if (arguments.Get(1, "attribute") is { } attribute) items = [.. items.Select(item => At(item, attribute, arguments))];
+        return StringMethods.Join(Text(arguments.Get(0, "d", ""), arguments), [.. items.Select(item => Text(item, arguments))], arguments.Place);
     }
 
-    private static List<object?> Map(object? value, Arguments arguments)
+    // Of what is false, also of none, these four make an empty list, as jinja2 does: a message may have no tool calls and no content.
+    private static IReadOnlyList<object?> ItemsOrNone(object? value, Arguments arguments) =>
+        Operators.IsTrue(value) ? Operators.Items(value, arguments.Place) : [];
+
+    private static ListView Map(object? value, Arguments arguments)
     {
-        var items = Operators.Items(value, arguments.Line);
+        var items = ItemsOrNone(value, arguments);
+        if (items.Count == 0) return ListView.Generator([]);
         if (arguments.Positional.Count == 0 && arguments.Named.TryGetValue("attribute", out var attribute))
-            return [.. items.Select(item => At(item, attribute, arguments)).Select(found => found is Undefined ? arguments.Get(int.MaxValue, "default", found) : found)];
-        var name = PythonText.Of(arguments.Require(0, "filter"));
+        {
+            var known = arguments.Checked(["attribute", "default"]);
+            return ListView.Generator(items.Select(item => At(item, attribute, known, known.Get(int.MaxValue, "default"))));
+        }
+
+        var name = Text(arguments.Require(0, "filter"), arguments);
         var rest = Rest(arguments, name, 1);
-        return [.. items.Select(item => Apply(name, item, rest))];
+        return ListView.Generator(items.Select(item => Apply(name, item, rest)));
     }
 
-    private static List<object?> Select(object? value, Arguments arguments, bool wanted) =>
-        [.. Operators.Items(value, arguments.Line).Where(item => Passes(item, arguments, 0) == wanted)];
+    private static ListView Select(object? value, Arguments arguments, bool wanted) =>
+        ListView.Generator(ItemsOrNone(value, arguments).Where(item => Passes(item, arguments, 0) == wanted));
 
-    private static List<object?> SelectByAttribute(object? value, Arguments arguments, bool wanted)
+    private static ListView SelectByAttribute(object? value, Arguments arguments, bool wanted)
     {
+        var items = ItemsOrNone(value, arguments);
+        if (items.Count == 0) return ListView.Generator([]);
         var attribute = arguments.Require(0, "attribute");
-        return [.. Operators.Items(value, arguments.Line).Where(item => Passes(At(item, attribute, arguments), arguments, 1) == wanted)];
+        return ListView.Generator(items.Where(item => Passes(At(item, attribute, arguments), arguments, 1) == wanted));
     }
 
     // The test that the arguments name from a place on; without one, whether the value is true.
     private static bool Passes(object? value, Arguments arguments, int place)
     {
         if (arguments.Positional.Count <= place) return Operators.IsTrue(value);
-        var name = PythonText.Of(arguments.Positional[place]);
+        var name = Text(arguments.Positional[place], arguments);
         return Tests.Apply(name, value, Rest(arguments, name, place + 1));
     }
 
     private static Arguments Rest(Arguments arguments, string callee, int from) =>
         arguments with { Callee = callee, Positional = [.. arguments.Positional.Skip(from)] };
 
-    private static List<object?> Sort(object? value, Arguments arguments)
+    private static object? Sort(object? value, Arguments arguments) => Sorted(
+        Operators.Items(value, arguments.Place), arguments.Get(2, "attribute"), arguments, arguments.Flag(1, "case_sensitive"), arguments.Flag(0, "reverse"));
+
+    // Several attributes have commas between them; the first that differs decides.
+    private static List<object?> Sorted(IReadOnlyList<object?> items, object? attribute, Arguments arguments, bool caseSensitive, bool descending = false)
     {
-        var attribute = arguments.Get(2, "attribute");
-        var order = Order(arguments.Line, ignoreCase: !arguments.Flag(1, "case_sensitive"));
-        var items = Operators.Items(value, arguments.Line);
-        object? Key(object? item) => attribute == null ? item : At(item, attribute, arguments);
-        return [.. arguments.Flag(0, "reverse") ? items.OrderByDescending(Key, order) : items.OrderBy(Key, order)];
+        object?[] attributes = attribute is string names && names.Contains(',') ? names.Split(',') : [attribute];
+        object? Key(object? item, object? name) => Folded(name is null ? item : At(item, name, arguments), caseSensitive, arguments);
+        var keyed = items.Select(item => (Item: item, Key: attributes.Select(name => Key(item, name)).ToArray())).ToList();
+        var sorted = Sorting.Stable(keyed, (x, y) => Operators.Compare(x.Key, y.Key, arguments.Place), descending);
+        return [.. sorted.Select(pair => pair.Item)];
     }
 
-    private static List<object?> Unique(object? value, Arguments arguments)
+    private static object? Folded(object? key, bool caseSensitive, Arguments arguments) =>
+        key is string text && !caseSensitive ? arguments.Place.Made(Casing.Lower(text)) : key;
+
+    private static object? SortMapping(object? value, Arguments arguments)
     {
-        var seen = new List<object?>();
+        var by = arguments.Text(1, "by") ?? "key";
+        if (by is not ("key" or "value")) throw arguments.Error($"'dictsort' sorts by 'key' or by 'value'; it is given '{Shortened.Of(by)}'.");
+        var pairs = CollectionMethods.Pairs(MappingOf(value, arguments), arguments.Place);
+        return Sorted(pairs, by == "key" ? 0L : 1L, arguments, arguments.Flag(0, "case_sensitive"), arguments.Flag(2, "reverse"));
+    }
+
+    private static object? Unique(object? value, Arguments arguments)
+    {
+        var seen = new Mapping();
         var kept = new List<object?>();
-        foreach (var item in Operators.Items(value, arguments.Line))
+        foreach (var item in Operators.Items(value, arguments.Place))
         {
-            var key = arguments.Get(1, "attribute") is { } attribute ? At(item, attribute, arguments) : item;
-            if (key is string text && !arguments.Flag(0, "case_sensitive")) key = text.ToLowerInvariant();
-            if (seen.Exists(other => Operators.AreEqual(other, key))) continue;
-            seen.Add(key);
+            var key = Folded(arguments.Get(1, "attribute") is { } attribute ? At(item, attribute, arguments) : item, arguments.Flag(0, "case_sensitive"), arguments);
+            if (seen.TryGet(key, arguments.Place, out _)) continue;
+            seen.Set(key, null, arguments.Place);
             kept.Add(item);
         }
 
-        return kept;
+        return ListView.Generator(kept);
     }
 
-    private static object? Extreme(object? value, Arguments arguments, bool last)
+    private static object? Extreme(object? value, Arguments arguments, bool largest)
     {
-        var sorted = Sort(value, arguments with { Positional = [], Named = arguments.Named });
-        return sorted.Count == 0 ? new Undefined("there is no item") : sorted[last ? sorted.Count - 1 : 0];
+        var items = Operators.Items(value, arguments.Place);
+        if (items.Count == 0) return new Undefined("there is no item");
+        object? Key(object? item) =>
+            Folded(arguments.Get(1, "attribute") is { } attribute ? At(item, attribute, arguments) : item, arguments.Flag(0, "case_sensitive"), arguments);
+        var (found, best) = (items[0], Key(items[0]));
+        foreach (var item in items.Skip(1))
+        {
+            var key = Key(item);
+            if (!Operators.Holds(largest ? ">" : "<", key, best, arguments.Place)) continue;
+            (found, best) = (item, key);
+        }
+
+        return found;
     }
 
     private static object? Sum(object? value, Arguments arguments)
     {
         var attribute = arguments.Get(0, "attribute");
-        return Operators.Items(value, arguments.Line)
+        return Operators.Items(value, arguments.Place)
             .Select(item => attribute == null ? item : At(item, attribute, arguments))
-            .Aggregate(arguments.Get(1, "start", 0L), (sum, item) => Operators.Binary("+", sum, item, arguments.Line));
+            .Aggregate(arguments.Get(1, "start", 0L), (sum, item) => sum is string
+                ? throw arguments.Error("'sum' adds numbers and lists. Use join for strings.")
+                : Operators.Binary("+", sum, item, arguments.Place));
     }
 
-    private static List<object?> GroupBy(object? value, Arguments arguments)
+    private static object? GroupBy(object? value, Arguments arguments)
     {
-        var attribute = arguments.Require(0, "attribute");
+        var (attribute, missing, caseSensitive) = (arguments.Require(0, "attribute"), arguments.Get(1, "default"), arguments.Flag(2, "case_sensitive"));
+        object? Key(object? item) => At(item, attribute, arguments, missing);
+        var keyed = Operators.Items(value, arguments.Place).Select(item => (Item: item, Key: Folded(Key(item), caseSensitive, arguments))).ToList();
         var groups = new List<object?>();
-        foreach (var item in Sort(value, arguments with { Positional = [], Named = new Dictionary<string, object?> { ["attribute"] = attribute } }))
+        object? last = null;
+        foreach (var (item, key) in Sorting.Stable(keyed, (x, y) => Operators.Compare(x.Key, y.Key, arguments.Place)))
         {
-            var key = At(item, attribute, arguments);
-            if (groups.Count > 0 && groups[^1] is object?[] group && Operators.AreEqual(group[0], key)) ((List<object?>)group[1]!).Add(item);
-            else groups.Add(new[] { key, new List<object?> { item } });
+            if (groups.Count > 0 && Operators.AreEqual(last, key, arguments.Place)) ((List<object?>)((object?[])groups[^1]!)[1]!).Add(item);
+            else groups.Add(new[] { Key(item), new List<object?> { item } });
+            last = key;
         }
 
         return groups;
     }
 
-    private static List<object?> Batch(object? value, Arguments arguments)
+    private static object? Batch(object? value, Arguments arguments)
     {
+        arguments.Require(0, "linecount");
         var size = (int)Math.Clamp(arguments.Integer(0, "linecount", 1), 1, int.MaxValue);
-        return [.. Operators.Items(value, arguments.Line).Chunk(size).Select(chunk => (object?)chunk.ToList())];
+        var items = Operators.Items(value, arguments.Place);
+        var batches = items.Chunk(size).Select(chunk => chunk.ToList()).ToList();
+        if (batches.Count > 0 && arguments.Get(1, "fill_with") is { } filler)
+        {
+            arguments.Place.Step(size - batches[^1].Count);
+            batches[^1].AddRange(Enumerable.Repeat(filler, size - batches[^1].Count));
+        }
+
+        return ListView.Generator(batches);
     }
 
-    // A key or index, or several with dots between them.
-    private static object? At(object? item, object? attribute, Arguments arguments)
+    // So many lists of about one length, the longer ones first.
+    private static object? SliceUp(object? value, Arguments arguments)
     {
-        if (attribute is not string path) return Interpreter.Item(item, attribute, arguments.Line);
-        return path.Split('.').Aggregate(item, (current, name) =>
-            Interpreter.Item(current, long.TryParse(name, out var index) ? index : name, arguments.Line));
+        arguments.Require(0, "slices");
+        var (items, slices) = (Operators.Items(value, arguments.Place), arguments.Integer(0, "slices", 1));
+        if (slices < 1) throw arguments.Error("'slice' needs a number of 1 or more.");
+        arguments.Place.Step(slices);
+        var (length, longer, start) = ((int)(items.Count / slices), (int)(items.Count % slices), 0);
+        var made = new List<object?>();
+        for (var i = 0; i < slices; i++)
+        {
+            var size = length + (i < longer ? 1 : 0);
+            var slice = items.Skip(start).Take(size).ToList();
+            start += size;
+            if (arguments.Get(1, "fill_with") is { } filler && i >= longer) slice.Add(filler);
+            made.Add(slice);
+        }
+
+        return ListView.Generator(made);
     }
 
-    private static Comparer<object?> Order(int line, bool ignoreCase) => Comparer<object?>.Create((x, y) =>
-        ignoreCase && x is string a && y is string b
-            ? string.CompareOrdinal(a.ToLowerInvariant(), b.ToLowerInvariant())
-            : Operators.Compare(x, y, line));
+    // A key or index, or several with dots between them; what is missing on the way is replaced.
+    private static object? At(object? item, object? attribute, Arguments arguments, object? missing = null)
+    {
+        object[] names = attribute is string path
+            ? [.. path.Split('.').Select(name => name.Length > 0 && name.All(char.IsAsciiDigit) && long.TryParse(name, out var index) ? (object)index : name)]
+            : [attribute ?? throw arguments.Error($"'{arguments.Callee}' needs the name of an attribute.")];
+        arguments.Place.Step(names.Length);
+        return names.Aggregate(item, (current, name) =>
+            Interpreter.Item(current, name, arguments.Place) is var found && found is Undefined && missing is not null ? missing : found);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 
 namespace LlmRabbitHoles.Tokenization.Jinja;
@@ -7,18 +8,19 @@ internal sealed partial class Interpreter
     private object? Evaluate(Expression expression, Scope scope)
     {
         Nesting.Check(expression.Line);
+        At(expression).Step();
         return ValueOf(expression, scope);
     }
 
     private object? ValueOf(Expression expression, Scope scope) => expression switch
     {
         Literal literal => literal.Value,
-        NameExpression name => scope[name.Name],
+        NameExpression name => scope.Find(name.Name, At(name)),
         ListExpression list => list.Items.Select(item => Evaluate(item, scope)).ToList(),
         TupleExpression tuple => tuple.Items.Select(item => Evaluate(item, scope)).ToArray(),
         MappingExpression mapping => EvaluateMapping(mapping, scope),
-        AttributeExpression attribute => Attribute(Evaluate(attribute.Target, scope), attribute.Name, attribute.Line),
-        ItemExpression item => Item(Evaluate(item.Target, scope), Evaluate(item.Key, scope), item.Line),
+        AttributeExpression attribute => Attribute(Evaluate(attribute.Target, scope), attribute.Name, At(attribute)),
+        ItemExpression item => Item(Evaluate(item.Target, scope), Evaluate(item.Key, scope), At(item)),
         SliceExpression slice => EvaluateSlice(slice, scope),
         CallExpression call => EvaluateCall(call, scope),
         FilterExpression filter => EvaluateFilter(filter, scope),
@@ -30,105 +32,135 @@ internal sealed partial class Interpreter
         _ => throw new InvalidOperationException($"The interpreter knows no {expression.GetType().Name}."),
     };
 
+    private Place At(Expression expression) => new(expression.Line, _budget);
+
     private Mapping EvaluateMapping(MappingExpression expression, Scope scope)
     {
         var mapping = new Mapping();
-        foreach (var (key, value) in expression.Items)
-            mapping[Evaluate(key, scope) ?? throw new ChatTemplateException(key.Line, "none cannot be a key. Use a string.")] = Evaluate(value, scope);
+        foreach (var (key, value) in expression.Items) mapping.Set(Evaluate(key, scope), Evaluate(value, scope), At(key));
         return mapping;
     }
 
-    // x.name: what Python finds as a method first, then as a key.
-    private static object? Attribute(object? target, string name, int line)
+    /// <summary><c>x.name</c>: what Python finds as a method first, then as a key.</summary>
+    internal static object? Attribute(object? target, string name, Place place) => target switch
+    {
+        Undefined missing => throw place.Error($"{missing.Description}, so it has no '{Shortened.Of(name)}'. Test it with 'is defined' first."),
+        Mapping mapping => CollectionMethods.Find(mapping, name) is { } method ? method : mapping.TryGet(name, out var value) ? value : NoAttribute(target, name),
+        _ => OwnAttribute(target, name),
+    };
+
+    /// <summary><c>x[key]</c>: an index or a key first, then an attribute.</summary>
+    internal static object? Item(object? target, object? key, Place place)
     {
         if (target is Undefined missing)
-            throw new ChatTemplateException(line, $"{missing.Description}, so it has no '{name}'. Test it with 'is defined' first.");
+            throw place.Error($"{missing.Description}, so it has no items. Test it with 'is defined' first.");
+        if (target is Mapping mapping)
+            return mapping.TryGet(key, place, out var value) ? value : key is string method ? Attribute(target, method, place) : NoItem(target, key);
+        if (key is string name) return Attribute(target, name, place);
+        if (!Numbers.IsWhole(key) || Numbers.Whole(key) is var whole && (whole < long.MinValue || whole > long.MaxValue)) return NoItem(target, key);
+        var index = (long)Numbers.Whole(key);
         return target switch
         {
-            string text => (object?)StringMethods.Find(text, name) ?? NoAttribute(target, name),
-            Mapping mapping => (object?)CollectionMethods.Find(mapping, name) ?? (mapping.TryGetValue(name, out var value) ? value : NoAttribute(target, name)),
-            List<object?> list => (object?)CollectionMethods.Find(list, name) ?? NoAttribute(target, name),
-            Namespace made => made.Attributes.TryGetValue(name, out var value) ? value : NoAttribute(target, name),
-            LoopVariable loop => loop.Attribute(name),
+            ListView { Kind: not ViewKind.Range } => NoItem(target, key),
+            List<object?> list => Slice.Place(list.Count, index) is { } at ? list[at] : NoItem(target, key),
+            object?[] tuple => Slice.Place(tuple.Length, index) is { } at ? tuple[at] : NoItem(target, key),
+            string text => Characters(text, place) is var characters && Slice.Place(characters.Length, index) is { } at
+                ? characters[at].ToString()
+                : NoItem(target, key),
+            _ => NoItem(target, key),
+        };
+    }
+
+    private static object? OwnAttribute(object? target, string name)
+    {
+        Callable? method = target switch
+        {
+            string text => StringMethods.Find(text, name),
+            List<object?> list => CollectionMethods.Find(list, name),
+            object?[] tuple => CollectionMethods.FindInBoth(tuple, name),
+            _ => null,
+        };
+        return (method, target) switch
+        {
+            ({ }, _) => method,
+            (_, Namespace made) => made.Attributes.TryGetValue(name, out var value) ? value : NoAttribute(target, name),
+            (_, LoopVariable loop) => loop.Attribute(name),
+            // A group of the filter groupby is a pair whose parts have names.
+            (_, object?[] { Length: 2 } pair) when pair[1] is List<object?> && name is "grouper" or "list" => pair[name == "list" ? 1 : 0],
             _ => NoAttribute(target, name),
         };
     }
 
-    // x[key]: an index or a key first, then an attribute.
-    internal static object? Item(object? target, object? key, int line)
+    private static Undefined NoAttribute(object? target, string name) => new($"{PythonText.TypeOf(target)} has no '{Shortened.Of(name)}'");
+
+    private static Undefined NoItem(object? target, object? key) =>
+        Numbers.IsNumber(key) ? NoAttribute(target, key is bool flag ? $"{flag}" : PythonText.OfNumber(key!)) : new($"{PythonText.TypeOf(target)} has no item at {PythonText.TypeOf(key)}");
+
+    private static Rune[] Characters(string text, Place place)
     {
-        if (target is Undefined missing)
-            throw new ChatTemplateException(line, $"{missing.Description}, so it has no items. Test it with 'is defined' first.");
-        if (target is Mapping mapping && key != null && mapping.TryGetValue(key, out var value)) return value;
-        if (key is string name) return Attribute(target, name, line);
-        if (key is not long index) return NoAttribute(target, PythonText.Of(key));
-        return target switch
-        {
-            List<object?> list => Slice.Place(list.Count, index) is { } place ? list[place] : NoAttribute(target, PythonText.Of(key)),
-            object?[] tuple => Slice.Place(tuple.Length, index) is { } place ? tuple[place] : NoAttribute(target, PythonText.Of(key)),
-            string text => Characters(text) is var characters && Slice.Place(characters.Length, index) is { } place
-                ? characters[place].ToString()
-                : NoAttribute(target, PythonText.Of(key)),
-            _ => NoAttribute(target, PythonText.Of(key)),
-        };
+        place.Characters(text.Length);
+        return [.. text.EnumerateRunes()];
     }
-
-    private static Undefined NoAttribute(object? target, string name) => new($"{PythonText.TypeOf(target)} has no '{name}'");
-
-    private static Rune[] Characters(string text) => [.. text.EnumerateRunes()];
 
     private object? EvaluateSlice(SliceExpression slice, Scope scope)
     {
-        var target = Evaluate(slice.Target, scope);
+        var (target, place) = (Evaluate(slice.Target, scope), At(slice));
         var (start, stop, step) = (Bound(slice.Start, scope), Bound(slice.Stop, scope), Bound(slice.Step, scope) ?? 1);
-        if (step == 0) throw new ChatTemplateException(slice.Line, "the step of a slice must not be 0.");
+        if (step.IsZero) throw place.Error("the step of a slice must not be 0.");
         switch (target)
         {
             case string text:
-                var characters = Characters(text);
-                return string.Concat(Slice.Places(characters.Length, start, stop, step).Select(place => characters[place].ToString()));
-            case List<object?> list: return Slice.Places(list.Count, start, stop, step).Select(place => list[place]).ToList();
-            case object?[] tuple: return Slice.Places(tuple.Length, start, stop, step).Select(place => tuple[place]).ToArray();
-            case Undefined missing: throw new ChatTemplateException(slice.Line, $"{missing.Description}, so it cannot be sliced.");
-            default: throw new ChatTemplateException(slice.Line, $"{PythonText.TypeOf(target)} cannot be sliced. Give a list or a string.");
+                var characters = Characters(text, place);
+                return place.Made(string.Concat(Slice.Places(characters.Length, start, stop, step).Select(at => characters[at].ToString())));
+            case ListView { Kind: ViewKind.Range } range: return SliceOf(range, slice, start, stop, step);
+            case List<object?> list and not ListView: return SliceOf(list, slice, start, stop, step);
+            case object?[] tuple: return SliceOf(tuple, slice, start, stop, step).ToArray();
+            case Undefined missing: throw place.Error($"{missing.Description}, so it cannot be sliced.");
+            default: throw place.Error($"{PythonText.TypeOf(target)} cannot be sliced. Give a list or a string.");
         }
     }
 
-    private long? Bound(Expression? expression, Scope scope) => expression == null ? null : Evaluate(expression, scope) switch
+    private List<object?> SliceOf(IReadOnlyList<object?> items, SliceExpression slice, BigInteger? start, BigInteger? stop, BigInteger step)
+    {
+        var places = Slice.Places(items.Count, start, stop, step).ToList();
+        At(slice).Step(places.Count);
+        return [.. places.Select(at => items[at])];
+    }
+
+    private BigInteger? Bound(Expression? expression, Scope scope) => expression == null ? null : Evaluate(expression, scope) switch
     {
         null => null,
-        long number => number,
-        var other => throw new ChatTemplateException(expression.Line, $"the bound of a slice is {PythonText.TypeOf(other)}; it must be a whole number."),
+        var number when Numbers.IsWhole(number) => Numbers.Whole(number),
+        var other => throw At(expression).Error($"the bound of a slice is {PythonText.TypeOf(other)}; it must be a whole number."),
     };
 
     private object? EvaluateCall(CallExpression call, Scope scope)
     {
         var target = Evaluate(call.Target, scope);
-        if (target is Undefined missing) throw new ChatTemplateException(call.Line, $"{missing.Description}, so it cannot be called.");
-        if (target is not Callable callable)
-            throw new ChatTemplateException(call.Line, $"{PythonText.TypeOf(target)} cannot be called. Remove the brackets.");
-        return callable.Call(EvaluateArguments(callable.Name, call.Line, call.Arguments, scope));
+        if (target is Undefined missing) throw At(call).Error($"{missing.Description}, so it cannot be called.");
+        if (target is not Callable callable) throw At(call).Error($"{PythonText.TypeOf(target)} cannot be called. Remove the brackets.");
+        return callable.Call(EvaluateArguments(callable.Name, At(call), call.Arguments, scope));
     }
 
-    private Arguments EvaluateArguments(string callee, int line, CallArguments arguments, Scope scope) => new(
-        line,
+    private Arguments EvaluateArguments(string callee, Place place, CallArguments arguments, Scope scope) => new(
+        place,
         callee,
         arguments.Positional.Select(value => Evaluate(value, scope)).ToArray(),
-        arguments.Named.DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name, pair => Evaluate(pair.Value, scope)));
+        arguments.Named.ToDictionary(pair => pair.Name, pair => Evaluate(pair.Value, scope)));
 
     private object? EvaluateFilter(FilterExpression filter, Scope scope) =>
-        Filters.Apply(filter.Name, Evaluate(filter.Target, scope), EvaluateArguments(filter.Name, filter.Line, filter.Arguments, scope));
+        Filters.Apply(filter.Name, Evaluate(filter.Target, scope), EvaluateArguments(filter.Name, At(filter), filter.Arguments, scope));
 
     private bool EvaluateTest(TestExpression test, Scope scope) =>
-        Tests.Apply(test.Name, Evaluate(test.Target, scope), EvaluateArguments(test.Name, test.Line, test.Arguments, scope));
+        Tests.Apply(test.Name, Evaluate(test.Target, scope), EvaluateArguments(test.Name, At(test), test.Arguments, scope));
 
     private object EvaluateUnary(UnaryExpression unary, Scope scope)
     {
         var value = Evaluate(unary.Operand, scope);
         if (unary.Operator == "not") return !Operators.IsTrue(value);
-        if (!Operators.IsNumber(value))
-            throw new ChatTemplateException(unary.Line, $"'{unary.Operator}' needs a number; it is given {PythonText.TypeOf(value)}.");
-        return Operators.Binary(unary.Operator, 0L, value, unary.Line)!;
+        if (value is double real) return unary.Operator == "-" ? -real : real;
+        if (!Numbers.IsWhole(value)) throw At(unary).Error($"'{unary.Operator}' needs a number; it is given {PythonText.TypeOf(value)}.");
+        return Numbers.Calculate(unary.Operator, 0L, value, At(unary));
     }
 
     private object? EvaluateBinary(BinaryExpression binary, Scope scope)
@@ -138,7 +170,7 @@ internal sealed partial class Interpreter
         {
             "and" => Operators.IsTrue(left) ? Evaluate(binary.Right, scope) : left,
             "or" => Operators.IsTrue(left) ? left : Evaluate(binary.Right, scope),
-            _ => Operators.Binary(binary.Operator, left, Evaluate(binary.Right, scope), binary.Line),
+            _ => Operators.Binary(binary.Operator, left, Evaluate(binary.Right, scope), At(binary)),
         };
     }
 
@@ -148,24 +180,12 @@ internal sealed partial class Interpreter
         foreach (var (symbol, operand) in comparison.Rest)
         {
             var right = Evaluate(operand, scope);
-            if (!Holds(symbol, left, right, operand.Line)) return false;
+            if (!Operators.Holds(symbol, left, right, At(operand))) return false;
             left = right;
         }
 
         return true;
     }
-
-    private static bool Holds(string symbol, object? left, object? right, int line) => symbol switch
-    {
-        "==" => Operators.AreEqual(left, right),
-        "!=" => !Operators.AreEqual(left, right),
-        "in" => Operators.Contains(right, left, line),
-        "not in" => !Operators.Contains(right, left, line),
-        "<" => Operators.Compare(left, right, line) < 0,
-        "<=" => Operators.Compare(left, right, line) <= 0,
-        ">" => Operators.Compare(left, right, line) > 0,
-        _ => Operators.Compare(left, right, line) >= 0,
-    };
 
     private object? EvaluateChoice(ConditionalExpression choice, Scope scope)
     {

@@ -3,9 +3,11 @@ using System.Text;
 namespace LlmRabbitHoles.Tokenization.Jinja;
 
 /// <summary>Runs a template's statements.</summary>
-internal sealed partial class Interpreter
+internal sealed partial class Interpreter(Budget budget)
 {
     private const int DeepestCall = 100;
+    private const int StepsOfAScope = 5;   // a table of names is as much memory as so many values
+    private readonly Budget _budget = budget;
     private int _callDepth;
     private int _loopDepth;
 
@@ -38,17 +40,18 @@ internal sealed partial class Interpreter
     private Flow Run(Statement statement, Scope scope, StringBuilder output)
     {
         Nesting.Check(statement.Line);
+        At(statement).Step();
         switch (statement)
         {
-            case TextStatement text: output.Append(text.Text); break;
-            case OutputStatement value: output.Append(PythonText.Of(Evaluate(value.Value, scope))); break;
+            case TextStatement text: Write(text.Text, text, output); break;
+            case OutputStatement value: Write(Evaluate(value.Value, scope), value, output); break;
             case IfStatement branch: return Run(Operators.IsTrue(Evaluate(branch.Condition, scope)) ? branch.Then : branch.Otherwise, scope, output);
             case ForStatement loop: return RunLoop(loop, scope, output);
             case SetStatement set: Assign(set.Target, Evaluate(set.Value, scope), scope); break;
-            case SetBlockStatement set: Assign(set.Target, Render(set.Body, new Scope(scope)), scope); break;
+            case SetBlockStatement set: Assign(set.Target, Render(set.Body, Inside(scope, set)), scope); break;
             case MacroStatement macro: scope[macro.Name] = MacroOf(macro, scope); break;
-            case CallBlockStatement call: output.Append(PythonText.Of(RunCall(call, scope))); break;
-            case FilterBlockStatement filter: output.Append(PythonText.Of(RunFilter(filter, scope))); break;
+            case CallBlockStatement call: Write(RunCall(call, scope), call, output); break;
+            case FilterBlockStatement filter: Write(RunFilter(filter, scope), filter, output); break;
             case BlockStatement block: return RunBlock(block, scope, output);
             case BreakStatement: return Flow.Break;
             case ContinueStatement: return Flow.Continue;
@@ -57,9 +60,24 @@ internal sealed partial class Interpreter
         return Flow.Next;
     }
 
+    private Place At(Statement statement) => new(statement.Line, _budget);
+
+    private void Write(object? value, Statement statement, StringBuilder output)
+    {
+        var text = PythonText.Of(value, At(statement));
+        At(statement).Characters(text.Length);
+        output.Append(text);
+    }
+
+    private Scope Inside(Scope scope, Statement statement)
+    {
+        At(statement).Step(StepsOfAScope);
+        return new Scope(scope);
+    }
+
     private Flow RunLoop(ForStatement loop, Scope scope, StringBuilder output)
     {
-        var items = Operators.Items(Evaluate(loop.Items, scope), loop.Line).ToList();
+        var items = Operators.Items(Evaluate(loop.Items, scope), At(loop)).ToList();
         if (loop.Filter != null) items.RemoveAll(item => !Operators.IsTrue(Evaluate(loop.Filter, ScopeOf(loop, item, scope))));
         if (items.Count == 0) return Run(loop.Otherwise, scope, output);
         var variable = new LoopVariable(items, ++_loopDepth);
@@ -75,23 +93,23 @@ internal sealed partial class Interpreter
         return Flow.Next;
     }
 
-    private static Scope ScopeOf(ForStatement loop, object? item, Scope outer)
+    private Scope ScopeOf(ForStatement loop, object? item, Scope outer)
     {
-        var scope = new Scope(outer);
+        var scope = Inside(outer, loop);
         Assign(loop.Target, item, scope);
         return scope;
     }
 
     private Flow RunBlock(BlockStatement block, Scope scope, StringBuilder output)
     {
-        var inner = block.Names.Count > 0 ? new Scope(scope) : scope;
+        var inner = block.Names.Count > 0 ? Inside(scope, block) : scope;
         foreach (var name in block.Names) Assign(name.Target, Evaluate(name.Value, scope), inner);
         return Run(block.Body, inner, output);
     }
 
     private object? RunFilter(FilterBlockStatement filter, Scope scope)
     {
-        var inner = new Scope(scope);
+        var inner = Inside(scope, filter);
         inner[FilterBlockStatement.Text] = Render(filter.Body, inner);
         return Evaluate(filter.Filter, inner);
     }
@@ -105,16 +123,22 @@ internal sealed partial class Interpreter
 
     private Callable MacroOf(MacroStatement macro, Scope scope) => new(macro.Name, arguments =>
     {
-        if (_callDepth == DeepestCall) throw arguments.Error($"'{macro.Name}' calls itself more than {DeepestCall} times. Give it an end.");
-        if (arguments.Positional.Count > macro.Parameters.Count)
-            throw arguments.Error($"'{macro.Name}' takes {macro.Parameters.Count} arguments; it is given {arguments.Positional.Count}.");
-        var inner = new Scope(scope);
-        if (arguments.Named.TryGetValue("caller", out var caller)) inner["caller"] = caller;
+        if (_callDepth == DeepestCall) throw arguments.Error($"'{Shortened.Of(macro.Name)}' calls itself more than {DeepestCall} times. Give it an end.");
+        var inner = Inside(scope, macro);
+        var named = arguments.Named;
+        if (named.TryGetValue("caller", out var caller))
+        {
+            inner["caller"] = caller;
+            named = named.Where(pair => pair.Key != "caller").ToDictionary();
+        }
+
+        var given = (arguments with { Named = named }).Checked([.. macro.Parameters.Select(parameter => parameter.Name)]);
         for (var i = 0; i < macro.Parameters.Count; i++)
         {
             var (name, missing) = macro.Parameters[i];
-            var given = i < arguments.Positional.Count || arguments.Named.ContainsKey(name);
-            inner[name] = given ? arguments.Get(i, name) : missing != null ? Evaluate(missing, inner) : new Undefined($"parameter '{name}' was not provided");
+            inner[name] = i < given.Positional.Count || named.ContainsKey(name) ? given.Get(i, name)
+                : missing != null ? Evaluate(missing, inner)
+                : new Undefined($"parameter '{Shortened.Of(name)}' was not provided");
         }
 
         _callDepth++;
@@ -123,22 +147,27 @@ internal sealed partial class Interpreter
         return text;
     });
 
-    private static void Assign(Target target, object? value, Scope scope)
+    private void Assign(Target target, object? value, Scope scope)
     {
+        var place = new Place(target.Line, _budget);
+        place.Step();
         switch (target)
         {
             case NameTarget name:
                 scope[name.Name] = value;
                 break;
             case AttributeTarget attribute:
-                if (scope[attribute.Namespace] is not Namespace made)
-                    throw new ChatTemplateException(attribute.Line, $"'{attribute.Namespace}' is no namespace, so '{attribute.Name}' cannot be set. Make it with namespace().");
+                if (scope.Find(attribute.Namespace, place) is not Namespace made)
+                {
+                    throw place.Error($"'{Shortened.Of(attribute.Namespace)}' is not a namespace, so '{Shortened.Of(attribute.Name)}' cannot be set. " +
+                        "Make it with namespace().");
+                }
+
                 made.Attributes[attribute.Name] = value;
                 break;
             case TupleTarget tuple:
-                var items = Operators.Items(value, tuple.Line).ToList();
-                if (items.Count != tuple.Items.Count)
-                    throw new ChatTemplateException(tuple.Line, $"{items.Count} values cannot be given to {tuple.Items.Count} names.");
+                var items = Operators.Items(value, place);
+                if (items.Count != tuple.Items.Count) throw place.Error($"{items.Count} values cannot be given to {tuple.Items.Count} names.");
                 for (var i = 0; i < items.Count; i++) Assign(tuple.Items[i], items[i], scope);
                 break;
         }

@@ -24,7 +24,7 @@ internal sealed class LoopVariable(IReadOnlyList<object?> items, int depth)
         "nextitem" => Index + 1 < items.Count ? items[Index + 1] : new Undefined("there is no next item"),
         "cycle" => new Callable("loop.cycle", Cycle),
         "changed" => new Callable("loop.changed", arguments => Changed(arguments)),
-        _ => new Undefined($"'loop' has no attribute '{name}'"),
+        _ => new Undefined($"'loop' has no attribute '{Shortened.Of(name)}'"),
     };
 
     private object? Cycle(Arguments arguments) => arguments.Positional.Count > 0
@@ -34,7 +34,7 @@ internal sealed class LoopVariable(IReadOnlyList<object?> items, int depth)
     private bool Changed(Arguments arguments)
     {
         object?[] now = [.. arguments.Positional];
-        if (_lastChanged != null && Operators.AreEqual(now, _lastChanged)) return false;
+        if (_lastChanged != null && Operators.AreEqual(now, _lastChanged, arguments.Place)) return false;
         _lastChanged = now;
         return true;
     }

@@ -1,166 +1,196 @@
-using System.Text;
-
 namespace LlmRabbitHoles.Tokenization.Jinja;
 
 /// <summary>What operators do with values, as in Python.</summary>
 internal static class Operators
 {
-    // A template is no place for endless text.
-    private const long LongestRepetition = 1 << 20;
-
     /// <summary>Whether a value counts as true.</summary>
     public static bool IsTrue(object? value) => value switch
     {
         null or Undefined => false,
-        bool flag => flag,
-        long number => number != 0,
         double number => number != 0,
         string text => text.Length > 0,
         object?[] tuple => tuple.Length > 0,
+        ListView { Kind: ViewKind.Generator } => true,
         List<object?> list => list.Count > 0,
         Mapping mapping => mapping.Count > 0,
-        _ => true,
+        _ => !Numbers.IsWhole(value) || !Numbers.Whole(value).IsZero,
     };
 
     /// <summary>Whether two values are equal; numbers by value, lists and mappings by what they hold.</summary>
-    public static bool AreEqual(object? x, object? y)
+    public static bool AreEqual(object? x, object? y, Place place)
     {
-        if (IsNumber(x) && IsNumber(y)) return x is double || y is double ? ToDouble(x) == ToDouble(y) : ToLong(x) == ToLong(y);
+        place.Deepen();
+        if (x is string text) return y is string other && AreEqual(text, other, place);
+        if (Numbers.IsNumber(x)) return Numbers.IsNumber(y) && Numbers.Compare(x, y) == 0;
+        if (x is not null && ReferenceEquals(x, y)) return true;
         return (x, y) switch
         {
-            (string a, string b) => a == b,
             (Undefined, Undefined) => true,
-            (List<object?> a, List<object?> b) => a.Count == b.Count && a.Zip(b).All(pair => AreEqual(pair.First, pair.Second)),
-            (object?[] a, object?[] b) => a.Length == b.Length && a.Zip(b).All(pair => AreEqual(pair.First, pair.Second)),
-            (Mapping a, Mapping b) => a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out var other) && AreEqual(pair.Value, other)),
+            (List<object?> a, List<object?> b) => AreEqual((IReadOnlyList<object?>)a, b, place),
+            (object?[] a, object?[] b) => AreEqual((IReadOnlyList<object?>)a, b, place),
+            (Mapping a, Mapping b) => a.Count == b.Count && a.Pairs.All(pair => b.TryGet(pair.Key, place, out var other) && AreEqual(pair.Value, other, place)),
             _ => ReferenceEquals(x, y),
         };
     }
 
-    /// <summary>Below 0, 0 or above 0, as x is less than, equal to or more than y.</summary>
-    public static int Compare(object? x, object? y, int line)
+    /// <summary>Whether a comparison holds.</summary>
+    public static bool Holds(string symbol, object? x, object? y, Place place) => symbol switch
     {
-        if (IsNumber(x) && IsNumber(y))
-            return x is double || y is double ? ToDouble(x).CompareTo(ToDouble(y)) : ToLong(x).CompareTo(ToLong(y));
-        if (x is string a && y is string b) return string.CompareOrdinal(a, b);
-        if (x is List<object?> or object?[] && y is List<object?> or object?[])
-        {
-            var (left, right) = (Items(x, line).ToList(), Items(y, line).ToList());
-            foreach (var (first, second) in left.Zip(right))
-            {
-                if (!AreEqual(first, second)) return Compare(first, second, line);
-            }
-
-            return left.Count.CompareTo(right.Count);
-        }
-
-        throw Mismatch("compare", x, y, line);
-    }
-
-    /// <summary>Whether a value stands in a list, a mapping's keys or a string.</summary>
-    public static bool Contains(object? container, object? value, int line) => (container, value) switch
-    {
-        (string text, string part) => text.Contains(part, StringComparison.Ordinal),
-        (string, _) => throw Mismatch("look in a string for anything but a string:", container, value, line),
-        (Mapping mapping, _) => value != null && mapping.ContainsKey(value),
-        _ => Items(container, line).Any(item => AreEqual(item, value)),
+        "==" => AreEqual(x, y, place),
+        "!=" => !AreEqual(x, y, place),
+        "in" => Contains(y, x, place),
+        "not in" => !Contains(y, x, place),
+        "<" => Compare(x, y, place) < 0,
+        "<=" => Compare(x, y, place) <= 0,
+        ">" => Compare(x, y, place) > 0,
+        _ => Compare(x, y, place) >= 0,
     };
 
-    /// <summary>The items of a value that can be gone through: a mapping's are its keys, a string's its characters.</summary>
-    public static IEnumerable<object?> Items(object? value, int line) => value switch
+    /// <summary>Below 0, 0 or above 0, as x is less than, equal to or more than y; null for what is not a number.</summary>
+    public static int? Compare(object? x, object? y, Place place)
     {
-        List<object?> list => list,
-        object?[] tuple => tuple,
-        Mapping mapping => mapping.Keys,
-        string text => text.EnumerateRunes().Select(rune => rune.ToString()),
-        Undefined => [],
-        _ => throw new ChatTemplateException(line, $"{PythonText.TypeOf(value)} cannot be gone through. Give a list, a mapping or a string."),
-    };
-
-    /// <summary>An arithmetic operator, or ~, which joins texts.</summary>
-    public static object? Binary(string symbol, object? x, object? y, int line)
-    {
-        if (symbol == "~") return PythonText.Of(x) + PythonText.Of(y);
-        if (x is Undefined || y is Undefined)
-            throw new ChatTemplateException(line, $"{((x as Undefined) ?? (Undefined)y!).Description}, so '{symbol}' cannot use it.");
-        if (IsNumber(x) && IsNumber(y)) return Arithmetic(symbol, x, y, line);
-        return (symbol, x, y) switch
+        place.Deepen();
+        if (Numbers.IsNumber(x) && Numbers.IsNumber(y)) return Numbers.Compare(x, y);
+        return (x, y) switch
         {
-            ("+", string a, string b) => a + b,
-            ("+", List<object?> a, List<object?> b) => new List<object?>([.. a, .. b]),
-            ("+", object?[] a, object?[] b) => (object?[])[.. a, .. b],
-            ("*", string text, long count) => Repeat(text, count, line),
-            ("*", long count, string text) => Repeat(text, count, line),
-            ("*", List<object?> list, long count) => Repeat(list, count, line),
-            ("%", string format, _) => StringFormat.Apply(format, y as object?[] ?? [y], line),
-            _ => throw Mismatch($"use '{symbol}' on", x, y, line),
+            (string a, string b) => Compare(a, b, place),
+            (List<object?> a and not ListView, List<object?> b and not ListView) => Compare((IReadOnlyList<object?>)a, b, place),
+            (object?[] a, object?[] b) => Compare((IReadOnlyList<object?>)a, b, place),
+            _ => throw Mismatch("compare", x, y, place),
         };
     }
 
-    /// <summary>A number's value; True is 1.</summary>
-    public static double ToDouble(object? number) => number is double value ? value : ToLong(number);
-
-    /// <summary>Whether a value can be calculated with.</summary>
-    public static bool IsNumber(object? value) => value is bool or long or double;
-
-    private static long ToLong(object? number) => number is bool flag ? (flag ? 1 : 0) : (long)number!;
-
-    private static object Arithmetic(string symbol, object? x, object? y, int line)
+    /// <summary>Whether a value stands in a list, a mapping's keys or a string.</summary>
+    public static bool Contains(object? container, object? value, Place place)
     {
-        if (symbol is "/" or "//" or "%" && ToDouble(y) == 0) throw new ChatTemplateException(line, "division by zero.");
-        if (symbol == "/") return ToDouble(x) / ToDouble(y);
-        if (symbol == "**") return Power(x, y);
-        if (x is double || y is double) return Arithmetic(symbol, ToDouble(x), ToDouble(y));
-        try
+        switch (container, value)
         {
-            return Arithmetic(symbol, ToLong(x), ToLong(y));
-        }
-        catch (OverflowException)
-        {
-            throw new ChatTemplateException(line, $"the result of '{symbol}' is too large. Numbers must stay below 2^63.");
+            case (string text, string part):
+                place.Characters(text.Length);
+                return text.Contains(part, StringComparison.Ordinal);
+            case (string, _): throw Mismatch("look in a string for anything but a string:", container, value, place);
+            case (Mapping mapping, _): return mapping.TryGet(value, place, out _);
+            default: return Items(container, place).Any(item => AreEqual(item, value, place));
         }
     }
 
-    private static double Arithmetic(string symbol, double x, double y) => symbol switch
+    /// <summary>The items of a value that can be gone through: a mapping's are its keys, a string's its characters.</summary>
+    public static IReadOnlyList<object?> Items(object? value, Place place)
     {
-        "+" => x + y,
-        "-" => x - y,
-        "*" => x * y,
-        "//" => Math.Floor(x / y),
-        _ => x - (y * Math.Floor(x / y)),
-    };
-
-    private static long Arithmetic(string symbol, long x, long y) => checked(symbol switch
-    {
-        "+" => x + y,
-        "-" => x - y,
-        "*" => x * y,
-        "//" => FloorDivide(x, y),
-        _ => y == -1 ? 0 : x - (y * FloorDivide(x, y)),
-    });
-
-    private static long FloorDivide(long x, long y) => checked(x / y) - (x % (y == -1 ? 1 : y) != 0 && (x < 0) != (y < 0) ? 1 : 0);
-
-    private static object Power(object? x, object? y)
-    {
-        var result = Math.Pow(ToDouble(x), ToDouble(y));
-        var isWhole = x is not double && y is not double && ToLong(y) >= 0 && Math.Abs(result) < long.MaxValue;
-        object whole = (long)(isWhole ? result : 0);
-        return isWhole ? whole : result;
+        if (value is string text) place.Characters(text.Length);
+        IReadOnlyList<object?> items = value switch
+        {
+            List<object?> list => list,
+            object?[] tuple => tuple,
+            Mapping mapping => [.. Counted(mapping, place).Keys],
+            string characters => [.. characters.EnumerateRunes().Select(rune => rune.ToString())],
+            Undefined => [],
+            _ => throw place.Error($"{PythonText.TypeOf(value)} cannot be gone through. Give a list, a mapping or a string."),
+        };
+        place.Step(items.Count);
+        return items;
     }
 
-    private static string Repeat(string text, long count, int line)
+    /// <summary>An arithmetic operator, or ~, which joins texts.</summary>
+    public static object? Binary(string symbol, object? x, object? y, Place place)
     {
-        if (text.Length * count > LongestRepetition) throw new ChatTemplateException(line, "a repetition is too long. Repeat fewer times.");
-        return count <= 0 ? "" : new StringBuilder().Insert(0, text, (int)count).ToString();
+        if (symbol == "~") return Join(PythonText.Of(x, place), PythonText.Of(y, place), place);
+        if (Numbers.IsNumber(x) && Numbers.IsNumber(y)) return Numbers.Calculate(symbol, x, y, place);
+        if (symbol == "%" && x is string format) return StringFormat.Apply(format, y, place);
+        if (x is Undefined || y is Undefined)
+            throw place.Error($"{((x as Undefined) ?? (Undefined)y!).Description}, so '{symbol}' cannot use it.");
+        return (symbol, x, y) switch
+        {
+            ("+", string a, string b) => Join(a, b, place),
+            ("+" or "*", ListView, _) or ("+" or "*", _, ListView) => throw Mismatch($"use '{symbol}' on", x, y, place),
+            ("+", List<object?> a, List<object?> b) => (List<object?>)[.. Counted(a, place), .. Counted(b, place)],
+            ("+", object?[] a, object?[] b) => (object?[])[.. Counted(a, place), .. Counted(b, place)],
+            ("*", string or List<object?> or object?[], _) when Numbers.IsWhole(y) => Repeat(x, y, place),
+            ("*", _, string or List<object?> or object?[]) when Numbers.IsWhole(x) => Repeat(y, x, place),
+            _ => throw Mismatch($"use '{symbol}' on", x, y, place),
+        };
     }
 
-    private static List<object?> Repeat(List<object?> list, long count, int line)
+    /// <summary>A text so many times; the caller has counted it.</summary>
+    public static string Repeat(string text, int times) => text.Length == 1
+        ? new string(text[0], times)
+        : string.Create(text.Length * times, text, (span, part) =>
+        {
+            for (var at = 0; at < span.Length; at += part.Length) part.CopyTo(span[at..]);
+        });
+
+    private static string Join(string a, string b, Place place)
     {
-        if (list.Count * count > LongestRepetition) throw new ChatTemplateException(line, "a repetition is too long. Repeat fewer times.");
-        return [.. Enumerable.Repeat(list, (int)Math.Max(0, count)).SelectMany(items => items)];
+        place.Characters((long)a.Length + b.Length);
+        return a + b;
     }
 
-    private static ChatTemplateException Mismatch(string what, object? x, object? y, int line) =>
-        new(line, $"cannot {what} {PythonText.TypeOf(x)} and {PythonText.TypeOf(y)}.");
+    private static object Repeat(object sequence, object? count, Place place)
+    {
+        var length = sequence is string text ? text.Length : ((IReadOnlyList<object?>)sequence).Count;
+        var times = Numbers.Whole(count) is { Sign: > 0 } positive && length > 0 ? positive : 0;
+        // Counted before it is made. As a count of characters or items, 2^50 is as much too large as any number beyond it.
+        var size = (long)System.Numerics.BigInteger.Min(times * length, 1L << 50);
+        if (sequence is string) place.Characters(size);
+        else place.Step(size);
+        return sequence switch
+        {
+            string part => Repeat(part, (int)times),
+            object?[] tuple => Enumerable.Repeat(tuple, (int)times).SelectMany(items => items).ToArray(),
+            _ => Enumerable.Repeat((List<object?>)sequence, (int)times).SelectMany(items => items).ToList(),
+        };
+    }
+
+    private static bool AreEqual(string x, string y, Place place)
+    {
+        if (x.Length != y.Length) return false;
+        place.Characters(x.Length);
+        return x == y;
+    }
+
+    private static bool AreEqual(IReadOnlyList<object?> x, IReadOnlyList<object?> y, Place place)
+    {
+        if (x.Count != y.Count) return false;
+        for (var i = 0; i < x.Count; i++)
+        {
+            if (!AreEqual(x[i], y[i], place)) return false;
+        }
+
+        return true;
+    }
+
+    // By code points, as Python compares: the halves of an emoji are below U+E000 as UTF-16, and above as a character.
+    private static int Compare(string x, string y, Place place)
+    {
+        place.Characters(Math.Min(x.Length, y.Length));
+        var same = x.AsSpan().CommonPrefixLength(y);
+        if (same == x.Length || same == y.Length) return x.Length.CompareTo(y.Length);
+        return Rank(x[same]).CompareTo(Rank(y[same]));
+        static int Rank(char c) => char.IsSurrogate(c) ? c + 0x10000 : c;
+    }
+
+    private static int? Compare(IReadOnlyList<object?> x, IReadOnlyList<object?> y, Place place)
+    {
+        for (var i = 0; i < Math.Min(x.Count, y.Count); i++)
+        {
+            if (!AreEqual(x[i], y[i], place)) return Compare(x[i], y[i], place);
+        }
+
+        return x.Count.CompareTo(y.Count);
+    }
+
+    private static IReadOnlyList<object?> Counted(IReadOnlyList<object?> items, Place place)
+    {
+        place.Step(items.Count);
+        return items;
+    }
+
+    private static Mapping Counted(Mapping mapping, Place place)
+    {
+        place.Step(mapping.Count);
+        return mapping;
+    }
+
+    private static ChatTemplateException Mismatch(string what, object? x, object? y, Place place) =>
+        place.Error($"cannot {what} {PythonText.TypeOf(x)} and {PythonText.TypeOf(y)}.");
 }

@@ -1,45 +1,49 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace LlmRabbitHoles.Tokenization.Jinja;
 
 /// <summary>Values as Python writes them, which is what templates were written for: True, None, ['a', 'b'], 1.0.</summary>
-internal static class PythonText
+internal sealed class PythonText
 {
+    private readonly StringBuilder _text = new();
+    private readonly Place _place;
+
+    private PythonText(Place place) => _place = place;
+
     /// <summary>What <c>str(value)</c> gives.</summary>
-    public static string Of(object? value) => value switch
+    public static string Of(object? value, Place place) => value switch
     {
         string text => text,
         Undefined => "",
-        _ => Representation(value),
+        null => "None",
+        bool flag => flag ? "True" : "False",
+        long or double => OfNumber(value),
+        _ => Representation(value, place),
     };
 
     /// <summary>What <c>repr(value)</c> gives.</summary>
-    public static string Representation(object? value) => value switch
+    public static string Representation(object? value, Place place)
     {
-        null => "None",
-        bool flag => flag ? "True" : "False",
-        long number => number.ToString(CultureInfo.InvariantCulture),
-        double number => OfDouble(number),
-        string text => Quote(text),
-        Undefined => "Undefined",
-        object?[] { Length: 1 } tuple => $"({Representation(tuple[0])},)",
-        object?[] tuple => $"({string.Join(", ", tuple.Select(Representation))})",
-        List<object?> list => $"[{string.Join(", ", list.Select(Representation))}]",
-        Mapping mapping => $"{{{string.Join(", ", mapping.Select(pair => $"{Representation(pair.Key)}: {Representation(pair.Value)}"))}}}",
-        _ => $"<{TypeOf(value)}>",
-    };
+        var writer = new PythonText(place);
+        writer.Write(value);
+        return writer._text.ToString();
+    }
 
     /// <summary>The kind of a value, as error messages say it.</summary>
     public static string TypeOf(object? value) => value switch
     {
         null => "none",
         bool => "a boolean",
-        long => "a whole number",
+        long or BigInteger => "a whole number",
         double => "a number",
         string => "a string",
         Undefined => "undefined",
         object?[] => "a tuple",
+        ListView { Kind: ViewKind.Range } => "a range",
+        ListView { Kind: ViewKind.Generator } => "a generator (make a list of it with the filter list)",
+        ListView view => $"a {view.Head}",
         List<object?> => "a list",
         Mapping => "a mapping",
         Callable callable => $"the function '{callable.Name}'",
@@ -47,8 +51,71 @@ internal static class PythonText
         _ => "a loop",
     };
 
-    /// <summary>The shortest digits that give the number back, with a fraction or an exponent.</summary>
-    public static string OfDouble(double value)
+    /// <summary>A number's digits, as both Python and JSON write them.</summary>
+    public static string OfNumber(object number) => number switch
+    {
+        double value => OfDouble(value),
+        BigInteger whole => whole.ToString(CultureInfo.InvariantCulture),
+        _ => ((long)number).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Whether Python counts a character as white space: four more control characters than .NET.</summary>
+    public static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is >= '\x1C' and <= '\x1F';
+
+    private void Write(object? value)
+    {
+        _place.Deepen();
+        switch (value)
+        {
+            case null: Append("None"); break;
+            case bool flag: Append(flag ? "True" : "False"); break;
+            case long or BigInteger or double: Append(OfNumber(value)); break;
+            case string text: Append(Quote(text, _place)); break;
+            case Undefined: Append("Undefined"); break;
+            case object?[] { Length: 1 } tuple: WriteItems("(", tuple, ",)", Write); break;
+            case object?[] tuple: WriteItems("(", tuple, ")", Write); break;
+            case ListView view:
+                Append(view.Head);
+                if (view.Kind == ViewKind.Entries) WriteItems("([", view, "])", Write);
+                break;
+            case List<object?> list: WriteItems("[", list, "]", Write); break;
+            case Mapping mapping: WriteItems("{", mapping.Pairs, "}", WriteEntry); break;
+            case Namespace made:
+                WriteItems("<Namespace {", made.Attributes.Select(pair => new KeyValuePair<object?, object?>(pair.Key, pair.Value)), "}>", WriteEntry);
+                break;
+            default: Append($"<{TypeOf(value)}>"); break;
+        }
+    }
+
+    private void WriteEntry(KeyValuePair<object?, object?> entry)
+    {
+        Write(entry.Key);
+        Append(": ");
+        Write(entry.Value);
+    }
+
+    private void WriteItems<T>(string open, IEnumerable<T> items, string close, Action<T> write)
+    {
+        Append(open);
+        var first = true;
+        foreach (var item in items)
+        {
+            if (!first) Append(", ");
+            first = false;
+            write(item);
+        }
+
+        Append(close);
+    }
+
+    private void Append(string text)
+    {
+        _place.Characters(text.Length);
+        _text.Append(text);
+    }
+
+    // The shortest digits that give the number back, with a fraction or an exponent.
+    private static string OfDouble(double value)
     {
         if (double.IsNaN(value)) return "nan";
         if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
@@ -74,20 +141,25 @@ internal static class PythonText
         return digits.Length <= exponent ? digits.PadRight(exponent, '0') + ".0" : $"{digits[..exponent]}.{digits[exponent..]}";
     }
 
-    private static string Quote(string text)
+    private static string Quote(string text, Place place)
     {
+        place.Characters(text.Length);
         var quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';
         var quoted = new StringBuilder().Append(quote);
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (c == quote || c == '\\') quoted.Append('\\').Append(c);
-            else if (c == '\n') quoted.Append("\\n");
-            else if (c == '\r') quoted.Append("\\r");
-            else if (c == '\t') quoted.Append("\\t");
-            else if (c < ' ' || c is >= '\x7F' and <= '\xA0' or '\xAD') quoted.Append($"\\x{(int)c:x2}");
-            else quoted.Append(c);
+            if (rune.Value == quote || rune.Value == '\\') quoted.Append('\\').Append((char)rune.Value);
+            else if (rune.Value == '\n') quoted.Append("\\n");
+            else if (rune.Value == '\r') quoted.Append("\\r");
+            else if (rune.Value == '\t') quoted.Append("\\t");
+            else if (rune.Value == ' ' || IsPrintable(rune)) quoted.Append(rune);
+            else quoted.Append(rune.Value < 0x100 ? "\\x" : rune.IsBmp ? "\\u" : "\\U").Append(rune.Value.ToString(rune.Value < 0x100 ? "x2" : rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
         }
 
         return quoted.Append(quote).ToString();
     }
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 }

@@ -113,6 +113,7 @@ internal sealed class TemplateLexer
         FinishTag(open, trimNewline: false);
         for (var at = _source.IndexOf("{%", _at, StringComparison.Ordinal); at >= 0; at = _source.IndexOf("{%", at + 2, StringComparison.Ordinal))
         {
+            if (_source.IndexOf("%}", at + 2, StringComparison.Ordinal) < 0) break;   // else each further tag would look to the end again
             if (ClosingOf(at, "endraw") is not { } end) continue;
             ReadText(at);
             FinishTag(end, trimNewline: true);
@@ -125,7 +126,7 @@ internal sealed class TemplateLexer
     // Where the %} of a tag stands that says nothing but this word; null where the tag is another.
     private int? ClosingOf(int tag, string word)
     {
-        var close = _source.IndexOf("%}", tag, StringComparison.Ordinal);
+        var close = _source.IndexOf("%}", tag + 2, StringComparison.Ordinal);
         return close >= 0 && _source.AsSpan(tag + 2, close - tag - 2).Trim("-+ \t\n").SequenceEqual(word) ? close : null;
     }
 

@@ -19,7 +19,7 @@ internal sealed class TemplateParser
         var parser = new TemplateParser(template);
         var body = parser.ParseUntil();
         if (parser._tokens.Current.Kind != TokenKind.End)
-            throw new ChatTemplateException(parser._tokens.Current.Line, $"'{parser._tokens.Following.Text}' ends nothing. Remove it or open its block before.");
+            throw new ChatTemplateException(parser._tokens.Current.Line, $"'{Shortened.Of(parser._tokens.Following.Text)}' ends nothing. Remove it or open its block before.");
         return body;
     }
 
@@ -67,7 +67,7 @@ internal sealed class TemplateParser
             "break" => ParseLoopControl(line, word, new BreakStatement(line)),
             "continue" => ParseLoopControl(line, word, new ContinueStatement(line)),
             _ => throw new ChatTemplateException(
-                line, $"the statement '{word}' is not supported. Known are if, for, set, macro, call, filter, with, raw, generation, break and continue."),
+                line, $"the statement '{Shortened.Of(word)}' is not supported. Known are if, for, set, macro, call, filter, with, raw, generation, break and continue."),
         };
     }
 

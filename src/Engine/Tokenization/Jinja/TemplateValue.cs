@@ -1,31 +1,42 @@
 using System.Collections;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Tokenization.Jinja;
 
 /// <summary>
-/// Brings .NET's values into the few kinds that templates know: null, bool, long, double, string, lists (<see cref="List{T}"/>),
-/// tuples (arrays) and <see cref="Mapping"/>.
+/// Brings .NET's values into the few kinds that templates know: null, bool, long, <see cref="BigInteger"/>, double, string, lists
+/// (<see cref="List{T}"/>), tuples (arrays) and <see cref="Mapping"/>.
 /// </summary>
 internal static class TemplateValue
 {
-    /// <exception cref="ArgumentException">The value is of a kind that templates don't know.</exception>
-    public static object? From(object? value) => value switch
+    /// <exception cref="ChatTemplateException">The value is of a kind that templates don't know, or is nested too deeply.</exception>
+    public static object? From(object? value)
     {
-        null or bool or long or double or string or Mapping => value,
-        char c => c.ToString(),
-        byte or sbyte or short or ushort or int or uint => Convert.ToInt64(value),
-        float or decimal => Convert.ToDouble(value),
-        Enum => value.ToString(),
-        ChatMessage message => From(message),
-        JsonElement json => From(json),
-        JsonNode json => From(JsonSerializer.SerializeToElement(json)),
-        IReadOnlyDictionary<string, object?> dictionary => From(dictionary.Select(pair => (pair.Key, pair.Value))),
-        IDictionary dictionary => From(dictionary.Keys.Cast<object>().Select(key => (key.ToString()!, dictionary[key]))),
-        IEnumerable items => items.Cast<object?>().Select(From).ToList(),
-        _ => throw new ArgumentException($"A template cannot use a {value.GetType().Name}. Give it text, numbers, bools, lists, dictionaries with string keys, or JSON."),
-    };
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new ChatTemplateException("A value for a chat template is nested too deeply, or holds itself. Put fewer lists and dictionaries into each other.");
+        return value switch
+        {
+            null or bool or long or double or string or Mapping => value,
+            char c => c.ToString(),
+            byte or sbyte or short or ushort or int or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+            ulong number => Numbers.Smallest(number),
+            BigInteger number => Numbers.Smallest(number),
+            Half or float or decimal => Convert.ToDouble(value is Half half ? (float)half : value, CultureInfo.InvariantCulture),
+            Enum => value.ToString(),
+            ChatMessage message => From(message),
+            JsonElement json => From(json),
+            JsonNode json => FromText(json),
+            IReadOnlyDictionary<string, object?> dictionary => From(dictionary.Select(pair => (pair.Key, pair.Value))),
+            IDictionary dictionary => From(dictionary.Keys.Cast<object>().Select(key => (key.ToString()!, dictionary[key]))),
+            IEnumerable items => items.Cast<object?>().Select(From).ToList(),
+            _ => throw new ChatTemplateException(
+                $"A chat template cannot use a {value.GetType().Name}. Give it text, numbers, bools, lists, dictionaries with string keys, or JSON."),
+        };
+    }
 
     private static Mapping From(ChatMessage message)
     {
@@ -41,14 +52,28 @@ internal static class TemplateValue
         return mapping;
     }
 
+    // By way of its text: a JsonNode may hold values of any kind, and keys twice.
+    private static object? FromText(JsonNode json)
+    {
+        using var document = JsonDocument.Parse(json.ToJsonString());
+        return From(document.RootElement);
+    }
+
     private static object? From(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetInt64(out var number) ? (object)number : json.GetDouble(),
+        JsonValueKind.Number => FromNumber(json),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Array => json.EnumerateArray().Select(item => From(item)).ToList(),
+        JsonValueKind.Array => json.EnumerateArray().Select(item => From((object?)item)).ToList(),
         JsonValueKind.Object => From(json.EnumerateObject().Select(member => (member.Name, (object?)member.Value))),
         _ => null,
     };
+
+    private static object FromNumber(JsonElement json)
+    {
+        if (json.TryGetInt64(out var number)) return number;
+        var digits = json.GetRawText();
+        return digits.Length <= 4200 && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large) ? large : json.GetDouble();
+    }
 }

@@ -50,7 +50,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Line)
         TokenKind.Text => "text",
         TokenKind.StatementEnd => "'%}'",
         TokenKind.OutputEnd => "'}}'",
-        TokenKind.String => $"the string '{Text}'",
-        _ => $"'{Text}'",
+        TokenKind.String => $"the string '{Shortened.Of(Text)}'",
+        _ => $"'{Shortened.Of(Text)}'",
     };
 }
