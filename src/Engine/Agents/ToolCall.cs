@@ -15,7 +15,7 @@ public sealed record ToolCall(string Name, IReadOnlyDictionary<string, string> A
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(json), "a tool call");
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } call
                 || !call.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String
                 || !call.TryGetProperty("arguments", out var arguments) || arguments.ValueKind != JsonValueKind.Object) return null;

@@ -24,19 +24,16 @@ internal sealed class JsonSection
     /// <param name="utf8">The JSON text, with or without a byte order mark.</param>
     public static JsonSection Parse(string path, ReadOnlyMemory<byte> utf8)
     {
-        if (utf8.Span.StartsWith("\uFEFF"u8))
-            utf8 = utf8[3..];
         try
         {
-            using var document = JsonDocument.Parse(utf8, new() { MaxDepth = 64 });
+            using var document = StrictJson.Parse(utf8, path);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new CheckpointException($"'{path}' holds {Describe(document.RootElement)}; it must hold a JSON object, {{...}}. Download or write the file again.");
             return new(path, "", document.RootElement.Clone());
         }
-        catch (JsonException e)
+        catch (JsonFileException e)
         {
-            throw new CheckpointException(
-                $"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} of the line. Mend it there, or download the file again.", e);
+            throw new CheckpointException($"{e.Message} Mend it there, or download the file again.", e);
         }
     }
 
@@ -63,6 +60,15 @@ internal sealed class JsonSection
     /// <summary>A finite number of 0 or more, or null where the key is missing.</summary>
     public double? OptionalNonNegative(params ReadOnlySpan<string> names) => OptionalNumber(names, 0, orEqual: true);
 
+    /// <summary>A finite number, or null where the key is missing.</summary>
+    public double? OptionalNumber(string name) => TryFind([name], out _, out var value)
+        ? value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Wrong(name, "a number")
+        : null;
+
+    /// <summary>A whole number of any sign, or null where the key is missing.</summary>
+    public int? OptionalInteger(string name) => OptionalNumber(name) is not { } number ? null
+        : double.IsInteger(number) && Math.Abs(number) <= int.MaxValue ? (int)number : throw Wrong(name, $"a whole number up to {int.MaxValue}");
+
     /// <summary>true or false, or null where the key is missing.</summary>
     public bool? OptionalFlag(string name) =>
         TryFind([name], out _, out var value)
@@ -72,7 +78,7 @@ internal sealed class JsonSection
     /// <summary>A text, or null where the key is missing.</summary>
     public string? OptionalText(params ReadOnlySpan<string> names) =>
         TryFind(names, out var name, out var value)
-            ? value.ValueKind == JsonValueKind.String ? Text(name, value) : throw Wrong(name, "a text in quotes")
+            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name, "a text in quotes")
             : null;
 
     /// <summary>An object, or null where the key is missing.</summary>
@@ -86,11 +92,11 @@ internal sealed class JsonSection
 
     /// <summary>The error for a key that is not there.</summary>
     public CheckpointException Missing(string name, string needed) =>
-        new($"'{Path}' has no {_prefix}{name}; it needs {needed}. Add the key, or download the file again.");
+        new($"'{Path}' has no {Shortened.Of(_prefix + name)}; it needs {needed}. Add the key, or download the file again.");
 
     /// <summary>The error for a key whose value cannot be used.</summary>
     public CheckpointException Wrong(string name, string needed, string mend = "Correct it there.") =>
-        new($"{_prefix}{name} in '{Path}' is {(_json.TryGetProperty(name, out var found) ? Describe(found) : "missing")}; it must be {needed}. {mend}");
+        new($"{Shortened.Of(_prefix + name)} in '{Path}' is {(_json.TryGetProperty(name, out var found) ? Describe(found) : "missing")}; it must be {needed}. {mend}");
 
     private double? OptionalNumber(ReadOnlySpan<string> names, double least, bool orEqual) =>
         TryFind(names, out var name, out var value)
@@ -112,23 +118,7 @@ internal sealed class JsonSection
         return false;
     }
 
-    private string Text(string name, JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)   // half of a surrogate pair, or bytes that are not UTF-8
-        {
-            throw Wrong(name, "a text of whole Unicode characters");
-        }
-    }
-
-    private static string Describe(JsonElement value)
-    {
-        var text = value.GetRawText();
-        return text.Length <= 60 ? text : text[..57] + "...";
-    }
+    private static string Describe(JsonElement value) => Shortened.Of(value.GetRawText(), 60);
 
     private static byte[] ReadAll(string path)
     {

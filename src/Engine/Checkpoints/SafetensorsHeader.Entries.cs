@@ -8,7 +8,7 @@ internal sealed partial class SafetensorsHeader
     private static SafetensorsEntry ParseEntry(string path, string name, JsonElement json, long dataStart)
     {
         if (json.ValueKind != JsonValueKind.Object)
-            throw Lie(path, name, $"is described by {Shorten(json.GetRawText())}; it needs an object with dtype, shape and data_offsets");
+            throw Lie(path, name, $"is described by {Shortened.Of(json.GetRawText())}; it needs an object with dtype, shape and data_offsets");
         var dtype = ParseDtype(path, name, json);
         var shape = ParseNumbers(path, name, json, "shape");
         var (begin, end) = ParseOffsets(path, name, json);
@@ -25,7 +25,7 @@ internal sealed partial class SafetensorsHeader
         if (!json.TryGetProperty("dtype", out var value) || value.ValueKind != JsonValueKind.String)
             throw Lie(path, name, "has no dtype; it needs a text such as \"F32\"");
         return SafetensorsDtype.Find(value.GetRawText().Trim('"'))
-            ?? throw Lie(path, name, $"has dtype {Shorten(value.GetRawText())}; known are {SafetensorsDtype.Names}");
+            ?? throw Lie(path, name, $"has dtype {Shortened.Of(value.GetRawText())}; known are {SafetensorsDtype.Names}");
     }
 
     private static (long Begin, long End) ParseOffsets(string path, string name, JsonElement json)
@@ -46,7 +46,7 @@ internal sealed partial class SafetensorsHeader
         foreach (var item in list.EnumerateArray())
             numbers.Add(item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number >= 0
                 ? number
-                : throw Lie(path, name, $"has {key} {Shorten(list.GetRawText())}; it needs whole numbers from 0 to {long.MaxValue}"));
+                : throw Lie(path, name, $"has {key} {Shortened.Of(list.GetRawText())}; it needs whole numbers from 0 to {long.MaxValue}"));
         return [.. numbers];
     }
 
@@ -88,7 +88,7 @@ internal sealed partial class SafetensorsHeader
                 $"'{path}' holds {found} bytes of tensor data; its header accounts for {promised}, so {found - promised} bytes are left over. The file is damaged. {Again}");
     }
 
-    private static CheckpointException Lie(string path, string name, string lie) => new($"Tensor '{name}' in '{path}' {lie}. The header is wrong. {Again}");
+    private static CheckpointException Lie(string path, string name, string lie) => new($"Tensor '{Shortened.Of(name, 200)}' in '{path}' {lie}. The header is wrong. {Again}");
 
-    private static string Show(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
+    private static string Show(IEnumerable<long> shape) => $"[{Shortened.Of(string.Join(", ", shape), 200)}]";
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace LlmRabbitHoles.Checkpoints;
 
@@ -56,8 +55,6 @@ internal sealed partial class SafetensorsHeader
 
     private static SafetensorsHeader Parse(string path, byte[] header, long dataLength)
     {
-        if (!Utf8.IsValid(header))
-            throw new CheckpointException($"The header of '{path}' is not valid UTF-8. The file is damaged. {Again}");
         using var document = ParseJson(path, header);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new CheckpointException($"The header of '{path}' is a JSON {document.RootElement.ValueKind}; it must be an object. {Again}");
@@ -65,11 +62,11 @@ internal sealed partial class SafetensorsHeader
         IReadOnlyDictionary<string, string> metadata = new Dictionary<string, string>();
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            var name = NameOf(path, property);
+            var name = property.Name;
             if (name == "__metadata__")
                 metadata = ParseMetadata(path, property.Value);
-            else if (!entries.TryAdd(name, ParseEntry(path, name, property.Value, LengthBytes + header.Length)))
-                throw new CheckpointException($"The header of '{path}' names tensor '{name}' twice; each name stands once. {Again}");
+            else
+                entries.Add(name, ParseEntry(path, name, property.Value, LengthBytes + header.Length));
         }
         var ordered = entries.Values.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length).ToArray();
         RefuseHolesAndOverlaps(path, ordered, LengthBytes + header.Length);
@@ -81,36 +78,22 @@ internal sealed partial class SafetensorsHeader
     {
         try
         {
-            return JsonDocument.Parse(header);
+            return StrictJson.Parse(header, path);
         }
-        catch (JsonException e)
+        catch (JsonFileException e)
         {
             throw new CheckpointException(
-                $"The header of '{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}. The file is damaged, or another kind of file. {Again}", e);
-        }
-    }
-
-    private static string NameOf(string path, JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException e)   // half of a surrogate pair, written as an escape
-        {
-            throw new CheckpointException($"The header of '{path}' names a tensor with half a Unicode character. The file is damaged. {Again}", e);
+                $"The header of '{path}' is not valid JSON at line {e.Line}, byte {e.Byte}: {e.Reason} The file is damaged, or another kind of file. {Again}", e);
         }
     }
 
     private static Dictionary<string, string> ParseMetadata(string path, JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object || json.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
-            throw new CheckpointException($"__metadata__ in '{path}' is {Shorten(json.GetRawText())}; it must map texts to texts. {Again}");
+            throw new CheckpointException($"__metadata__ in '{path}' is {Shortened.Of(json.GetRawText())}; it must map texts to texts. {Again}");
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
-            metadata[NameOf(path, property)] = property.Value.GetString()!;
+            metadata[property.Name] = property.Value.GetString()!;
         return metadata;
     }
-
-    private static string Shorten(string json) => json.Length <= 80 ? json : json[..77] + "...";
 }

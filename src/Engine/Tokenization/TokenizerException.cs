@@ -17,11 +17,14 @@ public sealed class TokenizerException : Exception
     /// <param name="message">What was found, what was needed, and what to do.</param>
     /// <param name="innerException">The cause, if another exception was.</param>
     public TokenizerException(string file, string part, string message, Exception? innerException = null)
-        : base(part.Length == 0 ? $"{file}: {message}" : $"{file}: {part}: {message}", innerException)
+        : base(part.Length == 0 ? $"{file}: {Short(message)}" : $"{file}: {Shortened.Of(part, 200)}: {Short(message)}", innerException)
     {
         File = file;
         Part = part;
     }
+
+    // A message may repeat a token's text, and a damaged file has texts of any length.
+    private static string Short(string message) => Shortened.Of(message, 2_000);
 
     /// <summary>The file, or "" where none is concerned.</summary>
     public string File { get; } = "";

@@ -32,12 +32,12 @@ internal static class TokenizerReader
     {
         try
         {
-            using var document = JsonDocument.Parse(WithoutByteOrderMark(json));
+            using var document = StrictJson.Parse(json, name);
             return Read(new JsonPart(name, document.RootElement));
         }
-        catch (JsonException cause)
+        catch (JsonFileException cause)
         {
-            throw new TokenizerException(name, "", $"is no valid JSON: {cause.Message} Fetch the file again.", cause);
+            throw new TokenizerException(name, "", $"is not valid JSON at line {cause.Line}, byte {cause.Byte} of the line: {cause.Reason} Fetch the file again.", cause);
         }
     }
 
@@ -91,7 +91,4 @@ internal static class TokenizerReader
     }
 
     private static KeyValuePair<string, JsonNode?> Copy(JsonProperty member) => new(member.Name, JsonNode.Parse(member.Value.GetRawText()));
-
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> json) =>
-        json.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? json[3..] : json;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
+using LlmRabbitHoles.Checkpoints;
 
 namespace LlmRabbitHoles.Training;
 
@@ -24,20 +25,26 @@ public static class TrainingLog
 
     /// <summary>All steps in their order.</summary>
     /// <param name="folder">The checkpoint's; without a log there are none.</param>
+    /// <exception cref="CheckpointException">A line is not such a JSON object; the message names it.</exception>
     /// <returns>Step, loss of the step and, where it was measured, loss on held-out texts.</returns>
     public static IReadOnlyList<(int Step, double Loss, double? ValidationLoss)> Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) return [];
         var steps = new SortedDictionary<int, (int, double, double?)>();
-        foreach (var line in File.ReadLines(path).Where(IsWhole))
+        foreach (var (index, line) in File.ReadLines(path).Index())
         {
-            using var json = JsonDocument.Parse(line);
-            var step = json.RootElement.GetProperty("step").GetInt32();
-            double? validation = json.RootElement.TryGetProperty("validation_loss", out var loss) ? loss.GetDouble() : null;
-            steps[step] = (step, json.RootElement.GetProperty("loss").GetDouble(), validation);
+            if (IsWhole(line)) Add(steps, line, $"{path}, line {index + 1}");
         }
         return [.. steps.Values];
+    }
+
+    private static void Add(SortedDictionary<int, (int, double, double?)> steps, string line, string place)
+    {
+        var json = JsonSection.Parse(place, Encoding.UTF8.GetBytes(line));
+        if (json.OptionalNonNegative("step") is not { } number || number > int.MaxValue || !double.IsInteger(number)) throw json.Missing("step", "a whole number");
+        var step = (int)number;
+        steps[step] = (step, json.OptionalNonNegative("loss") ?? throw json.Missing("loss", "a number"), json.OptionalNonNegative("validation_loss"));
     }
 
     // A run that was killed may leave half a line.

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Reading;
+
 namespace LlmRabbitHoles.Notebooks.Documents;
 
 /// <summary>
@@ -11,12 +13,12 @@ public sealed class NotebookFormatException : Exception
     }
 
     /// <summary>Refuses for the reason given.</summary>
-    public NotebookFormatException(string message) : base(message)
+    public NotebookFormatException(string message) : base(Shortened.Of(message, 4_000))
     {
     }
 
     /// <summary>Refuses for the reason given, keeping the exception that found it.</summary>
-    public NotebookFormatException(string message, Exception innerException) : base(message, innerException)
+    public NotebookFormatException(string message, Exception innerException) : base(Shortened.Of(message, 4_000), innerException)
     {
     }
 }

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Documents;
 
 /// <summary>Reads .ipynb files of nbformat 4.0 and later; a text may be a string or an array of lines.</summary>
 public static class NotebookReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    private const int MostDepth = 256;
 
     /// <summary>The notebook in the file at <paramref name="path"/>.</summary>
     /// <exception cref="NotebookFormatException">The file is not a notebook of format 4; the message names file and place.</exception>
@@ -32,28 +33,17 @@ public static class NotebookReader
 
     private static JsonNode? ParseJson(ReadOnlySpan<byte> utf8, string name)
     {
-        var text = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
-            return JsonNode.Parse(text, documentOptions: Strict);
+            return StrictJson.ParseNode(utf8, name, MostDepth);
         }
-        catch (JsonException broken)
+        catch (JsonFileException broken)
         {
-            var where = broken.LineNumber is { } line ? $" at line {line + 1}, byte {broken.BytePositionInLine + 1}" : "";
             throw new NotebookFormatException(
-                $"Notebook '{name}' is broken JSON{where}: {Reason(broken)} "
+                $"Notebook '{name}' is broken JSON at line {broken.Line}, byte {broken.Byte}: {broken.Reason} "
                 + "Restore it from version control or save it again from an editor.",
                 broken);
         }
-    }
-
-    /// <summary>The parser's message without the place, which stands at the front of ours.</summary>
-    private static string Reason(JsonException broken)
-    {
-        var end = broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var pathEnd = broken.Message.IndexOf(" Path:", StringComparison.Ordinal);
-        var cut = new[] { end, pathEnd }.Where(at => at > 0).DefaultIfEmpty(broken.Message.Length).Min();
-        return broken.Message[..cut];
     }
 
     private static void CheckFormat(JsonObject root, Place place)
@@ -98,7 +88,7 @@ public static class NotebookReader
             "markdown" => new MarkdownCell { Id = id, Source = source, Metadata = metadata, Unknown = RestOfText(json) },
             "raw" => new RawCell { Id = id, Source = source, Metadata = metadata, Unknown = RestOfText(json) },
             null => throw place.Refuse("has no text 'cell_type'", "It is one of code, markdown, raw."),
-            _ => throw place.Refuse($"has the cell_type '{type}'", "It must be one of code, markdown, raw."),
+            _ => throw place.Refuse($"has the cell_type '{Shortened.Of(type)}'", "It must be one of code, markdown, raw."),
         };
     }
 
@@ -139,7 +129,7 @@ public static class NotebookReader
             "error" => new ErrorOutput(
                 place.OptionalText(json, "ename") ?? "", place.OptionalText(json, "evalue") ?? "", Traceback(json, place)),
             _ => throw place.Refuse(
-                $"has the output_type '{type}'",
+                $"has the output_type '{Shortened.Of(type)}'",
                 "It must be one of stream, display_data, execute_result, error. Clear the cell's outputs."),
         };
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Notebooks.Tiers;
@@ -79,32 +78,26 @@ public sealed class Curriculum
 
     private static IEnumerable<RabbitHole> ReadTier(string file)
     {
-        var json = Parse(file);
-        var tier = json["tier"]?.GetValue<int>() ?? throw new CurriculumException($"'{file}' has no number 'tier'.");
+        var json = TierFile.Read(file) as JsonObject ?? throw new CurriculumException($"'{file}' is not a JSON object.");
+        if (json["tier"] is not JsonValue number || !number.TryGetValue<int>(out var tier)) throw new CurriculumException($"'{file}' has no whole number 'tier'.");
         var holes = json["holes"] as JsonArray ?? throw new CurriculumException($"'{file}' has no array 'holes'.");
-        return holes.Select((hole, index) => ReadHole((JsonObject)hole!, tier, $"'{file}', entry {index + 1},"));
-    }
-
-    private static JsonObject Parse(string file)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new CurriculumException($"'{file}' is no JSON object.");
-        }
-        catch (JsonException broken)
-        {
-            throw new CurriculumException($"'{file}' is broken JSON: {broken.Message}", broken);
-        }
+        return holes.Select((hole, index) => ReadHole(
+            hole as JsonObject ?? throw new CurriculumException($"'{file}', entry {index + 1}, is not a JSON object."), tier, $"'{file}', entry {index + 1},"));
     }
 
     private static RabbitHole ReadHole(JsonObject json, int tier, string place)
     {
-        string Text(string key) => json[key]?.GetValue<string>() ?? throw new CurriculumException($"{place} has no text '{key}'.");
+        string Text(string key) => OptionalText(json[key]) ?? throw new CurriculumException($"{place} has no text '{key}'.");
+        if (json["parent"] is { } parent && OptionalText(parent) is null) throw new CurriculumException($"{place} has a parent that is not a text.");
+        if (json["prerequisites"] is { } list and not JsonArray) throw new CurriculumException($"{place} has prerequisites that are not an array.");
         return new RabbitHole(
             Text("id"), Text("title"), Text("question"), tier, Text("notebook") is var path && path == Planned ? null : path,
-            json["parent"]?.GetValue<string>(),
-            [.. (json["prerequisites"] as JsonArray ?? []).Select(id => id!.GetValue<string>())]);
+            OptionalText(json["parent"]),
+            [.. (json["prerequisites"] as JsonArray ?? []).Select(id =>
+                OptionalText(id) ?? throw new CurriculumException($"{place} has a prerequisite that is not a text."))]);
     }
+
+    private static string? OptionalText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static IEnumerable<string> Links(RabbitHole hole) =>
         hole.Parent is { } parent ? hole.Prerequisites.Append(parent) : hole.Prerequisites;

@@ -45,11 +45,14 @@ public sealed class Glossary
     {
         try
         {
-            var read = JsonSerializer.Deserialize<FileContent>(File.ReadAllText(file), Format);
+            var read = TierFile.Read(file).Deserialize<FileContent>(Format);
             return (read?.Terms ?? throw new CurriculumException($"'{file}' has no array 'terms'."))
-                .Select(entry => new GlossaryTerm(entry.Term, entry.Hole, entry.Means, entry.Also ?? []));
+                .Select(entry => entry ?? throw new CurriculumException($"'{file}' has a term that is null."))
+                .Select(entry => entry.Also?.Contains(null!) == true
+                    ? throw new CurriculumException($"'{file}' has a name of '{entry.Term}' that is null.")
+                    : new GlossaryTerm(entry.Term, entry.Hole, entry.Means, entry.Also ?? []));
         }
-        catch (Exception broken) when (broken is JsonException or IOException)
+        catch (JsonException broken)
         {
             throw new CurriculumException($"'{file}' cannot be read: {broken.Message}", broken);
         }

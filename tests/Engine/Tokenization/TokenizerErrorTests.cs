@@ -19,7 +19,7 @@ public class TokenizerErrorTests
     [InlineData("{\"model\": }")]
     [InlineData("not json")]
     public void BrokenJsonIsToldWithItsPlace(string json) =>
-        Assert.StartsWith("tokenizer.json: is no valid JSON: ", Assert.Throws<TokenizerException>(() => ByteLevelBpe.Parse(json)).Message);
+        Assert.StartsWith("tokenizer.json: is not valid JSON at line 1, byte ", Assert.Throws<TokenizerException>(() => ByteLevelBpe.Parse(json)).Message);
 
     [Theory]
     [InlineData("[]", "tokenizer.json: must be an object.")]
@@ -71,7 +71,7 @@ public class TokenizerErrorTests
     public void ATokenThatIsListedTwiceIsNamed()
     {
         const string Json = """{"pre_tokenizer": {"type": "ByteLevel"}, "model": {"type": "BPE", "vocab": {"a": 0, "a": 1}, "merges": []}}""";
-        Assert.Equal("tokenizer.json: model.vocab['a']: is listed twice, as 0 and as 1. Remove one.", Assert.Throws<TokenizerException>(() => ByteLevelBpe.Parse(Json)).Message);
+        Assert.Equal("tokenizer.json: is not valid JSON at line 1, byte 85 of the line: the name 'a' stands twice in its object. Fetch the file again.", Assert.Throws<TokenizerException>(() => ByteLevelBpe.Parse(Json)).Message);
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed class NotebookReaderFacts
     [InlineData("")]
     [InlineData("{\"nbformat\":4,")]
     [InlineData("{\"cells\":[],\"cells\":[],\"nbformat\":4}")]
+    [InlineData("{\"cells\":[{\"cell_type\":\"raw\",\"source\":\"\\ud83d\"}],\"nbformat\":4}")]
+    [InlineData("{\"cells\":[],\"metadata\":{\"\\udc00\":1},\"nbformat\":4}")]
+    [InlineData("{\"cells\":[],\"metadata\":{\"a\":1e999},\"nbformat\":4}")]
     public void EveryBrokenTextNamesTheFile(string json) => Assert.Contains("'n.ipynb' is broken JSON", RefusalOf(json), StringComparison.Ordinal);
 
     [Theory]

@@ -62,6 +62,10 @@ public sealed class CurriculumFacts
         Assert.StartsWith("'b' of tier 1 has the parent 'a' of tier 1", RefusalOf(Hole("a"), Hole("b", parent: "a")), StringComparison.Ordinal);
         Assert.Equal("The prerequisites go in a circle: a -> b -> a.", RefusalOf(Hole("a", prerequisites: "\"b\""), Hole("b", prerequisites: "\"a\"")));
         Assert.Contains("entry 1, has no text 'title'", RefusalOf("""{"id":"a"}"""), StringComparison.Ordinal);
+        Assert.Contains("entry 1, is not a JSON object", RefusalOf("7"), StringComparison.Ordinal);
+        Assert.Contains("entry 1, has no text 'id'", RefusalOf("""{"id":7}"""), StringComparison.Ordinal);
+        Assert.Contains("tier1.json' is not valid JSON at line 1, byte 38 of the line: the text holds half of a character", RefusalOf("""{"id":"a","title":"\ud83d"}"""), StringComparison.Ordinal);
+        Assert.Contains("is not a text", RefusalOf(Hole("a").Replace("\"root\"", "[1]", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed record JsonForm(string Kind, string Text, IReadOnlyList<JsonFiel
     {
         try
         {
-            using var json = JsonDocument.Parse(answer);
+            using var json = StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(answer), "an answer");
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal)
                     .SequenceEqual(Fields.Select(field => field.Name).Order(StringComparer.Ordinal))
