@@ -11,6 +11,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// model.safetensors         weights, or shards with an index         needed
 /// tokenizer.json            byte-level BPE                           without it: token ids only
 /// tokenizer_config.json     special tokens, chat template            if there
+/// special_tokens_map.json   special tokens, in older folders          if there
 /// chat_template.jinja       chat template                            if there
 /// generation_config.json    end tokens, sampling                     if there
 /// SHA256SUMS                hashes of the weights                    if there; CheckHashes compares
@@ -63,7 +64,7 @@ public sealed partial class Checkpoint : IDisposable
             return new(folder, config, weights)
             {
                 Tokenizer = tokenizer,
-                ChatTemplate = ParseTemplate(folder, tokenizerConfig.ChatTemplate),
+                ChatTemplate = ParseTemplate(folder, tokenizerConfig),
                 ChatTemplateText = tokenizerConfig.ChatTemplate,
                 Defaults = DefaultsOf(folder, json, tokenizer, tokenizerConfig),
             };
@@ -118,11 +119,11 @@ public sealed partial class Checkpoint : IDisposable
         }
     }
 
-    private static ChatTemplate? ParseTemplate(string folder, string? text)
+    private static ChatTemplate? ParseTemplate(string folder, TokenizerConfig config)
     {
         try
         {
-            return text is null ? null : ChatTemplate.Parse(text);
+            return config.ChatTemplate is null ? null : ChatTemplate.Parse(config.ChatTemplate).With(config.SpecialTokens);
         }
         catch (ChatTemplateException e)
         {

@@ -9,20 +9,48 @@ namespace LlmRabbitHoles.Checkpoints;
 internal sealed record TokenizerConfig(string? BosToken, string? EosToken, string? PadToken, string? ChatTemplate)
 {
     public const string FileName = "tokenizer_config.json";
+    public const string MapFileName = "special_tokens_map.json";
     public const string TemplateFileName = "chat_template.jinja";
 
-    /// <summary>Reads a folder; what has no file is null. A <c>chat_template.jinja</c> wins over the key, as in transformers.</summary>
+    // Those of transformers' PreTrainedTokenizerBase.
+    private static readonly string[] MarkNames = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
+    private const string MoreMarks = "additional_special_tokens";
+    private const string NamedMarks = "extra_special_tokens";
+
+    /// <summary>All special tokens by transformers' names, as chat templates know them: texts, and a list of texts for the additional ones.</summary>
+    public IReadOnlyDictionary<string, object?> SpecialTokens { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>
+    /// Reads a folder; what has no file is null. A <c>chat_template.jinja</c> wins over the key, as in transformers. So does
+    /// <c>special_tokens_map.json</c> where the config is of the old kind, without added_tokens_decoder; else it adds what the config does not name.
+    /// </summary>
     /// <exception cref="CheckpointException">A file cannot be read.</exception>
     public static TokenizerConfig Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        var config = File.Exists(path) ? Read(JsonSection.Open(path)) : new(null, null, null, null);
+        var map = Path.Combine(folder, MapFileName);
+        var config = Read(File.Exists(path) ? JsonSection.Open(path) : null, File.Exists(map) ? JsonSection.Open(map) : null);
         var template = Path.Combine(folder, TemplateFileName);
         return File.Exists(template) ? config with { ChatTemplate = File.ReadAllText(template) } : config;
     }
 
-    internal static TokenizerConfig Read(JsonSection json) =>
-        new(Token(json, "bos_token"), Token(json, "eos_token"), Token(json, "pad_token"), Template(json));
+    internal static TokenizerConfig Read(JsonSection? config, JsonSection? map = null)
+    {
+        var mapWins = config?.Names("added_tokens_decoder") != true;
+        string? Mark(string name) => mapWins && map is not null && Token(map, name) is { } mapped ? mapped
+            : config?.Names(name) == true ? Token(config, name)
+            : map is null ? null : Token(map, name);
+        var marks = MarkNames.Select(name => (name, Mark(name))).Where(mark => mark.Item2 is not null).ToDictionary(mark => mark.name, mark => (object?)mark.Item2);
+        var more = (config is null ? null : List(config)) ?? (map is null ? null : List(map));
+        if (more is not null) marks[MoreMarks] = more;
+        if (config?.Optional(NamedMarks) is { ValueKind: JsonValueKind.Object } named)
+        {
+            var section = config.OptionalSection(NamedMarks)!;
+            foreach (var mark in named.EnumerateObject()) marks[mark.Name] = Token(section, mark.Name);
+        }
+        string? Known(string name) => marks.GetValueOrDefault(name) as string;
+        return new(Known("bos_token"), Known("eos_token"), Known("pad_token"), config is null ? null : Template(config)) { SpecialTokens = marks };
+    }
 
     /// <summary>The text of <c>tokenizer_config.json</c> for a tokenizer that transformers loads from <c>tokenizer.json</c>.</summary>
     /// <param name="contextLength">The most tokens of a text.</param>
@@ -71,6 +99,18 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
     // A token is a text, or an object with its text under "content".
     private static string? Token(JsonSection json, string key) =>
         json.Optional(key) is { ValueKind: JsonValueKind.Object } ? json.OptionalSection(key)!.OptionalText("content") : json.OptionalText(key);
+
+    private static List<object?>? List(JsonSection json)
+    {
+        if (json.Optional(MoreMarks) is not { } list) return null;
+        if (list.ValueKind != JsonValueKind.Array) throw json.Wrong(MoreMarks, "a list of tokens");
+        return [.. list.EnumerateArray().Select(item => item.ValueKind switch
+        {
+            JsonValueKind.String => (object?)item.GetString(),
+            JsonValueKind.Object when item.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String => content.GetString(),
+            _ => throw json.Wrong(MoreMarks, "a list of texts, or of objects with their text under content"),
+        })];
+    }
 
     // One template, or several with names: the one named default, else the first.
     private static string? Template(JsonSection json)

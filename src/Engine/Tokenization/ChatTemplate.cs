@@ -71,8 +71,25 @@ public sealed class ChatTemplate
         }
     }
 
+    private ChatTemplate(ChatTemplate other, IReadOnlyDictionary<string, object?> specialTokens)
+    {
+        (Source, _clock, _body) = (other.Source, other._clock, other._body);
+        SpecialTokens = specialTokens;
+    }
+
     /// <summary>The template's text.</summary>
     public string Source { get; }
+
+    /// <summary>What the tokenizer calls its marks, which the template may write: bos_token, eos_token, additional_special_tokens. Default none.</summary>
+    public IReadOnlyDictionary<string, object?> SpecialTokens { get; } = new Dictionary<string, object?>();
+
+    /// <summary>The same template for a tokenizer with these marks, which it knows in every rendering, as in transformers.</summary>
+    /// <param name="specialTokens">Names such as bos_token; a text each, or a list of texts.</param>
+    public ChatTemplate With(IReadOnlyDictionary<string, object?> specialTokens)
+    {
+        ArgumentNullException.ThrowIfNull(specialTokens);
+        return new ChatTemplate(this, specialTokens);
+    }
 
     /// <summary>Reads a template.</summary>
     /// <param name="jinja">Its text; newlines after tags and spaces before them are no output, as in transformers.</param>
@@ -93,7 +110,7 @@ public sealed class ChatTemplate
     /// <summary>Writes a conversation.</summary>
     /// <param name="messages">The messages in order.</param>
     /// <param name="addGenerationPrompt">End with what comes before an answer of the model.</param>
-    /// <param name="variables">Further names that the template may know: tools, bos_token, enable_thinking.</param>
+    /// <param name="variables">Further names that the template may know: tools, enable_thinking. They win over the special tokens.</param>
     /// <exception cref="ChatTemplateException">The template fails or refuses the messages.</exception>
     public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt = true, IReadOnlyDictionary<string, object?>? variables = null)
     {
@@ -101,6 +118,7 @@ public sealed class ChatTemplate
         try
         {
             var scope = new Scope(TemplateGlobals.Create(_clock));
+            foreach (var (name, value) in SpecialTokens) scope[name] = TemplateValue.From(value);
             scope["messages"] = TemplateValue.From(messages);
             scope["add_generation_prompt"] = addGenerationPrompt;
             foreach (var (name, value) in variables ?? new Dictionary<string, object?>()) scope[name] = TemplateValue.From(value);
