@@ -3,6 +3,8 @@ using LlmRabbitHoles.Abilities;
 using LlmRabbitHoles.CommandLine.Evaluating;
 using LlmRabbitHoles.CommandLine.Options;
 using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Reading;
+using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.CommandLine.Commands;
 
@@ -58,6 +60,7 @@ internal sealed class EvalCommand : RabbitCommand
             Cases = parsed.GetValue(_cases),
             Abilities = parsed.GetValue(_abilities) ?? [],
         };
+        if (parsed.GetValue(_out) is { } wanted) OutputFile.Resolve(wanted);   // before the work, which takes minutes
         var (model, _) = _model.Load(parsed);
         using var owned = model;
         var scores = EvaluationDisplay.Show(progress => Evaluation.Run(model, options, progress, cancellation));
@@ -73,8 +76,6 @@ internal sealed class EvalCommand : RabbitCommand
     /// <summary>Written aside and renamed: the file is the old one or the new one, never half of it.</summary>
     private static void Write(string file, string json)
     {
-        var aside = file + ".partial";
-        File.WriteAllText(aside, json + "\n");
-        File.Move(aside, file, overwrite: true);
+        AsideFile.WriteAllText(file, json + "\n");
     }
 }

@@ -3,6 +3,7 @@ using LlmRabbitHoles.CommandLine.Options;
 using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.CommandLine.Running;
 using LlmRabbitHoles.Notebooks.Running;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine.Commands;
 
@@ -52,6 +53,10 @@ internal sealed class RunCommand : RabbitCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(_check) && parsed.GetValue(_update)) throw new UsageException("--check and --update exclude each other.");
+        foreach (var wanted in new[] { parsed.GetValue(_report), parsed.GetValue(_claims) })
+        {
+            if (wanted is not null) OutputFile.Resolve(wanted);   // before the work, which takes minutes
+        }
         var paths = parsed.GetValue(_paths) is { Length: > 0 } named ? named : [DefaultFolder()];
         var report = await RunDisplay.ShowAsync(progress => NotebookRunner.RunAsync(paths, Settings(parsed), progress, cancellation));
         RunTable.Write(Terminal.Result, report);

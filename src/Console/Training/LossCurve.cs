@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Notebooks.Displays;
 using LlmRabbitHoles.Training;
+using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.CommandLine.Training;
 
@@ -20,8 +21,6 @@ internal static class LossCurve
         var figure = Figure.Line($"Loss of {model}", means.Select(m => m.Step), means.Select(m => m.Loss), "step", "loss (nats)", "training");
         var heldOut = steps.Where(s => s.ValidationLoss is not null).ToList();
         if (heldOut.Count > 1) figure = figure.AddLine("held out", heldOut.Select(s => s.Step), heldOut.Select(s => s.ValidationLoss!.Value));
-        var aside = Path.Combine(folder, FileName + ".partial");
-        File.WriteAllText(aside, figure.ToSvg());
-        File.Move(aside, Path.Combine(folder, FileName), overwrite: true);
+        AsideFile.WriteAllText(Path.Combine(folder, FileName), figure.ToSvg());
     }
 }

@@ -1,4 +1,5 @@
 using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine.VsCode;
 
@@ -29,7 +30,7 @@ internal static class ExtensionPackage
             await npm.InstallAsync(cancellation);
         }
         Terminal.Error.WriteLine("packing the extension");
-        var target = Path.GetFullPath(file);
+        var target = OutputFile.Resolve(file);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var aside = $"{target}.{Environment.ProcessId}.part";
         try

@@ -22,6 +22,20 @@ internal sealed class PendingFiles : IDisposable
         Guard(folder, () => Directory.CreateDirectory(folder));
     }
 
+    /// <summary>The full path of a file to be written: a link is followed, and what is not a file is refused.</summary>
+    /// <exception cref="CheckpointException">There is a folder, a device, a pipe or a socket.</exception>
+    public static string Target(string path)
+    {
+        try
+        {
+            return OutputFile.Resolve(path);
+        }
+        catch (IOException e)
+        {
+            throw new CheckpointException(e.Message, e);
+        }
+    }
+
     /// <summary>Writes one file aside.</summary>
     /// <param name="name">Its name in the folder once committed.</param>
     /// <param name="length">How long it will be, so that a full disk shows before the work is done; 0 where that is not known.</param>
@@ -76,7 +90,7 @@ internal sealed class PendingFiles : IDisposable
         foreach (var name in _outdated)
             Guard(Path.Combine(_folder, name), () => File.Delete(Path.Combine(_folder, name)));
         foreach (var name in _names)
-            Guard(Path.Combine(_folder, name), () => File.Move(Aside(name), Path.Combine(_folder, name), overwrite: true));
+            Guard(Path.Combine(_folder, name), () => File.Move(Aside(name), OutputFile.Resolve(Path.Combine(_folder, name)), overwrite: true));
         _committed.UnionWith(_names);
         _names.Clear();
     }

@@ -15,7 +15,8 @@ public static class SafetensorsWriter
     /// <exception cref="CheckpointException">The disk is full, the folder cannot be written to, or a tensor is not what was announced.</exception>
     public static void Write(string path, IEnumerable<TensorToStore> tensors)
     {
-        using var files = new PendingFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        path = PendingFiles.Target(path);
+        using var files = new PendingFiles(Path.GetDirectoryName(path)!);
         Write(files, Path.GetFileName(path), [.. tensors]);
         files.Commit();
     }

@@ -12,6 +12,7 @@ internal static class TokenizerWriter
     public static void WriteFile(string path, TokenizerParts parts)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        path = OutputFile.Resolve(path);
         var unfinished = path + ".unfinished";
         using (var file = File.Create(unfinished)) Write(file, parts);
         File.Move(unfinished, path, overwrite: true);

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Reading;
+
 namespace LlmRabbitHoles.Notebooks.Book;
 
 /// <summary>The folder that a book is written to: aside first, and put in its place when it is whole.</summary>
@@ -21,9 +23,7 @@ internal sealed class BookFolder : IDisposable
     /// <exception cref="BookException">Something that is no book stands there, or nothing may be written there.</exception>
     public static BookFolder Begin(string outFolder)
     {
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outFolder));
-        if (File.Exists(target))
-            throw new BookException($"'{target}' is a file; name a folder for the book with --out.");
+        var target = Resolve(outFolder);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Mark)))
             throw new BookException($"'{target}' holds files that are no book, and stays as it is; name a new or an empty folder with --out.");
         try
@@ -33,6 +33,18 @@ internal sealed class BookFolder : IDisposable
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new BookException($"The book cannot be written beside '{target}': {refused.Message}", refused);
+        }
+    }
+
+    private static string Resolve(string outFolder)
+    {
+        try
+        {
+            return OutputFile.ResolveFolder(outFolder);
+        }
+        catch (IOException refused)
+        {
+            throw new BookException($"{refused.Message.TrimEnd('.')} for the book with --out.", refused);
         }
     }
 

@@ -16,9 +16,7 @@ public static class GgufWriter
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(type);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = Path.GetFullPath(path);
-        if (Directory.Exists(file))
-            throw new CheckpointException($"'{path}' is a folder; a GGUF file is to be written there. Name a file in it.");
+        var file = PendingFiles.Target(path);
         var tensors = GgufWeights.For(checkpoint.Config, type);
         var header = new GgufHeader(Metadata(checkpoint, type), tensors);
         checkpoint.CheckHashes();

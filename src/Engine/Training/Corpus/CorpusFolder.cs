@@ -13,7 +13,7 @@ public static class CorpusFolder
     public static void Write(Corpus corpus, string folder)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        var target = Path.GetFullPath(folder);
+        var target = OutputFile.ResolveFolder(folder);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, "corpus.json")))
             throw new IOException($"'{target}' holds files but no corpus.json, so it is not overwritten. Name an empty or a new folder.");
 
