@@ -24,7 +24,7 @@ internal sealed class SamplingOptionSet
         "Draws among tokens at least P times as probable as the likeliest.", p => p >= 0 && p <= 1, "from 0 to 1");
 
     private readonly Option<double?> _repetitionPenalty = NumberOption.Create<double>("--repetition-penalty", "R",
-        "Above 1: makes tokens that already stand in the text less likely.", r => r > 0 && double.IsFinite(r), "above 0; 1 is none");
+        "Above 1: makes tokens that already stand in the text less likely.", r => r is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
 
     private readonly Option<int?> _seed = NumberOption.Create<int>("--seed", "S",
         "Same seed, same draws. Default: 0.", _ => true, "a whole number");
@@ -54,24 +54,39 @@ internal sealed class SamplingOptionSet
             throw new UsageException($"--stop compares text, and the model in '{model.Folder}' has no tokenizer.");
         return new GenerationOptions
         {
-            MaxTokens = parsed.GetValue(_maxTokens) ?? model.Defaults.MaxNewTokens ?? 128,
+            MaxTokens = parsed.GetValue(_maxTokens) ?? MaxTokensOf(model),
             Sampling = Sampling(parsed, model.Defaults),
             Stop = stop,
         };
     }
+
+    private static int MaxTokensOf(LanguageModel model) => model.Defaults.MaxNewTokens switch
+    {
+        null => 128,
+        >= 1 and var tokens => tokens,
+        var tokens => throw new WorkFailedException($"max_new_tokens in generation_config.json of '{model.Folder}' is {tokens}; it must be 1 or more. Give --max-tokens, or correct it there."),
+    };
 
     private SamplingOptions Sampling(ParseResult parsed, GenerationDefaults defaults)
     {
         var (topK, topP, minP) = (parsed.GetValue(_topK), parsed.GetValue(_topP), parsed.GetValue(_minP));
         // Somebody who narrows the choice wants one, also where the model's default is greedy.
         var draws = defaults.DoSample || topK is not null || topP is not null || minP is not null;
-        return new SamplingOptions
+        // What is given here takes the place of the model's own setting, which may then be impossible.
+        var (temperature, penalty) = (parsed.GetValue(_temperature), parsed.GetValue(_repetitionPenalty));
+        var model = (defaults with
         {
-            Temperature = parsed.GetValue(_temperature) ?? (draws ? defaults.Temperature ?? 1 : 0),
-            TopK = topK ?? (defaults.DoSample ? defaults.TopK : null),
-            TopP = topP ?? (defaults.DoSample ? defaults.TopP : null),
+            Temperature = temperature ?? defaults.Temperature,
+            TopK = topK ?? defaults.TopK,
+            TopP = topP ?? defaults.TopP,
+            RepetitionPenalty = penalty ?? defaults.RepetitionPenalty,
+        }).Sampled(draws);
+        return model with
+        {
+            Temperature = temperature ?? model.Temperature,
+            TopK = topK ?? model.TopK,
+            TopP = topP ?? model.TopP,
             MinP = minP,
-            RepetitionPenalty = parsed.GetValue(_repetitionPenalty) ?? defaults.RepetitionPenalty ?? 1,
             Seed = parsed.GetValue(_seed) ?? 0,
         };
     }

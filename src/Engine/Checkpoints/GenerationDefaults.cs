@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.Checkpoints;
 
@@ -21,20 +23,41 @@ public sealed record GenerationDefaults
     /// <summary>Whether to sample rather than take the likeliest token. Default false.</summary>
     public bool DoSample { get; init; }
 
-    /// <summary>Divides the logits; 0 or more.</summary>
+    // What sampling asks of these is checked where something samples (see Sampled): a strange value must not keep a model from loading.
+
+    /// <summary>Divides the logits.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>How many of the likeliest tokens stay; null is all.</summary>
+    /// <summary>How many of the likeliest tokens stay; null is all. 0 in the file is null, as in transformers.</summary>
     public int? TopK { get; init; }
 
-    /// <summary>The probability that the likeliest tokens must cover together, in (0, 1].</summary>
+    /// <summary>The probability that the likeliest tokens must cover together.</summary>
     public double? TopP { get; init; }
 
-    /// <summary>Divides the logits of tokens that were already there; more than 0.</summary>
+    /// <summary>Divides the logits of tokens that were already there.</summary>
     public double? RepetitionPenalty { get; init; }
 
     /// <summary>The most tokens to generate.</summary>
     public int? MaxNewTokens { get; init; }
+
+    /// <summary>How these settings sample: as the file says, or greedily where it does not ask for sampling.</summary>
+    /// <param name="draws">Whether to sample although the file does not ask for it.</param>
+    /// <exception cref="CheckpointException">A setting that is needed holds an impossible value; the message names it.</exception>
+    public SamplingOptions Sampled(bool draws = false)
+    {
+        var penalty = Valid(RepetitionPenalty ?? 1, "repetition_penalty", value => value is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
+        if (!draws && !DoSample) return SamplingOptions.Greedy with { RepetitionPenalty = penalty };
+        var options = new SamplingOptions { RepetitionPenalty = penalty, Temperature = Valid(Temperature ?? 1, "temperature", value => value >= 0, "0 or more") };
+        if (!DoSample || options.Temperature == 0) return options;
+        return options with
+        {
+            TopK = TopK is { } k ? (int)Valid(k, "top_k", value => value >= 1, "1 or more; 0 is all") : null,
+            TopP = TopP is { } p ? Valid(p, "top_p", value => value is > 0 and <= 1, "more than 0 and at most 1") : null,
+        };
+    }
+
+    private static double Valid(double value, string name, Func<double, bool> holds, string needed) => holds(value) ? value : throw new CheckpointException(string.Create(
+        CultureInfo.InvariantCulture, $"{name} in the model's generation_config.json is {value}; sampling needs {needed}. Correct it there, or give the setting yourself."));
 
     /// <summary>Reads <c>generation_config.json</c>.</summary>
     /// <param name="path">The file.</param>
@@ -44,11 +67,11 @@ public sealed record GenerationDefaults
     internal static GenerationDefaults Read(JsonSection json) => TokensOf(json) with
     {
         DoSample = json.OptionalFlag("do_sample") ?? false,
-        Temperature = json.OptionalNonNegative("temperature"),
+        Temperature = json.OptionalNumber("temperature"),
         TopK = TopKFrom(json),
-        TopP = TopPFrom(json),
-        RepetitionPenalty = json.OptionalPositive("repetition_penalty"),
-        MaxNewTokens = json.OptionalSize("max_new_tokens"),
+        TopP = json.OptionalNumber("top_p"),
+        RepetitionPenalty = json.OptionalNumber("repetition_penalty"),
+        MaxNewTokens = json.OptionalInteger("max_new_tokens"),
     };
 
     /// <summary>These defaults, with what is missing taken from <paramref name="other"/> and its end tokens added.</summary>
@@ -115,15 +138,5 @@ public sealed record GenerationDefaults
         return [.. ids];
     }
 
-    private static int? TopKFrom(JsonSection json)
-    {
-        var k = json.OptionalNonNegative("top_k");
-        return k is null or 0 ? null : json.OptionalSize("top_k");
-    }
-
-    private static double? TopPFrom(JsonSection json)
-    {
-        var p = json.OptionalPositive("top_p");
-        return p is null or <= 1 ? p : throw json.Wrong("top_p", "more than 0 and at most 1");
-    }
+    private static int? TopKFrom(JsonSection json) => json.OptionalInteger("top_k") is { } k and not 0 ? k : null;
 }

@@ -27,9 +27,16 @@ public sealed class LogitPipeline
     /// <summary>Changes the logits by all steps and draws a token; of equally likely ones, greedy takes the lowest id.</summary>
     /// <param name="logits">[vocab], changed in place.</param>
     /// <param name="history">Prompt and generated tokens so far.</param>
+    /// <exception cref="LogitsException">A logit is not a number or infinite, or none is finite.</exception>
     public int Draw(Span<float> logits, ReadOnlySpan<int> history)
     {
         foreach (var step in Steps) step.Apply(logits, history);
+        if (!float.IsFinite(System.Numerics.Tensors.TensorPrimitives.Max(logits)))
+        {
+            var after = Steps.Count == 0 ? "" : $" after {string.Join(", ", Steps.Select(step => step.Name))}";
+            throw new LogitsException($"The logits are not numbers{after}, so no token can be drawn. Choose settings nearer to 1, or check the model.");
+        }
+
         return _greedy ? System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) : DrawFrom(Softmax.Of(logits));
     }
 

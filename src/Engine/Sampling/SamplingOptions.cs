@@ -38,12 +38,15 @@ public sealed record SamplingOptions
             nameof(MinP), value, "Min-p must be from 0 to 1. Leave it out to keep all tokens.");
     }
 
-    /// <summary>Divides positive logits (and multiplies negative ones) of tokens that already stand in the text. Default 1: none.</summary>
+    /// <summary>The least and the most that a repetition penalty may be: beyond them quotients leave float32.</summary>
+    public const double LeastPenalty = 1e-3, MostPenalty = 1e3;
+
+    /// <summary>Divides positive logits (and multiplies negative ones) of tokens that already stand in the text; from 0.001 to 1,000. Default 1: none.</summary>
     public double RepetitionPenalty
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(
-            nameof(RepetitionPenalty), value, "The repetition penalty must be above 0. Use 1 for none.");
+        init => field = value is >= LeastPenalty and <= MostPenalty ? value : throw new ArgumentOutOfRangeException(
+            nameof(RepetitionPenalty), value, "The repetition penalty must be from 0.001 to 1000. Use 1 for none.");
     } = 1;
 
     /// <summary>Same seed, same draws. Default 0.</summary>

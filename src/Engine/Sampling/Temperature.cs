@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace LlmRabbitHoles.Sampling;
 
 /// <summary>Divides all logits: below 1 sharpens the distribution, above 1 flattens it.</summary>
@@ -8,6 +10,16 @@ public sealed class Temperature(double temperature) : ILogitStep
     public string Name => $"temperature {temperature:0.##}";
 
     /// <inheritdoc/>
-    public void Apply(Span<float> logits, ReadOnlySpan<int> history) =>
-        System.Numerics.Tensors.TensorPrimitives.Divide(logits, (float)temperature, logits);
+    public void Apply(Span<float> logits, ReadOnlySpan<int> history)
+    {
+        var highest = TensorPrimitives.Max(logits);
+        if (float.IsFinite(highest / (float)temperature))
+        {
+            TensorPrimitives.Divide(logits, (float)temperature, logits);
+            return;
+        }
+
+        // The quotients leave float32, but only their differences count: the likeliest goes to 0 first, and the others far below it.
+        foreach (ref var logit in logits) logit = (float)(((double)logit - highest) / temperature);
+    }
 }

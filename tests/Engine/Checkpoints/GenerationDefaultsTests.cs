@@ -68,14 +68,31 @@ public sealed class GenerationDefaultsTests
     [Theory]
     [InlineData("""{"eos_token_id": "</s>"}""", "eos_token_id in 'generation_config.json' is \"</s>\"; it must be a token id or a list of token ids")]
     [InlineData("""{"eos_token_id": [1, 2.5]}""", "eos_token_id in 'generation_config.json' is [1, 2.5]")]
-    [InlineData("""{"temperature": -1}""", "temperature in 'generation_config.json' is -1; it must be a finite number of 0 or more")]
-    [InlineData("""{"top_p": 1.5}""", "top_p in 'generation_config.json' is 1.5; it must be more than 0 and at most 1")]
+    [InlineData("""{"temperature": "hot"}""", "temperature in 'generation_config.json' is \"hot\"; it must be a number")]
     [InlineData("""{"top_k": 2.5}""", "top_k in 'generation_config.json' is 2.5")]
-    [InlineData("""{"repetition_penalty": 0}""", "repetition_penalty in 'generation_config.json' is 0")]
-    [InlineData("""{"max_new_tokens": 0}""", "max_new_tokens in 'generation_config.json' is 0")]
+    [InlineData("""{"max_new_tokens": 1.5}""", "max_new_tokens in 'generation_config.json' is 1.5")]
+    [InlineData("""{"temperature": 1e999}""", "the number is too large")]
     [InlineData("""{"do_sample": "yes"}""", "do_sample in 'generation_config.json' is \"yes\"; it must be true or false")]
     public void ImpossibleValuesAreRefused(string json, string message) =>
         Assert.Contains(message, Assert.Throws<CheckpointException>(() => Read(json)).Message);
+
+    // A model that is only scored or converted must load, whatever its sampling says.
+    [Theory]
+    [InlineData("""{"do_sample": true, "top_p": 0}""", "top_p in the model's generation_config.json is 0; sampling needs more than 0 and at most 1")]
+    [InlineData("""{"do_sample": true, "top_p": 1.5}""", "top_p in the model's generation_config.json is 1.5")]
+    [InlineData("""{"do_sample": true, "top_k": -1}""", "top_k in the model's generation_config.json is -1; sampling needs 1 or more")]
+    [InlineData("""{"do_sample": true, "temperature": -1}""", "temperature in the model's generation_config.json is -1")]
+    [InlineData("""{"repetition_penalty": 0}""", "repetition_penalty in the model's generation_config.json is 0; sampling needs from 0.001 to 1000")]
+    public void ImpossibleSamplingIsRefusedWhereSomethingSamples(string json, string message)
+    {
+        var read = Read(json);
+        Assert.Contains(message, Assert.Throws<CheckpointException>(() => read.Sampled()).Message);
+    }
+
+    [Theory]
+    [InlineData("""{"top_p": 0, "top_k": -3, "temperature": -1}""")]
+    [InlineData("""{"do_sample": true, "temperature": 0, "top_p": 0}""")]
+    public void GreedyDecodingDoesNotMindSettingsThatItDoesNotUse(string json) => Assert.Equal(0, Read(json).Sampled().Temperature);
 
     private static GenerationDefaults Read(string json) => GenerationDefaults.Read(JsonSection.Parse("generation_config.json", System.Text.Encoding.UTF8.GetBytes(json)));
 }

@@ -77,7 +77,7 @@ public class LogitStepTests
     [InlineData(1, 0, null, null, 1, "Top-k must be 1 or more. Leave it out to keep all tokens.")]
     [InlineData(1, null, 1.5, null, 1, "Top-p must be above 0 and at most 1. Leave it out to keep all tokens.")]
     [InlineData(1, null, null, -0.1, 1, "Min-p must be from 0 to 1. Leave it out to keep all tokens.")]
-    [InlineData(1, null, null, null, 0, "The repetition penalty must be above 0. Use 1 for none.")]
+    [InlineData(1, null, null, null, 0, "The repetition penalty must be from 0.001 to 1000. Use 1 for none.")]
     public void ImpossibleSettingsAreRefused(double temperature, int? k, double? p, double? minP, double penalty, string message)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions
@@ -90,6 +90,39 @@ public class LogitStepTests
         });
 
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e-37)]
+    [InlineData(1e-45)]
+    [InlineData(1e-300)]
+    [InlineData(double.Epsilon)]
+    public void ATinyTemperatureIsGreedy(double temperature)
+    {
+        foreach (var (logits, likeliest) in new (float[], int)[] { ([1, 30, 2, -5], 1), ([-30, -1, -2, -5], 1), ([0, 0, -1e-30f, 0], 0), ([3e38f, 1, 3.1e38f, 0], 2) })
+            Assert.Equal(logits[likeliest], logits[LogitPipeline.From(new SamplingOptions { Temperature = temperature, Seed = 1 }).Draw([.. logits], [])]);
+    }
+
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1e-4)]
+    [InlineData(1e300)]
+    [InlineData(double.NaN)]
+    public void AnExtremePenaltyIsRefused(double penalty) => Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions { RepetitionPenalty = penalty });
+
+    [Fact]
+    public void LogitsThatAreNotNumbersAreNoticedByEverySampler()
+    {
+        SamplingOptions[] all =
+        [
+            SamplingOptions.Greedy, new(), new() { Temperature = 0.5 }, new() { TopK = 2 }, new() { TopP = 0.5 }, new() { MinP = 0.1 }, new() { RepetitionPenalty = 2 },
+            SamplingOptions.Greedy with { RepetitionPenalty = 2 }, new() { Temperature = 1e-300, TopK = 3, TopP = 0.9, MinP = 0.1 },
+        ];
+        foreach (var options in all)
+        {
+            foreach (var bad in new float[][] { [1, float.NaN, 2], [float.NaN, 1, 2], [1, float.PositiveInfinity, 2], [Out, Out, Out], [float.NaN, float.NaN, float.NaN] })
+                Assert.Contains("not numbers", Assert.Throws<LogitsException>(() => LogitPipeline.From(options).Draw([.. bad], [0, 1])).Message);
+        }
     }
 
     private static float[] After(ILogitStep step, float[] logits, int[]? history = null)
