@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Sampling;
 using LlmRabbitHoles.Tokenization;
 
@@ -48,7 +49,12 @@ internal sealed class GenerationLoop
         var watch = Stopwatch.StartNew();
         using var cache = _model.CreateCache(_prompt.Count + _limit);
         var history = new List<int>(_prompt);
-        var prefill = _generator.Prefill(_prompt, cache);
+        if (Read(cache, cancellationToken) is not { } prefill)
+        {
+            var time = watch.Elapsed;
+            _result = new GenerationResult(_prompt, [], _decoder is null ? null : "", StopReason.Cancelled, new Timings(time, time, TimeSpan.Zero, _prompt.Count, 0));
+            yield break;
+        }
         var step = prefill;
         StopReason? reason = null;
         var firstToken = TimeSpan.Zero;
@@ -64,6 +70,19 @@ internal sealed class GenerationLoop
                 _result = new GenerationResult(_prompt, _tokens, _decoder is null ? null : _text.ToString(), reason.Value, timings);
             }
             yield return new GeneratedToken(token, text, watch.Elapsed);
+        }
+    }
+
+    // Null where it was cancelled: then no token has come.
+    private Step? Read(IKeyValueCache cache, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _generator.Prefill(_prompt, cache, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

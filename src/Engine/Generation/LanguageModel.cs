@@ -11,6 +11,10 @@ namespace LlmRabbitHoles.Generation;
 /// <summary>A model that is ready to be used: weights on a device, tokenizer, chat template and defaults.</summary>
 public sealed class LanguageModel : IDisposable
 {
+    private readonly Lock _using = new();
+    private int _uses;
+    private bool _disposed;
+
     /// <summary>Puts a model together from its parts.</summary>
     /// <param name="decoder">Becomes owned.</param>
     /// <param name="tokenizer">None: the model reads and writes ids only.</param>
@@ -83,8 +87,11 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>An empty cache that fits this model.</summary>
     /// <param name="capacity">Tokens that fit; default: the whole context.</param>
-    public IKeyValueCache CreateCache(int? capacity = null) =>
-        new ContiguousCache(Config, capacity ?? Config.ContextLength, Format, Device);
+    public IKeyValueCache CreateCache(int? capacity = null)
+    {
+        ThrowIfDisposed();
+        return new ContiguousCache(Config, capacity ?? Config.ContextLength, Format, Device);
+    }
 
     /// <summary>One plain forward over a text, without a cache.</summary>
     /// <param name="tokens">At least one id, at most the context.</param>
@@ -94,11 +101,14 @@ public sealed class LanguageModel : IDisposable
     public Tensor Logits(IReadOnlyList<int> tokens, ActivationTrace? trace = null)
     {
         CheckPrompt(tokens, past: 0);
+        using var use = Use();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var input = tensor(tokens.Select(id => (long)id).ToArray(), 1, tokens.Count, device: Device);
         var logits = Decoder.call(input, new ForwardPass { Trace = trace });
-        return logits.squeeze(0).to(ScalarType.Float32).cpu().MoveToOuterDisposeScope();
+        var wide = logits.squeeze(0).to(ScalarType.Float32).cpu();
+        LogitsCheck.Check(wide.max().item<float>(), this);
+        return wide.MoveToOuterDisposeScope();
     }
 
     /// <summary>The prompt that a conversation becomes, as ids.</summary>
@@ -116,7 +126,8 @@ public sealed class LanguageModel : IDisposable
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (tools is { Count: > 0 }) variables["tools"] = ToolPrompt.Schemas(tools);
         if (!mayThink) variables["enable_thinking"] = false;
-        return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables));
+        // The template writes the mark at the beginning itself where it wants one; the post-processor must not add a second.
+        return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables), addSpecialTokens: false);
     }
 
     /// <summary>Refuses a prompt that the model cannot read.</summary>
@@ -126,6 +137,7 @@ public sealed class LanguageModel : IDisposable
     internal void CheckPrompt(IReadOnlyList<int> tokens, int past)
     {
         ArgumentNullException.ThrowIfNull(tokens);
+        ThrowIfDisposed();
         if (tokens.Count == 0) throw new PromptException("The prompt is empty: the model needs at least one token to continue from.");
         if (past + tokens.Count > Config.ContextLength)
         {
@@ -142,6 +154,47 @@ public sealed class LanguageModel : IDisposable
         }
     }
 
-    /// <summary>Frees the weights.</summary>
-    public void Dispose() => Decoder.Dispose();
+    /// <summary>Says that the weights are being read, so that they stay until that is over.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed; the message names it.</exception>
+    internal Lease Use()
+    {
+        lock (_using)
+        {
+            ThrowIfDisposed();
+            _uses++;
+            return new Lease(this);
+        }
+    }
+
+    /// <summary>Frees the weights, or has the forward free them that is still reading them.</summary>
+    public void Dispose()
+    {
+        lock (_using)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            if (_uses > 0) return;
+        }
+        Decoder.Dispose();
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_disposed) throw new ObjectDisposedException(Name, $"The model '{Name}' was disposed, and something still uses it. Dispose it after its last answer, or load it again.");
+    }
+
+    private void EndUse()
+    {
+        lock (_using)
+        {
+            if (--_uses > 0 || !_disposed) return;
+        }
+        Decoder.Dispose();
+    }
+
+    /// <summary>A use of the weights, ended by disposing it.</summary>
+    internal readonly struct Lease(LanguageModel model) : IDisposable
+    {
+        public void Dispose() => model.EndUse();
+    }
 }

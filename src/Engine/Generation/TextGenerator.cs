@@ -10,6 +10,9 @@ namespace LlmRabbitHoles.Generation;
 /// <param name="model">Lent, not owned. One generation at a time on one thread; no state stays behind between calls.</param>
 public sealed class TextGenerator(LanguageModel model)
 {
+    // Long enough for the matrices, short enough to stop in: a piece of this length is read in one forward, as a short prompt is.
+    private const int PrefillPiece = 512;
+
     /// <summary>Reads a whole prompt in one forward.</summary>
     /// <param name="tokens">At least one id; with what the cache holds, at most the context.</param>
     /// <param name="cache">Receives keys and values of all of them.</param>
@@ -56,15 +59,34 @@ public sealed class TextGenerator(LanguageModel model)
         IReadOnlyList<int> prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
         new(new GenerationLoop(this, model, prompt, options ?? new GenerationOptions()), cancellationToken);
 
-    private Step Run(IReadOnlyList<int> tokens, IKeyValueCache cache, ActivationTrace? trace)
+    /// <summary>Reads a whole prompt in pieces, so that a cancellation is answered soon; the scores are those of one forward. A prompt of one piece
+    /// is read whole, as a decoding step is.</summary>
+    /// <exception cref="OperationCanceledException">The cache then holds some of the tokens.</exception>
+    internal Step Prefill(IReadOnlyList<int> tokens, IKeyValueCache cache, CancellationToken cancellationToken)
     {
+        model.CheckPrompt(tokens, cache.Length);
+        var watch = Stopwatch.StartNew();
+        if (tokens.Count <= PrefillPiece) cancellationToken = CancellationToken.None;
+        for (var read = 0; ; read += PrefillPiece)
+        {
+            var piece = tokens.Skip(read).Take(PrefillPiece).ToArray();
+            var step = Run(piece, cache, trace: null, cancellationToken);
+            if (read + piece.Length == tokens.Count) return new Step(step.Logits, tokens.Count, watch.Elapsed);
+        }
+    }
+
+    private Step Run(IReadOnlyList<int> tokens, IKeyValueCache cache, ActivationTrace? trace, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var use = model.Use();
         var watch = Stopwatch.StartNew();
         using var cores = ComputeThreads.For(2.0 * model.Parameters * tokens.Count);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var input = tensor(tokens.Select(id => (long)id).ToArray(), 1, tokens.Count, device: model.Device);
-        var logits = model.Decoder.call(input, new ForwardPass { Cache = cache, Trace = trace, LastOnly = true });
+        var logits = model.Decoder.call(input, new ForwardPass { Cache = cache, Trace = trace, LastOnly = true, CancellationToken = cancellationToken });
         var last = logits.view(-1).to(ScalarType.Float32).cpu().data<float>().ToArray();
+        LogitsCheck.Check(System.Numerics.Tensors.TensorPrimitives.Max<float>(last), model);
         return new Step(last, tokens.Count, watch.Elapsed);
     }
 }

@@ -15,6 +15,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     [ComponentName(Name = "lm_head")]
     private readonly nn.Module<Tensor, Tensor>? _head;
     private readonly Func<Tensor, Tensor> _unembed;
+    private bool _disposed;
 
     /// <summary>A decoder with these numbers.</summary>
     /// <param name="config">Its sizes and variants.</param>
@@ -66,6 +67,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     {
         ArgumentNullException.ThrowIfNull(tokens);
         ArgumentNullException.ThrowIfNull(pass);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
         var (past, time) = (pass.Cache.Length, tokens.shape[1]);
         var x = _positions.Embed(_embedding.call(tokens), past);
@@ -74,6 +76,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         for (var i = 0; i < _layers.Count; i++)
         {
             HostInterrupt.Check?.Invoke();
+            pass.CancellationToken.ThrowIfCancellationRequested();
             x = _layers[i].call(x, masked);
             Observe(pass, i, x);
         }
@@ -88,6 +91,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     /// <remarks>The "logit lens", nostalgebraist 2020.</remarks>
     public Tensor Logits(Tensor hidden)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var normed = _norm.call(hidden);
         return _unembed(normed);
     }
@@ -95,6 +99,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        _disposed = true;
         if (disposing && _positions is IDisposable positions) positions.Dispose();
         base.Dispose(disposing);
     }

@@ -12,6 +12,9 @@ public sealed record ForwardPass
     /// <summary>Who looks on; default nobody.</summary>
     public ActivationTrace? Trace { get; init; }
 
+    /// <summary>Ends the pass before its next layer, with an <see cref="OperationCanceledException"/>; the cache is then of no more use. Default never.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
     /// <summary>Whether only the last token's logits are wanted, as in a prefill. Default false.</summary>
     public bool LastOnly { get; init; }
 

@@ -5,19 +5,23 @@ namespace LlmRabbitHoles.Model;
 /// <remarks>Su et al. 2021, arXiv:2104.09864, section 3.2; component i is paired with i + headDim / 2, as in the checkpoints of Llama.</remarks>
 public sealed class RotaryPositions : IPositions, IDisposable
 {
-    private readonly Dictionary<ScalarType, (Tensor Cosines, Tensor Sines)> _inFormat = [];
-    private readonly Tensor _angles;
+    // A configuration may promise a context of any length, which no file backs: tables are made for the places that texts reach.
+    private const int FirstPlaces = 4096;
 
-    /// <summary>The angles of every place.</summary>
+    private readonly Dictionary<ScalarType, (Tensor Cosines, Tensor Sines)> _inFormat = [];
+    private readonly List<Tensor> _outgrown = [];
+    private readonly DecoderConfig _config;
+    private readonly Device _device;
+    private Tensor _angles;
+
+    /// <summary>The angles of the first places; those of later ones are worked out when a text reaches them.</summary>
     /// <param name="config">headDim, contextLength, theta and scaling are read.</param>
     /// <param name="device">Where the model computes.</param>
     public RotaryPositions(DecoderConfig config, Device device)
     {
         ArgumentNullException.ThrowIfNull(config);
-        using var scope = NewDisposeScope();
-        var frequencies = tensor(Frequencies(config), dtype: ScalarType.Float32);
-        var places = arange(config.ContextLength, dtype: ScalarType.Float32);
-        _angles = outer(places, frequencies).to(device).DetachFromDisposeScope();
+        (_config, _device) = (config, device);
+        _angles = Angles(Math.Min(config.ContextLength, FirstPlaces));
     }
 
     /// <summary>Radians a token for each pair: theta^(-2i / headDim), stretched where the configuration scales the context.</summary>
@@ -42,7 +46,7 @@ public sealed class RotaryPositions : IPositions, IDisposable
         ArgumentNullException.ThrowIfNull(heads);
         using var scope = NewDisposeScope();
         var (time, half) = (heads.shape[2], heads.shape[3] / 2);
-        var (allCosines, allSines) = InFormat(heads.dtype);
+        var (allCosines, allSines) = InFormat(heads.dtype, past + time);
         var (cos, sin) = (allCosines.narrow(0, past, time), allSines.narrow(0, past, time));
         var (first, second) = (heads.narrow(3, 0, half), heads.narrow(3, half, half));
         return cat([(first * cos) - (second * sin), (second * cos) + (first * sin)], dim: 3).MoveToOuterDisposeScope();
@@ -52,6 +56,7 @@ public sealed class RotaryPositions : IPositions, IDisposable
     public void Dispose()
     {
         _angles.Dispose();
+        foreach (var table in _outgrown) table.Dispose();
         foreach (var (cosines, sines) in _inFormat.Values)
         {
             cosines.Dispose();
@@ -59,13 +64,30 @@ public sealed class RotaryPositions : IPositions, IDisposable
         }
     }
 
-    private (Tensor Cosines, Tensor Sines) InFormat(ScalarType format)
+    private (Tensor Cosines, Tensor Sines) InFormat(ScalarType format, long places)
     {
         // Threads that train side by side share the model.
         lock (_inFormat)
         {
+            if (places > _angles.shape[0]) Grow(places);
             return _inFormat.TryGetValue(format, out var tables) ? tables : AddFormat(format);
         }
+    }
+
+    private Tensor Angles(long places)
+    {
+        using var scope = NewDisposeScope();
+        var frequencies = tensor(Frequencies(_config), dtype: ScalarType.Float32);
+        return outer(arange(places, dtype: ScalarType.Float32), frequencies).to(_device).DetachFromDisposeScope();
+    }
+
+    // Another thread may still read the smaller tables, so they stay until the end; all of them are as much as the largest.
+    private void Grow(long places)
+    {
+        _outgrown.Add(_angles);
+        foreach (var (cosines, sines) in _inFormat.Values) _outgrown.AddRange([cosines, sines]);
+        _inFormat.Clear();
+        _angles = Angles(Math.Min(_config.ContextLength, Math.Max(places, 2 * _angles.shape[0])));
     }
 
     private (Tensor Cosines, Tensor Sines) AddFormat(ScalarType format)
