@@ -1,10 +1,14 @@
 using System.Reflection;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>What a failure says to the person at the keyboard: one sentence, and the whole story where RABBIT_DEBUG=1 asks for it.</summary>
 internal static class Complaint
 {
+    /// <summary>A refusal may repeat a path, a name or a text; more of it helps nobody.</summary>
+    public const int LongestSentence = 2_000;
+
     public static string About(Exception exception)
     {
         if (Environment.GetEnvironmentVariable("RABBIT_DEBUG") == "1") return exception.ToString();
@@ -32,5 +36,6 @@ internal static class Complaint
         e is NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException;
 
     // .NET appends " (Parameter 'x')" and "Actual value was 1." to messages of argument exceptions; libtorch appends its stack.
-    private static string Sentence(Exception e) => e.Message.Split('\n')[0].Split(" (Parameter '")[0].TrimEnd();
+    private static string Sentence(Exception e) => 
+        Shortened.Of(e.Message.Split('\n')[0].Split(" (Parameter '")[0].TrimEnd(), LongestSentence);
 }

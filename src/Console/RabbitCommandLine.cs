@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LlmRabbitHoles.CommandLine.Commands;
 using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine;
 
@@ -11,6 +12,7 @@ internal static class RabbitCommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        ClosedStreams.Mend();
         var parsed = RabbitCommands.CreateRoot().Parse(RabbitCommands.WithCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return RefuseUsage(parsed, Misunderstanding(parsed));
         using var interruption = new Interruption(listen: parsed.CommandResult.Command is not RabbitCommand { HandlesInterrupts: true });
@@ -39,16 +41,16 @@ internal static class RabbitCommandLine
     private static string Misunderstanding(ParseResult parsed) => parsed switch
     {
         { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] } => RabbitCommands.Nearest(word) is { } command
-            ? $"'{word}' is no command; did you mean {command}?"
-            : $"'{word}' is no command. A message of one word needs ./rabbit journey {word}.",
-        { UnmatchedTokens: [['-', ..] option, ..] } => $"The option '{option}' is unknown.",
-        { UnmatchedTokens: [var word, ..] } => $"'{word}' is too much.",
+            ? $"'{Shortened.Of(word)}' is no command; did you mean {command}?"
+            : $"'{Shortened.Of(word)}' is no command. A message of one word needs ./rabbit journey {Shortened.Of(word)}.",
+        { UnmatchedTokens: [['-', ..] option, ..] } => $"The option '{Shortened.Of(option)}' is unknown.",
+        { UnmatchedTokens: [var word, ..] } => $"'{Shortened.Of(word)}' is too much.",
         _ => parsed.Errors[0].Message,
     };
 
     private static int RefuseUsage(ParseResult parsed, string message)
     {
-        Terminal.Error.WriteLine($"rabbit: {message} See {RabbitCommands.PathOf(parsed.CommandResult.Command)} --help.");
+        Terminal.Error.WriteLine($"rabbit: {Shortened.Of(message, Complaint.LongestSentence)} See {RabbitCommands.PathOf(parsed.CommandResult.Command)} --help.");
         return ExitCode.BadUsage;
     }
 }

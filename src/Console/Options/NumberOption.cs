@@ -2,12 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine.Options;
 
 /// <summary>An option that takes a number within a range; anything else is bad usage, said in one sentence.</summary>
 internal static class NumberOption
 {
+    // No separators of thousands, no blanks, no hexadecimals: where one writes 0,7 for seven tenths it would be read as 7.
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     /// <param name="name">With its dashes.</param>
     /// <param name="helpName">What the help calls its value.</param>
     /// <param name="description">What the help says.</param>
@@ -26,8 +30,8 @@ internal static class NumberOption
         where T : struct, INumber<T>
     {
         var text = argument.Tokens[0].Value;
-        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && allowed(value)) return value;
-        argument.AddError($"{name} is '{text}'; it must be {rule}.");
+        if (T.TryParse(text, Plain, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value) && allowed(value)) return value;
+        argument.AddError($"{name} is '{Shortened.Of(text)}'; it must be {rule}.{(text.Contains(',') ? " Write a point before the fraction, and no separators." : "")}");
         return null;
     }
 }

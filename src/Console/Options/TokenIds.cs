@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine.Options;
 
@@ -20,9 +22,9 @@ internal static class TokenIds
         var ids = new List<int>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!int.TryParse(part, out var id))
+            if (!int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
             {
-                argument.AddError($"--tokens holds '{part}', which is not a token id. Write ids as 1,2,3.");
+                argument.AddError($"--tokens holds '{Shortened.Of(part)}', which is not a token id. Write ids as 1,2,3.");
                 return null;
             }
             ids.Add(id);
