@@ -46,19 +46,60 @@ public sealed class ServerSocketFacts
     }
 
     [Fact]
-    public async Task APeerThatComesBackUnderItsNameTakesTheAnswers()
+    public async Task APeerUnderTheNameOfAnotherIsTurnedAwayAndTheFirstKeepsItsAnswers()
     {
         await using var router = new RouterSocket(_listener, _complaints.Add);
-        using var before = await ZmtpPeer.ConnectAsync(Port, "DEALER", "alice");
-        await before.ReadReadyAsync();
-        await before.Stream.WriteAsync(ZmtpFrame.Encode([Bytes("a")]));
+        using var first = await ZmtpPeer.ConnectAsync(Port, "DEALER", "alice");
+        await first.ReadReadyAsync();
+        await first.Stream.WriteAsync(ZmtpFrame.Encode([Bytes("a")]));
         await router.Received.ReadAsync();
-        using var after = await ZmtpPeer.ConnectAsync(Port, "DEALER", "alice");
-        await after.ReadReadyAsync();
-        await after.Stream.WriteAsync(ZmtpFrame.Encode([Bytes("b")]));
-        await router.Received.ReadAsync();
+        using var second = await ZmtpPeer.ConnectAsync(Port, "DEALER", "alice");
+        Assert.Equal(
+            "a program that connected was turned away: it calls itself as another program does that is connected.",
+            _complaints.Take(TestContext.Current.CancellationToken));
         router.Send([Bytes("alice"), Bytes("answer")]);
-        Assert.Equal("answer", await after.ReadTextAsync());
+        Assert.Equal("answer", await first.ReadTextAsync());
+    }
+
+    [Fact]
+    public async Task APeerThatHasGoneComesBackUnderItsName()
+    {
+        await using var router = new RouterSocket(_listener, _complaints.Add);
+        for (var visit = 0; visit < 3; visit++)
+        {
+            using var peer = await ZmtpPeer.ConnectAsync(Port, "DEALER", "alice");
+            await peer.ReadReadyAsync();
+            await peer.Stream.WriteAsync(ZmtpFrame.Encode([Bytes("a")]));
+            while (!router.Received.TryRead(out _))
+            {
+                if (_complaints.TryTake(out _)) break;   // the visit before has not been noticed to be over; a client tries again
+                await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task AMessageOfEndlessFramesIsTurnedAwayBeforeItTakesMemory()
+    {
+        await using var router = new RouterSocket(_listener, _complaints.Add);
+        using var peer = await ZmtpPeer.ConnectAsync(Port, "DEALER");
+        await peer.ReadReadyAsync();
+        var frames = Enumerable.Repeat(new byte[] { 1, 0 }, 1024).SelectMany(frame => frame).ToArray();   // each says that more follows
+        await peer.Stream.WriteAsync(frames);
+        Assert.Contains("its message has more than 1,024 frames", _complaints.Take(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheBytesOfAllFramesOfAMessageAreCounted()
+    {
+        await using var router = new RouterSocket(_listener, _complaints.Add);
+        using var peer = await ZmtpPeer.ConnectAsync(Port, "DEALER");
+        await peer.ReadReadyAsync();
+        await peer.Stream.WriteAsync((byte[])[1, 3, 1, 2, 3]);
+        await peer.Stream.WriteAsync((byte[])[3, 0, 0, 0, 0, 0x10, 0, 0, 0]);   // 256 MB, of which 3 bytes are taken
+        Assert.Contains(
+            "it announces a frame of 268,435,456 bytes, and 268,435,453 are the most taken here",
+            _complaints.Take(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

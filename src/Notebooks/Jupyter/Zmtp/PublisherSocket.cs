@@ -40,6 +40,8 @@ internal sealed class PublisherSocket(Socket listener, Action<string> complain) 
 
     private sealed class Subscriptions
     {
+        private const int MostSubscriptions = 1024;
+
         private readonly List<byte[]> _beginnings = [];
         private readonly Lock _changing = new();
 
@@ -47,6 +49,8 @@ internal sealed class PublisherSocket(Socket listener, Action<string> complain) 
         {
             lock (_changing)
             {
+                if (subscribe && _beginnings.Count == MostSubscriptions)
+                    throw new ZmtpException($"it subscribes to more than {MostSubscriptions:N0} beginnings");
                 if (subscribe)
                     _beginnings.Add(beginning);
                 else if (_beginnings.FindIndex(known => known.AsSpan().SequenceEqual(beginning)) is >= 0 and var at)

@@ -30,10 +30,11 @@ internal sealed class RouterSocket(Socket listener, Action<string> complain) : S
 
     protected override void Join(ZmtpConnection peer)
     {
-        // Two peers of one name: the later one is the earlier one come back.
+        // Two peers of one name: the earlier one keeps it, as libzmq has it, or a stranger would get the answers to its questions.
         var identity = peer.Identity.Length > 0 ? peer.Identity : NewIdentity();
+        if (peer.Identity is [0, ..] || !_byIdentity.TryAdd(Key(identity), peer))
+            throw new ZmtpException("it calls itself as another program does that is connected");
         _identities[peer] = identity;
-        _byIdentity[Key(identity)] = peer;
     }
 
     protected override void Leave(ZmtpConnection peer)

@@ -9,6 +9,9 @@ internal abstract class ServerSocket : IAsyncDisposable
     private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Each may hold one unfinished message. A notebook's front ends are a handful.</summary>
+    private const int MostPeers = 128;
+
     private readonly Socket _listener;
     private readonly Action<string> _complain;
     private readonly CancellationTokenSource _closing = new();
@@ -44,6 +47,7 @@ internal abstract class ServerSocket : IAsyncDisposable
     }
 
     /// <summary>A peer has come.</summary>
+    /// <exception cref="ZmtpException">It is turned away.</exception>
     protected virtual void Join(ZmtpConnection peer)
     {
     }
@@ -99,9 +103,11 @@ internal abstract class ServerSocket : IAsyncDisposable
     {
         var served = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _peers[peer] = served.Task;
-        Join(peer);
         try
         {
+            if (_peers.Count > MostPeers)
+                throw new ZmtpException($"{MostPeers} others are connected, which are the most");
+            Join(peer);
             while (await peer.ReceiveAsync(CancellationToken.None) is { } message)
                 Receive(peer, message);
         }

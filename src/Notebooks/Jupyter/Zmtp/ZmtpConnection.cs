@@ -8,6 +8,10 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     /// <summary>A peer that takes nothing while this much waits for it is given up.</summary>
     private const long MostUnsent = 512L * 1024 * 1024;
 
+    /// <summary>A message is kept whole before anybody can check its key, so its frames and bytes have a limit: of strangers' too.</summary>
+    private const int MostFrames = 1024;
+    private const int MostReadyBytes = 64 * 1024;
+
     private readonly Stream _stream;
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
@@ -37,7 +41,7 @@ internal sealed class ZmtpConnection : IAsyncDisposable
         await stream.ReadExactlyAsync(greeting, cancellation);
         ZmtpGreeting.Check(greeting);
         await stream.WriteAsync(new ZmtpFrame(ZmtpFlags.Command, ZmtpReady.Create(ownType)).Encode(), cancellation);
-        var ready = await ZmtpFrame.ReadAsync(stream, cancellation) ?? throw new EndOfStreamException();
+        var ready = await ZmtpFrame.ReadAsync(stream, cancellation, MostReadyBytes) ?? throw new EndOfStreamException();
         var (type, identity) = ZmtpReady.Parse(ready.Body);
         if (!peerTypes.Contains(type))
             throw new ZmtpException($"it is a {type} socket, and a {ownType} socket talks to {string.Join(" or ", peerTypes)}");
@@ -45,10 +49,12 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     }
 
     /// <returns>The next message's frames; null when the peer has gone.</returns>
+    /// <exception cref="ZmtpException">The message has too many frames, or too many bytes in all.</exception>
     public async Task<IReadOnlyList<byte[]>?> ReceiveAsync(CancellationToken cancellation)
     {
         var message = new List<byte[]>();
-        while (await ZmtpFrame.ReadAsync(_stream, cancellation) is { } frame)
+        var left = ZmtpFrame.LongestBody;
+        while (await ZmtpFrame.ReadAsync(_stream, cancellation, left) is { } frame)
         {
             if (frame.IsCommand)
             {
@@ -59,6 +65,9 @@ internal sealed class ZmtpConnection : IAsyncDisposable
             message.Add(frame.Body);
             if (!frame.HasMore)
                 return message;
+            left -= frame.Body.Length;
+            if (message.Count == MostFrames)
+                throw new ZmtpException($"its message has more than {MostFrames:N0} frames");
         }
 
         return null;

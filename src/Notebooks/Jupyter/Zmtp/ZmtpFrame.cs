@@ -38,9 +38,12 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
     }
 
     /// <returns>The next frame; null when the stream has ended before it.</returns>
-    /// <exception cref="ZmtpException">The frame is longer than <see cref="LongestBody"/>.</exception>
+    /// <param name="stream">Where it comes from.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="longestBody">What is left of the message's bytes.</param>
+    /// <exception cref="ZmtpException">The frame is longer than <paramref name="longestBody"/>.</exception>
     /// <exception cref="EndOfStreamException">The stream ended inside of the frame.</exception>
-    public static async Task<ZmtpFrame?> ReadAsync(Stream stream, CancellationToken cancellation)
+    public static async Task<ZmtpFrame?> ReadAsync(Stream stream, CancellationToken cancellation, int longestBody = LongestBody)
     {
         var head = new byte[9];
         if (await stream.ReadAtLeastAsync(head.AsMemory(0, 1), 1, throwOnEndOfStream: false, cancellation) == 0)
@@ -49,8 +52,8 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
         var lengthBytes = flags.HasFlag(ZmtpFlags.Long) ? 8 : 1;
         await stream.ReadExactlyAsync(head.AsMemory(1, lengthBytes), cancellation);
         var length = lengthBytes == 1 ? head[1] : BinaryPrimitives.ReadUInt64BigEndian(head.AsSpan(1));
-        if (length > LongestBody)
-            throw new ZmtpException($"it announces a frame of {length:N0} bytes, and {LongestBody:N0} are the most taken here");
+        if (length > (ulong)longestBody)
+            throw new ZmtpException($"it announces a frame of {length:N0} bytes, and {longestBody:N0} are the most taken here");
         return new ZmtpFrame(flags & ~ZmtpFlags.Long, await ReadBodyAsync(stream, (int)length, cancellation));
     }
 
