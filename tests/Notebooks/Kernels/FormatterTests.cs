@@ -45,7 +45,7 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
     [Fact]
     public async Task TextAndThePackagesOwnDisplaysKeepTheirOrder()
     {
-        const string code = "Console.Write(1); Microsoft.DotNet.Interactive.KernelInvocationContext.Current.DisplayAs(\"2\", \"text/plain\"); Console.Write(3); display(4);";
+        const string code = "using Microsoft.DotNet.Interactive;\nConsole.Write(1); KernelInvocationContext.Current.DisplayAs(\"2\", \"text/plain\"); Console.Write(3); display(4);";
         Assert.Equal(["StreamOutput", "DisplayOutput", "StreamOutput", "DisplayOutput"], (await kernel.Run(code)).Select(output => output.GetType().Name));
     }
 

@@ -90,32 +90,4 @@ public sealed class StdioProtocolTests
         await kernel.WriteLineAsync(answer.ToJsonString());
         Assert.Contains("Hello Ann", (await kernel.ReadEventAsync("cell", "ReturnValueProduced")).ToJsonString(), StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("(", ")")]
-    [InlineData("[", "]")]
-    [InlineData("{", "}")]
-    [InlineData("!", "true")]
-    [InlineData("-", "1")]
-    [InlineData("x => ", "1")]
-    [InlineData("true ? 1 : ", "2")]
-    [InlineData("if (true) ", ";")]
-    [InlineData("new[] { ", "1")]
-    [InlineData("a.", "b")]
-    [InlineData("List<", "int")]
-    public async Task AVeryDeepCellDoesNotEndTheKernel(string opening, string rest)
-    {
-        using var kernel = RawKernel.Start();
-        var code = string.Concat(Enumerable.Repeat(opening, 20_000)) + rest;
-        foreach (var (index, type) in new[] { "RequestCompletions", "RequestHoverText", "RequestSignatureHelp", "RequestDiagnostics" }.Index())
-        {
-            await kernel.WriteLineAsync(Ask($"q{index}", type, code, 0, code.Length));
-            await kernel.ReadEventAsync($"q{index}");
-        }
-
-        await kernel.WriteLineAsync(Submit("cell", code));
-        await kernel.ReadEventAsync("cell");
-        await kernel.WriteLineAsync(Submit("next", "1 + 1"));
-        Assert.Equal("CommandSucceeded", (string?)(await kernel.ReadEventAsync("next"))["eventType"]);
-    }
 }
