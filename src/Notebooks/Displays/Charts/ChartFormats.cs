@@ -5,7 +5,7 @@ using Plotly.NET.Interactive;
 
 namespace LlmRabbitHoles.Notebooks.Displays.Charts;
 
-/// <summary>How a chart of Plotly.NET is shown: as Plotly's JSON where a page can draw it, as a picture and as text where none can.</summary>
+/// <summary>How a chart of Plotly.NET is shown: as Plotly's JSON where a page draws it, as a picture and as text where none does.</summary>
 /// <remarks>The formats that Plotly.NET.Interactive brings along load plotly.js from the internet; these take their place.</remarks>
 internal static class ChartFormats
 {
@@ -16,7 +16,10 @@ internal static class ChartFormats
 
     /// <summary>Makes the reader's first chart quick: writing JSON for the first time takes the package half a second.</summary>
     public static void WarmUp() =>
-        new Thread(() => Figure.Line("", [0, 1], [0, 1]).ToPlotly()) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "charts" }.Start();
+        new Thread(() => Figure.Line("", [0, 1], [0, 1]).ToPlotly())
+        {
+            IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "charts",
+        }.Start();
 
     private static async Task InstallAsync()
     {
@@ -28,5 +31,7 @@ internal static class ChartFormats
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text);
     }
 
-    private static Drawing PictureOf(GenericChart chart) => ChartReader.Read(chart) is { } plot ? new Figure(plot) : new UndrawnChart(ChartReader.TitleOf(chart), ChartReader.Kinds(chart));
+    private static Drawing PictureOf(GenericChart chart) => ChartReader.Read(chart) is { } plot
+        ? new Figure(plot)
+        : new UndrawnChart(ChartReader.TitleOf(chart), ChartReader.Kinds(chart));
 }

@@ -32,7 +32,8 @@ internal static class ChartLayout
     public static Color Colour(int series) => Color.fromString(Palette.Colour(series));
 
     /// <summary>JSON knows no NaN; null leaves the same gap.</summary>
-    public static double?[] Gaps(IEnumerable<double> values) => [.. values.Select(value => double.IsFinite(value) ? value : (double?)null)];
+    public static double?[] Gaps(IEnumerable<double> values) =>
+        [.. values.Select(value => double.IsFinite(value) ? value : (double?)null)];
 
     /// <summary>The one trace of a chart.</summary>
     public static Trace TraceOf(GenericChart chart) => GenericChart.getTraces(chart).Head;
@@ -46,13 +47,15 @@ internal static class ChartLayout
     }
 
     /// <summary>The traces with the plot's title, axes and rules around them.</summary>
-    public static GenericChart Of(Plot plot, IEnumerable<GenericChart> traces, bool logX = false, bool logY = false, bool downwards = false, IEnumerable<Rule>? rules = null)
+    public static GenericChart Of(
+        Plot plot, IEnumerable<GenericChart> traces, bool logX = false, bool logY = false, bool downwards = false, IEnumerable<Rule>? rules = null)
     {
         var marks = (rules ?? []).ToArray();
         var layout = With(
             new Layout(),
             ("title", TitleOf(plot.Title)), ("xaxis", AxisOf(plot.XLabel, logX)), ("yaxis", AxisOf(plot.YLabel, logY, downwards)),
-            ("shapes", marks.Select(ShapeOf).ToArray()), ("annotations", marks.Select(rule => NoteOf(rule, rule.Horizontal ? logY : logX)).ToArray()));
+            ("shapes", marks.Select(ShapeOf).ToArray()),
+            ("annotations", marks.Select(rule => NoteOf(rule, rule.Horizontal ? logY : logX)).ToArray()));
         return GenericChart.setLayout(layout, Plotly.NET.CSharp.Chart.Combine([.. traces]));
     }
 

@@ -8,14 +8,15 @@ internal static class ChartReader
 {
     private const int Bins = 24;
 
-    /// <returns>Null when it has no traces, or others than lines, points, bars, one histogram or one heat map over one pair of axes.</returns>
+    /// <returns>Null for a chart without traces, or with others than lines, points, bars, one histogram or one heat map over one plane.</returns>
     public static Plot? Read(GenericChart chart)
     {
         using var figure = JsonDocument.Parse(GenericChart.toFigureJson(chart));
-        var (traces, layout) = (figure.RootElement.GetProperty("data").EnumerateArray().ToArray(), figure.RootElement.GetProperty("layout"));
+        var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToArray();
+        var layout = figure.RootElement.GetProperty("layout");
         try
         {
-            return Read(traces, new Names(Title(layout), AxisTitle(layout, "xaxis"), AxisTitle(layout, "yaxis"), IsLog(layout, "xaxis"), IsLog(layout, "yaxis")), layout);
+            return Read(traces, Names.Of(layout), layout);
         }
         catch (Exception odd) when (odd is ArgumentException or InvalidOperationException or FormatException)
         {
@@ -42,17 +43,23 @@ internal static class ChartReader
 
     private static Plot? Read(JsonElement[] traces, Names names, JsonElement layout)
     {
-        if (traces.Any(trace => trace.TryGetProperty("xaxis", out var axis) && axis.GetString() != "x" || trace.TryGetProperty("yaxis", out axis) && axis.GetString() != "y"))
+        if (!traces.All(trace => IsOn(trace, "x") && IsOn(trace, "y")))
             return null;
         return traces.Select(Kind).Distinct().ToArray() switch
         {
-            ["scatter"] => new CartesianPlot(names.Title, names.X, names.Y, names.LogX, names.LogY, [.. traces.Select(SeriesOf)], []).Checked(),
+            ["scatter"] =>
+                new CartesianPlot(names.Title, names.X, names.Y, names.LogX, names.LogY, [.. traces.Select(SeriesOf)], []).Checked(),
             ["bar"] => BarsOf(traces, names),
-            ["histogram"] when traces is [var only] => HistogramPlot.Of(names.Title, names.X, names.Y.Length > 0 ? names.Y : "count", Numbers(only, "x"), BinsOf(only)),
+            ["histogram"] when traces is [var only] =>
+                HistogramPlot.Of(names.Title, names.X, names.Y.Length > 0 ? names.Y : "count", Numbers(only, "x"), BinsOf(only)),
             ["heatmap"] when traces is [var only] => HeatMapOf(only, names, IsDownwards(layout)),
             _ => null,
         };
     }
+
+    /// <summary>Whether a trace is drawn over the chart's first axis of that letter.</summary>
+    private static bool IsOn(JsonElement trace, string axis) =>
+        !trace.TryGetProperty($"{axis}axis", out var named) || named.GetString() == axis;
 
     private static string Kind(JsonElement trace) => trace.TryGetProperty("type", out var type) ? type.GetString() switch
     {
@@ -66,33 +73,41 @@ internal static class ChartReader
         var y = Numbers(trace, "y");
         var x = trace.TryGetProperty("x", out _) ? Positions(trace) : Enumerable.Range(0, y.Length).Select(i => (double)i).ToArray();
         var mode = trace.TryGetProperty("mode", out var said) ? said.GetString()! : "lines";
-        var labels = mode.Contains("text", StringComparison.Ordinal) && trace.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Array ? Texts(text) : [];
-        return new Series(Name(trace), mode.Contains("lines", StringComparison.Ordinal) ? SeriesKind.Line : SeriesKind.Points, x, y, labels);
+        var kind = mode.Contains("lines", StringComparison.Ordinal) ? SeriesKind.Line : SeriesKind.Points;
+        var isLabelled = mode.Contains("text", StringComparison.Ordinal);
+        string[] labels = isLabelled && trace.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Array ? Texts(text) : [];
+        return new Series(Name(trace), kind, x, y, labels);
     }
 
     /// <summary>Names along the axis stand at 0, 1, 2 and so on.</summary>
     private static double[] Positions(JsonElement trace)
     {
         var x = trace.GetProperty("x").EnumerateArray().ToArray();
-        return x.All(value => value.ValueKind == JsonValueKind.Number) ? [.. x.Select(value => value.GetDouble())] : [.. x.Select((_, at) => (double)at)];
+        return x.All(value => value.ValueKind == JsonValueKind.Number)
+            ? [.. x.Select(value => value.GetDouble())]
+            : [.. x.Select((_, at) => (double)at)];
     }
 
     private static BarPlot? BarsOf(JsonElement[] traces, Names names)
     {
         var lying = traces.All(trace => trace.TryGetProperty("orientation", out var way) && way.GetString() == "h");
         var (keys, values) = lying ? ("y", "x") : ("x", "y");
-        var categories = traces[0].TryGetProperty(keys, out var first) ? Texts(first) : [.. Enumerable.Range(0, Numbers(traces[0], values).Length).Select(i => $"{i}")];
+        string[] categories = traces[0].TryGetProperty(keys, out var first)
+            ? Texts(first)
+            : [.. Enumerable.Range(0, Numbers(traces[0], values).Length).Select(i => $"{i}")];
         if (categories.Length == 0 || traces.Any(trace => trace.TryGetProperty(keys, out var own) && !Texts(own).SequenceEqual(categories)))
             return null;
         var (label, unit) = lying ? (names.Y, names.X) : (names.X, names.Y);
         var log = lying ? names.LogX : names.LogY;
-        return new BarPlot(names.Title, label, unit, log, categories, [.. traces.Select(trace => new BarSeries(Name(trace), Numbers(trace, values)))], []).Checked();
+        BarSeries[] series = [.. traces.Select(trace => new BarSeries(Name(trace), Numbers(trace, values)))];
+        return new BarPlot(names.Title, label, unit, log, categories, series, []).Checked();
     }
 
     private static HeatMapPlot HeatMapOf(JsonElement trace, Names names, bool downwards)
     {
         double[][] rows = [.. trace.GetProperty("z").EnumerateArray().Select(Numbers)];
-        var (rowLabels, columnLabels) = (trace.TryGetProperty("y", out var y) ? Texts(y) : [], trace.TryGetProperty("x", out var x) ? Texts(x) : []);
+        string[] rowLabels = trace.TryGetProperty("y", out var y) ? Texts(y) : [];
+        string[] columnLabels = trace.TryGetProperty("x", out var x) ? Texts(x) : [];
         // Plotly's first row is the lowest one.
         if (!downwards)
         {
@@ -110,7 +125,8 @@ internal static class ChartReader
     private static double[] Numbers(JsonElement trace, string name) => Numbers(trace.GetProperty(name));
 
     /// <summary>What is not a number, as null and the text "NaN", leaves a gap.</summary>
-    private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN)];
+    private static double[] Numbers(JsonElement list) =>
+        [.. list.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN)];
 
     private static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(value => value.ToString())];
 
@@ -120,10 +136,17 @@ internal static class ChartReader
         : title.ValueKind == JsonValueKind.String ? title.GetString()!
         : title.ValueKind == JsonValueKind.Object && title.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "";
 
-    private static bool IsLog(JsonElement layout, string axis) => layout.TryGetProperty(axis, out var one) && one.TryGetProperty("type", out var type) && type.GetString() == "log";
+    private static bool IsLog(JsonElement layout, string axis) => Says(layout, axis, "type", "log");
 
-    private static bool IsDownwards(JsonElement layout) =>
-        layout.TryGetProperty("yaxis", out var axis) && axis.TryGetProperty("autorange", out var range) && range.ValueKind == JsonValueKind.String && range.GetString() == "reversed";
+    private static bool IsDownwards(JsonElement layout) => Says(layout, "yaxis", "autorange", "reversed");
 
-    private sealed record Names(string Title, string X, string Y, bool LogX, bool LogY);
+    private static bool Says(JsonElement layout, string axis, string property, string word) => layout.TryGetProperty(axis, out var one)
+        && one.TryGetProperty(property, out var said) && said.ValueKind == JsonValueKind.String && said.GetString() == word;
+
+    private sealed record Names(string Title, string X, string Y, bool LogX, bool LogY)
+    {
+        public static Names Of(JsonElement layout) => new(
+            ChartReader.Title(layout), AxisTitle(layout, "xaxis"), AxisTitle(layout, "yaxis"),
+            IsLog(layout, "xaxis"), IsLog(layout, "yaxis"));
+    }
 }
