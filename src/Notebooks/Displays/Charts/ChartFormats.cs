@@ -28,6 +28,8 @@ internal static class ChartFormats
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToSvg()), MimeTypes.Svg);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToHtml()), MimeTypes.Html);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToText()), MimeTypes.Text);
+        Formatter.Register<Figure>((figure, writer) => writer.Write(figure.ToPlotly()), MimeTypes.Plotly);
+        Formatter.SetPreferredMimeTypesFor(typeof(Figure), MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text);
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text);
     }
 
