@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
+using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.CommandLine.Doctor;
 
@@ -12,12 +12,9 @@ internal static class DotnetSdk
     {
         try
         {
-            var start = new ProcessStartInfo("dotnet", "--version") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-            using var process = Process.Start(start)!;
-            var version = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
-            if (process.ExitCode != 0) throw new WorkFailedException("no SDK that global.json accepts");
-            return $"{version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
+            var sdk = ChildProcess.CaptureAsync("dotnet", ["--version"], Environment.CurrentDirectory, "", CancellationToken.None).GetAwaiter().GetResult();
+            if (sdk.ExitCode != 0) throw new WorkFailedException("no SDK that global.json accepts");
+            return $"{sdk.Output.Trim()}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
         }
         catch (Win32Exception)
         {

@@ -1,5 +1,6 @@
 using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.Notebooks.Book;
+using LlmRabbitHoles.Notebooks.Running;
 using LlmRabbitHoles.Notebooks.Tiers;
 
 namespace LlmRabbitHoles.CommandLine.Opening;
@@ -25,7 +26,7 @@ internal sealed class BookReader : Reader
 
     // On Linux a browser needs a display; over ssh and in containers there is none.
     private static string? Browser =>
-        OperatingSystem.IsMacOS() ? SearchPath.Find("open")
-        : Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 } ? SearchPath.Find("xdg-open")
+        OperatingSystem.IsMacOS() ? ChildProcess.InPath("open")
+        : Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 } ? ChildProcess.InPath("xdg-open")
         : null;
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using LlmRabbitHoles.Notebooks.Running;
 using LlmRabbitHoles.Notebooks.Tiers;
 
 namespace LlmRabbitHoles.CommandLine.Opening;
@@ -23,19 +23,6 @@ internal abstract class Reader
     protected static string NotebookOf(RabbitHole hole) => Path.Combine([Repository.Root, .. hole.Notebook!.Split('/')]);
 
     /// <summary>Runs another program on this terminal until it ends.</summary>
-    protected static async Task<int> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = Repository.Root })!;
-        try
-        {
-            await process.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return process.ExitCode;
-    }
+    protected static Task<int> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        ChildProcess.RunAsync(program, arguments, Repository.Root, cancellation);
 }

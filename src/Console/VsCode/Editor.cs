@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.CommandLine.VsCode;
 
@@ -31,7 +31,7 @@ internal sealed record Editor
 
     /// <summary>The editors in PATH, the likeliest to be meant first.</summary>
     public static IReadOnlyList<Editor> Installed() =>
-        [.. from known in Known let program = Find(known.Command) where program is not null select new Editor(known.Name, known.Command, program)];
+        [.. from known in Known let program = ChildProcess.InPath(known.Command) where program is not null select new Editor(known.Name, known.Command, program)];
 
     /// <summary>Whether it has the extension of this repository; false as well where it does not answer.</summary>
     public bool HasExtension() => Run("--list-extensions") is (0, var extensions, _)
@@ -52,23 +52,6 @@ internal sealed record Editor
         if (exitCode != 0) throw new WorkFailedException($"{Command} could not open '{file}' (exit code {exitCode}): {(error + output).Trim()}");
     }
 
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(_program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
-
-    private static string? Find(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, command)).FirstOrDefault(File.Exists);
+    private ProgramResult Run(params string[] arguments) =>
+        ChildProcess.CaptureAsync(_program, arguments, Environment.CurrentDirectory, "", CancellationToken.None).GetAwaiter().GetResult();
 }

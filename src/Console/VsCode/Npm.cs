@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using System.Diagnostics;
+using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.CommandLine.VsCode;
 
@@ -29,28 +29,18 @@ internal sealed class Npm(string folder)
 
     private async Task RunAsync(string[] arguments, CancellationToken cancellation)
     {
-        using var process = Start(arguments);
-        using var stopping = cancellation.Register(() => process.Kill(entireProcessTree: true));
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
-        await process.WaitForExitAsync(CancellationToken.None);
-        cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode == 0) return;
-        var said = (await output + await error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var ended = await CaptureAsync(arguments, cancellation);
+        if (ended.ExitCode == 0) return;
+        var said = (ended.Output + ended.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         throw new WorkFailedException(
-            $"npm {arguments[0]} failed in '{folder}' with exit code {process.ExitCode}: {Telling(said)} Run it there by hand to see all of it.");
+            $"npm {arguments[0]} failed in '{folder}' with exit code {ended.ExitCode}: {Telling(said)} Run it there by hand to see all of it.");
     }
 
-    private Process Start(string[] arguments)
+    private async Task<ProgramResult> CaptureAsync(string[] arguments, CancellationToken cancellation)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("npm", arguments)
-            {
-                WorkingDirectory = folder,
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+            return await ChildProcess.CaptureAsync("npm", arguments, folder, "", cancellation);
         }
         catch (Win32Exception)
         {

@@ -43,7 +43,7 @@ internal sealed class Libraries
 
     private static async Task RunNpmAsync(string folder, CancellationToken cancellation)
     {
-        var npm = await OutsideProgram.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, "", cancellation);
+        var npm = await NodeProgram.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, "", cancellation);
         if (npm.ExitCode == 0)
             return;
         var reason = npm.Error.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal) && !line.Contains("log of this run", StringComparison.Ordinal));

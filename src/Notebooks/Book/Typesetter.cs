@@ -37,7 +37,7 @@ internal sealed class Typesetter(Libraries libraries)
         var aside = $"{script}.{Guid.NewGuid():N}";
         await File.WriteAllTextAsync(aside, Assets.Text("typeset.js"), cancellation);
         File.Move(aside, script, overwrite: true);
-        var node = await OutsideProgram.RunAsync("node", [script], libraries.Folder, _jobs.ToJsonString(), cancellation);
+        var node = await NodeProgram.RunAsync("node", [script], libraries.Folder, _jobs.ToJsonString(), cancellation);
         if (node.ExitCode != 0)
             throw new BookException($"Node.js could not set the book's formulas and code: {node.Error.Trim().Split('\n').LastOrDefault()}");
         _set = [.. ((JsonArray)JsonNode.Parse(node.Output)!).Select(Result)];

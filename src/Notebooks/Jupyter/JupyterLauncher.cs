@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
@@ -14,7 +15,7 @@ public static class JupyterLauncher
     /// <summary>The command that opens a notebook's page, without the notebook; null where no Jupyter is in PATH.</summary>
     /// <param name="page">"lab" or "notebook"; null: whichever is there.</param>
     public static IReadOnlyList<string>? Find(string? page = null) => (page is null ? Pages : [page])
-        .Select(name => InPath($"jupyter-{name}"))
+        .Select(name => ChildProcess.InPath($"jupyter-{name}"))
         .Where(program => program is not null)
         .Select(program => new[] { program! })
         .FirstOrDefault();
@@ -49,9 +50,4 @@ public static class JupyterLauncher
 
         return server.ExitCode;
     }
-
-    private static string? InPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, program + (OperatingSystem.IsWindows() ? ".exe" : "")))
-        .FirstOrDefault(File.Exists);
 }

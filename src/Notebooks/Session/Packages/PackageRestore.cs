@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -70,50 +69,32 @@ internal sealed partial class PackageRestore(string folder, string cache)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
-        using var process = Start(home);
         try
         {
-            var said = process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            if (process.ExitCode != 0)
-                throw new PackageException($"{NamesOf(packages)} can't be restored: {Reason(await said)}");
+            var restored = await Running.ChildProcess.CaptureAsync(
+                Running.KernelProgram.DotNet, ["restore", "packages.csproj", "-nologo", "-nodeReuse:false", $"-p:RestoreRootConfigDirectory={folder}"],
+                home, "", limit.Token, SetEnvironment);
+            if (restored.ExitCode != 0)
+                throw new PackageException($"{NamesOf(packages)} can't be restored: {Reason(restored.Output)}");
             await File.WriteAllTextAsync(Path.Combine(home, "done"), "", cancellation);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new PackageException($"{NamesOf(packages)} can't be restored: 'dotnet restore' did not end in {Patience.TotalMinutes:0} minutes; see whether the sources in nuget.config can be reached.");
         }
-        finally
+        catch (System.ComponentModel.Win32Exception missing)
         {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
+            throw new PackageException($"Packages need the .NET SDK, and '{Running.KernelProgram.DotNet}' can't be started: {missing.Message}.");
         }
     }
 
-    private Process Start(string home)
+    private static void SetEnvironment(IDictionary<string, string?> environment)
     {
-        var start = new ProcessStartInfo(Running.KernelProgram.DotNet, ["restore", "packages.csproj", "-nologo", "-nodeReuse:false", $"-p:RestoreRootConfigDirectory={folder}"])
-        {
-            WorkingDirectory = home,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
         // The kernel's own settings for MSBuild, when a build started it, are not this project's.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
-            start.Environment.Remove(name);
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        try
-        {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            return process;
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            throw new PackageException($"Packages need the .NET SDK, and '{start.FileName}' can't be started: {missing.Message}.");
-        }
+        foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+            environment.Remove(name);
+        environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        environment["DOTNET_NOLOGO"] = "1";
     }
 
     private static string NamesOf(ImmutableArray<PackageReference> packages) => packages.Length == 1
