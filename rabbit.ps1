@@ -120,7 +120,7 @@ function Test-All([string] $name) {
             $report = Join-Path $state "$($assembly.BaseName).xml"
             Remove-Item $report -ErrorAction SilentlyContinue
             Push-Location $root
-            try { dotnet $assembly.FullName -noLogo -noColor -quiet -xml $report } finally { Pop-Location }
+            try { dotnet $assembly.FullName -noLogo -noColor -reporter quiet -result-xml $report } finally { Pop-Location }
             $code = $LASTEXITCODE
             $counts = if (Test-Path $report) { ([xml](Get-Content $report -Raw)).assemblies.assembly } else { $null }
             $p = [int]$counts.passed; $f = [int]$counts.failed + [int]$counts.errors; $s = [int]$counts.skipped

@@ -39,7 +39,7 @@ public sealed class WritingFacts : IDisposable
     public async Task AFileInTheWayIsRefused()
     {
         File.WriteAllText(_repository.Out, "");
-        Assert.EndsWith("is a file; name a folder for the book with --out.", (await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out))).Message);
+        Assert.EndsWith("Name a folder for the book with --out.", (await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out))).Message);
     }
 
     [Fact]
