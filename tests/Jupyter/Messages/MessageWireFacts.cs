@@ -75,9 +75,9 @@ public sealed class MessageWireFacts
         Assert.Equal("it has not the parts of a Jupyter message", RefusalOf([Identity]));
         Assert.Equal("it has not the parts of a Jupyter message", RefusalOf(Frames()[..^1]));
         byte[][] array = ["<IDS|MSG>"u8.ToArray(), [], "[]"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
-        Assert.Equal("its header is no JSON object", RefusalOf(array, key: ""));
+        Assert.Equal("its header is not a JSON object", RefusalOf(array, key: ""));
         array[2] = "{"u8.ToArray();
-        Assert.StartsWith("its header is no JSON: ", RefusalOf(array, key: ""), StringComparison.Ordinal);
+        Assert.StartsWith("its header is not JSON: ", RefusalOf(array, key: ""), StringComparison.Ordinal);
         array[2] = "{}"u8.ToArray();
         Assert.Equal("its header names no msg_type", RefusalOf(array, key: ""));
     }
