@@ -1,7 +1,13 @@
 namespace LlmRabbitHoles.Notebooks.Displays;
 
+/// <summary>What the formatters of all displays have in common.</summary>
+internal interface IDisplayFormatter
+{
+    string MimeType { get; }
+}
+
 /// <summary>Writes displays of one type in one mime type. Kernels read its members by name.</summary>
-internal sealed class DisplayFormatter<T>(string mimeType, Func<T, string> write)
+internal sealed class DisplayFormatter<T>(string mimeType, Func<T, string> write) : IDisplayFormatter
     where T : Displayable
 {
     public string MimeType { get; } = mimeType;

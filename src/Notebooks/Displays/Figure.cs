@@ -6,11 +6,7 @@ namespace LlmRabbitHoles.Notebooks.Displays;
 
 /// <summary>A chart. Start with <c>Figure.Line</c>, <c>Bar</c>, <c>Scatter</c>, <c>HeatMap</c> or <c>Histogram</c>; the <c>Add</c> methods return a figure with more in it, and <c>Chart</c> gives the chart of Plotly.NET.</summary>
 /// <example><code>Figure.Line("Time per token", x: lengths, y: ms, xLabel: "tokens in the cache", yLabel: "ms")</code></example>
-/// <remarks>
-/// In our sessions <see cref="ChartFormats"/> adds Plotly's JSON. In the archived .NET Interactive a figure is a picture: its F# library is
-/// older than the one Plotly.NET needs, so that Plotly.NET's parts get two of them and do not fit together.
-/// </remarks>
-[TypeFormatterSource(typeof(DrawingFormatterSource), PreferredMimeTypes = [MimeTypes.Svg, MimeTypes.Text])]
+[TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text])]
 public sealed partial class Figure : Drawing
 {
     private readonly Plot _plot;

@@ -9,6 +9,17 @@ public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Att
     /// <summary>The type whose <c>CreateTypeFormatters()</c> yields the formatters.</summary>
     public Type FormatterSourceType { get; } = formatterSourceType;
 
-    /// <summary>The mime types that an output carries, best first. Others are written only when asked for.</summary>
-    public string[] PreferredMimeTypes { get; set; } = [];
+    /// <summary>
+    /// The mime types that an output carries, best first. Others are written only when asked for. Of those that are set, the ones that the
+    /// source can write in this process.
+    /// </summary>
+    public string[] PreferredMimeTypes
+    {
+        get => Source() is { } source
+            ? [.. field.Intersect(source.CreateTypeFormatters().Select(formatter => ((IDisplayFormatter)formatter).MimeType), StringComparer.Ordinal)]
+            : field;
+        set;
+    } = [];
+
+    private IFormatterSource? Source() => Activator.CreateInstance(FormatterSourceType) as IFormatterSource;
 }

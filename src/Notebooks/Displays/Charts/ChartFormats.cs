@@ -28,10 +28,6 @@ internal static class ChartFormats
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToSvg()), MimeTypes.Svg);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToHtml()), MimeTypes.Html);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToText()), MimeTypes.Text);
-        // The first question about a type sets what its attribute says, so it is asked before another choice is made.
-        Formatter.GetPreferredMimeTypesFor(typeof(Figure));
-        Formatter.Register<Figure>((figure, writer) => writer.Write(figure.ToPlotly()), MimeTypes.Plotly);
-        Formatter.SetPreferredMimeTypesFor(typeof(Figure), MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text);
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text);
     }
 
