@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LlmRabbitHoles.Devices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +11,7 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// error and the session lives. Lines stay where they are.
 /// </summary>
 /// <remarks>Which members those are, tests/Engine/Devices/WrongCallTests.cs finds out.</remarks>
-internal sealed class SafeCalls : CSharpSyntaxRewriter
+internal sealed partial class SafeCalls : CSharpSyntaxRewriter
 {
     private const string Torch = "TorchSharp.torch";
 
@@ -36,8 +37,8 @@ internal sealed class SafeCalls : CSharpSyntaxRewriter
     /// <summary>Where the checked calls are; a cell that uses TorchSharp need not have asked for it.</summary>
     public static MetadataReference Library => Engine.Value;
 
-    /// <summary>Whether the code names such a member, of whatever type.</summary>
-    public static bool MayBeNeeded(string code) => Checked.Keys.Concat(Guarded.Keys).Any(name => code.Contains("." + name, StringComparison.Ordinal));
+    /// <summary>Whether the code names such a member, of whatever type; <c>var x</c> names none.</summary>
+    public static bool MayBeNeeded(string code) => Names().IsMatch(code);
 
     /// <summary>The code of a cell with its calls checked; the same code when it makes none.</summary>
     /// <param name="cell">The cell, compiled with what it refers to.</param>
@@ -48,29 +49,53 @@ internal sealed class SafeCalls : CSharpSyntaxRewriter
         return new SafeCalls(cell.GetSemanticModel(tree)).Visit(root).ToFullString();
     }
 
-    /// <inheritdoc/>
+    /// <summary>A call on a tensor becomes a call of the stand-in with the tensor as its first argument.</summary>
     public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
     {
-        if (node.Expression is not MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression } access
-            || MemberOf(access) is not { } member)
-            return base.VisitInvocationExpression(node);
+        if (MemberOf(node.Expression) is not { } member) return base.VisitInvocationExpression(node);
+        if (Guarded.TryGetValue(member.Name, out var guard)) return WithGuard(node, member, guard);
+        if (member.IsStatic || node.Expression is not MemberAccessExpressionSyntax access) return base.VisitInvocationExpression(node);
         var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
         var receiver = ((MemberAccessExpressionSyntax)visited.Expression).Expression;
-        if (Checked.TryGetValue(member.Name, out var stand))
-            return member.IsStatic ? visited.WithExpression(Named(stand, access)) : visited.WithExpression(Named(stand, access)).WithArgumentList(With(receiver, visited.ArgumentList));
-        var guard = Guarded[member.Name];
-        return member.IsStatic
-            ? visited.WithArgumentList(Guard(guard, visited.ArgumentList))
-            : visited.WithExpression(access.WithExpression(Call(guard, receiver)));
+        return visited.WithExpression(Named(Checked[member.Name], access)).WithArgumentList(With(receiver, visited.ArgumentList));
     }
 
-    private IMethodSymbol? MemberOf(MemberAccessExpressionSyntax access) =>
-        (Checked.ContainsKey(access.Name.Identifier.ValueText) || Guarded.ContainsKey(access.Name.Identifier.ValueText))
-        && _model.GetSymbolInfo(access) is { } info
-        && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { ContainingType: { } type } method
-        && type.ToDisplayString() is Torch or Torch + ".Tensor"
+    /// <summary>torch.matmul, called or handed on, becomes the stand-in.</summary>
+    public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node) => StandIn(node) ?? base.VisitMemberAccessExpression(node);
+
+    /// <summary>The same after <c>using static TorchSharp.torch</c>.</summary>
+    public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) =>
+        (node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? null : StandIn(node)) ?? base.VisitIdentifierName(node);
+
+    private ExpressionSyntax? StandIn(ExpressionSyntax node) =>
+        MemberOf(node) is { IsStatic: true } member && Checked.TryGetValue(member.Name, out var stand)
+            ? Named(stand, node).WithTrailingTrivia(node.GetTrailingTrivia())
+            : null;
+
+    private InvocationExpressionSyntax WithGuard(InvocationExpressionSyntax node, IMethodSymbol member, string guard)
+    {
+        var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
+        if (member.IsStatic) return visited.WithArgumentList(Guard(guard, visited.ArgumentList));
+        return visited.Expression is MemberAccessExpressionSyntax access
+            ? visited.WithExpression(access.WithExpression(Call(guard, access.Expression)))
+            : visited;
+    }
+
+    // Null where the name is another one, or belongs to another type.
+    private IMethodSymbol? MemberOf(ExpressionSyntax expression)
+    {
+        var name = (expression as MemberAccessExpressionSyntax)?.Name ?? expression as SimpleNameSyntax;
+        if (name is null || !Checked.ContainsKey(name.Identifier.ValueText) && !Guarded.ContainsKey(name.Identifier.ValueText)) return null;
+        var info = _model.GetSymbolInfo(expression);
+        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method && IsTorch(method.ContainingType)
             ? method
             : null;
+    }
+
+    [GeneratedRegex(@"\b(matmul|cummax|cummin)\b|\bvar\(|\.\s*var\b")]
+    private static partial Regex Names();
+
+    private static bool IsTorch(INamedTypeSymbol? type) => type?.ToDisplayString() is Torch or Torch + ".Tensor";
 
     private static ExpressionSyntax Named(string name, ExpressionSyntax place) => SyntaxFactory.ParseExpression(name).WithLeadingTrivia(place.GetLeadingTrivia());
 
