@@ -44,7 +44,7 @@ internal static class RabbitCommandLine
             ? $"'{Shortened.Of(word)}' is no command; did you mean {command}?"
             : $"'{Shortened.Of(word)}' is no command. A message of one word needs ./rabbit journey {Shortened.Of(word)}.",
         { UnmatchedTokens: [['-', ..] option, ..] } => $"The option '{Shortened.Of(option)}' is unknown.",
-        { UnmatchedTokens: [var word, ..] } => $"'{Shortened.Of(word)}' is too much.",
+        { UnmatchedTokens: [var word, ..] } => $"Unexpected argument '{Shortened.Of(word)}'.",
         _ => parsed.Errors[0].Message,
     };
 
