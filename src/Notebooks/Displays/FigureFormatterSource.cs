@@ -5,6 +5,9 @@ internal sealed class FigureFormatterSource : IFormatterSource
 {
     private static readonly Lazy<bool> PlotlyLoads = new(WriteWithPlotly);
 
+    /// <summary>Writes a first chart, which takes Plotly.NET half a second, so that the reader's first is quick.</summary>
+    public static void WarmUp() => _ = PlotlyLoads.Value;
+
     public IEnumerable<object> CreateTypeFormatters()
     {
         var drawings = new DrawingFormatterSource().CreateTypeFormatters();

@@ -14,9 +14,9 @@ internal static class ChartFormats
     /// <summary>Loads Plotly.NET.Interactive and puts these formats in place, once in a process.</summary>
     public static Task Install() => Installed.Value;
 
-    /// <summary>Makes the reader's first chart quick: writing JSON for the first time takes the package half a second.</summary>
+    /// <summary>Makes the reader's first chart quick, behind everything else.</summary>
     public static void WarmUp() =>
-        new Thread(() => Figure.Line("", [0, 1], [0, 1]).ToPlotly())
+        new Thread(FigureFormatterSource.WarmUp)
         {
             IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "charts",
         }.Start();
