@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
@@ -72,12 +72,12 @@ internal sealed record ConnectionFile
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject
+            return StrictJson.ParseNode(File.ReadAllBytes(path), path) as JsonObject
                 ?? throw new JupyterException($"The connection file '{path}' is no JSON object. Let Jupyter write a new one.");
         }
-        catch (JsonException broken)
+        catch (JsonFileException broken)
         {
-            throw new JupyterException($"The connection file '{path}' is broken: {broken.Message} Let Jupyter write a new one.", broken);
+            throw new JupyterException($"The connection file '{path}' is broken: line {broken.Line}, byte {broken.Byte}: {broken.Reason} Let Jupyter write a new one.", broken);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

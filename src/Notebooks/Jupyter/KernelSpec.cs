@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
@@ -62,7 +63,7 @@ internal static class KernelSpec
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+            return StrictJson.ParseNode(File.ReadAllBytes(path), path) as JsonObject;
         }
         catch (Exception broken) when (broken is JsonException or IOException)
         {

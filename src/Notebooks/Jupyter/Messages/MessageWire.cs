@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
@@ -21,8 +22,6 @@ internal sealed class MessageWire(string key)
 
     /// <summary>Nobody puts these messages into a web page as they stand, so markup in them needs no escapes.</summary>
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly MessageSigner _signer = new(key);
     private readonly SeenSignatures _seen = new();
@@ -90,27 +89,11 @@ internal sealed class MessageWire(string key)
     {
         try
         {
-            CheckTexts(part);
-            return JsonNode.Parse(part, documentOptions: Strict) as JsonObject ?? throw new FormatException($"its {name} is not a JSON object");
+            return StrictJson.ParseNode(part, name) as JsonObject ?? throw new FormatException($"its {name} is not a JSON object");
         }
-        catch (InvalidOperationException broken)
+        catch (JsonFileException broken)
         {
-            throw new FormatException($"its {name} holds a text with half a character: {broken.Message}", broken);
-        }
-        catch (JsonException broken)
-        {
-            throw new FormatException($"its {name} is not JSON: {broken.Message}", broken);
-        }
-    }
-
-    /// <exception cref="InvalidOperationException">A text has half of a surrogate pair, which every reading of it would throw at.</exception>
-    private static void CheckTexts(byte[] part)
-    {
-        var reader = new Utf8JsonReader(part);
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
-                reader.GetString();
+            throw new FormatException($"its {name} is not JSON: {broken.Reason.TrimEnd('.')}", broken);
         }
     }
 

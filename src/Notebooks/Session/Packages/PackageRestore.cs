@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Session.Packages;
 
@@ -36,7 +36,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
             return null;
         try
         {
-            return RestoredPackages.Read(JsonNode.Parse(File.ReadAllText(assets))!.AsObject());
+            return RestoredPackages.Read(StrictJson.ParseNode(File.ReadAllBytes(assets), assets)!.AsObject());
         }
         catch (Exception stale) when (stale is System.Text.Json.JsonException or InvalidOperationException or NullReferenceException or IOException)
         {
