@@ -25,13 +25,9 @@ internal static class ChartFormats
     {
         await ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(null!);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(GenericChart.toFigureJson(chart)), MimeTypes.Plotly);
-        Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToSvg()), MimeTypes.Svg);
-        Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToHtml()), MimeTypes.Html);
-        Formatter.Register<GenericChart>((chart, writer) => writer.Write(PictureOf(chart).ToText()), MimeTypes.Text);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(ChartReader.PictureOf(chart).ToSvg()), MimeTypes.Svg);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(ChartReader.PictureOf(chart).ToHtml()), MimeTypes.Html);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(ChartReader.PictureOf(chart).ToText()), MimeTypes.Text);
         Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text);
     }
-
-    private static Drawing PictureOf(GenericChart chart) => ChartReader.Read(chart) is { } plot
-        ? new Figure(plot)
-        : new UndrawnChart(ChartReader.TitleOf(chart), ChartReader.Kinds(chart));
 }

@@ -8,12 +8,27 @@ internal static class ChartReader
 {
     private const int Bins = 24;
 
+    /// <summary>The chart as a picture; of a kind that is not drawn here, what it is.</summary>
+    public static Drawing PictureOf(GenericChart chart)
+    {
+        using var figure = JsonDocument.Parse(GenericChart.toFigureJson(chart));
+        var (traces, layout) = PartsOf(figure);
+        return Read(traces, layout) is { } plot ? new Figure(plot) : new UndrawnChart(Title(layout), Kinds(traces));
+    }
+
     /// <returns>Null for a chart without traces, or with others than lines, points, bars, one histogram or one heat map over one plane.</returns>
     public static Plot? Read(GenericChart chart)
     {
         using var figure = JsonDocument.Parse(GenericChart.toFigureJson(chart));
-        var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToArray();
-        var layout = figure.RootElement.GetProperty("layout");
+        var (traces, layout) = PartsOf(figure);
+        return Read(traces, layout);
+    }
+
+    private static (JsonElement[] Traces, JsonElement Layout) PartsOf(JsonDocument figure) =>
+        ([.. figure.RootElement.GetProperty("data").EnumerateArray()], figure.RootElement.GetProperty("layout"));
+
+    private static Plot? Read(JsonElement[] traces, JsonElement layout)
+    {
         try
         {
             return Read(traces, Names.Of(layout), layout);
@@ -25,21 +40,9 @@ internal static class ChartReader
         }
     }
 
-    /// <summary>The kinds of a chart's traces in words: "2 traces of Plotly's kind scatter3d".</summary>
-    public static string Kinds(GenericChart chart)
-    {
-        using var figure = JsonDocument.Parse(GenericChart.toFigureJson(chart));
-        var kinds = figure.RootElement.GetProperty("data").EnumerateArray().Select(Kind).CountBy(kind => kind)
-            .Select(kind => $"{kind.Value} {(kind.Value == 1 ? "trace" : "traces")} of Plotly's kind {kind.Key}");
-        return string.Join(", ", kinds);
-    }
-
-    /// <summary>The chart's title; empty when it has none.</summary>
-    public static string TitleOf(GenericChart chart)
-    {
-        using var figure = JsonDocument.Parse(GenericChart.toFigureJson(chart));
-        return Title(figure.RootElement.GetProperty("layout"));
-    }
+    // The kinds of a chart's traces in words: "2 traces of Plotly's kind scatter3d".
+    private static string Kinds(JsonElement[] traces) => string.Join(", ", traces.Select(Kind).CountBy(kind => kind)
+        .Select(kind => $"{kind.Value} {(kind.Value == 1 ? "trace" : "traces")} of Plotly's kind {kind.Key}"));
 
     private static Plot? Read(JsonElement[] traces, Names names, JsonElement layout)
     {
