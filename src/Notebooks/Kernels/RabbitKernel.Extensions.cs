@@ -11,10 +11,9 @@ public sealed partial class RabbitKernel
 {
     private readonly HashSet<string> _extensions = new(StringComparer.Ordinal);
 
-    /// <summary>Runs every extension in assemblies that are loaded already.</summary>
-    private async Task LoadExtensionsAsync(params IEnumerable<Assembly> assemblies)
+    private async Task LoadExtensionsAsync(Assembly assembly)
     {
-        foreach (var type in assemblies.SelectMany(one => one.GetExportedTypes()).Where(type => !type.IsAbstract && typeof(IKernelExtension).IsAssignableFrom(type)))
+        foreach (var type in assembly.GetExportedTypes().Where(type => !type.IsAbstract && typeof(IKernelExtension).IsAssignableFrom(type)))
             await ((IKernelExtension)Activator.CreateInstance(type)!).OnLoadAsync(RootKernel);
     }
 

@@ -19,13 +19,11 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private readonly CellCounter _counter;
-    private readonly Lazy<Task> _present;
     private volatile SubmitCode? _running;
 
     internal RabbitKernel(SessionOptions options, CellCounter counter) : base("csharp")
     {
         _counter = counter;
-        _present = new Lazy<Task>(() => LoadExtensionsAsync(options.Extensions));
         Session = new CSharpSession(options);
         KernelInfo.LanguageName = "C#";
         KernelInfo.LanguageVersion = "14.0";
@@ -47,7 +45,6 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
         using var cancelled = context.CancellationToken.Register(() => _ = ReportUnstoppableAsync(command, context));
         if (_running is not null)
             _ = ReportWaitingAsync(command, context);
-        await _present.Value;
         ErrorOutput? error = null;
         await Session.ExecuteAsync(InPlace(command), Show, _counter.NumberOf(context.Command), context.CancellationToken, () => _running = command);
         if (ReferenceEquals(_running, command))

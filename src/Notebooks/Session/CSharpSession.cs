@@ -52,7 +52,7 @@ public sealed partial class CSharpSession : IDisposable
         _packages = new PackageSet(new PackageRestore(_options.WorkingDirectory, _options.PackageCache), Assemblies);
         _chain = new SubmissionChain(
             ScriptOptions.Default
-                .WithReferences(HostReferences.Defaults.Concat(_options.References.Select(one => MetadataReference.CreateFromFile(one.Location))))
+                .WithReferences(HostReferences.Defaults)
                 .WithImports(Imports)
                 .WithMetadataResolver(new HostReferences(_options.WorkingDirectory, Assemblies))
                 .WithSourceResolver(new SourceFileResolver([], _options.WorkingDirectory))

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>Where a session stands and how much it lets a cell say.</summary>
@@ -22,15 +20,6 @@ public sealed record SessionOptions
     /// Null, the default: nobody can be asked, and every reading from the console is at its end.
     /// </summary>
     public Func<string, bool, Task<string?>>? ReadInput { get; init; }
-
-    /// <summary>Assemblies of this process that cells may use without a <c>#r</c>, beside .NET's own and this one. Default: none.</summary>
-    public IReadOnlyList<Assembly> References { get; init; } = [];
-
-    /// <summary>
-    /// Assemblies of this process whose extensions for .NET Interactive are loaded before the first cell, such as the formatters that a
-    /// library brings for its types. Default: none.
-    /// </summary>
-    public IReadOnlyList<Assembly> Extensions { get; init; } = [];
 
     /// <summary>The folder that remembers which files packages consist of. Default: one of this user's.</summary>
     public string PackageCache { get; init; } = Path.Combine(
