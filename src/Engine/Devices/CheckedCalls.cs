@@ -9,7 +9,7 @@ public static class CheckedCalls
     /// <summary>The tensor itself, when its variance is defined.</summary>
     /// <param name="x">Any shape.</param>
     /// <exception cref="NotSupportedException">Its dtype is neither floating-point nor complex.</exception>
-    public static Tensor ForVariance(Tensor x)
+    public static Tensor ForVariance(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         return x.is_floating_point() || x.is_complex()
@@ -21,13 +21,13 @@ public static class CheckedCalls
     /// <param name="x">Any shape.</param>
     /// <param name="dim">An axis of x; negative ones count from the end.</param>
     /// <exception cref="ShapeException">x has no such axis.</exception>
-    public static (Tensor values, Tensor indexes) CumulativeMaximum(Tensor x, long dim) => WithAxis(x, dim).cummax(dim);
+    public static (Tensor values, Tensor indexes) CumulativeMaximum(this Tensor x, long dim) => WithAxis(x, dim).cummax(dim);
 
     /// <summary><c>x.cummin(dim)</c>: the smallest value so far along an axis, and where it stood.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="dim">An axis of x; negative ones count from the end.</param>
     /// <exception cref="ShapeException">x has no such axis.</exception>
-    public static (Tensor values, Tensor indexes) CumulativeMinimum(Tensor x, long dim) => WithAxis(x, dim).cummin(dim);
+    public static (Tensor values, Tensor indexes) CumulativeMinimum(this Tensor x, long dim) => WithAxis(x, dim).cummin(dim);
 
     private static Tensor WithAxis(Tensor x, long dim)
     {

@@ -196,16 +196,17 @@ public sealed partial class CSharpSession : IDisposable
         var references = await RestoreAsync(packages, cancellation);
         code = CellSource.Blank(code, packages.Select(directive => directive.Span));
         var checkedCode = LoopChecks.Insert(code, cancellation);
+        string[] imports = [];
         if (SafeCalls.MayBeNeeded(code))
         {
-            references = [.. references, SafeCalls.Library];
+            (references, imports) = ([.. references, SafeCalls.Library], [SafeCalls.Namespace]);
             var cell = _chain.Continue(checkedCode, file, references, cancellation);
             checkedCode = SafeCalls.Insert(cell, TreeOf(cell, file));
         }
 
         try
         {
-            return _chain.Load(_chain.Continue(checkedCode, file, references, cancellation), cancellation);
+            return _chain.Load(_chain.Continue(checkedCode, file, references, cancellation, imports), cancellation);
         }
         catch (CompilationErrorException) when (!ReferenceEquals(checkedCode, code))
         {

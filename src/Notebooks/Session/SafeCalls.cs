@@ -7,25 +7,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>
-/// Puts checked calls in the place of those members of TorchSharp that end the process when an argument is wrong, so that a cell gets an
-/// error and the session lives. Lines stay where they are.
+/// Puts the engine's checked calls in the place of those members of TorchSharp that end the process when an argument is wrong, so that a
+/// cell gets an error and the session lives. Lines stay where they are.
 /// </summary>
 /// <remarks>Which members those are, tests/Engine/Devices/WrongCallTests.cs finds out.</remarks>
 internal sealed partial class SafeCalls : CSharpSyntaxRewriter
 {
     private const string Torch = "TorchSharp.torch";
 
-    private static readonly Dictionary<string, string> Checked = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Type Type, string Method)> StandIns = new(StringComparer.Ordinal)
     {
-        ["matmul"] = $"global::{typeof(MatrixProduct).FullName}.{nameof(MatrixProduct.Product)}",
-        ["cummax"] = $"global::{typeof(CheckedCalls).FullName}.{nameof(CheckedCalls.CumulativeMaximum)}",
-        ["cummin"] = $"global::{typeof(CheckedCalls).FullName}.{nameof(CheckedCalls.CumulativeMinimum)}",
+        ["matmul"] = (typeof(MatrixProduct), nameof(MatrixProduct.Product)),
+        ["cummax"] = (typeof(CheckedCalls), nameof(CheckedCalls.CumulativeMaximum)),
+        ["cummin"] = (typeof(CheckedCalls), nameof(CheckedCalls.CumulativeMinimum)),
     };
 
-    // Too many overloads to stand in for: the check goes around the tensor.
-    private static readonly Dictionary<string, string> Guarded = new(StringComparer.Ordinal)
+    // Too many overloads to stand in for: the check goes behind the tensor.
+    private static readonly Dictionary<string, (Type Type, string Method)> Checks = new(StringComparer.Ordinal)
     {
-        ["var"] = $"global::{typeof(CheckedCalls).FullName}.{nameof(CheckedCalls.ForVariance)}",
+        ["var"] = (typeof(CheckedCalls), nameof(CheckedCalls.ForVariance)),
     };
 
     private static readonly Lazy<MetadataReference> Engine = new(() => MetadataReference.CreateFromFile(typeof(MatrixProduct).Assembly.Location));
@@ -37,76 +37,74 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
     /// <summary>Where the checked calls are; a cell that uses TorchSharp need not have asked for it.</summary>
     public static MetadataReference Library => Engine.Value;
 
+    /// <summary>What the code imports then: the checked calls extend tensors.</summary>
+    public static string Namespace { get; } = typeof(MatrixProduct).Namespace!;
+
     /// <summary>Whether the code names such a member, of whatever type; <c>var x</c> names none.</summary>
     public static bool MayBeNeeded(string code) => Names().IsMatch(code);
 
     /// <summary>The code of a cell with its calls checked; the same code when it makes none.</summary>
     /// <param name="cell">The cell, compiled with what it refers to.</param>
     /// <param name="tree">Its code.</param>
-    public static string Insert(CSharpCompilation cell, SyntaxTree tree)
+    public static string Insert(CSharpCompilation cell, SyntaxTree tree) => new SafeCalls(cell.GetSemanticModel(tree)).Visit(tree.GetRoot()).ToFullString();
+
+    /// <summary>x.matmul, called or handed on, becomes x.Product, and x.var becomes x.ForVariance().var; so behind <c>?.</c>.</summary>
+    public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node)
     {
-        var root = tree.GetRoot();
-        return new SafeCalls(cell.GetSemanticModel(tree)).Visit(root).ToFullString();
+        if (MemberOf(node, node.Name) is not { } member) return base.VisitMemberAccessExpression(node);
+        if (member.IsStatic) return StandIn(node, member) ?? base.VisitMemberAccessExpression(node);
+        var visited = (MemberAccessExpressionSyntax)base.VisitMemberAccessExpression(node)!;
+        return StandIns.TryGetValue(member.Name, out var stand)
+            ? visited.WithName(Renamed(node.Name, stand.Method))
+            : visited.WithExpression(SyntaxFactory.InvocationExpression(visited.WithName(SyntaxFactory.IdentifierName(Checks[member.Name].Method))));
     }
 
-    /// <summary>A call on a tensor becomes a call of the stand-in with the tensor as its first argument.</summary>
+    /// <inheritdoc/>
+    public override SyntaxNode? VisitMemberBindingExpression(MemberBindingExpressionSyntax node)
+    {
+        if (MemberOf(node, node.Name) is not { IsStatic: false } member) return base.VisitMemberBindingExpression(node);
+        if (StandIns.TryGetValue(member.Name, out var stand)) return node.WithName(Renamed(node.Name, stand.Method));
+        var check = SyntaxFactory.InvocationExpression(node.WithName(SyntaxFactory.IdentifierName(Checks[member.Name].Method)));
+        return SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, check, node.Name);
+    }
+
+    /// <summary>After <c>using static TorchSharp.torch</c>, matmul alone becomes the stand-in.</summary>
+    public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) => MemberOf(node, node) is { IsStatic: true } member && StandIn(node, member) is { } stand
+        ? stand
+        : base.VisitIdentifierName(node);
+
+    /// <summary>torch.var(x, ...) becomes torch.var(ForVariance(x), ...).</summary>
     public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
     {
-        if (MemberOf(node.Expression) is not { } member) return base.VisitInvocationExpression(node);
-        if (Guarded.TryGetValue(member.Name, out var guard)) return WithGuard(node, member, guard);
-        if (member.IsStatic || node.Expression is not MemberAccessExpressionSyntax access) return base.VisitInvocationExpression(node);
         var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
-        var receiver = ((MemberAccessExpressionSyntax)visited.Expression).Expression;
-        return visited.WithExpression(Named(Checked[member.Name], access)).WithArgumentList(With(receiver, visited.ArgumentList));
+        return MemberOf(node.Expression, NameOf(node.Expression)) is { IsStatic: true } member && Checks.TryGetValue(member.Name, out var check)
+            && visited.ArgumentList.Arguments is [var tensor, ..]
+                ? visited.ReplaceNode(tensor.Expression, SyntaxFactory.InvocationExpression(
+                    Full(check, tensor.Expression),
+                    SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(tensor.Expression.WithoutLeadingTrivia())))))
+                : visited;
     }
 
-    /// <summary>torch.matmul, called or handed on, becomes the stand-in.</summary>
-    public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node) => StandIn(node) ?? base.VisitMemberAccessExpression(node);
+    private static ExpressionSyntax? StandIn(ExpressionSyntax node, IMethodSymbol member) =>
+        StandIns.TryGetValue(member.Name, out var stand) ? Full(stand, node).WithTrailingTrivia(node.GetTrailingTrivia()) : null;
 
-    /// <summary>The same after <c>using static TorchSharp.torch</c>.</summary>
-    public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) =>
-        (node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? null : StandIn(node)) ?? base.VisitIdentifierName(node);
+    private static ExpressionSyntax Full((Type Type, string Method) call, ExpressionSyntax place) =>
+        SyntaxFactory.ParseExpression($"global::{call.Type.FullName}.{call.Method}").WithLeadingTrivia(place.GetLeadingTrivia());
 
-    private ExpressionSyntax? StandIn(ExpressionSyntax node) =>
-        MemberOf(node) is { IsStatic: true } member && Checked.TryGetValue(member.Name, out var stand)
-            ? Named(stand, node).WithTrailingTrivia(node.GetTrailingTrivia())
-            : null;
+    private static IdentifierNameSyntax Renamed(SimpleNameSyntax name, string method) => SyntaxFactory.IdentifierName(method).WithTriviaFrom(name);
 
-    private InvocationExpressionSyntax WithGuard(InvocationExpressionSyntax node, IMethodSymbol member, string guard)
-    {
-        var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
-        if (member.IsStatic) return visited.WithArgumentList(Guard(guard, visited.ArgumentList));
-        return visited.Expression is MemberAccessExpressionSyntax access
-            ? visited.WithExpression(access.WithExpression(Call(guard, access.Expression)))
-            : visited;
-    }
+    private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) => (expression as MemberAccessExpressionSyntax)?.Name ?? expression as SimpleNameSyntax;
 
     // Null where the name is another one, or belongs to another type.
-    private IMethodSymbol? MemberOf(ExpressionSyntax expression)
+    private IMethodSymbol? MemberOf(ExpressionSyntax expression, SimpleNameSyntax? name)
     {
-        var name = (expression as MemberAccessExpressionSyntax)?.Name ?? expression as SimpleNameSyntax;
-        if (name is null || !Checked.ContainsKey(name.Identifier.ValueText) && !Guarded.ContainsKey(name.Identifier.ValueText)) return null;
+        if (name is null || !StandIns.ContainsKey(name.Identifier.ValueText) && !Checks.ContainsKey(name.Identifier.ValueText)) return null;
         var info = _model.GetSymbolInfo(expression);
-        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method && IsTorch(method.ContainingType)
-            ? method
-            : null;
+        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method && IsTorch(method.ContainingType) ? method : null;
     }
-
-    [GeneratedRegex(@"\b(matmul|cummax|cummin)\b|\bvar\(|\.\s*var\b")]
-    private static partial Regex Names();
 
     private static bool IsTorch(INamedTypeSymbol? type) => type?.ToDisplayString() is Torch or Torch + ".Tensor";
 
-    private static ExpressionSyntax Named(string name, ExpressionSyntax place) => SyntaxFactory.ParseExpression(name).WithLeadingTrivia(place.GetLeadingTrivia());
-
-    private static ArgumentListSyntax With(ExpressionSyntax receiver, ArgumentListSyntax arguments) =>
-        arguments.WithArguments(arguments.Arguments.Insert(0, SyntaxFactory.Argument(receiver.WithoutLeadingTrivia())));
-
-    private static ArgumentListSyntax Guard(string guard, ArgumentListSyntax arguments) => arguments.Arguments.Count == 0
-        ? arguments
-        : arguments.WithArguments(arguments.Arguments.Replace(arguments.Arguments[0], arguments.Arguments[0].WithExpression(Call(guard, arguments.Arguments[0].Expression))));
-
-    private static InvocationExpressionSyntax Call(string name, ExpressionSyntax argument) => SyntaxFactory.InvocationExpression(
-        Named(name, argument),
-        SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(argument.WithoutLeadingTrivia()))));
+    [GeneratedRegex(@"\b(matmul|cummax|cummin)\b|\bvar\(|\.\s*var\b")]
+    private static partial Regex Names();
 }

@@ -82,8 +82,10 @@ internal sealed class SubmissionChain
     /// <param name="file">What positions and stack traces call it.</param>
     /// <param name="references">What it may use beyond what the cells before it may; those after it may too.</param>
     /// <param name="cancellation">Ends the parsing.</param>
+    /// <param name="imports">Namespaces that it may use without naming them; those after it may too.</param>
     /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
-    public CSharpCompilation Continue(string code, string file, IReadOnlyList<MetadataReference> references, CancellationToken cancellation)
+    public CSharpCompilation Continue(
+        string code, string file, IReadOnlyList<MetadataReference> references, CancellationToken cancellation, params string[] imports)
     {
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(code, Encoding.UTF8), CellSource.ParseOptions, file, cancellation);
@@ -92,7 +94,7 @@ internal sealed class SubmissionChain
         // A cell sees what the ones before it refer to and import. Said again, it would be resolved again for every cell and kept.
         return CSharpCompilation.CreateScriptCompilation(
             $"{SessionAssemblies.CellPrefix}{number}", tree, references,
-            _start.Options.WithScriptClassName($"Submission#{number}").WithUsings(),
+            _start.Options.WithScriptClassName($"Submission#{number}").WithUsings(imports),
             Latest, typeof(object));
     }
 
