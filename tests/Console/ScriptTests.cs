@@ -34,6 +34,18 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void TheCompilerIsCompiledAheadForKernelsAndNotForAFirstAnswer()
+    {
+        _repository.Run("generate");
+        Assert.Contains("-p:CompileAhead=false", _repository.Calls[^2], StringComparison.Ordinal);
+        Assert.Contains("the C# compiler compiled ahead for kernels", _repository.Run("run").Error);
+        Assert.Contains("-p:CompileAhead=true", _repository.Calls[^2], StringComparison.Ordinal);
+        Assert.Empty(_repository.Run("build").Error);
+        Assert.Empty(_repository.Run("generate").Error);
+        Assert.Equal(2, _repository.Builds);
+    }
+
+    [Fact]
     public void TheProviderIsRememberedWithItsReasonAndHandedToTheBuild()
     {
         _repository.Run();
