@@ -36,7 +36,7 @@ internal sealed class ChatCommand : RabbitCommand
         using var owned = model;
         if (model.Tokenizer is null || model.ChatTemplate is null)
             throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
-        var toolbox = AgentLoop.CanCall(model) ? Toolbox.Default : Toolbox.Empty;
+        var toolbox = AgentLoop.CanCall(model) ? AliceTools.All : Toolbox.Empty;
         return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools)).RunAsync(cancellation);
     }
 }

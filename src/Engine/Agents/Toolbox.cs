@@ -4,9 +4,6 @@ namespace LlmRabbitHoles.Agents;
 /// <param name="tools">No two of one name.</param>
 public sealed class Toolbox(IReadOnlyList<ITool> tools)
 {
-    /// <summary>A calculator, a clock and a look-up over Alice's world.</summary>
-    public static Toolbox Default { get; } = new([new Calculator(), new Clock(TimeProvider.System), new Lookup()]);
-
     /// <summary>No tools.</summary>
     public static Toolbox Empty { get; } = new([]);
 

@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
@@ -116,7 +115,7 @@ public sealed class LanguageModel : IDisposable
     /// <param name="tools">What the model is offered; default nothing.</param>
     /// <param name="mayThink">False closes the model's thoughts before they begin, with templates that know <c>enable_thinking</c>.</param>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, IReadOnlyList<ITool>? tools = null, bool mayThink = true)
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IToolSignature>? tools = null, bool mayThink = true)
     {
         if (Tokenizer is null || ChatTemplate is null)
         {
@@ -124,7 +123,7 @@ public sealed class LanguageModel : IDisposable
                 "needs. Use a plain prompt, or add the file.");
         }
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
-        if (tools is { Count: > 0 }) variables["tools"] = ToolPrompt.Schemas(tools);
+        if (tools is { Count: > 0 }) variables["tools"] = ToolSchemas.Of(tools);
         if (!mayThink) variables["enable_thinking"] = false;
         // The template writes the mark at the beginning itself where it wants one; the post-processor must not add a second.
         return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables), addSpecialTokens: false);

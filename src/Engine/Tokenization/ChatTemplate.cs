@@ -8,52 +8,6 @@ namespace LlmRabbitHoles.Tokenization;
 /// </summary>
 public sealed class ChatTemplate
 {
-    /// <summary>The template of Alice, the model of this repository: a token for the role, the text, a token for the end. It knows tools,
-    /// thoughts and tool calls; with <c>enable_thinking</c> false her thoughts are closed before they begin.</summary>
-    /// <remarks>llama.cpp renders it too, whose Jinja joins no keys of an object: they are joined here.</remarks>
-    public const string Alice =
-        """
-        {%- if tools -%}
-            {{- '<|system|>' -}}
-            {%- if messages and messages[0].role == 'system' -%}
-                {{- messages[0].content + '\n' -}}
-            {%- endif -%}
-            {{- 'Tools:' -}}
-            {%- for tool in tools -%}
-                {{- '\n' + tool.function.name + '(' -}}
-                {%- for name in tool.function.parameters.properties -%}
-                    {{- ('' if loop.first else ', ') + name -}}
-                {%- endfor -%}
-                {{- '): ' + tool.function.description -}}
-            {%- endfor -%}
-            {{- '<|end|>' -}}
-        {%- endif -%}
-        {%- for message in messages -%}
-            {%- if message.role not in ['system', 'user', 'assistant', 'tool'] -%}
-                {{- raise_exception("the role '" ~ message.role ~ "' is unknown; use system, user, assistant or tool") -}}
-            {%- endif -%}
-            {%- if not (tools and loop.first and message.role == 'system') -%}
-                {{- '<|' + message.role + '|>' -}}
-                {%- if message.reasoning_content -%}
-                    {{- '<|think|>' + message.reasoning_content + '<|/think|>' -}}
-                {%- endif -%}
-                {%- if message.content -%}
-                    {{- message.content -}}
-                {%- endif -%}
-                {%- for call in message.tool_calls or [] -%}
-                    {{- '<|tool_call|>{"name": ' + (call.function.name | tojson) + ', "arguments": ' + (call.function.arguments | tojson) + '}<|/tool_call|>' -}}
-                {%- endfor -%}
-                {{- '<|end|>' -}}
-            {%- endif -%}
-        {%- endfor -%}
-        {%- if add_generation_prompt -%}
-            {{- '<|assistant|>' -}}
-            {%- if enable_thinking is defined and not enable_thinking -%}
-                {{- '<|think|><|/think|>' -}}
-            {%- endif -%}
-        {%- endif -%}
-        """;
-
     private readonly IReadOnlyList<Statement> _body;
     private readonly TimeProvider _clock;
 

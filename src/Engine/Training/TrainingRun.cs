@@ -162,7 +162,7 @@ public sealed class TrainingRun
     {
         using var noGradients = no_grad();
         var weights = decoder.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter, StringComparer.Ordinal);
-        Checkpoint.Save(_folder, decoder.Config, weights, tokenizer, ChatTemplate.Alice, AliceFormat.Defaults);
+        Checkpoint.Save(_folder, decoder.Config, weights, tokenizer, AliceFormat.ChatTemplate, AliceFormat.Defaults);
     }
 
     private sealed class Logged(string folder, IProgress<TrainingProgress>? next, Action<TrainingProgress> keep) : IProgress<TrainingProgress>

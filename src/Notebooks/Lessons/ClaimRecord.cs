@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Lessons;
 
@@ -18,8 +17,13 @@ public sealed record ClaimRecord(
     /// <summary>The representation of a claim's output that holds this record. Front ends that do not know it show the others.</summary>
     public const string MimeType = "application/vnd.rabbit.claim+json";
 
-    /// <summary>The claim that an output shows; null where it shows something else.</summary>
-    public static ClaimRecord? From(CellOutput output) => LessonData.Of(output, MimeType) is { } json ? FromJson(json) : null;
+    /// <summary>The claim that an output's data hold; null where they are not a claim's.</summary>
+    public static ClaimRecord? FromJson(JsonObject json) =>
+        LessonData.Text(json, "id") is { } id
+            ? new(id, LessonData.Text(json, "name") ?? id, LessonData.Number(json, "value") ?? double.NaN, LessonData.Text(json, "unit") ?? "",
+                LessonData.Number(json, "at_least") ?? double.NegativeInfinity, LessonData.Number(json, "at_most") ?? double.PositiveInfinity,
+                LessonData.Text(json, "device") ?? "", LessonData.Text(json, "text") ?? "")
+            : null;
 
     /// <summary>The record as JSON; an end that the band lacks is null.</summary>
     public JsonObject ToJson() => new()
@@ -33,11 +37,4 @@ public sealed record ClaimRecord(
         ["device"] = Device,
         ["text"] = Text,
     };
-
-    private static ClaimRecord? FromJson(JsonObject json) =>
-        LessonData.Text(json, "id") is { } id
-            ? new(id, LessonData.Text(json, "name") ?? id, LessonData.Number(json, "value") ?? double.NaN, LessonData.Text(json, "unit") ?? "",
-                LessonData.Number(json, "at_least") ?? double.NegativeInfinity, LessonData.Number(json, "at_most") ?? double.PositiveInfinity,
-                LessonData.Text(json, "device") ?? "", LessonData.Text(json, "text") ?? "")
-            : null;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Lessons;
 
@@ -12,9 +11,9 @@ public sealed record ExerciseRecord(string Name, bool? IsRight, int Wrong)
     /// <summary>The representation of an exercise's output that holds this record.</summary>
     public const string MimeType = "application/vnd.rabbit.exercise+json";
 
-    /// <summary>The exercise that an output shows; null where it shows something else.</summary>
-    public static ExerciseRecord? From(CellOutput output) =>
-        LessonData.Of(output, MimeType) is { } json && LessonData.Text(json, "name") is { } name
+    /// <summary>The exercise that an output's data hold; null where they are not an exercise's.</summary>
+    public static ExerciseRecord? FromJson(JsonObject json) =>
+        LessonData.Text(json, "name") is { } name
             ? new(name, LessonData.Truth(json, "right"), (int)(LessonData.Number(json, "wrong") ?? 0))
             : null;
 

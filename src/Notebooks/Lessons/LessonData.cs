@@ -1,18 +1,10 @@
 using System.Text.Json.Nodes;
-using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Lessons;
 
-/// <summary>Reads what claims, predictions and exercises leave in an output beside what people see. Foreign data reads as nothing.</summary>
+/// <summary>The values in what claims, predictions and exercises leave in an output beside what people see. Foreign data reads as nothing.</summary>
 internal static class LessonData
 {
-    public static JsonObject? Of(CellOutput output, string mimeType) => output switch
-    {
-        ResultOutput result => result.Data.Find(mimeType) as JsonObject,
-        DisplayOutput display => display.Data.Find(mimeType) as JsonObject,
-        _ => null,
-    };
-
     public static string? Text(JsonObject json, string key) =>
         json[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

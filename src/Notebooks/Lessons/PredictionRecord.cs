@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Lessons;
 
@@ -13,9 +12,9 @@ public sealed record PredictionRecord(string About, double? Guess, double Actual
     /// <summary>The representation of a prediction's output that holds this record.</summary>
     public const string MimeType = "application/vnd.rabbit.prediction+json";
 
-    /// <summary>The prediction that an output shows; null where it shows something else.</summary>
-    public static PredictionRecord? From(CellOutput output) =>
-        LessonData.Of(output, MimeType) is { } json && LessonData.Text(json, "about") is { } about
+    /// <summary>The prediction that an output's data hold; null where they are not a prediction's.</summary>
+    public static PredictionRecord? FromJson(JsonObject json) =>
+        LessonData.Text(json, "about") is { } about
             ? new(about, LessonData.Number(json, "guess"), LessonData.Number(json, "actual") ?? double.NaN, LessonData.Truth(json, "close"))
             : null;
 

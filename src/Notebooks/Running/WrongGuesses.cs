@@ -27,7 +27,7 @@ internal sealed partial class WrongGuesses(IReadOnlyList<CodeCell> cells, IReadO
                 return $"Cell {index + 1}, with a wrong guess in it: {error}";
         }
 
-        foreach (var report in ran.Where(report => report.Outputs.Any(output => PredictionRecord.From(output) is not null)))
+        foreach (var report in ran.Where(report => report.Outputs.Any(output => LessonOutputs.Prediction(output) is not null)))
         {
             var outputs = await runAsync($"score-{report.Number}", cells[report.Number - 1].Source);
             if (NotebookRun.ErrorLine(outputs) is { } error)

@@ -38,16 +38,16 @@ public class ToolTests
     [Fact]
     public void TheSystemTextIsWhatTheTemplateMakesOfTheTools()
     {
-        var tools = Toolbox.Default.Tools;
-        var template = ChatTemplate.Parse(ChatTemplate.Alice);
-        var variables = new Dictionary<string, object?> { ["tools"] = ToolPrompt.Schemas(tools) };
+        var tools = AliceTools.All.Tools;
+        var template = ChatTemplate.Parse(AliceFormat.ChatTemplate);
+        var variables = new Dictionary<string, object?> { ["tools"] = ToolSchemas.Of(tools) };
         ChatMessage question = new("user", "What time is it?");
 
         Assert.Equal(
-            template.Render([new("system", ToolPrompt.SystemText("You are Alice.", tools)), question]),
+            template.Render([new("system", AliceFormat.SystemText("You are Alice.", tools)), question]),
             template.Render([new("system", "You are Alice."), question], variables: variables));
         Assert.Equal(
-            template.Render([new("system", ToolPrompt.SystemText("", tools)), question]), template.Render([question], variables: variables));
+            template.Render([new("system", AliceFormat.SystemText("", tools)), question]), template.Render([question], variables: variables));
     }
 
     [Fact]
@@ -61,13 +61,13 @@ public class ToolTests
 
         Assert.Equal(
             """<|assistant|><|think|>The clock knows.<|/think|><|tool_call|>{"name": "clock", "arguments": {"show": "time"}}<|/tool_call|><|end|>""",
-            ChatTemplate.Parse(ChatTemplate.Alice).Render([turn], addGenerationPrompt: false));
+            ChatTemplate.Parse(AliceFormat.ChatTemplate).Render([turn], addGenerationPrompt: false));
     }
 
     [Fact]
     public void ClosedThoughtsAreClosedInThePrompt() => Assert.Equal(
         "<|user|>Hi<|end|><|assistant|><|think|><|/think|>",
-        ChatTemplate.Parse(ChatTemplate.Alice).Render([new("user", "Hi")], variables: new Dictionary<string, object?> { ["enable_thinking"] = false }));
+        ChatTemplate.Parse(AliceFormat.ChatTemplate).Render([new("user", "Hi")], variables: new Dictionary<string, object?> { ["enable_thinking"] = false }));
 
     [Fact]
     public void TheClockShowsWhatItIsAskedFor()
@@ -85,17 +85,17 @@ public class ToolTests
         Assert.Equal("36", Look("teapot", "price"));
         Assert.Equal("18", Look("lamp", "price"));
         Assert.Equal("Paris", Look("france", "capital"));
-        Assert.Equal("I find no price of dragon.", Toolbox.Default.Invoke(Call("dragon", "price")));
+        Assert.Equal("I find no price of dragon.", AliceTools.All.Invoke(Call("dragon", "price")));
     }
 
     [Fact]
     public void AMissingToolOrArgumentIsAResultThatSaysSo()
     {
-        Assert.Equal("There is no tool oven.", Toolbox.Default.Invoke(new ToolCall("oven", new Dictionary<string, string>())));
-        Assert.Equal("The argument property is missing.", Toolbox.Default.Invoke(new ToolCall("lookup", new Dictionary<string, string> { ["subject"] = "jug" })));
+        Assert.Equal("There is no tool oven.", AliceTools.All.Invoke(new ToolCall("oven", new Dictionary<string, string>())));
+        Assert.Equal("The argument property is missing.", AliceTools.All.Invoke(new ToolCall("lookup", new Dictionary<string, string> { ["subject"] = "jug" })));
     }
 
-    private static string Look(string subject, string property) => Toolbox.Default.Invoke(Call(subject, property));
+    private static string Look(string subject, string property) => AliceTools.All.Invoke(Call(subject, property));
 
     private static ToolCall Call(string subject, string property) =>
         new("lookup", new Dictionary<string, string> { ["subject"] = subject, ["property"] = property });

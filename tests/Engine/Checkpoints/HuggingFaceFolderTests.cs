@@ -23,7 +23,7 @@ public sealed class HuggingFaceFolderTests : IDisposable
     public void TheTemplateThatTheNextModelGetsMeansTheSame()
     {
         foreach (var file in Directory.GetFiles(Repository.Alice)) File.Copy(file, _folder[Path.GetFileName(file)]);
-        _folder.Write("chat_template.jinja", ChatTemplate.Alice);
+        _folder.Write("chat_template.jinja", AliceFormat.ChatTemplate);
         MeansTheSame(_folder.Path);
     }
 

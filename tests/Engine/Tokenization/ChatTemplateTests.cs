@@ -11,7 +11,7 @@ public class ChatTemplateTests
     [Fact]
     public void AliceWritesRolesAsTokensWithoutNewlines()
     {
-        var template = ChatTemplate.Parse(ChatTemplate.Alice);
+        var template = ChatTemplate.Parse(AliceFormat.ChatTemplate);
         const string Turns = "<|system|>Be brief.<|end|><|user|>Hi<|end|><|assistant|>Hello<|end|><|tool|>3<|end|><|user|>{{ not jinja }}<|end|>";
         Assert.Equal(Turns + "<|assistant|>", template.Render(Conversation));
         Assert.Equal(Turns, template.Render(Conversation, addGenerationPrompt: false));
@@ -21,7 +21,7 @@ public class ChatTemplateTests
     [Fact]
     public void AliceRefusesAnUnknownRole()
     {
-        var error = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(ChatTemplate.Alice).Render([new("robot", "x")]));
+        var error = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(AliceFormat.ChatTemplate).Render([new("robot", "x")]));
         Assert.Equal("Chat template, line 18: the template refuses this conversation: the role 'robot' is unknown; use system, user, assistant or tool", error.Message);
         Assert.Equal(18, error.Line);
     }
@@ -144,7 +144,7 @@ public class ChatTemplateTests
     {
         var turns = Enumerable.Range(0, 10_000).Select(i => new ChatMessage(i % 2 == 0 ? "user" : "assistant", new string('x', 400))).ToArray();
         Assert.Equal((10_000 * 400) + (5_000 * "<|user|>".Length) + (5_000 * "<|assistant|>".Length) + (10_000 * "<|end|>".Length) + "<|assistant|>".Length,
-            ChatTemplate.Parse(ChatTemplate.Alice).Render(turns).Length);
+            ChatTemplate.Parse(AliceFormat.ChatTemplate).Render(turns).Length);
     }
 
     [Theory]

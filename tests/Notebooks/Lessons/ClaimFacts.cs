@@ -59,7 +59,7 @@ public sealed class ClaimFacts
         var claim = Claim.That("kv-bytes", 3072, "bytes", atLeast: 1);
         var output = new ResultOutput(1, ValueFormatter.Format(claim), []);
         Assert.Equal(["text/html", "text/plain", ClaimRecord.MimeType], output.Data.MimeTypes);
-        var record = Assert.IsType<ClaimRecord>(ClaimRecord.From(output));
+        var record = Assert.IsType<ClaimRecord>(LessonOutputs.Claim(output));
         Assert.Equal(("kv-bytes", 3072, "bytes", 1, double.PositiveInfinity, "3072 bytes"),
             (record.Id, record.Value, record.Unit, record.AtLeast, record.AtMost, record.Text));
         Assert.Contains(record.Device, new[] { "cpu", "cuda" });

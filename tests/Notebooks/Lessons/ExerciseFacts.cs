@@ -42,8 +42,8 @@ public sealed class ExerciseFacts
     [Fact]
     public void AnOutputKeepsTheVerdictForPrograms()
     {
-        var record = ExerciseRecord.From(new ResultOutput(1, ValueFormatter.Format(Check(x => x)), []));
+        var record = LessonOutputs.Exercise(new ResultOutput(1, ValueFormatter.Format(Check(x => x)), []));
         Assert.Equal(new ExerciseRecord("double", false, 3), record);
-        Assert.Null(ExerciseRecord.From(new StreamOutput("stdout", "x")));
+        Assert.Null(LessonOutputs.Exercise(new StreamOutput("stdout", "x")));
     }
 }

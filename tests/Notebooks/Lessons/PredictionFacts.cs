@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Notebooks.Tests;
 public sealed class PredictionFacts
 {
     private static PredictionRecord RecordOf(Prediction prediction) =>
-        Assert.IsType<PredictionRecord>(PredictionRecord.From(new DisplayOutput(ValueFormatter.Format(prediction), [])));
+        Assert.IsType<PredictionRecord>(LessonOutputs.Prediction(new DisplayOutput(ValueFormatter.Format(prediction), [])));
 
     [Theory]
     [InlineData(null, null, "○ tokens: 14. No guess was written down")]

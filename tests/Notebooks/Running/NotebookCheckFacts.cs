@@ -120,7 +120,7 @@ public sealed class NotebookCheckFacts : IDisposable
 
         Assert.True(report.Ok, report.Error);
         Assert.Equal([1, 2, 3], NotebookReader.Read(Path.Combine(_folder.Path, "out", "n.ipynb")).CodeCells.Select(cell => cell.ExecutionCount));
-        Assert.Null(PredictionRecord.From(report.Cells[^1].Outputs[0])!.Guess);
+        Assert.Null(LessonOutputs.Prediction(report.Cells[^1].Outputs[0])!.Guess);
     }
 
     [Theory]

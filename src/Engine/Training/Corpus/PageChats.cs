@@ -31,7 +31,7 @@ internal sealed class PageChats(World world, Wordings wordings, ToolChats tools)
 
     /// <summary>The same up to the page.</summary>
     public Conversation Opened(Slots page, string question, string text, Random random) => new Conversation(Part)
-        .System(ToolPrompt.SystemText(tools.System(random), ToolChats.Offer(random, ["read"])))
+        .System(AliceFormat.SystemText(tools.System(random), ToolChats.Offer(random, ["read"])))
         .User(question).Calls(ToolTasks.Call("read", ("page", page["place"]))).Result(text);
 
     /// <summary>The word that she was told to say, as a sentence.</summary>

@@ -17,7 +17,7 @@ internal sealed class PlanChats(World world, Wordings wordings, ToolChats tools)
     {
         while (true)
         {
-            var chat = new Conversation(Part).System(ToolPrompt.SystemText(tools.System(random), ToolChats.Offer(random, PlanTasks.Tools)));
+            var chat = new Conversation(Part).System(AliceFormat.SystemText(tools.System(random), ToolChats.Offer(random, PlanTasks.Tools)));
             for (var count = random.Chance(0.6) ? 1 : 2; count > 0; count--)
             {
                 if (random.Chance(0.2)) chat.Add(_steps.Next(random.One(PlanTasks.Tools), random));

@@ -24,7 +24,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
         while (true)
         {
             var offered = Offer(random, []);
-            var chat = new Conversation(Part).System(ToolPrompt.SystemText(System(random), offered));
+            var chat = new Conversation(Part).System(AliceFormat.SystemText(System(random), offered));
             var told = random.Chance(0.2) ? Memories.Some(random, 1, heldOut: false)[0] : null;
             if (told is not null) chat.Add(_memories.Tell(told, random), wordings.Expand("memory.ack", [], random));
             for (var turns = Turns(random); turns > 0; turns--) Turn(chat, offered, random);

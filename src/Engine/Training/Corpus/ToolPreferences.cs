@@ -79,5 +79,5 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
     private Conversation Asked(ToolTask task, Random random) => Opened(task.Question, [task.Call.Name], random);
 
     private Conversation Opened(string question, string[] needed, Random random) =>
-        new Conversation(Part).System(ToolPrompt.SystemText(chats.System(random), ToolChats.Offer(random, needed))).User(question);
+        new Conversation(Part).System(AliceFormat.SystemText(chats.System(random), ToolChats.Offer(random, needed))).User(question);
 }

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
 
-namespace LlmRabbitHoles.Notebooks.Lessons;
+namespace LlmRabbitHoles.Notebooks.Checking;
 
 /// <summary>Finds the exercises of a notebook by the tags of its cells: a text that asks, a stub, a check with the solution.</summary>
 public static partial class NotebookExercises

@@ -1,6 +1,7 @@
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
 
-namespace LlmRabbitHoles.Notebooks.Lessons;
+namespace LlmRabbitHoles.Notebooks.Checking;
 
 /// <summary>A claim, and the code cell that showed it.</summary>
 /// <param name="Claim">What was claimed.</param>
@@ -15,7 +16,7 @@ public static class NotebookClaims
     [
         .. from cell in notebook.CodeCells.Where(cell => !cell.IsEmpty).Index()
            from output in cell.Item.Outputs
-           let claim = ClaimRecord.From(output)
+           let claim = LessonOutputs.Claim(output)
            where claim is not null
            select new CellClaim(claim, cell.Index + 1),
     ];

@@ -1,6 +1,7 @@
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
 
-namespace LlmRabbitHoles.Notebooks.Lessons;
+namespace LlmRabbitHoles.Notebooks.Checking;
 
 /// <summary>An exercise of a notebook.</summary>
 /// <param name="Number">1 for the first of its notebook.</param>

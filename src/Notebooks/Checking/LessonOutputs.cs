@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Lessons;
+
+namespace LlmRabbitHoles.Notebooks.Checking;
+
+/// <summary>The claims, predictions and exercises that a notebook's outputs hold beside what people see.</summary>
+public static class LessonOutputs
+{
+    /// <summary>The claim that an output shows; null where it shows something else.</summary>
+    public static ClaimRecord? Claim(CellOutput output) => Data(output, ClaimRecord.MimeType) is { } json ? ClaimRecord.FromJson(json) : null;
+
+    /// <summary>The prediction that an output shows; null where it shows something else.</summary>
+    public static PredictionRecord? Prediction(CellOutput output) =>
+        Data(output, PredictionRecord.MimeType) is { } json ? PredictionRecord.FromJson(json) : null;
+
+    /// <summary>The exercise that an output shows; null where it shows something else.</summary>
+    public static ExerciseRecord? Exercise(CellOutput output) =>
+        Data(output, ExerciseRecord.MimeType) is { } json ? ExerciseRecord.FromJson(json) : null;
+
+    private static JsonObject? Data(CellOutput output, string mimeType) => output switch
+    {
+        ResultOutput result => result.Data.Find(mimeType) as JsonObject,
+        DisplayOutput display => display.Data.Find(mimeType) as JsonObject,
+        _ => null,
+    };
+}
