@@ -5,7 +5,7 @@
 // stand also on a busy machine. Best of five; allocated bytes are those of the last one.
 using System.Diagnostics;
 using System.Text;
-using LlmRabbitHoles.Engine.Tests.Tokenization;
+using LlmRabbitHoles.Text.Tests;
 using LlmRabbitHoles.Tokenization;
 using Microsoft.ML.Tokenizers;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using LlmRabbitHoles.CommandLine.Commands;
-using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine;

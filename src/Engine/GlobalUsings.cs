@@ -3,3 +3,4 @@ global using TorchSharp.Modules;
 global using TorchSharp.Utils;
 global using TorchSharp;
 global using static TorchSharp.torch;
+

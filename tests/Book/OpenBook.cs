@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Notebooks.Book;
 using Microsoft.Playwright;
 
 namespace LlmRabbitHoles.Book.Tests;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using LlmRabbitHoles.Notebooks.Displays;
+using LlmRabbitHoles.Lessons;
+using LlmRabbitHoles.Lessons.Displays;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Book.Tests;
 

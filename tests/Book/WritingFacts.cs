@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using LlmRabbitHoles.Notebooks.Book;
 
 namespace LlmRabbitHoles.Book.Tests;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using LlmRabbitHoles.Jupyter.Tests.Zmtp;
 using LlmRabbitHoles.Notebooks.Jupyter;
 
 namespace LlmRabbitHoles.Jupyter.Tests;

@@ -1,5 +1,4 @@
 using System.Net;
-using LlmRabbitHoles.Jupyter.Tests.Zmtp;
 
 namespace LlmRabbitHoles.Jupyter.Tests;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using LlmRabbitHoles.Jupyter.Tests.Zmtp;
 
 namespace LlmRabbitHoles.Jupyter.Tests;
 

@@ -1,5 +1,6 @@
+using LlmRabbitHoles.Lessons;
+using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
@@ -51,7 +52,7 @@ public sealed class SeriesNotebooks
             output is ResultOutput { Data: var result } ? result["image/svg+xml"] is not null : output is DisplayOutput { Data: var display } && display["image/svg+xml"] is not null);
         Assert.True(NotebookExercises.Of(notebook).Count >= 3);
         Assert.All(NotebookExercises.Of(notebook), exercise =>
-            Assert.True(exercise.Solution.Outputs.Select(ExerciseRecord.From).OfType<ExerciseRecord>().Single() is { IsRight: null, Wrong: >= 3 }, exercise.Title));
+            Assert.True(exercise.Solution.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().Single() is { IsRight: null, Wrong: >= 3 }, exercise.Title));
     }
 
     [Theory]

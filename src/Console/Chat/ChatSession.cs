@@ -1,10 +1,9 @@
 using LlmRabbitHoles.Agents;
-using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Generation;
-using LlmRabbitHoles.Tokenization;
 using Spectre.Console;
 
-namespace LlmRabbitHoles.CommandLine.Chat;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Reads messages line by line and answers each, with all turns before it in the context.</summary>
 /// <param name="model">With a tokenizer and a chat template; lent, not owned.</param>

@@ -1,11 +1,11 @@
 using LlmRabbitHoles.Agents;
-using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
 using Microsoft.ML.Tokenizers;
 using Spectre.Console;
 
-namespace LlmRabbitHoles.CommandLine.Chat;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Prints a turn as it is spoken: the answer on stdout; thoughts and tool calls, in grey, on stderr.</summary>
 /// <param name="tokenizer">The model's.</param>

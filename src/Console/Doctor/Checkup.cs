@@ -1,9 +1,7 @@
-using LlmRabbitHoles.Generation;
-using LlmRabbitHoles.Measurement;
-using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Devices;
 using TorchSharp;
 
-namespace LlmRabbitHoles.CommandLine.Doctor;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Looks at everything that an answer needs, from the SDK to the model's weights. A look that fails becomes a finding.</summary>
 /// <param name="folder">The model's folder.</param>

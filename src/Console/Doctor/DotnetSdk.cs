@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using LlmRabbitHoles.Notebooks.Running;
 
-namespace LlmRabbitHoles.CommandLine.Doctor;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>The SDK that builds the repository; the program itself needs the runtime only.</summary>
 internal static class DotnetSdk

@@ -1,4 +1,4 @@
-namespace LlmRabbitHoles.CommandLine.Doctor;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>One line of the doctor's report.</summary>
 /// <param name="Subject">What was looked at.</param>

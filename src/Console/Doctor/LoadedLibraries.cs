@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using TorchSharp;
 
-namespace LlmRabbitHoles.CommandLine.Doctor;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>What the dynamic linker brought into this process: the truth about which libtorch computes.</summary>
 internal static class LoadedLibraries

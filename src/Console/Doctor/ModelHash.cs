@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Checkpoints;
 
-namespace LlmRabbitHoles.CommandLine.Doctor;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Whether a model's weights are those that were recorded in its folder.</summary>
 internal static class ModelHash

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace LlmRabbitHoles.CommandLine.Doctor;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Who provides the TorchSharp API, as <c>./rabbit</c> chose and remembers it in .rabbit/provider.</summary>
 internal static class TensorProvider

@@ -1,7 +1,6 @@
-using LlmRabbitHoles.CommandLine.Output;
 using Spectre.Console;
 
-namespace LlmRabbitHoles.CommandLine.Journey;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Sets the steps of a journey on the page: numbered, timed, explained.</summary>
 /// <param name="console">Where; colour only if it has any.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LlmRabbitHoles.Caching;
-using LlmRabbitHoles.CommandLine.Output;
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
 using LlmRabbitHoles.Tokenization;
@@ -8,7 +8,7 @@ using Microsoft.ML.Tokenizers;
 using Spectre.Console;
 using TorchSharp;
 
-namespace LlmRabbitHoles.CommandLine.Journey;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>One message on its way through the model: each step with what it made, how long it took, and one sentence on why.</summary>
 /// <param name="model">Lent, not owned.</param>

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>An option that takes one of a few words; any other is bad usage, said in one sentence.</summary>
 internal static class ChoiceOption

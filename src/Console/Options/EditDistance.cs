@@ -1,4 +1,4 @@
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>How far a mistyped word is from the one that was meant.</summary>
 internal static class EditDistance

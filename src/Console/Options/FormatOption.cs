@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary><c>--format text|json</c>: for people or for programs.</summary>
 internal sealed class FormatOption

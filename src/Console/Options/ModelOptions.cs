@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using LlmRabbitHoles.Generation;
 
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary><c>--model</c> and <c>--device</c>: which model, and where it computes.</summary>
 internal sealed class ModelOptions

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Numerics;
 using LlmRabbitHoles.Reading;
 
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>An option that takes a number within a range; anything else is bad usage, said in one sentence.</summary>
 internal static class NumberOption

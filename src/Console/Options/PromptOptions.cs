@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Tokenization;
 using Microsoft.ML.Tokenizers;
 
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary><c>--prompt</c>, <c>--chat</c> (with <c>--system</c>) or <c>--tokens</c>: exactly one says what the model reads.</summary>
 internal sealed class PromptOptions

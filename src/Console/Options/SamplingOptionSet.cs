@@ -3,7 +3,7 @@ using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
 
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>How tokens are drawn and when the text ends. What is not given is as the model's <c>generation_config.json</c> says.</summary>
 internal sealed class SamplingOptionSet

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using LlmRabbitHoles.Reading;
 
-namespace LlmRabbitHoles.CommandLine.Options;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary><c>--tokens 1,2,3</c>.</summary>
 internal static class TokenIds

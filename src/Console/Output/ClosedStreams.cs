@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LlmRabbitHoles.CommandLine.Output;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>
 /// A standard stream that the caller closed (<c>2&gt;&amp;-</c>, <c>&lt;&amp;-</c>) is given to the next file that the process opens: the runtime's own pipes. Writing there

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace LlmRabbitHoles.CommandLine.Output;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>A device's name as the command line takes it.</summary>
 internal static class DeviceName

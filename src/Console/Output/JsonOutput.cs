@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace LlmRabbitHoles.CommandLine.Output;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Writes a result as one line of JSON with snake_case names, text unescaped.</summary>
 internal static class JsonOutput

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace LlmRabbitHoles.CommandLine.Output;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>A bar on stderr while long work runs; nothing where stderr is no terminal.</summary>
 internal static class ProgressBar

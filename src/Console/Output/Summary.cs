@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Generation;
 
-namespace LlmRabbitHoles.CommandLine.Output;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>A generation's figures in one line.</summary>
 internal static class Summary

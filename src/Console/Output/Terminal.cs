@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace LlmRabbitHoles.CommandLine.Output;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>The two streams: stdout carries the result and nothing else, stderr whatever is said along the way.</summary>
 internal static class Terminal

@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Notebooks.Running;
 
-namespace LlmRabbitHoles.CommandLine.VsCode;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>An editor of VS Code's family that this machine has, driven by its command.</summary>
 internal sealed record Editor

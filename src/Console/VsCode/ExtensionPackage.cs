@@ -1,7 +1,6 @@
-using LlmRabbitHoles.CommandLine.Output;
 using LlmRabbitHoles.Reading;
 
-namespace LlmRabbitHoles.CommandLine.VsCode;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>The extension of src/VsCode as one file, a <c>.vsix</c>.</summary>
 internal static class ExtensionPackage

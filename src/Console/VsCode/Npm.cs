@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using LlmRabbitHoles.Notebooks.Running;
 
-namespace LlmRabbitHoles.CommandLine.VsCode;
+namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>npm, which installs and runs what a folder's package.json and lock file name.</summary>
 internal sealed class Npm(string folder)

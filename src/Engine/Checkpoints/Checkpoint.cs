@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tokenization;
 using Microsoft.ML.Tokenizers;

@@ -1,4 +1,3 @@
-
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <summary>Where a parameter of the decoder comes from in a checkpoint, and how it is cut out of what is stored.</summary>

@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.Devices
 {
     /// <summary>
     /// Marks one symbol version that an ELF library needs as optional, so that a system without that version loads the library.
-    /// The build and the engine share this file: the build compiles it into a task (src/Engine/Native.targets), hence its plain C#.
+    /// The build and the engine share this file: the build compiles it into a task (src/Engine/Devices/Native.targets), hence its plain C#.
     /// </summary>
     /// <remarks>
     /// TorchSharp's libLibTorchSharp.so needs GLIBCXX_3.4.32 (GCC 13) for one symbol that no relocation uses. Older systems refuse the library

@@ -43,12 +43,21 @@ public sealed class TextGenerator(LanguageModel model)
     public GenerationResult Generate(
         IReadOnlyList<int> prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var loop = new GenerationLoop(this, model, prompt, options ?? new GenerationOptions());
-        foreach (var _ in loop.Run(cancellationToken))
+        var stream = Stream(prompt, options, cancellationToken);
+        foreach (var _ in stream)
         {
         }
-        return loop.Result;
+        return stream.Result;
     }
+
+    /// <summary>Writes a continuation and hands out each token as it is drawn, on the thread that reads them.</summary>
+    /// <param name="prompt">What the model reads first.</param>
+    /// <param name="options">Default: greedy, 128 tokens, the model's own end of turn.</param>
+    /// <param name="cancellationToken">Ends the text after the current token, with <see cref="StopReason.Cancelled"/>.</param>
+    /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
+    public GenerationSequence Stream(
+        IReadOnlyList<int> prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new(new GenerationLoop(this, model, prompt, options ?? new GenerationOptions()), cancellationToken);
 
     /// <summary>Writes a continuation and hands out each token as it is drawn, on a thread of its own.</summary>
     /// <param name="prompt">What the model reads first.</param>

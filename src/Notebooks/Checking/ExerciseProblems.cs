@@ -1,5 +1,5 @@
+using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
@@ -16,7 +16,7 @@ internal static class ExerciseProblems
 
         foreach (var exercise in NotebookExercises.Of(notebook))
         {
-            var records = exercise.Solution.Outputs.Select(ExerciseRecord.From).OfType<ExerciseRecord>().ToList();
+            var records = exercise.Solution.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().ToList();
             if (exercise.Solution.Outputs.Count > 0 && records.Count != 1)
                 yield return $"Cell '{exercise.Solution.Id}' is tagged '{LessonTags.Solution}' and shows {records.Count} checks; it must show one Exercise.Check(...).";
             foreach (var given in records.Where(record => record.IsRight is not null))

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 

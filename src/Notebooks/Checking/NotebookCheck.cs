@@ -1,5 +1,5 @@
+using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 

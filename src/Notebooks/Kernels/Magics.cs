@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LlmRabbitHoles.Notebooks.Displays;
+using LlmRabbitHoles.Lessons.Displays;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using Microsoft.DotNet.Interactive;

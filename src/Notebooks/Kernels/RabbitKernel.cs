@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Notebooks.Jupyter;
 using LlmRabbitHoles.Notebooks.Session;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using Microsoft.DotNet.Interactive;

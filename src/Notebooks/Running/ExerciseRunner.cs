@@ -1,5 +1,6 @@
+using LlmRabbitHoles.Lessons;
+using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
@@ -26,7 +27,7 @@ public static class ExerciseRunner
         var run = new NotebookRun(path, new Notebook { Cells = [.. cells] }, settings, null);
         if (await run.ExecuteAsync(cancellation) is not null)
             return new ExerciseOutcome(null, Failure(cells[run.Cells.Count - 1], exercise, run.Cells[^1].Error!));
-        return run.Cells[^1].Outputs.Select(ExerciseRecord.From).OfType<ExerciseRecord>().LastOrDefault() is { } record
+        return run.Cells[^1].Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().LastOrDefault() is { } record
             ? new ExerciseOutcome(record.IsRight, null)
             : new ExerciseOutcome(null, $"the cell '{exercise.Solution.Id}' shows no Exercise.Check(...)");
     }

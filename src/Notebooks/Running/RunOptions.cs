@@ -1,4 +1,3 @@
-
 namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>How notebooks are run.</summary>

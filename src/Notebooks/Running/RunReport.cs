@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 

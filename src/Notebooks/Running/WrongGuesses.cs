@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using LlmRabbitHoles.Lessons;
+using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
@@ -32,7 +33,7 @@ internal sealed partial class WrongGuesses(IReadOnlyList<CodeCell> cells, IReadO
             var outputs = await runAsync($"score-{report.Number}", cells[report.Number - 1].Source);
             if (NotebookRun.ErrorLine(outputs) is { } error)
                 return $"Cell {report.Number}, scoring a wrong guess: {error}";
-            if (outputs.Select(PredictionRecord.From).FirstOrDefault(score => score is { IsClose: not false }) is { } score)
+            if (outputs.Select(LessonOutputs.Prediction).FirstOrDefault(score => score is { IsClose: not false }) is { } score)
                 return $"Cell {report.Number} scores the wrong guess {Guess} about '{score.About}' as {(score.IsClose is null ? "no guess" : "right")}. " +
                     $"The guess must be asked for in a cell tagged '{LessonTags.Prediction}' and reach Prediction.Score.";
         }

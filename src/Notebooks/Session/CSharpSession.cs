@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using LlmRabbitHoles.Lessons.Displays.Charts;
 using LlmRabbitHoles.Model;
-using LlmRabbitHoles.Notebooks.Displays.Charts;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using LlmRabbitHoles.Notebooks.Session.Packages;

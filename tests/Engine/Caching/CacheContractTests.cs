@@ -1,8 +1,9 @@
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Caching;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>What every cache must keep to.</summary>
 public class CacheContractTests

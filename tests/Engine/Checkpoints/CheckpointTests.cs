@@ -1,9 +1,10 @@
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class CheckpointTests : IDisposable
 {

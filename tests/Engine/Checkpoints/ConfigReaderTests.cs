@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>The configs are those of the published checkpoints, without the keys that no decoder needs.</summary>
 public sealed class ConfigReaderTests

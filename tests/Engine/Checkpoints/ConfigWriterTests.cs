@@ -3,7 +3,7 @@ using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class ConfigWriterTests
 {

@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Checkpoints;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class GenerationDefaultsTests
 {

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Checkpoints;
-using LlmRabbitHoles.Engine.Tests.Oracles;
-using LlmRabbitHoles.Engine.Tests.Tokenization;
+using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>The committed models as Hugging Face's libraries for tokenizers and templates read them. Skipped where npm cannot install them.</summary>
 public sealed class HuggingFaceFolderTests : IDisposable
@@ -23,7 +23,7 @@ public sealed class HuggingFaceFolderTests : IDisposable
     public void TheTemplateThatTheNextModelGetsMeansTheSame()
     {
         foreach (var file in Directory.GetFiles(Repository.Alice)) File.Copy(file, _folder[Path.GetFileName(file)]);
-        _folder.Write("chat_template.jinja", AliceFormat.ChatTemplate);
+        _folder.Write("chat_template.jinja", Repository.AliceTemplate);
         MeansTheSame(_folder.Path);
     }
 

@@ -1,6 +1,7 @@
 using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Tests;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class TokenizerConfigTests : IDisposable
 {

@@ -1,9 +1,9 @@
 using LlmRabbitHoles.Checkpoints;
-using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class WeightHashesTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Devices;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>TorchSharp's wrappers keep their arguments alive while native code reads them: see src/Engine/Devices/Native.targets.</summary>
 public sealed class ArgumentLifetimeTests

@@ -1,7 +1,7 @@
 using LlmRabbitHoles.Devices;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Devices;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class MatrixProductTests
 {

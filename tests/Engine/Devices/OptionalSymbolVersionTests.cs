@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Devices;
 
-namespace LlmRabbitHoles.Engine.Tests.Devices;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>The mark on TorchSharp's native library, read from the ELF files before and after.</summary>
 public sealed class OptionalSymbolVersionTests : IDisposable

@@ -3,10 +3,11 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
+using LlmRabbitHoles.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Devices;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>
 /// No wrong call may end the process: every member of TorchSharp that the engine's dlls and the notebooks' cells name is called, in a

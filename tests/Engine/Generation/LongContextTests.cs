@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Caching;
-using LlmRabbitHoles.Engine.Tests.Checkpoints;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Generation;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>A configuration that promises a context of 30,000,000 tokens, which nothing may reserve, and prompts of more than one piece.</summary>
 public sealed class LongContextTests : IDisposable

@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Generation;
 
-namespace LlmRabbitHoles.Engine.Tests.Generation;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public class StopStringsTests
 {

@@ -1,9 +1,10 @@
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
+using LlmRabbitHoles.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Generation;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class TextGeneratorTests : IDisposable
 {

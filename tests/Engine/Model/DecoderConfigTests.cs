@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Model;
 
-namespace LlmRabbitHoles.Engine.Tests.Model;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class DecoderConfigTests
 {

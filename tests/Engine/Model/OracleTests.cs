@@ -1,6 +1,7 @@
+using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Model;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public class OracleTests
 {

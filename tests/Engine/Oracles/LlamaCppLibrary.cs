@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using LlmRabbitHoles.Tests;
 
-namespace LlmRabbitHoles.Engine.Tests.Oracles;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>llama.cpp's own C functions, from the version that tests/Oracles/package-lock.json names; its include/llama.h describes them.</summary>
 internal static unsafe class LlamaCppLibrary

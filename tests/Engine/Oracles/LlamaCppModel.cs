@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using LlmRabbitHoles.Tests;
 
-namespace LlmRabbitHoles.Engine.Tests.Oracles;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>A GGUF file as llama.cpp loads it, on the CPU with a float32 cache.</summary>
 internal sealed unsafe class LlamaCppModel : IDisposable

@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Sampling;
 
-namespace LlmRabbitHoles.Engine.Tests.Sampling;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public class LogitStepTests
 {

@@ -1,8 +1,9 @@
+using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tracing;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Tracing;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public class ActivationTraceTests
 {

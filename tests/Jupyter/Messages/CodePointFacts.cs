@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
-namespace LlmRabbitHoles.Jupyter.Tests.Messages;
+namespace LlmRabbitHoles.Jupyter.Tests;
 
 public sealed class CodePointFacts
 {

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
-namespace LlmRabbitHoles.Jupyter.Tests.Messages;
+namespace LlmRabbitHoles.Jupyter.Tests;
 
 public sealed class MessageWireFacts
 {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-namespace LlmRabbitHoles.Jupyter.Tests.Zmtp;
+namespace LlmRabbitHoles.Jupyter.Tests;
 
 public sealed class ServerSocketFacts
 {

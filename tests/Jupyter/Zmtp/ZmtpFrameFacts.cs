@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-namespace LlmRabbitHoles.Jupyter.Tests.Zmtp;
+namespace LlmRabbitHoles.Jupyter.Tests;
 
 public sealed class ZmtpFrameFacts
 {

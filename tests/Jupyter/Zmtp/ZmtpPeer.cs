@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-namespace LlmRabbitHoles.Jupyter.Tests.Zmtp;
+namespace LlmRabbitHoles.Jupyter.Tests;
 
 /// <summary>The client's side of a connection, written out byte by byte as the specification has it.</summary>
 internal sealed class ZmtpPeer : IDisposable

@@ -1,6 +1,6 @@
+using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Tests;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
 
@@ -89,7 +90,7 @@ public sealed class OutputDifferenceFacts
     [Fact]
     public void AClaimsRecordMayNotLieAndItsKeysMayStandInAnyOrder()
     {
-        const string mime = Notebooks.Lessons.ClaimRecord.MimeType;
+        const string mime = ClaimRecord.MimeType;
         var stored = Result((mime, new JsonObject { ["id"] = "kv", ["value"] = 12.0, ["text"] = "12 bytes" }));
         Assert.Null(OutputDifference.Between([stored], [Result((mime, new JsonObject { ["text"] = "12 bytes", ["value"] = 12.0, ["id"] = "kv" }))], varies: false));
         Assert.NotNull(OutputDifference.Between([stored], [Result((mime, new JsonObject { ["id"] = "kv", ["value"] = 12.0, ["text"] = "13 bytes" }))], varies: false));

@@ -1,6 +1,6 @@
-using LlmRabbitHoles.Engine.Tests.Reading;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Tiers;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Lessons;
+using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
-using LlmRabbitHoles.Notebooks.Lessons;
 using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
@@ -11,7 +12,7 @@ public sealed class NotebookCheckFacts : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string References => $"#r \"{Path.Combine(RepositoryRoot.Path, "bin", "LlmRabbitHoles.Notebooks.dll")}\"\nusing LlmRabbitHoles.Notebooks.Lessons;";
+    private static string References => $"#r \"{Path.Combine(RepositoryRoot.Path, "bin", "LlmRabbitHoles.Notebooks.dll")}\"\nusing LlmRabbitHoles.Lessons;";
 
     private static async Task<NotebookReport> Run(string path, RunOptions options) =>
         Assert.Single((await NotebookRunner.RunAsync([path], options, null, TestContext.Current.CancellationToken)).Notebooks);

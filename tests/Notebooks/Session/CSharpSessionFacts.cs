@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
@@ -332,7 +333,7 @@ public sealed class CSharpSessionFacts : IDisposable
     [Fact]
     public async Task DisplaysShowThemselvesInEveryFormTheyHave()
     {
-        var run = await Run("using LlmRabbitHoles.Notebooks.Displays;\nTokenStrip.Of([\"The\", \" capital\"], [464, 3139])");
+        var run = await Run("using LlmRabbitHoles.Lessons.Displays;\nTokenStrip.Of([\"The\", \" capital\"], [464, 3139])");
         var result = Assert.IsType<ResultOutput>(Assert.Single(run.Outputs));
         Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], result.Data.MimeTypes);
         Assert.Contains("3139", result.Data[MimeBundle.PlainText], StringComparison.Ordinal);

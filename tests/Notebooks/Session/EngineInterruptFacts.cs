@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Notebooks.Session;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 

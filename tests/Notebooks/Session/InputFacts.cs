@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Notebooks.Session;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 

@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Notebooks.Session;
 using LlmRabbitHoles.Notebooks.Session.Language;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
@@ -126,7 +127,7 @@ public sealed class LanguageServiceFacts : IDisposable
     [Fact]
     public async Task ASymbolsOwnXmlIsFoundBesideItsAssembly()
     {
-        await Run("using LlmRabbitHoles.Notebooks.Displays;");
+        await Run("using LlmRabbitHoles.Lessons.Displays;");
         var strip = await Inspect("TokenStri|p.Of([\"a\"], [1])");
         Assert.StartsWith("class TokenStrip", strip!.Signature, StringComparison.Ordinal);
         Assert.NotEmpty(strip.Documentation);

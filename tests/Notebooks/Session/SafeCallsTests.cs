@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 

@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Notebooks.Session;
 using LlmRabbitHoles.Notebooks.Session.Language;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 

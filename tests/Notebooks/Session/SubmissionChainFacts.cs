@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using LlmRabbitHoles.Notebooks.Session;
+using LlmRabbitHoles.Tests;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Tests;

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Checkpoints.Gguf;

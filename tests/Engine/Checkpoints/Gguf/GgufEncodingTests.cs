@@ -1,9 +1,9 @@
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Checkpoints.Gguf;
-using LlmRabbitHoles.Engine.Tests.Oracles;
+using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints.Gguf;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class GgufEncodingTests
 {

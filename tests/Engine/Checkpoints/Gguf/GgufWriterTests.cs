@@ -1,12 +1,12 @@
 using System.Text.Json;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Checkpoints.Gguf;
-using LlmRabbitHoles.Engine.Tests.Oracles;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints.Gguf;
+namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class GgufWriterTests : IDisposable
 {

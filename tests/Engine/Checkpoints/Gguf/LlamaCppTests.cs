@@ -1,13 +1,12 @@
 using System.Numerics.Tensors;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Checkpoints.Gguf;
-using LlmRabbitHoles.Engine.Tests.Oracles;
-using LlmRabbitHoles.Engine.Tests.Tokenization;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 using static TorchSharp.torch;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints.Gguf;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>GGUF files as llama.cpp itself reads them. Skipped where npm cannot install it.</summary>
 public sealed class LlamaCppTests : IDisposable

@@ -1,6 +1,6 @@
 using LlmRabbitHoles.Tokenization;
 
-namespace LlmRabbitHoles.Engine.Tests.Checkpoints.Gguf;
+namespace LlmRabbitHoles.Engine.Tests;
 
 /// <summary>A tokenizer that can cut the letters a, b and c, for models whose vocabulary is smaller than all bytes.</summary>
 internal static class TinyTokenizer

@@ -1,0 +1,61 @@
+using LlmRabbitHoles.Generation;
+
+namespace LlmRabbitHoles.Alice.Abilities;
+
+/// <summary>Measures what a model can do.</summary>
+public static class Evaluation
+{
+    private static readonly string[] _order =
+    [
+        "language", "facts", "geometry", "thinking", "tools", "memory", "forgetting", "skills", "planning", "structure", "stopping",
+        "honesty", "injection", "letters",
+    ];
+
+    /// <summary>Names of all abilities, in the order of the table.</summary>
+    public static IReadOnlyList<string> Names => [.. All.Select(measurement => measurement.Name)];
+
+    private static IReadOnlyList<IMeasurement> All => [.. AbilityList.All.Select(IMeasurement (ability) => new ConversationMeasurement(ability))
+        .Append(new Geometry()).Append(new Language())
+        .OrderBy(measurement => Array.IndexOf(_order, measurement.Name) is var at and >= 0 ? at : _order.Length)];
+
+    /// <summary>Measures; the same options give the same figures.</summary>
+    /// <param name="model">With a tokenizer and a chat template. Lent.</param>
+    /// <param name="options">What is measured; default: everything.</param>
+    /// <param name="progress">Receives news from any thread.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A score for each ability, in the order of the table.</returns>
+    /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
+    public static IReadOnlyList<AbilityScore> Run(
+        LanguageModel model, EvaluationOptions? options = null, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new EvaluationOptions();
+        if (model.Tokenizer is null || model.ChatTemplate is null)
+        {
+            throw new PromptException($"The model in '{model.Folder}' has no {(model.Tokenizer is null ? "tokenizer.json" : "chat template")}, and the " +
+                "evaluation talks with it. Add the file, or name another model.");
+        }
+        IMeasurement[] chosen = [.. All.Where(measurement => options.Abilities.Count == 0 || options.Abilities.Contains(measurement.Name))];
+        using var family = new ModelFamily(model);
+        var scores = new List<AbilityScore>();
+        foreach (var (index, measurement) in chosen.Index())
+        {
+            var news = new News(progress, measurement.Name, index, chosen.Length);
+            var score = measurement.Measure(family, options, news, cancellationToken);
+            scores.Add(score);
+            progress?.Report(new EvaluationProgress(measurement.Name, (index + 1.0) / chosen.Length, score));
+        }
+        return scores;
+    }
+
+    private sealed class News(IProgress<EvaluationProgress>? progress, string name, int index, int count) : IProgress<double>
+    {
+        public void Report(double value) => progress?.Report(new EvaluationProgress(name, (index + value) / count, null));
+    }
+}
+
+/// <summary>How far an evaluation is.</summary>
+/// <param name="Ability">What is being measured.</param>
+/// <param name="Share">Done of all, from 0 to 1.</param>
+/// <param name="Score">Its score; null until it is measured.</param>
+public sealed record EvaluationProgress(string Ability, double Share, AbilityScore? Score);

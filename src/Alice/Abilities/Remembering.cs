@@ -1,0 +1,29 @@
+namespace LlmRabbitHoles.Alice.Abilities;
+
+/// <summary>Using what was told earlier in the conversation.</summary>
+public sealed class Remembering : IAbility
+{
+    internal const int Count = 300;
+
+    /// <inheritdoc/>
+    public string Name => "memory";
+
+    /// <inheritdoc/>
+    public Baseline Baseline => Baseline.None;
+
+    /// <inheritdoc/>
+    public string? BaselineName => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AbilityCase> Cases(int seed) => [.. All(seed).Select(Case)];
+
+    /// <summary>The conversations, which <see cref="Forgetting"/> cuts.</summary>
+    internal static IEnumerable<Recollection> All(int seed)
+    {
+        var (random, recollections) = (new Random(seed), new Recollections(World.Alice, Wordings.All));
+        return Enumerable.Range(0, Count).Select(_ => recollections.Next(random, heldOut: true));
+    }
+
+    private static AbilityCase Case(Recollection recollection) => new(recollection.Topic, recollection.Prompt(forgotten: false), said =>
+        said.Answer.HasWords(recollection.Value) && (recollection.Outdated.Length == 0 || !said.Answer.HasWords(recollection.Outdated))) { Wanted = recollection.Value };
+}

@@ -1,0 +1,28 @@
+namespace LlmRabbitHoles.Alice;
+
+/// <summary>Parts names, words and questions into those that training may use and those that only the evaluation asks for.</summary>
+/// <remarks>A fixed hash of the text decides, so no list has to be kept and nothing can stand on both sides.</remarks>
+internal static class HeldOut
+{
+    private const uint OneIn = 8;
+
+    /// <summary>Whether a text is kept for the evaluation; letters and digits decide, in any case.</summary>
+    public static bool Is(string text)
+    {
+        var hash = 2166136261;
+        foreach (var letter in CorpusBuilder.Normalized(text))
+            hash = (hash ^ letter) * 16777619;
+        return (hash >> 8) % OneIn == 0;
+    }
+
+    /// <summary>Draws until the text is on the wanted side.</summary>
+    public static string Draw(bool heldOut, Func<string> draw)
+    {
+        while (true)
+        {
+            var text = draw();
+            if (Is(text) == heldOut)
+                return text;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace LlmRabbitHoles.Alice;
+
+/// <summary>Chats under a system message that says how to answer, as plain ones under messages that do not, and some whose questions ask for one word.</summary>
+internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSource
+{
+    private readonly SkillTasks _tasks = new(world, wordings);
+
+    public string Part => "skills";
+
+    public bool IsChat => true;
+
+    public IEnumerable<Document> Generate(Random random)
+    {
+        while (true)
+        {
+            if (random.Chance(0.12))
+                yield return Conversation.Of(Part, 1, 4, InOneWord, random).First();
+            var tasks = _tasks.Next(random.Next(1, 4), random, heldOutSkills: false, heldOutNames: false);
+            var chat = new Conversation(Part).System(tasks[0].System);
+            foreach (var task in tasks)
+                chat.Add(task.Question, task.Answer);
+            yield return chat.End();
+        }
+    }
+
+    private (string Question, string Answer) InOneWord(Random random)
+    {
+        var task = _tasks.NextInOneWord(random);
+        return (wordings.Expand("skill.one-word", new Slots { ["question"] = task.Question }, random), task.Answer);
+    }
+}
+
+/// <summary>Plain text that rewrites sentences under an instruction.</summary>
+internal sealed class RewritingDocuments(World world, Wordings wordings) : IDocumentSource
+{
+    private readonly SkillTasks _tasks = new(world, wordings);
+
+    public string Part => "rewriting";
+
+    public bool IsChat => false;
+
+    public IEnumerable<Document> Generate(Random random)
+    {
+        while (true)
+        {
+            var lines = new List<string>();
+            for (var count = random.Next(1, 4); count > 0; count--)
+            {
+                if (random.Chance(0.4))
+                    lines.Add(Capitals(random));
+                else
+                    lines.AddRange(_tasks.Next(1, random, heldOutSkills: false, heldOutNames: false).SelectMany(task => (string[])[task.System, $"Question: {task.Question}", $"Answer: {task.Answer}"]));
+            }
+
+            yield return Document.Plain(Part, string.Join('\n', lines));
+        }
+    }
+
+    private string Capitals(Random random)
+    {
+        var fact = random.One(world.Facts);
+        var sentence = random.Chance(0.4) ? fact.Answer : world.StatementOf(fact, wordings, random);
+        return random.One<string>([$"{sentence} In capital letters: {sentence.ToUpperInvariant()}", $"In capital letters: {sentence} - {sentence.ToUpperInvariant()}", $"In small letters: {sentence.ToUpperInvariant()} - {sentence}"]);
+    }
+}

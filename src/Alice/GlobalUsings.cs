@@ -1,0 +1,3 @@
+global using TorchSharp;
+global using TorchSharp.Utils;
+global using static TorchSharp.torch;

@@ -1,0 +1,40 @@
+namespace LlmRabbitHoles.Alice;
+
+/// <summary>What a training run makes of what.</summary>
+public enum TrainingPhase
+{
+    /// <summary>From random weights: to continue plain text.</summary>
+    Base,
+
+    /// <summary>From a base model: to answer in chats. Ouyang et al. 2022, arXiv:2203.02155, step 1.</summary>
+    Sft,
+
+    /// <summary>From a chat model: to prefer the better of two answers. Rafailov et al. 2023, arXiv:2305.18290.</summary>
+    Dpo,
+
+    /// <summary>From random weights: a much smaller model with the tokenizer of another one, on plain text and chats together, to
+    /// guess what that one will say. Leviathan et al. 2022, arXiv:2211.17192.</summary>
+    Draft,
+}
+
+/// <summary>What follows from a phase.</summary>
+public static class TrainingPhases
+{
+    /// <summary>The model of the family that the phase makes.</summary>
+    public static string Model(this TrainingPhase phase) => phase switch
+    {
+        TrainingPhase.Base => "alice-base",
+        TrainingPhase.Sft => "alice-chat",
+        TrainingPhase.Dpo => "alice",
+        TrainingPhase.Draft => "alice-draft",
+        _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "Not a phase of training."),
+    };
+
+    /// <summary>The model of the family that the phase starts from, or whose tokenizer it takes; <see langword="null"/>: none.</summary>
+    public static string? StartsFrom(this TrainingPhase phase) => phase switch
+    {
+        TrainingPhase.Base => null,
+        TrainingPhase.Dpo => "alice-chat",
+        _ => "alice-base",
+    };
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using LlmRabbitHoles.Agents;
+using LlmRabbitHoles.Alice;
+
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>A conversation with the model.</summary>
+internal sealed class ChatCommand : RabbitCommand
+{
+    private readonly ModelOptions _model = new();
+    private readonly SamplingOptionSet _sampling = new();
+    private readonly Option<string?> _system = new("--system") { Description = "What the model is told first.", HelpName = "TEXT" };
+
+    private readonly Option<bool> _tools = new("--tools")
+    {
+        Description = "Whether a model that was taught to call tools has a calculator, a clock and a look-up. Default: true.",
+        HelpName = "true|false", DefaultValueFactory = _ => true,
+    };
+
+    public ChatCommand() : base("chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
+        "./rabbit chat",
+        "./rabbit chat --tools false",
+        "./rabbit chat --system \"Answer in one word.\"",
+        "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
+    {
+        _model.AddTo(this);
+        _sampling.AddTo(this);
+        Add(_system);
+        Add(_tools);
+    }
+
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (model, _) = _model.Load(parsed);
+        using var owned = model;
+        if (model.Tokenizer is null || model.ChatTemplate is null)
+            throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
+        var toolbox = AgentLoop.CanCall(model) ? AliceTools.All : Toolbox.Empty;
+        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools)).RunAsync(cancellation);
+    }
+}

@@ -1,0 +1,24 @@
+using LlmRabbitHoles.Generation;
+
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>What <c>generate --format json</c> prints. The model is its folder, as <c>--model</c> takes it; the text is null where
+/// the model has no tokenizer.</summary>
+internal sealed record GenerationJson(
+    string Model, string Device, IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, string StopReason, TimingsJson Timings)
+{
+    public static GenerationJson From(LanguageModel model, GenerationResult result, TimeSpan load) => new(
+        model.Folder, DeviceName.Of(model.Device), result.PromptTokens, result.Tokens, result.Text, result.StopReason.ToWireName(),
+        TimingsJson.From(result.Timings, load));
+}
+
+/// <summary>Times in milliseconds, rates in tokens a second.</summary>
+internal sealed record TimingsJson(
+    double LoadMs, double PrefillMs, double TtftMs, double DecodeMs, double TpotMs, double PrefillTokensPerS, double DecodeTokensPerS)
+{
+    public static TimingsJson From(Timings timings, TimeSpan load) => new(
+        Milliseconds(load), Milliseconds(timings.Prefill), Milliseconds(timings.TimeToFirstToken), Milliseconds(timings.Decode),
+        Milliseconds(timings.TimePerOutputToken), Math.Round(timings.PrefillTokensPerSecond, 1), Math.Round(timings.DecodeTokensPerSecond, 1));
+
+    private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+}

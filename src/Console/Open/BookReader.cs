@@ -1,0 +1,31 @@
+using LlmRabbitHoles.Book;
+using LlmRabbitHoles.Notebooks.Running;
+using LlmRabbitHoles.Notebooks.Tiers;
+
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>The book in a browser: to read and not to run.</summary>
+internal sealed class BookReader : Reader
+{
+    public override string Name => "book";
+
+    public override string? WhyNot() => null;
+
+    public override async Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellation)
+    {
+        var book = await BookBuilder.BuildAsync(Repository.Root, Repository.DefaultBook, cancellation);
+        var page = Path.Combine(book.Folder, BookBuilder.PageOf(hole));
+        await Terminal.Out.WriteLineAsync(page);
+        if (Browser is { } browser)
+            await RunAsync(browser, [page], cancellation);
+        else
+            await Terminal.Error.WriteLineAsync("There is no browser to open here; the page above opens in any, also from another machine's copy.");
+        return ExitCode.Done;
+    }
+
+    // On Linux a browser needs a display; over ssh and in containers there is none.
+    private static string? Browser =>
+        OperatingSystem.IsMacOS() ? ChildProcess.InPath("open")
+        : Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 } ? ChildProcess.InPath("xdg-open")
+        : null;
+}

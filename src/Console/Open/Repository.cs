@@ -1,0 +1,10 @@
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>The folder that this program was built in: it lies in bin/ below it.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ".."));
+
+    /// <summary>Where the book goes when nobody says.</summary>
+    public static string DefaultBook { get; } = Path.Combine(Root, "out", "book");
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text;
+using LlmRabbitHoles.Generation;
+
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>Measures how well the model predicts a text.</summary>
+internal sealed class ScoreCommand : RabbitCommand
+{
+    private readonly Option<FileInfo> _file = new("--file") { Description = "A UTF-8 text.", HelpName = "F", Required = true };
+    private readonly ModelOptions _model = new();
+    private readonly FormatOption _format = new();
+
+    public ScoreCommand() : base("score", "Measure how well the model predicts a text: perplexity and bits per byte.",
+        "./rabbit score --file README.md",
+        "./rabbit score --file story.txt --format json")
+    {
+        Add(_file);
+        _model.AddTo(this);
+        _format.AddTo(this);
+    }
+
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var text = Read(parsed.GetRequiredValue(_file));
+        var (model, _) = _model.Load(parsed);
+        using var owned = model;
+        var score = ProgressBar.Show("scoring", progress => TextScore.Measure(model, text, progress, cancellation));
+        if (_format.IsJson(parsed))
+            JsonOutput.Write(new ScoreJson(score.Tokens, score.NllPerToken, score.Perplexity, score.BitsPerByte));
+        else
+            Terminal.Out.WriteLine($"{score.Tokens} tokens, {score.NllPerToken:0.000} nats a token, perplexity {score.Perplexity:0.00}, {score.BitsPerByte:0.000} bits per byte");
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static string Read(FileInfo file)
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file.FullName));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new WorkFailedException($"'{file}' is not UTF-8 text: byte {e.Index} cannot be read. Convert it first, for example with iconv.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Tokenization;
+
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>Shows the tokens that a text becomes.</summary>
+internal sealed class TokenizeCommand : RabbitCommand
+{
+    private readonly Option<string> _text = new("--text") { Description = "The text to cut.", HelpName = "TEXT", Required = true };
+    private readonly ModelOptions _model = new();
+    private readonly FormatOption _format = new();
+
+    public TokenizeCommand() : base("tokenize", "Cut a text into tokens.",
+        "./rabbit tokenize --text \"The capital of France is\"",
+        "./rabbit tokenize --text \"strawberry\" --format json")
+    {
+        Add(_text);
+        _model.AddTo(this);
+        _format.AddTo(this);
+    }
+
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        using var checkpoint = Checkpoint.Open(_model.Folder(parsed));
+        var tokenizer = checkpoint.Tokenizer
+            ?? throw new WorkFailedException($"The model in '{checkpoint.Folder}' has no tokenizer.json, so it cannot cut text into tokens.");
+        var ids = tokenizer.Encode(parsed.GetRequiredValue(_text));
+        if (_format.IsJson(parsed))
+        {
+            JsonOutput.Write(new TokensJson(ids, [.. ids.Select(tokenizer.Piece)]));
+        }
+        else
+        {
+            TokenStrip.Write(Terminal.Result, tokenizer, ids);
+            Terminal.Out.WriteLine(string.Join(' ', ids));
+        }
+        return Task.FromResult(ExitCode.Done);
+    }
+}

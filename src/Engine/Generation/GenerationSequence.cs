@@ -1,0 +1,28 @@
+using System.Collections;
+
+namespace LlmRabbitHoles.Generation;
+
+/// <summary>A generation under way on the thread that reads it, token by token.</summary>
+public sealed class GenerationSequence : IEnumerable<GeneratedToken>
+{
+    private readonly GenerationLoop _loop;
+    private readonly CancellationToken _cancellationToken;
+    private bool _started;
+
+    internal GenerationSequence(GenerationLoop loop, CancellationToken cancellationToken) => (_loop, _cancellationToken) = (loop, cancellationToken);
+
+    /// <summary>Tokens, text, stop reason and timings.</summary>
+    /// <exception cref="InvalidOperationException">The stream was not read to its end yet.</exception>
+    public GenerationResult Result => _loop.Result;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The stream was read before: a generation runs once.</exception>
+    public IEnumerator<GeneratedToken> GetEnumerator()
+    {
+        if (_started) throw new InvalidOperationException("The stream was read already. A generation runs once: ask for another.");
+        _started = true;
+        return _loop.Run(_cancellationToken).GetEnumerator();
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using LlmRabbitHoles.Tokenization;
+
+namespace LlmRabbitHoles.Generation;
+
+/// <summary>How well a model predicts a text.</summary>
+/// <param name="Tokens">Tokens that were predicted.</param>
+/// <param name="Bytes">Bytes of the text in UTF-8.</param>
+/// <param name="NegativeLogLikelihood">Sum over these tokens of -ln(probability), in nats.</param>
+public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikelihood)
+{
+    /// <summary>Mean surprise a token, in nats.</summary>
+    public double NllPerToken => NegativeLogLikelihood / Tokens;
+
+    /// <summary>As if the model chose among so many equally likely tokens each time.</summary>
+    public double Perplexity => Math.Exp(NllPerToken);
+
+    /// <summary>Bits that an arithmetic coder driven by the model would need a byte; comparable between tokenizers.</summary>
+    public double BitsPerByte => NegativeLogLikelihood / Math.Log(2) / Bytes;
+
+    /// <summary>Reads a text in windows of the model's context that overlap by half: each token is predicted once, and all but
+    /// those of the first window see at least half a context. The first token counts where the model has a token that begins a document.</summary>
+    /// <param name="model">With a tokenizer.</param>
+    /// <param name="text">At least two tokens long.</param>
+    /// <param name="progress">Receives the share done, from 0 to 1.</param>
+    /// <param name="cancellationToken">Ends between two windows.</param>
+    /// <exception cref="PromptException">The model has no tokenizer, or the text is too short to predict anything.</exception>
+    public static TextScore Measure(
+        LanguageModel model, string text, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(text);
+        var ids = Encode(model, text);
+        return new TextScore(ids.Count - 1, Encoding.UTF8.GetByteCount(text), Surprise(model, ids, progress, cancellationToken));
+    }
+
+    /// <summary>Nats that all tokens but the first cost.</summary>
+    internal static double Surprise(
+        LanguageModel model, List<int> ids, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var total = 0.0;
+        for (var done = 1; done < ids.Count;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var start = Math.Max(0, done - Math.Max(1, model.Config.ContextLength / 2));
+            var end = Math.Min(ids.Count, start + model.Config.ContextLength);
+            total += Surprise(model, ids.GetRange(start, end - start), done - start);
+            done = end;
+            progress?.Report((double)done / ids.Count);
+        }
+        return total;
+    }
+
+    private static List<int> Encode(LanguageModel model, string text)
+    {
+        if (model.Tokenizer is null)
+            throw new PromptException($"The model in '{model.Folder}' has no tokenizer.json, which scoring a text needs. Add the file.");
+        var ids = model.Tokenizer.Encode(text, addSpecialTokens: true).ToList();
+        if (model.Defaults.BosTokenId is { } bos && ids.FirstOrDefault(-1) != bos) ids.Insert(0, bos);
+        if (ids.Count < 2) throw new PromptException($"The text has {ids.Count} tokens, and at least 2 are needed to predict one from another.");
+        return ids;
+    }
+
+    /// <summary>Nats that the window's tokens from <paramref name="first"/> on cost, given those before them.</summary>
+    private static double Surprise(LanguageModel model, List<int> window, int first)
+    {
+        using var scope = NewDisposeScope();
+        var logits = model.Logits(window);
+        var count = window.Count - first;
+        var targets = tensor(window.Skip(first).Select(id => (long)id).ToArray());
+        var losses = nn.functional.cross_entropy(logits.narrow(0, first - 1, count), targets, reduction: nn.Reduction.Sum);
+        return losses.item<float>();
+    }
+}

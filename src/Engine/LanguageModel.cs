@@ -1,0 +1,202 @@
+using LlmRabbitHoles.Caching;
+using LlmRabbitHoles.Chat;
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tokenization;
+using LlmRabbitHoles.Tracing;
+using Microsoft.ML.Tokenizers;
+
+namespace LlmRabbitHoles;
+
+/// <summary>A model that is ready to be used: weights on a device, tokenizer, chat template and defaults.</summary>
+public sealed class LanguageModel : IDisposable
+{
+    private readonly Lock _using = new();
+    private int _uses;
+    private bool _disposed;
+
+    /// <summary>Puts a model together from its parts.</summary>
+    /// <param name="decoder">Becomes owned.</param>
+    /// <param name="tokenizer">None: the model reads and writes ids only.</param>
+    /// <param name="chatTemplate">None: the model has no chat format.</param>
+    /// <param name="defaults">End tokens and sampling settings.</param>
+    /// <param name="folder">Where it came from.</param>
+    public LanguageModel(
+        Decoder decoder, Tokenizer? tokenizer = null, ChatTemplate? chatTemplate = null, GenerationDefaults? defaults = null, string folder = "")
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        Decoder = decoder;
+        Tokenizer = tokenizer;
+        ChatTemplate = chatTemplate;
+        Defaults = defaults ?? new GenerationDefaults();
+        Folder = folder;
+        Device = decoder.Embeddings.device;
+        Format = decoder.Embeddings.dtype;
+        Parameters = decoder.parameters().Sum(p => p.numel());
+    }
+
+    /// <summary>The transformer.</summary>
+    public Decoder Decoder { get; }
+
+    /// <summary>Its sizes and variants.</summary>
+    public DecoderConfig Config => Decoder.Config;
+
+    /// <summary>Text to ids and back; <see langword="null"/> where the folder has none.</summary>
+    public Tokenizer? Tokenizer { get; }
+
+    /// <summary>Messages to text; <see langword="null"/> where the folder has none.</summary>
+    public ChatTemplate? ChatTemplate { get; }
+
+    /// <summary>End tokens and sampling settings of the checkpoint.</summary>
+    public GenerationDefaults Defaults { get; }
+
+    /// <summary>Where the weights are.</summary>
+    public Device Device { get; }
+
+    /// <summary>The format in which the model computes.</summary>
+    public ScalarType Format { get; }
+
+    /// <summary>The folder it was loaded from.</summary>
+    public string Folder { get; }
+
+    /// <summary>The folder's own name.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Folder));
+
+    /// <summary>How many numbers were learned.</summary>
+    public long Parameters { get; }
+
+    /// <summary>Loads a Hugging Face folder.</summary>
+    /// <param name="folder">Default: <c>RABBIT_MODEL</c>, else Alice.</param>
+    /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>; default: <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
+    /// <param name="dtype">The format to compute in; default: <see cref="CheckpointWeights.FormatFor"/>.</param>
+    /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read, or its weights have another hash than recorded.</exception>
+    /// <exception cref="DeviceException">The device asked for is not there.</exception>
+    public static LanguageModel Load(string? folder = null, string? device = null, ScalarType? dtype = null)
+    {
+        var place = DeviceChoice.Parse(device);
+        using var checkpoint = Checkpoint.Open(folder ?? ModelFolder.Default());
+        var hashes = Task.Run(checkpoint.CheckHashes);   // beside the reading, which is about as long
+        using var noGradients = no_grad();
+        using var weights = new CheckpointWeights(checkpoint, place, dtype);
+        hashes.GetAwaiter().GetResult();
+        var decoder = new Decoder(checkpoint.Config, weights, device: place);
+        decoder.eval();
+        DeviceChoice.Prove(decoder, place);
+        return new LanguageModel(decoder, checkpoint.Tokenizer, checkpoint.ChatTemplate, checkpoint.Defaults, checkpoint.Folder);
+    }
+
+    /// <summary>An empty cache that fits this model.</summary>
+    /// <param name="capacity">Tokens that fit; default: the whole context.</param>
+    public IKeyValueCache CreateCache(int? capacity = null)
+    {
+        ThrowIfDisposed();
+        return new ContiguousCache(Config, capacity ?? Config.ContextLength, Format, Device);
+    }
+
+    /// <summary>One plain forward over a text, without a cache.</summary>
+    /// <param name="tokens">At least one id, at most the context.</param>
+    /// <param name="trace">Who looks on.</param>
+    /// <returns>[time, vocab] float32 on the CPU, owned by the caller's scope.</returns>
+    /// <exception cref="PromptException">No tokens, too many, or ids outside the vocabulary.</exception>
+    public Tensor Logits(IReadOnlyList<int> tokens, ActivationTrace? trace = null)
+    {
+        CheckPrompt(tokens, past: 0);
+        using var use = Use();
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        var input = tensor(tokens.Select(id => (long)id).ToArray(), 1, tokens.Count, device: Device);
+        var logits = Decoder.call(input, new ForwardPass { Trace = trace });
+        var wide = logits.squeeze(0).to(ScalarType.Float32).cpu();
+        LogitsCheck.Check(wide.max().item<float>(), this);
+        return wide.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The prompt that a conversation becomes, as ids.</summary>
+    /// <param name="messages">From the first to the last turn.</param>
+    /// <param name="tools">What the model is offered; default nothing.</param>
+    /// <param name="mayThink">False closes the model's thoughts before they begin, with templates that know <c>enable_thinking</c>.</param>
+    /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IToolSignature>? tools = null, bool mayThink = true)
+    {
+        if (Tokenizer is null || ChatTemplate is null)
+        {
+            throw new PromptException($"The model in '{Folder}' has no {(Tokenizer is null ? "tokenizer.json" : "chat template")}, which a chat " +
+                "needs. Use a plain prompt, or add the file.");
+        }
+        var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (tools is { Count: > 0 }) variables["tools"] = ToolSchemas.Of(tools);
+        if (!mayThink) variables["enable_thinking"] = false;
+        // The template writes the mark at the beginning itself where it wants one; the post-processor must not add a second.
+        return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables), addSpecialTokens: false);
+    }
+
+    /// <summary>Refuses a prompt that the model cannot read.</summary>
+    /// <param name="tokens">The ids.</param>
+    /// <param name="past">Tokens already in the cache.</param>
+    /// <exception cref="PromptException">Says what is wrong and how to mend it.</exception>
+    internal void CheckPrompt(IReadOnlyList<int> tokens, int past)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ThrowIfDisposed();
+        if (tokens.Count == 0) throw new PromptException("The prompt is empty: the model needs at least one token to continue from.");
+        if (past + tokens.Count > Config.ContextLength)
+        {
+            throw new PromptException($"The prompt has {past + tokens.Count} tokens and the model's context holds {Config.ContextLength}. " +
+                $"Shorten it by {past + tokens.Count - Config.ContextLength} tokens, or use a model with a longer context.");
+        }
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (tokens[i] < 0 || tokens[i] >= Config.VocabularySize)
+            {
+                throw new PromptException($"Token {i} of the prompt is {tokens[i]}, and the model's vocabulary goes from 0 to " +
+                    $"{Config.VocabularySize - 1}. Was it made with another tokenizer?");
+            }
+        }
+    }
+
+    /// <summary>Says that the weights are being read, so that they stay until that is over.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed; the message names it.</exception>
+    internal Lease Use()
+    {
+        lock (_using)
+        {
+            ThrowIfDisposed();
+            _uses++;
+            return new Lease(this);
+        }
+    }
+
+    /// <summary>Frees the weights, or has the forward free them that is still reading them.</summary>
+    public void Dispose()
+    {
+        lock (_using)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            if (_uses > 0) return;
+        }
+        Decoder.Dispose();
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (_disposed) throw new ObjectDisposedException(Name, $"The model '{Name}' was disposed, and something still uses it. Dispose it after its last answer, or load it again.");
+    }
+
+    private void EndUse()
+    {
+        lock (_using)
+        {
+            if (--_uses > 0 || !_disposed) return;
+        }
+        Decoder.Dispose();
+    }
+
+    /// <summary>A use of the weights, ended by disposing it.</summary>
+    internal readonly struct Lease(LanguageModel model) : IDisposable
+    {
+        public void Dispose() => model.EndUse();
+    }
+}

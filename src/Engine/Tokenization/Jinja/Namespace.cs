@@ -1,8 +1,0 @@
-namespace LlmRabbitHoles.Tokenization.Jinja;
-
-/// <summary>An object whose attributes a template may set, also from inside a loop.</summary>
-internal sealed class Namespace
-{
-    /// <summary>The attributes.</summary>
-    public Dictionary<string, object?> Attributes { get; } = [];
-}

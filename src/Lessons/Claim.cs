@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Lessons.Displays;
+
+namespace LlmRabbitHoles.Lessons;
+
+/// <summary>A number that the text of a notebook rests on: a run computes it, and it must lie within a band.</summary>
+/// <remarks>The text shows it by its id, <c>{{kv-bytes-per-token}}</c>: see <see cref="ClaimText"/>.</remarks>
+/// <example><code>Claim.That("kv-bytes-per-token", cache.Bytes / cache.Length, "bytes", within: (1, 4096))</code></example>
+[TypeFormatterSource(typeof(ClaimFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, ClaimRecord.MimeType])]
+public sealed partial class Claim : Displayable
+{
+    private readonly Band _band;
+    private readonly string _device;
+    private readonly bool _isFact;
+
+    private Claim(string name, double value, string unit, Band band, string device, bool isFact = false)
+    {
+        (Name, Id, Value, Unit, _band, _device, _isFact) = (name, IdOf(name), value, unit, band, device, isFact);
+        if (Id.Length == 0)
+            throw new ArgumentException($"The claim '{name}' has no letter or digit to make an id of. Call it something like 'kv-bytes-per-token'.", nameof(name));
+    }
+
+    /// <summary>What the text calls it.</summary>
+    public string Name { get; }
+
+    /// <summary>The name in lower case with hyphens, which Markdown names as <c>{{id}}</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>What this run gave.</summary>
+    public double Value { get; }
+
+    /// <summary>In which unit; empty for a plain number.</summary>
+    public string Unit { get; }
+
+    /// <summary>The lower end of the band.</summary>
+    public double AtLeast => _band.AtLeast;
+
+    /// <summary>The upper end of the band.</summary>
+    public double AtMost => _band.AtMost;
+
+    /// <summary>Asserts a number.</summary>
+    /// <param name="name">What the text calls it; best an id such as <c>kv-bytes-per-token</c>.</param>
+    /// <param name="value">What this run gave.</param>
+    /// <param name="unit">In which unit; empty for a plain number.</param>
+    /// <param name="atLeast">The lower end of the band.</param>
+    /// <param name="atMost">The upper end of the band.</param>
+    /// <exception cref="ClaimException">The number is outside the band: the text would be wrong on this machine.</exception>
+    public static Claim That(
+        string name, double value, string unit = "", double atLeast = double.NegativeInfinity, double atMost = double.PositiveInfinity) =>
+        That(name, value, unit, Band.Between(atLeast, atMost));
+
+    /// <summary>Asserts a number, with a band that may differ from device to device.</summary>
+    /// <param name="name">What the text calls it; best an id such as <c>kv-bytes-per-token</c>.</param>
+    /// <param name="value">What this run gave.</param>
+    /// <param name="unit">In which unit; empty for a plain number.</param>
+    /// <param name="within">Two numbers, or a <see cref="Band"/>.</param>
+    /// <exception cref="ClaimException">The number is outside the band: the text would be wrong on this machine.</exception>
+    public static Claim That(string name, double value, string unit, Band within)
+    {
+        ArgumentNullException.ThrowIfNull(within);
+        var device = Device();
+        var claim = new Claim(name, value, unit, within.For(device), device);
+        return claim._band.Contains(value) ? claim : throw new ClaimException(
+            $"The claim '{name}' does not hold: this run gave {claim.Shown}, and the text needs {claim._band.ToText(unit)}.");
+    }
+
+    /// <summary>Asserts a fact that is true or false.</summary>
+    /// <param name="name">What the text says.</param>
+    /// <param name="holds">What this run found.</param>
+    /// <exception cref="ClaimException">It does not hold.</exception>
+    public static Claim That(string name, bool holds) => holds
+        ? new Claim(name, 1, "", Band.Between(1, 1), Device(), isFact: true)
+        : throw new ClaimException($"The claim '{name}' does not hold in this run.");
+
+    /// <summary>The id that a claim of that name has: lower-case letters and digits, with hyphens between.</summary>
+    public static string IdOf(string name) => NotInIds().Replace(name.ToLowerInvariant(), "-").Trim('-');
+
+    /// <inheritdoc/>
+    public override string ToHtml() => Markup.Write(Markup.Display($"Claim {Name}",
+        Markup.Html("p", new XAttribute("style", "margin:0"), "✔ ", Markup.Html("strong", Name), _isFact ? " — holds" : $" = {Shown}"),
+        _isFact ? null : Markup.Html("p", Markup.Class("n"), $"claimed: {_band.ToText(Unit)}")));
+
+    /// <inheritdoc/>
+    public override string ToText() => _isFact ? $"✔ {Name} — holds" : $"✔ {Name} = {Shown} (claimed: {_band.ToText(Unit)})";
+
+    internal ClaimRecord ToRecord() => new(Id, Name, Value, Unit, AtLeast, AtMost, _device, _isFact ? "holds" : Shown);
+
+    private string Shown => Quantity.Of(Value, Unit);
+
+    private static string Device() => DeviceChoice.Parse().type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu";
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotInIds();
+}

@@ -1,0 +1,15 @@
+namespace LlmRabbitHoles.Lessons.Displays;
+
+/// <summary>Something to look at in a notebook. It can always be read as plain text too.</summary>
+[TypeFormatterSource(typeof(DisplayFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
+public abstract class Displayable
+{
+    /// <summary>The display as an HTML fragment: no scripts, nothing loaded from elsewhere, readable on dark and light pages.</summary>
+    public abstract string ToHtml();
+
+    /// <summary>The display as plain text. It says everything that the picture says.</summary>
+    public abstract string ToText();
+
+    /// <summary>The plain text, so that <c>Console.WriteLine</c> shows the display as well.</summary>
+    public override string ToString() => ToText();
+}

@@ -1,0 +1,25 @@
+namespace LlmRabbitHoles.Lessons.Displays;
+
+/// <summary>Says who writes a type as rich output. C# notebook kernels find it by its name, so no package is needed.</summary>
+/// <remarks>The convention is .NET Interactive's; the kernel of this repository keeps to it.</remarks>
+/// <param name="formatterSourceType">A type with a parameterless constructor and a method <c>CreateTypeFormatters()</c>.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
+public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+{
+    /// <summary>The type whose <c>CreateTypeFormatters()</c> yields the formatters.</summary>
+    public Type FormatterSourceType { get; } = formatterSourceType;
+
+    /// <summary>
+    /// The mime types that an output carries, best first. Others are written only when asked for. Of those that are set, the ones that the
+    /// source can write in this process.
+    /// </summary>
+    public string[] PreferredMimeTypes
+    {
+        get => Source() is { } source
+            ? [.. field.Intersect(source.CreateTypeFormatters().Select(formatter => ((IDisplayFormatter)formatter).MimeType), StringComparer.Ordinal)]
+            : field;
+        set;
+    } = [];
+
+    private IFormatterSource? Source() => Activator.CreateInstance(FormatterSourceType) as IFormatterSource;
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace LlmRabbitHoles.Lessons;
+
+/// <summary>The values in what claims, predictions and exercises leave in an output beside what people see. Foreign data reads as nothing.</summary>
+internal static class LessonData
+{
+    public static string? Text(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public static double? Number(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue<double>(out var number) ? number : null;
+
+    public static bool? Truth(JsonObject json, string key) =>
+        json[key] is JsonValue value && value.TryGetValue<bool>(out var truth) ? truth : null;
+
+    /// <summary>JSON has no infinity.</summary>
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

@@ -1,0 +1,20 @@
+namespace LlmRabbitHoles.Lessons;
+
+/// <summary>The tags (of a cell's metadata) by which a notebook marks what the series treats apart.</summary>
+public static class LessonTags
+{
+    /// <summary>The cell shows timings or random values: from run to run its numbers may differ, and nothing else.</summary>
+    public const string Varies = "varies";
+
+    /// <summary>The numbers in this text are defined or agreed, not measured.</summary>
+    public const string Given = "given";
+
+    /// <summary>The cell where the reader writes a guess in place of <c>null</c>.</summary>
+    public const string Prediction = "prediction";
+
+    /// <summary>The cell where the reader writes the answer to an exercise in place of <c>null</c>; the text above it asks.</summary>
+    public const string Exercise = "exercise";
+
+    /// <summary>The cell with an exercise's check and solution: folded away until the reader asks for it.</summary>
+    public const string Solution = "solution";
+}

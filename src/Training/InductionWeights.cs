@@ -1,0 +1,121 @@
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Training;
+
+/// <summary>First weights that can copy before anything is learned: what followed a token earlier is likely to follow it again.</summary>
+/// <remarks>
+/// The circuit of Elhage et al. 2021 and Olsson et al. 2022 (arXiv:2209.11895), written down instead of waited for, which a model this small and
+/// this briefly trained would hardly find; training then changes it like any other weight. Starting from structure: Trockman and Kolter 2023, arXiv:2305.09828.
+/// <code>
+/// coordinate   0          1..h           h+1..2h                      2h+1..4h
+/// holds        a constant first part of  first part of the token      the part of the token
+///              of all     the token      before, written by layer 0   that the copying heads carry on
+/// </code>
+/// Layer 0, head 0 looks one token back: the constant makes its query and key, and the rotary angles of the quick pairs say where. Two heads of layer 1 look for
+/// the place whose token before is this token (the slow pairs, which turn little over a whole context), and add what stands there to the stream.
+/// </remarks>
+/// <param name="config">A Llama-style decoder with at least two key heads, two layers, and hidden above 4 x headDim.</param>
+/// <param name="others">All other weights.</param>
+public sealed class InductionWeights(DecoderConfig config, IWeightSource others) : IWeightSource
+{
+    private const double Token = 0.05;        // deviation of an embedding's components
+    private const double Constant = 0.35;     // component 0 of every embedding
+    private const double Sharpness = 12;      // logits by which the place before stands out, times 1 - cos of the angle that it is off
+    private const double Match = 8;           // size of the queries that look for a match
+    private const double Remember = 0.25;     // how strongly layer 0 writes the token before
+    private const double Copy = 1;            // how strongly layer 1 writes what it copies
+    private const double FinalGain = 2;       // lets the copied token win over the noise of all others
+    private const double QuickPair = 1e-2;    // radians a token from which a pair tells places apart
+    private const double SlowPair = 4e-3;     // radians a token up to which a pair tells tokens apart, wherever they stand
+
+    private readonly int _head = config.HeadDim;
+    private readonly float[] _angles = RotaryPositions.Frequencies(config);
+
+    /// <summary>Whether a decoder is wide enough to hold the circuit.</summary>
+    public static bool Fit(DecoderConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return config.HiddenSize > 4 * config.HeadDim && config.KeyValueHeads >= 2 && config.Layers >= 2 && config.Positions == PositionKind.Rotary;
+    }
+
+    /// <inheritdoc/>
+    public Tensor Get(string name, params long[] shape)
+    {
+        var weight = others.Get(name, shape);
+        using var scope = NewDisposeScope();
+        switch (name)
+        {
+            case "embed_tokens.weight": Embed(weight); break;
+            case "norm.weight": weight.fill_(FinalGain); break;
+            case "layers.0.self_attn.q_proj.weight": LookBack(weight, placesAhead: 0); break;
+            case "layers.0.self_attn.k_proj.weight": LookBack(weight, placesAhead: 1); break;
+            case "layers.0.self_attn.v_proj.weight": Carry(weight, row: 0, from: 1); break;
+            case "layers.0.self_attn.o_proj.weight": Write(weight, head: 0, to: 1 + _head, Remember); break;
+            case "layers.1.self_attn.q_proj.weight": ForBoth(kv => Compare(weight, QueryOf(kv), from: 1, Match, kv)); break;
+            case "layers.1.self_attn.k_proj.weight": ForBoth(kv => Compare(weight, kv, from: 1 + _head, 1, kv)); break;
+            case "layers.1.self_attn.v_proj.weight": ForBoth(kv => Carry(weight, kv * _head, Copied(kv))); break;
+            case "layers.1.self_attn.o_proj.weight": ForBoth(kv => Write(weight, QueryOf(kv), Copied(kv), Copy)); break;
+        }
+        return weight.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first query head of a key head.</summary>
+    private int QueryOf(int keyHead) => keyHead * (config.Heads / config.KeyValueHeads);
+
+    private int Copied(int keyHead) => 1 + ((2 + keyHead) * _head);
+
+    private static void ForBoth(Action<int> keyHead)
+    {
+        keyHead(0);
+        keyHead(1);
+    }
+
+    private static void Embed(Tensor table)
+    {
+        table.mul_(Token / table.std().ToDouble());
+        table.narrow(1, 0, 1).fill_(Constant);
+    }
+
+    /// <summary>Head 0 makes of the constant a vector turned ahead by some places: a query and a key match best where the places make up for it.</summary>
+    private void LookBack(Tensor projection, int placesAhead)
+    {
+        var constant = Constant * Math.Sqrt(config.HiddenSize / ((Constant * Constant) + (Token * Token * config.HiddenSize)));
+        var size = Math.Sqrt(Sharpness * Math.Sqrt(_head)) / constant;
+        var head = projection.narrow(0, 0, _head);
+        head.fill_(0);
+        for (var pair = 0; pair < _head / 2; pair++)
+        {
+            if (_angles[pair] < QuickPair) continue;
+            Set(head, pair, 0, size * Math.Cos(placesAhead * _angles[pair]));
+            Set(head, pair + (_head / 2), 0, size * Math.Sin(placesAhead * _angles[pair]));
+        }
+    }
+
+    /// <summary>A head whose slow pairs read a part of the stream; the two heads read different components where there are enough.</summary>
+    private void Compare(Tensor projection, int head, int from, double size, int keyHead)
+    {
+        var rows = projection.narrow(0, head * _head, _head);
+        rows.fill_(0);
+        int[] slow = [.. Enumerable.Range(0, _head).Where(i => _angles[i % (_head / 2)] < SlowPair)];
+        foreach (var (component, row) in slow.Index())
+            Set(rows, row, from + (keyHead == 0 ? component : _head - 1 - component), size);
+    }
+
+    /// <summary>Values that hold a part of the stream unchanged.</summary>
+    private void Carry(Tensor projection, int row, int from)
+    {
+        var rows = projection.narrow(0, row, _head);
+        rows.fill_(0);
+        for (var i = 0; i < _head; i++) Set(rows, i, from + i, 1);
+    }
+
+    /// <summary>A head's values, added to a part of the stream.</summary>
+    private void Write(Tensor projection, int head, int to, double size)
+    {
+        var columns = projection.narrow(1, head * _head, _head);
+        columns.fill_(0);
+        for (var i = 0; i < _head; i++) Set(columns, to + i, i, size);
+    }
+
+    private static void Set(Tensor matrix, long row, long column, double value) => matrix.narrow(0, row, 1).narrow(1, column, 1).fill_(value);
+}

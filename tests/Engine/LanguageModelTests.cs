@@ -1,0 +1,78 @@
+using LlmRabbitHoles.Chat;
+using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Sampling;
+using LlmRabbitHoles.Tests;
+using static TorchSharp.torch;
+
+namespace LlmRabbitHoles.Engine.Tests;
+
+public sealed class LanguageModelTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    // Llama writes the mark at the beginning in its template and adds it in its post-processor too: there must be one. Mistral and Zephyr
+    // end each answer with eos_token.
+    [Theory]
+    [InlineData("\"<|bos|>\"", "\"<|eos|>\"", "tokenizer_config.json")]
+    [InlineData("{\"content\": \"<|bos|>\", \"special\": true}", "{\"content\": \"<|eos|>\"}", "tokenizer_config.json")]
+    [InlineData("\"<|bos|>\"", "\"<|eos|>\"", "special_tokens_map.json")]
+    public void AChatTemplateKnowsTheSpecialTokensAndBeginsOnce(string bos, string eos, string file)
+    {
+        const string Template = "{{ bos_token }}{% for m in messages %}{{ m.content + eos_token }}{% endfor %}";
+        _folder.Write("tokenizer_config.json", "{}");
+        _folder.Write(file, $"{{\"bos_token\": {bos}, \"eos_token\": {eos}}}");
+        var config = TokenizerConfig.Read(_folder.Path);
+        var template = ChatTemplate.Parse(Template).With(config.SpecialTokens);
+
+        Assert.Equal("<|bos|>Hi<|eos|>", template.Render([new("user", "Hi")]));
+        Assert.Equal("<|other|>Hi<|eos|>", template.Render([new("user", "Hi")], variables: new Dictionary<string, object?> { ["bos_token"] = "<|other|>" }));
+    }
+
+    [Fact]
+    public void AModelDisposedBeforeItsUseSaysItsName()
+    {
+        var model = GoldenModels.Load("llama");
+        var generator = new TextGenerator(model);
+        model.Dispose();
+        model.Dispose();
+        foreach (var use in new Action[]
+        {
+            () => generator.Generate([1, 2]), () => model.Logits([1, 2]), () => model.CreateCache(),
+            () => generator.StreamAsync([1, 2]),
+        })
+            Assert.Contains("The model 'llama' was disposed", Assert.Throws<ObjectDisposedException>(use).Message);
+        Assert.Throws<ObjectDisposedException>(() => model.Decoder.call(tensor(new long[] { 1 }, 1, 1), new LlmRabbitHoles.Model.ForwardPass()));
+    }
+
+    [Fact]
+    public async Task AModelDisposedDuringAStreamSaysItsName()
+    {
+        var model = GoldenModels.Load("llama");
+        var error = await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+        {
+            await foreach (var _ in new TextGenerator(model).StreamAsync([1, 2, 3], new GenerationOptions { MaxTokens = 60, StopTokens = [] }, TestContext.Current.CancellationToken))
+                model.Dispose();
+        });
+        Assert.Contains("The model 'llama' was disposed", error.Message);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void AWeightThatIsNotANumberIsNamed(float bad)
+    {
+        using var model = GoldenModels.Load("llama");
+        using (no_grad())
+        {
+            var (_, weight) = model.Decoder.named_parameters().First(parameter => parameter.name.Contains("layers.1.self_attn.k_proj", StringComparison.Ordinal));
+            using var place = weight[0, 0];
+            place.fill_(bad);
+        }
+        var generator = new TextGenerator(model);
+        foreach (var use in new Action[] { () => generator.Generate([1, 2]), () => model.Logits([1, 2]).Dispose() })
+            Assert.Contains("Its weight 'layers.1.self_attn.k_proj.weight' holds NaN or infinity", Assert.Throws<LogitsException>(use).Message);
+    }
+}

@@ -1,0 +1,15 @@
+namespace LlmRabbitHoles.Training.Tests;
+
+public class LearningRateScheduleTests
+{
+    private readonly LearningRateSchedule _schedule = new(Peak: 1, WarmUpSteps: 10, Steps: 110, FinalShare: 0.1);
+
+    [Theory]
+    [InlineData(0, 0.1)]
+    [InlineData(9, 1.0)]
+    [InlineData(10, 1.0)]
+    [InlineData(60, 0.55)]       // half way down: the middle between 1 and 0.1
+    [InlineData(110, 0.1)]
+    [InlineData(500, 0.1)]
+    public void RisesInALineAndFallsAlongACosine(int step, double rate) => Assert.Equal(rate, _schedule.At(step), 1e-12);
+}
