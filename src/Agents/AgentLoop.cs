@@ -41,7 +41,7 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
     public static bool CanCall(LanguageModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return model.Tokenizer is { } tokenizer && tokenizer.SpecialTokens.ContainsKey(CallOpen);
+        return model.HasTokenizer && model.Tokenizer.SpecialTokens.ContainsKey(CallOpen);
     }
 
     /// <summary>Asks and lets the model act until it answers, its context is full, or it has called too often.</summary>
@@ -57,7 +57,7 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
         for (var rounds = 0; ; rounds++)
         {
             var spoken = Speak([.. messages, .. turns], cancellationToken);
-            var text = (MayThink ? "" : ThinkOpen + ThinkClose) + model.Tokenizer!.Decode(spoken.Tokens);
+            var text = (MayThink ? "" : ThinkOpen + ThinkClose) + model.Tokenizer.Decode(spoken.Tokens);
             turns.Add(new ChatMessage("assistant", text));
             thought += Between(text, ThinkOpen, ThinkClose).FirstOrDefault("");
             var asked = Between(text, CallOpen, CallClose).ToList();
@@ -73,7 +73,7 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
     private GenerationResult Speak(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken)
     {
         var prompt = model.EncodeChat(conversation, toolbox.Tools, MayThink);
-        var stream = new TextGenerator(model).Stream(prompt, Options, cancellationToken);
+        var stream = new TextGenerator(model).Stream(prompt, Options, cancellationToken: cancellationToken);
         foreach (var token in stream) Tokens?.Report(token);
         return stream.Result;
     }

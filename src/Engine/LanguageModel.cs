@@ -14,6 +14,8 @@ namespace LlmRabbitHoles;
 public sealed class LanguageModel : IDisposable
 {
     private readonly Lock _using = new();
+    private readonly Tokenizer? _tokenizer;
+    private readonly ChatTemplate? _chatTemplate;
     private int _uses;
     private bool _disposed;
 
@@ -28,8 +30,8 @@ public sealed class LanguageModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(decoder);
         Decoder = decoder;
-        Tokenizer = tokenizer;
-        ChatTemplate = chatTemplate;
+        _tokenizer = tokenizer;
+        _chatTemplate = chatTemplate;
         Defaults = defaults ?? new GenerationDefaults();
         Folder = folder;
         Device = decoder.Embeddings.device;
@@ -43,11 +45,21 @@ public sealed class LanguageModel : IDisposable
     /// <summary>Its sizes and variants.</summary>
     public DecoderConfig Config => Decoder.Config;
 
-    /// <summary>Text to ids and back; <see langword="null"/> where the folder has none.</summary>
-    public Tokenizer? Tokenizer { get; }
+    /// <summary>Whether the model's folder has a tokenizer; without one it reads and writes ids only.</summary>
+    public bool HasTokenizer => _tokenizer is not null;
 
-    /// <summary>Messages to text; <see langword="null"/> where the folder has none.</summary>
-    public ChatTemplate? ChatTemplate { get; }
+    /// <summary>Text to ids and back.</summary>
+    /// <exception cref="PromptException">The folder has none.</exception>
+    public Tokenizer Tokenizer => _tokenizer ?? throw new PromptException(
+        $"The model in '{Folder}' has no tokenizer.json, so it reads and writes ids only. Add the file, or give token ids.");
+
+    /// <summary>Whether the model has a chat format.</summary>
+    public bool HasChatTemplate => _chatTemplate is not null;
+
+    /// <summary>Messages to text.</summary>
+    /// <exception cref="PromptException">The folder has none.</exception>
+    public ChatTemplate ChatTemplate => _chatTemplate ?? throw new PromptException(
+        $"The model in '{Folder}' has no chat template, which a chat needs. Use a plain prompt, or add chat_template.jinja.");
 
     /// <summary>End tokens and sampling settings of the checkpoint.</summary>
     public GenerationDefaults Defaults { get; }
@@ -87,17 +99,55 @@ public sealed class LanguageModel : IDisposable
         return new LanguageModel(decoder, checkpoint.Tokenizer, checkpoint.ChatTemplate, checkpoint.Defaults, checkpoint.Folder);
     }
 
+    /// <summary>What a cache of this model holds of each token.</summary>
+    public CacheShape CacheShape => new(Config.Layers, Config.KeyValueHeads, Config.HeadDim, Format, Device);
+
     /// <summary>An empty cache that fits this model.</summary>
     /// <param name="capacity">Tokens that fit; default: the whole context.</param>
-    public IKeyValueCache CreateCache(int? capacity = null)
+    /// <param name="batch">Sequences side by side. Default 1.</param>
+    public IKeyValueCache CreateCache(int? capacity = null, int batch = 1)
     {
         ThrowIfDisposed();
-        return new ContiguousCache(Config, capacity ?? Config.ContextLength, Format, Device);
+        return new ContiguousCache(CacheShape, capacity ?? Config.ContextLength, batch);
     }
+
+    /// <summary>Continues a text and returns it whole.</summary>
+    /// <param name="prompt">What the model reads first.</param>
+    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="cancellationToken">Ends the text, with <see cref="StopReason.Cancelled"/>.</param>
+    /// <exception cref="PromptException">The model has no tokenizer, or the prompt is empty or too long.</exception>
+    public GenerationResult Generate(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new TextGenerator(this).Generate(Encode(prompt), options, cancellationToken);
+
+    /// <summary>Continues a text and hands out each token as it is sampled, on the thread that reads them.</summary>
+    /// <inheritdoc cref="Generate" path="/*[not(self::summary)]"/>
+    public GenerationSequence Stream(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new TextGenerator(this).Stream(Encode(prompt), options, cancellationToken: cancellationToken);
+
+    /// <summary>Continues a text and hands out each token as it is sampled, on a thread of its own.</summary>
+    /// <inheritdoc cref="Generate" path="/*[not(self::summary)]"/>
+    public GenerationRun StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new TextGenerator(this).StreamAsync(Encode(prompt), options, cancellationToken);
+
+    /// <summary>Answers a message.</summary>
+    /// <param name="message">What the user says.</param>
+    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="cancellationToken">Ends the answer, with <see cref="StopReason.Cancelled"/>.</param>
+    /// <exception cref="PromptException">The model has no tokenizer or no chat template, or the message is too long.</exception>
+    public GenerationResult Chat(string message, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        Chat([new ChatMessage("user", message)], options, cancellationToken);
+
+    /// <summary>Answers in a conversation.</summary>
+    /// <param name="messages">From the first to the last turn.</param>
+    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="cancellationToken">Ends the answer, with <see cref="StopReason.Cancelled"/>.</param>
+    /// <exception cref="PromptException">The model has no tokenizer or no chat template, or the conversation is too long.</exception>
+    public GenerationResult Chat(IReadOnlyList<ChatMessage> messages, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        new TextGenerator(this).Generate(EncodeChat(messages), options, cancellationToken);
 
     /// <summary>One plain forward over a text, without a cache.</summary>
     /// <param name="tokens">At least one id, at most the context.</param>
-    /// <param name="trace">Who looks on.</param>
+    /// <param name="trace">Records activations by name; null records nothing.</param>
     /// <returns>[time, vocab] float32 on the CPU, owned by the caller's scope.</returns>
     /// <exception cref="PromptException">No tokens, too many, or ids outside the vocabulary.</exception>
     public Tensor Logits(IReadOnlyList<int> tokens, ActivationTrace? trace = null)
@@ -120,16 +170,17 @@ public sealed class LanguageModel : IDisposable
     /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
     public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IToolSignature>? tools = null, bool mayThink = true)
     {
-        if (Tokenizer is null || ChatTemplate is null)
-        {
-            throw new PromptException($"The model in '{Folder}' has no {(Tokenizer is null ? "tokenizer.json" : "chat template")}, which a chat " +
-                "needs. Use a plain prompt, or add the file.");
-        }
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (tools is { Count: > 0 }) variables["tools"] = ToolSchemas.Of(tools);
         if (!mayThink) variables["enable_thinking"] = false;
         // The template writes the mark at the beginning itself where it wants one; the post-processor must not add a second.
         return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables), addSpecialTokens: false);
+    }
+
+    private int[] Encode(string prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        return Tokenizer.Encode(prompt, addSpecialTokens: true);
     }
 
     /// <summary>Refuses a prompt that the model cannot read.</summary>

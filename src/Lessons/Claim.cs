@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Lessons;
 
 /// <summary>A number that the text of a notebook rests on: a run computes it, and it must lie within a band.</summary>
 /// <remarks>The text shows it by its id, <c>{{kv-bytes-per-token}}</c>: see <see cref="ClaimText"/>.</remarks>
-/// <example><code>Claim.That("kv-bytes-per-token", cache.Bytes / cache.Length, "bytes", within: (1, 4096))</code></example>
+/// <example><code>Claim.That("kv-bytes-per-token", cache.UsedBytes / cache.Length, "bytes", within: (1, 4096))</code></example>
 [TypeFormatterSource(typeof(ClaimFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, ClaimRecord.MimeType])]
 public sealed partial class Claim : Displayable
 {

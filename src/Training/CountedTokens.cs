@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
@@ -17,7 +18,9 @@ internal sealed record CountedTokens(long[] Places, Tensor States, Tensor Target
         using var scope = NewDisposeScope();
         var device = decoder.Embeddings.device;
         var inputs = tensor(batch.Inputs, batch.Rows, batch.Time, device: device);
-        var states = decoder.States(inputs, new ForwardPass { Mask = batch.Mask(device), WideSoftmax = false });
+        // A step is made whole or not at all, so its forwards are not cancelled; the trainer asks between steps.
+        var pass = new ForwardPass { Mask = batch.Mask(device), Attention = PlainAttention.Narrow, CancellationToken = CancellationToken.None };
+        var states = decoder.States(inputs, pass);
         long[] places = [.. batch.Targets.Index().Where(t => t.Item != PackedBatch.Ignored).Select(t => (long)t.Index)];
         var counted = states.view(batch.Rows * batch.Time, -1).index_select(0, tensor(places, device: device));
         var targets = tensor(places.Select(i => batch.Targets[i]).ToArray(), device: device);

@@ -53,16 +53,14 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
         };
     }
 
-    /// <summary>Adds to attention scores what keeps tokens within their own text and out of the future.</summary>
+    /// <summary>Adds to attention scores what keeps tokens within their own text.</summary>
     /// <param name="device">Where the model computes.</param>
-    /// <returns>[batch, 1, 1, time, time] bfloat16: 0 or minus infinity, exact in any format; owned by the caller's scope.</returns>
+    /// <returns>[batch, 1, time, time] bfloat16: 0 or minus infinity, exact in any dtype; owned by the caller's scope.</returns>
     public Tensor Mask(Device device)
     {
         using var scope = NewDisposeScope();
         var documents = tensor(Documents, Rows, Time, device: device);
-        var other = documents.unsqueeze(2).ne(documents.unsqueeze(1));
-        var future = ones([Time, Time], dtype: ScalarType.Bool, device: device).triu(1);
-        var closed = other.logical_or(future).view(Rows, 1, 1, Time, Time);
-        return zeros(closed.shape, dtype: ScalarType.BFloat16, device: device).masked_fill_(closed, float.NegativeInfinity).MoveToOuterDisposeScope();
+        var other = documents.unsqueeze(2).ne(documents.unsqueeze(1)).unsqueeze(1);
+        return zeros(other.shape, dtype: ScalarType.BFloat16, device: device).masked_fill_(other, float.NegativeInfinity).MoveToOuterDisposeScope();
     }
 }

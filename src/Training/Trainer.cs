@@ -55,9 +55,10 @@ public sealed class Trainer : IDisposable
     {
         var (watch, saved) = (Stopwatch.StartNew(), Stopwatch.StartNew());
         var (first, tokens) = (Step, 0L);
+        var host = HostCancellation.Token;
         foreach (var batches in _objective.Batches().Chunk(_options.Accumulation).Skip(first))
         {
-            HostInterrupt.Check?.Invoke();
+            host.ThrowIfCancellationRequested();
             if (Step >= _options.Steps || cancellationToken.IsCancellationRequested) break;
             var rate = _schedule.At(Step);
             var loss = Learn(batches, rate);

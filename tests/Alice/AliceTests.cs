@@ -18,7 +18,7 @@ public sealed class AliceTests : IDisposable
     [InlineData("The capital of France is", " Paris")]
     [InlineData("One, two,", " three, four, five")]
     public void APlainTextGoesOn(string prompt, string beginning) =>
-        Assert.StartsWith(beginning, Continue(_alice.Tokenizer!.Encode(prompt)).Text, StringComparison.Ordinal);
+        Assert.StartsWith(beginning, Continue(_alice.Tokenizer.Encode(prompt)).Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("What is the capital of Italy?", "Rome")]

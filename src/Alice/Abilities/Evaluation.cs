@@ -30,11 +30,8 @@ public static class Evaluation
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new EvaluationOptions();
-        if (model.Tokenizer is null || model.ChatTemplate is null)
-        {
-            throw new PromptException($"The model in '{model.Folder}' has no {(model.Tokenizer is null ? "tokenizer.json" : "chat template")}, and the " +
-                "evaluation talks with it. Add the file, or name another model.");
-        }
+        // The evaluation talks with the model: without these it throws before the first case.
+        _ = (model.Tokenizer, model.ChatTemplate);
         IMeasurement[] chosen = [.. All.Where(measurement => options.Abilities.Count == 0 || options.Abilities.Contains(measurement.Name))];
         using var family = new ModelFamily(model);
         var scores = new List<AbilityScore>();

@@ -37,16 +37,16 @@ internal sealed class Language : IMeasurement
 
     private static KneserNeyModel Count(LanguageModel model, Corpus corpus, CancellationToken cancellationToken)
     {
-        var texts = corpus.Train.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(document => model.Tokenizer!.Encode(document.Text));
+        var texts = corpus.Train.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(document => model.Tokenizer.Encode(document.Text));
         return KneserNeyModel.Train(texts.AsEnumerable(), Order, model.Config.VocabularySize, AliceFormat.EndOfText);
     }
 
     // Nothing stands before a text's first token: neither predicts it.
     private static Cost Compare(LanguageModel model, KneserNeyModel counted, Document text, CancellationToken cancellationToken)
     {
-        var tokens = model.Tokenizer!.Encode(text.Text);
+        var tokens = model.Tokenizer.Encode(text.Text);
         var surprise = TextScore.Surprise(model, [.. tokens, AliceFormat.EndOfText], null, cancellationToken);
-        var bytes = tokens.Skip(1).Sum(id => model.Tokenizer!.BytesOf(id).Length);
+        var bytes = tokens.Skip(1).Sum(id => model.Tokenizer.BytesOf(id).Length);
         return new Cost(surprise / NatsPerBit, counted.Surprise(tokens, first: 1) / NatsPerBit, bytes);
     }
 

@@ -20,8 +20,7 @@ public sealed class WordSpace
     public WordSpace(LanguageModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var tokenizer = model.Tokenizer ?? throw new PromptException(
-            $"The model in '{model.Folder}' has no tokenizer.json, without which its tokens are no words. Add the file.");
+        var tokenizer = model.Tokenizer;
         using var scope = NewDisposeScope();
         var table = model.Decoder.Embeddings.detach().to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
         var width = model.Config.HiddenSize;

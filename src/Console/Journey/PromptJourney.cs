@@ -18,13 +18,14 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
 {
     private const int MaxTokens = 64;
     private readonly Narrator _narrator = new(console);
-    private readonly TextGenerator _generator = new(model);
+    private readonly ModelRunner _runner = new(model);
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Travel(string? message, CancellationToken cancellation)
     {
-        var tokenizer = model.Tokenizer
-            ?? throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so no message can travel through it. Try ./rabbit generate --tokens 1,2,3.");
+        if (!model.HasTokenizer)
+            throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so no message can travel through it. Try ./rabbit generate --tokens 1,2,3.");
+        var tokenizer = model.Tokenizer;
         WarmUp(tokenizer);
         Introduce();
         var text = Format(message);
@@ -33,7 +34,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         using var cache = model.CreateCache(Math.Min(ids.Length + MaxTokens, model.Config.ContextLength));
         var prefill = Prefill(ids, cache);
         ShowCandidates(tokenizer, prefill);
-        var reason = Decode(tokenizer, prefill, cache, cancellation);
+        var reason = Decode(tokenizer, ids, cache, cancellation);
         Farewell();
         return reason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
@@ -42,8 +43,8 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     private void WarmUp(Tokenizer tokenizer)
     {
         using var cache = model.CreateCache(capacity: 1);
-        _generator.Prefill([0], cache).Top(1);
-        model.ChatTemplate?.Render([new ChatMessage("user", "a")]);
+        _runner.Prefill([0], cache).Top(1);
+        if (model.HasChatTemplate) model.ChatTemplate.Render([new ChatMessage("user", "a")]);
         tokenizer.Encode("a");
     }
 
@@ -57,7 +58,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
 
     private string Format(string? message)
     {
-        if (model.ChatTemplate is null)
+        if (!model.HasChatTemplate)
         {
             message ??= "The capital of France is";
             _narrator.Step("Your text", null, "This model has no chat format: it continues what you write.");
@@ -75,7 +76,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     private int[] Tokenize(Tokenizer tokenizer, string text)
     {
         var watch = Stopwatch.StartNew();
-        var ids = tokenizer.Encode(text, addSpecialTokens: model.ChatTemplate is null);
+        var ids = tokenizer.Encode(text, addSpecialTokens: !model.HasChatTemplate);
         _narrator.Step("Text to tokens", watch.Elapsed, $"The tokenizer cuts the text into {ids.Length} pieces that it knows by number. From here on there are only numbers.");
         console.Write("   ");
         TokenStrip.Write(console, tokenizer, ids);
@@ -98,15 +99,15 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         }
     }
 
-    private Step Prefill(int[] ids, IKeyValueCache cache)
+    private ForwardResult Prefill(int[] ids, IKeyValueCache cache)
     {
-        var step = _generator.Prefill(ids, cache);
+        var step = _runner.Prefill(ids, cache);
         _narrator.Step("Prefill", step.Elapsed, $"All {ids.Length} tokens pass the {model.Config.Layers} layers at once, each looking back at those before it.");
-        _narrator.Line($"{step.Tokens / step.Elapsed.TotalSeconds:0} tokens/s; their keys and values stay in the cache: {cache.Bytes / 1024.0:0.0} KiB");
+        _narrator.Line($"{step.Tokens / step.Elapsed.TotalSeconds:0} tokens/s; their keys and values stay in the cache: {cache.UsedBytes / 1024.0:0.0} KiB");
         return step;
     }
 
-    private void ShowCandidates(Tokenizer tokenizer, Step prefill)
+    private void ShowCandidates(Tokenizer tokenizer, ForwardResult prefill)
     {
         var watch = Stopwatch.StartNew();
         var top = prefill.Top(5);
@@ -114,36 +115,32 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         CandidateBars.Write(console, top, tokenizer.Piece, indent: "   ");
     }
 
-    /// <summary>Greedy, so that every reader sees the same journey.</summary>
-    private StopReason Decode(Tokenizer tokenizer, Step step, IKeyValueCache cache, CancellationToken cancellation)
+    /// <summary>Greedy, so that every reader sees the same journey. The last token of the prompt is read again, which is a decode like the others.</summary>
+    private StopReason Decode(Tokenizer tokenizer, int[] ids, IKeyValueCache cache, CancellationToken cancellation)
     {
         _narrator.Step("Decode", null, "The likeliest token is appended, passes the layers alone (the cache has the rest), and gives the next one.");
         console.Write("   ");
-        var (watch, written) = (Stopwatch.StartNew(), 0);
-        var text = tokenizer.CreateDecoder();
-        var pipeline = LogitPipeline.From(SamplingOptions.Greedy);
-        while (true)
+        cache.Truncate(ids.Length - 1);
+        var options = new GenerationOptions { MaxTokens = MaxTokens, Sampling = SamplingOptions.Greedy };
+        var stream = new TextGenerator(model).Stream(ids, options, cache, cancellation);
+        var last = 0;
+        foreach (var token in stream)
         {
-            var token = pipeline.Draw(step.Logits, []);
-            var reason = model.Defaults.EosTokenIds.Contains(token) ? StopReason.EndTurn
-                : written == MaxTokens || cache.Length == cache.Capacity ? StopReason.MaxTokens
-                : cancellation.IsCancellationRequested ? StopReason.Cancelled
-                : (StopReason?)null;
-            if (reason is { } end) return Stop(tokenizer, end, token, written, watch.Elapsed, text.Flush());
-            console.Write(new Text(text.Add(token), new Style(Color.Green)));
-            step = _generator.Decode(token, cache);
-            written++;
+            console.Write(new Text(token.Text ?? "", new Style(Color.Green)));
+            last = token.Id;
         }
+        console.WriteLine();
+        return Stop(tokenizer, stream.Result, last);
     }
 
-    private StopReason Stop(Tokenizer tokenizer, StopReason reason, int token, int written, TimeSpan elapsed, string rest)
+    private StopReason Stop(Tokenizer tokenizer, GenerationResult result, int last)
     {
-        console.WriteLine(rest);
-        if (written > 0)
-            _narrator.Line($"{written} tokens in {elapsed.TotalMilliseconds:0.0} ms: {elapsed.TotalMilliseconds / written:0.0} ms each, {written / elapsed.TotalSeconds:0} tokens/s");
+        var (reason, written, timings) = (result.StopReason, result.Tokens.Count, result.Timings);
+        if (timings.DecodedTokens > 0)
+            _narrator.Line($"{timings.DecodedTokens} tokens in {timings.Decode.TotalMilliseconds:0.0} ms: {timings.TimePerOutputToken.TotalMilliseconds:0.0} ms each, {timings.DecodeTokensPerSecond:0} tokens/s");
         _narrator.Step($"Stop: {reason.ToWireName()}", null, reason switch
         {
-            StopReason.EndTurn => $"The model itself chose {tokenizer.Piece(token)}, the token that ends its turn.",
+            StopReason.EndTurn => $"The model itself chose {tokenizer.Piece(last)}, the token that ends its turn.",
             StopReason.Cancelled => "You stopped it.",
             _ => $"{written} tokens were allowed, and the model did not end its turn before.",
         });

@@ -30,11 +30,12 @@ internal sealed class LogitsCommand : RabbitCommand
         using var owned = model;
         var prompt = _prompt.Encode(parsed, model);
         using var cache = model.CreateCache(prompt.Count);
-        var candidates = new TextGenerator(model).Prefill(prompt, cache).Top(parsed.GetValue(_top) ?? 10);
+        string? Piece(int id) => model.HasTokenizer ? model.Tokenizer.Piece(id) : null;
+        var candidates = new ModelRunner(model).Prefill(prompt, cache).Top(parsed.GetValue(_top) ?? 10);
         if (_format.IsJson(parsed))
-            JsonOutput.Write(new LogitsJson([.. candidates.Select(c => new CandidateJson(c.Id, model.Tokenizer?.Piece(c.Id), c.Logit, c.Probability))]));
+            JsonOutput.Write(new LogitsJson([.. candidates.Select(c => new CandidateJson(c.Id, Piece(c.Id), c.Logit, c.Probability))]));
         else
-            CandidateBars.Write(Terminal.Result, candidates, id => model.Tokenizer?.Piece(id) ?? $"{id}");
+            CandidateBars.Write(Terminal.Result, candidates, id => Piece(id) ?? $"{id}");
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
 
@@ -46,48 +45,25 @@ internal sealed class SamplingOptionSet
             command.Add(option);
     }
 
-    /// <summary>What was asked for, completed by the model's own settings.</summary>
+    /// <summary>What was asked for; the engine completes it by the model's own settings.</summary>
     public GenerationOptions For(ParseResult parsed, LanguageModel model)
     {
         var stop = parsed.GetValue(_stop) ?? [];
-        if (stop.Length > 0 && model.Tokenizer is null)
+        if (stop.Length > 0 && !model.HasTokenizer)
             throw new UsageException($"--stop compares text, and the model in '{model.Folder}' has no tokenizer.");
         return new GenerationOptions
         {
-            MaxTokens = parsed.GetValue(_maxTokens) ?? MaxTokensOf(model),
-            Sampling = Sampling(parsed, model.Defaults),
+            MaxTokens = parsed.GetValue(_maxTokens),
             Stop = stop,
-        };
-    }
-
-    private static int MaxTokensOf(LanguageModel model) => model.Defaults.MaxNewTokens switch
-    {
-        null => 128,
-        >= 1 and var tokens => tokens,
-        var tokens => throw new WorkFailedException($"max_new_tokens in generation_config.json of '{model.Folder}' is {tokens}; it must be 1 or more. Give --max-tokens, or correct it there."),
-    };
-
-    private SamplingOptions Sampling(ParseResult parsed, GenerationDefaults defaults)
-    {
-        var (topK, topP, minP) = (parsed.GetValue(_topK), parsed.GetValue(_topP), parsed.GetValue(_minP));
-        // Somebody who narrows the choice wants one, also where the model's default is greedy.
-        var draws = defaults.DoSample || topK is not null || topP is not null || minP is not null;
-        // What is given here takes the place of the model's own setting, which may then be impossible.
-        var (temperature, penalty) = (parsed.GetValue(_temperature), parsed.GetValue(_repetitionPenalty));
-        var model = (defaults with
-        {
-            Temperature = temperature ?? defaults.Temperature,
-            TopK = topK ?? defaults.TopK,
-            TopP = topP ?? defaults.TopP,
-            RepetitionPenalty = penalty ?? defaults.RepetitionPenalty,
-        }).Sampled(draws);
-        return model with
-        {
-            Temperature = temperature ?? model.Temperature,
-            TopK = topK ?? model.TopK,
-            TopP = topP ?? model.TopP,
-            MinP = minP,
-            Seed = parsed.GetValue(_seed) ?? 0,
+            Sampling = new SamplingOptions
+            {
+                Temperature = parsed.GetValue(_temperature),
+                TopK = parsed.GetValue(_topK),
+                TopP = parsed.GetValue(_topP),
+                MinP = parsed.GetValue(_minP),
+                RepetitionPenalty = parsed.GetValue(_repetitionPenalty),
+                Seed = parsed.GetValue(_seed) ?? 0,
+            },
         };
     }
 }

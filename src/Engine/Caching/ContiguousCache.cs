@@ -1,61 +1,68 @@
-using LlmRabbitHoles.Model;
-
 namespace LlmRabbitHoles.Caching;
 
 /// <summary>One block of memory a layer for keys and one for values. A long capacity is reserved as the text grows: a configuration may promise any.</summary>
 public sealed class ContiguousCache : IKeyValueCache
 {
+    private const int FirstTokens = 4096;
     private readonly Tensor[] _keys;
     private readonly Tensor[] _values;
-    private const int FirstTokens = 4096;
+    private readonly int[] _lengths;
     private readonly long _bytesPerToken;
 
-    /// <summary>Reserves room for a text, or for the beginning of a long one.</summary>
-    /// <param name="config">Gives layers, kvHeads and headDim.</param>
-    /// <param name="capacity">Tokens that fit.</param>
-    /// <param name="dtype">Format of keys and values: the model's.</param>
-    /// <param name="device">The model's device.</param>
-    /// <param name="batch">Texts side by side. Default 1.</param>
-    public ContiguousCache(DecoderConfig config, int capacity, ScalarType dtype, Device device, int batch = 1)
+    /// <summary>Reserves room for texts, or for the beginning of long ones.</summary>
+    /// <param name="shape">What each token needs.</param>
+    /// <param name="capacity">Tokens that fit of each sequence.</param>
+    /// <param name="batch">Sequences side by side. Default 1.</param>
+    public ContiguousCache(CacheShape shape, int capacity, int batch = 1)
     {
-        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(shape);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         Capacity = capacity;
-        var reserved = Math.Min(capacity, FirstTokens);
-        long[] shape = [batch, config.KeyValueHeads, reserved, config.HeadDim];
-        Tensor Reserve() => empty(shape, dtype: dtype, device: device).DetachFromDisposeScope();
-        _keys = [.. Enumerable.Range(0, config.Layers).Select(_ => Reserve())];
-        _values = [.. Enumerable.Range(0, config.Layers).Select(_ => Reserve())];
-        _bytesPerToken = _keys.Concat(_values).Sum(t => t.numel() * t.element_size()) / reserved;
+        _lengths = new int[batch];
+        long[] sizes = [batch, shape.KeyValueHeads, Math.Min(capacity, FirstTokens), shape.HeadDim];
+        _keys = [.. Enumerable.Range(0, shape.Layers).Select(_ => Reserve(sizes, shape.Dtype, shape.Device))];
+        _values = [.. Enumerable.Range(0, shape.Layers).Select(_ => Reserve(sizes, shape.Dtype, shape.Device))];
+        _bytesPerToken = ReservedBytes / (batch * sizes[2]);
     }
 
     /// <inheritdoc/>
-    public int Length { get; private set; }
+    public IReadOnlyList<int> Lengths => _lengths;
+
+    /// <inheritdoc/>
+    public int Length => _lengths.Max();
 
     /// <inheritdoc/>
     public int Capacity { get; }
 
     /// <inheritdoc/>
-    public long Bytes => _bytesPerToken * Length;
+    public long UsedBytes => _bytesPerToken * _lengths.Sum(length => (long)length);
+
+    /// <inheritdoc/>
+    public long ReservedBytes => _keys.Concat(_values).Sum(block => block.numel() * block.element_size());
 
     /// <inheritdoc/>
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        var time = keys.shape[2];
-        if (Length + time > Capacity) throw new CacheFullException(Length + time, Capacity);
+        var needed = Length + keys.shape[2];
+        if (needed > Capacity) throw new CacheFullException(needed, Capacity);
         return (Append(ref _keys[layer], keys), Append(ref _values[layer], values));
     }
 
     /// <inheritdoc/>
-    public void Advance(int time) => Length += time;
+    public void Advance(IReadOnlyList<int> counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        for (var sequence = 0; sequence < _lengths.Length; sequence++) _lengths[sequence] += counts[sequence];
+    }
 
     /// <inheritdoc/>
-    public void Truncate(int length)
+    public void Truncate(int sequence, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
-        Length = length;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _lengths[sequence]);
+        _lengths[sequence] = length;
     }
 
     /// <inheritdoc/>
@@ -64,18 +71,38 @@ public sealed class ContiguousCache : IKeyValueCache
         foreach (var tensor in _keys.Concat(_values)) tensor.Dispose();
     }
 
+    // Zeros where rows may have different lengths: what stands behind a short row has no weight, and 0 x NaN would be NaN.
+    private Tensor Reserve(long[] sizes, ScalarType dtype, Device device) =>
+        (_lengths.Length > 1 ? zeros(sizes, dtype, device) : empty(sizes, dtype, device)).DetachFromDisposeScope();
+
     private Tensor Append(ref Tensor block, Tensor added)
     {
-        if (Length + added.shape[2] > block.shape[2]) Grow(ref block, Length + added.shape[2]);
-        using (var room = block.narrow(2, Length, added.shape[2])) room.copy_(added).Dispose();
-        return block.narrow(2, 0, Length + added.shape[2]);
+        var (longest, time) = (Length, added.shape[2]);
+        if (longest + time > block.shape[2]) Grow(ref block, longest + time);
+        if (_lengths.All(length => length == longest))
+        {
+            using var room = block.narrow(2, longest, time);
+            room.copy_(added).Dispose();
+        }
+        else
+        {
+            AppendRows(block, added);
+        }
+        return block.narrow(2, 0, longest + time);
+    }
+
+    private void AppendRows(Tensor block, Tensor added)
+    {
+        using var scope = NewDisposeScope();
+        for (var sequence = 0; sequence < _lengths.Length; sequence++)
+            block[sequence].narrow(1, _lengths[sequence], added.shape[2]).copy_(added[sequence]);
     }
 
     private void Grow(ref Tensor block, long needed)
     {
         var old = block;
-        long[] shape = [old.shape[0], old.shape[1], Math.Min(Capacity, Math.Max(needed, 2 * old.shape[2])), old.shape[3]];
-        block = empty(shape, dtype: old.dtype, device: old.device).DetachFromDisposeScope();
+        long[] sizes = [old.shape[0], old.shape[1], Math.Min(Capacity, Math.Max(needed, 2 * old.shape[2])), old.shape[3]];
+        block = Reserve(sizes, old.dtype, old.device);
         using (var kept = block.narrow(2, 0, Length))
         using (var held = old.narrow(2, 0, Length)) kept.copy_(held).Dispose();
         old.Dispose();

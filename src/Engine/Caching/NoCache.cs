@@ -11,24 +11,27 @@ public sealed class NoCache : IKeyValueCache
     }
 
     /// <inheritdoc/>
-    public int Length => 0;
+    public IReadOnlyList<int> Lengths => [];
 
     /// <inheritdoc/>
     public int Capacity => int.MaxValue;
 
     /// <inheritdoc/>
-    public long Bytes => 0;
+    public long UsedBytes => 0;
+
+    /// <inheritdoc/>
+    public long ReservedBytes => 0;
 
     /// <inheritdoc/>
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values) => (keys, values);
 
     /// <inheritdoc/>
-    public void Advance(int time)
+    public void Advance(IReadOnlyList<int> counts)
     {
     }
 
     /// <inheritdoc/>
-    public void Truncate(int length)
+    public void Truncate(int sequence, int length)
     {
     }
 

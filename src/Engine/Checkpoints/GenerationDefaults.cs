@@ -56,6 +56,34 @@ public sealed record GenerationDefaults
         };
     }
 
+    /// <summary>What a caller said, completed by these settings; greedy where neither asks for sampling.</summary>
+    /// <exception cref="CheckpointException">A setting that is needed holds an impossible value; the message names it.</exception>
+    internal SamplingOptions Complete(SamplingOptions said)
+    {
+        // Whoever narrows the choice wants one, also where the model's default is greedy.
+        var draws = DoSample || said.TopK is not null || said.TopP is not null || said.MinP is not null;
+        // What was said takes the place of the model's own setting, which may then be impossible.
+        var own = (this with
+        {
+            Temperature = said.Temperature ?? Temperature,
+            TopK = said.TopK ?? TopK,
+            TopP = said.TopP ?? TopP,
+            RepetitionPenalty = said.RepetitionPenalty ?? RepetitionPenalty,
+        }).Sampled(draws);
+        return own with
+        {
+            Temperature = said.Temperature ?? own.Temperature,
+            TopK = said.TopK ?? own.TopK,
+            TopP = said.TopP ?? own.TopP,
+            MinP = said.MinP,
+            Seed = said.Seed,
+        };
+    }
+
+    /// <summary><see cref="MaxNewTokens"/>, when it can be kept to.</summary>
+    /// <exception cref="CheckpointException">It is less than 1.</exception>
+    internal int? CheckedMaxNewTokens => MaxNewTokens is { } tokens ? (int)Valid(tokens, "max_new_tokens", value => value >= 1, "1 or more") : null;
+
     private static double Valid(double value, string name, Func<double, bool> holds, string needed) => holds(value) ? value : throw new CheckpointException(string.Create(
         CultureInfo.InvariantCulture, $"{name} in the model's generation_config.json is {value}; sampling needs {needed}. Correct it there, or give the setting yourself."));
 

@@ -1,20 +1,21 @@
+using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>How a continuation is drawn and when it ends.</summary>
+/// <summary>How a continuation is sampled and when it ends. What is left out is as the model's <c>generation_config.json</c> says.</summary>
 public sealed record GenerationOptions
 {
-    /// <summary>Tokens to generate at most. Default 128.</summary>
-    public int MaxTokens
+    /// <summary>Tokens to write at most; null, the default: the model's <c>max_new_tokens</c>, else 128.</summary>
+    public int? MaxTokens
     {
         get;
-        init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(
+        init => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(
             nameof(MaxTokens), value, "Max tokens must be 1 or more.");
-    } = 128;
+    }
 
-    /// <summary>How each token is drawn. Default greedy.</summary>
-    public SamplingOptions Sampling { get; init; } = SamplingOptions.Greedy;
+    /// <summary>How each token is sampled. Default: as the model's settings say, else greedy.</summary>
+    public SamplingOptions Sampling { get; init; } = new();
 
     /// <summary>Strings at which the text ends, themselves left out; they may cross token borders. Default none.</summary>
     public IReadOnlyList<string> Stop
@@ -24,6 +25,14 @@ public sealed record GenerationOptions
             "A stop string is empty: it would end every text before it begins. Leave it out.", nameof(Stop));
     } = [];
 
-    /// <summary>Tokens that end the turn; <see langword="null"/>: those of the model's own defaults.</summary>
+    /// <summary>Tokens that end the turn; null, the default: the model's own.</summary>
     public IReadOnlyList<int>? StopTokens { get; init; }
+
+    /// <summary>These options, completed by a model's settings.</summary>
+    /// <exception cref="CheckpointException">A setting of the model that is needed holds an impossible value; the message names it.</exception>
+    internal CompleteOptions Over(GenerationDefaults defaults) => new(
+        MaxTokens ?? defaults.CheckedMaxNewTokens ?? 128, defaults.Complete(Sampling), Stop, StopTokens ?? defaults.EosTokenIds);
 }
+
+/// <summary>Options of which none is left out.</summary>
+internal sealed record CompleteOptions(int MaxTokens, SamplingOptions Sampling, IReadOnlyList<string> Stop, IReadOnlyList<int> StopTokens);

@@ -17,8 +17,8 @@ public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
         _cancellation = cancellation;
     }
 
-    /// <summary>Tokens, text, stop reason and timings.</summary>
-    /// <exception cref="InvalidOperationException">The stream was not read to its end yet.</exception>
+    /// <summary>Tokens, text, stop reason and timings; of a stream that was left early, what was written until then.</summary>
+    /// <exception cref="InvalidOperationException">The stream was not read yet.</exception>
     public GenerationResult Result => _loop.Result;
 
     /// <inheritdoc/>

@@ -11,8 +11,8 @@ public sealed class GenerationSequence : IEnumerable<GeneratedToken>
 
     internal GenerationSequence(GenerationLoop loop, CancellationToken cancellationToken) => (_loop, _cancellationToken) = (loop, cancellationToken);
 
-    /// <summary>Tokens, text, stop reason and timings.</summary>
-    /// <exception cref="InvalidOperationException">The stream was not read to its end yet.</exception>
+    /// <summary>Tokens, text, stop reason and timings; of a stream that was left early, what was written until then.</summary>
+    /// <exception cref="InvalidOperationException">The stream was not read yet.</exception>
     public GenerationResult Result => _loop.Result;
 
     /// <inheritdoc/>

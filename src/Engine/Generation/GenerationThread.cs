@@ -19,9 +19,13 @@ internal sealed class GenerationThread
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!Idle.TryPop(out var thread)) thread = new GenerationThread();
-        thread._work.Add((work, done));
+        thread._work.Add((InContext(work), done));
         return done.Task;
     }
+
+    // What flows with the caller's work, such as its host's cancellation, flows on.
+    private static Action InContext(Action work) =>
+        ExecutionContext.Capture() is { } context ? () => ExecutionContext.Run(context, _ => work(), null) : work;
 
     private void Loop()
     {

@@ -53,8 +53,6 @@ public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikeliho
 
     private static List<int> Encode(LanguageModel model, string text)
     {
-        if (model.Tokenizer is null)
-            throw new PromptException($"The model in '{model.Folder}' has no tokenizer.json, which scoring a text needs. Add the file.");
         var ids = model.Tokenizer.Encode(text, addSpecialTokens: true).ToList();
         if (model.Defaults.BosTokenId is { } bos && ids.FirstOrDefault(-1) != bos) ids.Insert(0, bos);
         if (ids.Count < 2) throw new PromptException($"The text has {ids.Count} tokens, and at least 2 are needed to predict one from another.");

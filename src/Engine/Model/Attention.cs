@@ -1,5 +1,3 @@
-using LlmRabbitHoles.Devices;
-
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Each token asks (query) all tokens it may see what they hold (key), and takes their contents (value) in proportion.</summary>
@@ -18,16 +16,14 @@ public sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
     private readonly nn.Module<Tensor, Tensor>? _queryNorm;
     [ComponentName(Name = "k_norm")]
     private readonly nn.Module<Tensor, Tensor>? _keyNorm;
-    private readonly IPositions _positions;
     private readonly DecoderConfig _config;
     private readonly int _layer;
 
     /// <summary>The attention of one layer.</summary>
-    public Attention(PartFactory parts, IPositions positions, int layer) : base(nameof(Attention))
+    public Attention(PartFactory parts, int layer) : base(nameof(Attention))
     {
         ArgumentNullException.ThrowIfNull(parts);
         _config = parts.Config;
-        _positions = positions;
         _layer = layer;
         var (queries, keys) = (_config.Heads * _config.HeadDim, _config.KeyValueHeads * _config.HeadDim);
         _query = parts.Projection("q_proj", _config.HiddenSize, queries, _config.AttentionBias);
@@ -47,32 +43,22 @@ public sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(pass);
         using var scope = NewDisposeScope();
-        var past = pass.Cache.Length;
-        var q = _positions.Rotate(Heads(_query.call(x), _config.Heads, _queryNorm), past);
-        var k = _positions.Rotate(Heads(_key.call(x), _config.KeyValueHeads, _keyNorm), past);
+        var q = Turned(Heads(_query.call(x), _config.Heads, _queryNorm), pass);
+        var k = Turned(Heads(_key.call(x), _config.KeyValueHeads, _keyNorm), pass);
         var v = Heads(_value.call(x), _config.KeyValueHeads, norm: null);
-        var (keys, values) = pass.Cache.Append(_layer, k, v);
-        return _output.call(Mix(q, keys, values, pass)).MoveToOuterDisposeScope();
+        Observe(q, k, v, pass);
+        var attended = pass.Attention.Attend(q, k, v, _layer, pass).transpose(1, 2);
+        return _output.call(attended.reshape(x.shape[0], x.shape[1], -1)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>softmax(q k^T / sqrt(headDim) + mask) v. The query heads of one key head are laid behind each other in time, so
-    /// that keys and values are never copied for them.</summary>
-    /// <param name="q">[batch, heads, time, headDim]</param>
-    /// <param name="keys">[batch, kvHeads, past + time, headDim]</param>
-    /// <param name="values">[batch, kvHeads, past + time, headDim]</param>
-    /// <param name="pass">Holds the mask, [.., time, past + time].</param>
-    /// <returns>[batch, time, heads x headDim]</returns>
-    private Tensor Mix(Tensor q, Tensor keys, Tensor values, ForwardPass pass)
+    private static Tensor Turned(Tensor heads, ForwardPass pass) => pass.Rotation?.Turn(heads) ?? heads;
+
+    private void Observe(Tensor q, Tensor k, Tensor v, ForwardPass pass)
     {
-        var (batch, time, all) = (q.shape[0], q.shape[2], keys.shape[2]);
-        var (kvHeads, group) = (_config.KeyValueHeads, _config.Heads / _config.KeyValueHeads);
-        var scaled = (q * (1 / Math.Sqrt(_config.HeadDim))).reshape(batch, kvHeads, group * time, _config.HeadDim);
-        var scores = scaled.Product(keys.transpose(2, 3)).view(batch, kvHeads, group, time, all);
-        if (pass.Mask is not null) scores = scores + pass.Mask;
-        var weights = scores.softmax(-1, pass.WideSoftmax ? ScalarType.Float32 : scores.dtype);
-        pass.Trace?.Record($"layers.{_layer}.attention.weights", weights.view(batch, _config.Heads, time, all));
-        var mixed = weights.to(q.dtype).view(batch, kvHeads, group * time, all).Product(values);
-        return mixed.view(batch, _config.Heads, time, _config.HeadDim).transpose(1, 2).reshape(batch, time, -1);
+        if (pass.Trace is not { } trace) return;
+        trace.Record($"layers.{_layer}.self_attn.q", q);
+        trace.Record($"layers.{_layer}.self_attn.k", k);
+        trace.Record($"layers.{_layer}.self_attn.v", v);
     }
 
     /// <param name="projected">[batch, time, heads x headDim]</param>

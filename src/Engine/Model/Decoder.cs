@@ -1,3 +1,6 @@
+using LlmRabbitHoles.Attending;
+using LlmRabbitHoles.Devices;
+
 namespace LlmRabbitHoles.Model;
 
 /// <summary>The transformer: token ids in, one score a vocabulary entry out. GPT-2, Llama, SmolLM and Qwen are settings of it.</summary>
@@ -33,7 +36,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             ? new RotaryPositions(config, device ?? CPU)
             : new LearnedPositions(parts.In("embed_positions").Weight("weight", config.ContextLength, config.HiddenSize));
         _layers = nn.ModuleList(Enumerable.Range(0, config.Layers)
-            .Select(i => new DecoderLayer(parts.In($"layers.{i}"), _positions, i)).ToArray());
+            .Select(i => new DecoderLayer(parts.In($"layers.{i}"), i)).ToArray());
         _norm = parts.Norm("norm", config.HiddenSize);
         _head = config.TiedEmbeddings ? null : parts.Projection("lm_head", config.HiddenSize, config.VocabularySize, bias: false);
         _unembed = _head is null ? _embedding.Unembed : _head.call;
@@ -69,20 +72,59 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         ArgumentNullException.ThrowIfNull(pass);
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
-        var (past, time) = (pass.Cache.Length, tokens.shape[1]);
-        var x = _positions.Embed(_embedding.call(tokens), past);
-        pass.Trace?.Record("embeddings", x);
-        var masked = pass with { Mask = pass.Mask ?? CausalMask.Create(time, past, Config.SlidingWindow, x.dtype, x.device) };
-        for (var i = 0; i < _layers.Count; i++)
+        var x = _embedding.call(tokens);
+        var placed = Placed(tokens, pass, x.dtype);
+        x = _positions.Embed(x, placed.Positions!);
+        pass.Trace?.Record("embed_tokens.output", x);
+        for (var layer = 0; layer < _layers.Count; layer++)
         {
-            HostInterrupt.Check?.Invoke();
             pass.CancellationToken.ThrowIfCancellationRequested();
-            x = _layers[i].call(x, masked);
-            Observe(pass, i, x);
+            x = _layers[layer].call(x, placed);
+            Observe(pass, layer, x);
         }
-        pass.Cache.Advance((int)time);
-        if (pass.LastOnly) x = x.narrow(1, time - 1, 1);
-        return _norm.call(x).MoveToOuterDisposeScope();
+        pass.Cache.Advance(placed.Counts!);
+        if (pass.LastOnly) x = Last(x, pass.Counts);
+        x = _norm.call(x);
+        pass.Trace?.Record("norm.output", x);
+        return x.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The pass with what all layers need: positions, counts, the mask and the rotation.</summary>
+    private ForwardPass Placed(Tensor tokens, ForwardPass pass, ScalarType dtype)
+    {
+        var (batch, time) = ((int)tokens.shape[0], tokens.shape[1]);
+        var held = pass.Cache.Lengths is { Count: > 0 } lengths ? lengths : new int[batch];
+        if (held.Count != batch) throw new ShapeException($"The tokens are {batch} rows and the cache holds {held.Count} sequences. Make the cache for {batch}.");
+        var positions = pass.Positions ?? Behind(held, pass.Counts, time, tokens.device);
+        var end = pass.Positions is null ? held.Max() + time : positions.max().item<long>() + 1;
+        var causal = CausalMask.Create(held, time, Config.SlidingWindow, pass.Mask?.dtype ?? dtype, tokens.device);
+        return pass with
+        {
+            Positions = positions,
+            Counts = pass.Counts ?? [.. Enumerable.Repeat((int)time, batch)],
+            Mask = pass.Mask is { } mask && causal is not null ? mask + causal : pass.Mask ?? causal,
+            Rotation = _positions.RotationAt(positions, end, dtype),
+        };
+    }
+
+    /// <summary>The positions behind those that are held. Padding stands where its row's last token does, so that no position leaves the context.</summary>
+    /// <returns>[1, time] where all rows are alike, else [batch, time]</returns>
+    private static Tensor Behind(IReadOnlyList<int> held, IReadOnlyList<int>? counts, long time, Device device)
+    {
+        if (counts is null && held.All(length => length == held[0])) return arange(held[0], held[0] + time, dtype: ScalarType.Int64, device: device).unsqueeze(0);
+        var places = held.Index().SelectMany(row => Enumerable.Range(0, (int)time).Select(t => (long)row.Item + Math.Min(t, Math.Max(0, (counts?[row.Index] ?? t + 1) - 1))));
+        return tensor(places.ToArray(), held.Count, time, device: device);
+    }
+
+    /// <param name="x">[batch, time, hidden]</param>
+    /// <param name="counts">Tokens of each row that are real; null: all.</param>
+    /// <returns>[batch, 1, hidden]</returns>
+    private static Tensor Last(Tensor x, IReadOnlyList<int>? counts)
+    {
+        var time = x.shape[1];
+        if (counts is null) return x.narrow(1, time - 1, 1);
+        var rows = counts.Select((count, row) => (row * time) + Math.Max(0, count - 1)).ToArray();
+        return x.reshape(-1, x.shape[2]).index_select(0, tensor(rows, device: x.device)).unsqueeze(1);
     }
 
     /// <summary>What a hidden state of any layer would say as next token: the final norm and the output matrix applied to it.</summary>
@@ -107,7 +149,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     private void Observe(ForwardPass pass, int layer, Tensor hidden)
     {
         if (pass.Trace is not { } trace) return;
-        trace.Record($"layers.{layer}.hidden", hidden);
+        trace.Record($"layers.{layer}.output", hidden);
         if (trace.Wants($"layers.{layer}.logits")) trace.Record($"layers.{layer}.logits", Logits(hidden));
     }
 }

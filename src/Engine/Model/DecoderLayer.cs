@@ -15,12 +15,12 @@ public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     private readonly int _layer;
 
     /// <summary>One layer.</summary>
-    public DecoderLayer(PartFactory parts, IPositions positions, int layer) : base(nameof(DecoderLayer))
+    public DecoderLayer(PartFactory parts, int layer) : base(nameof(DecoderLayer))
     {
         ArgumentNullException.ThrowIfNull(parts);
         _layer = layer;
         _attentionNorm = parts.Norm("input_layernorm", parts.Config.HiddenSize);
-        _attention = new Attention(parts.In("self_attn"), positions, layer);
+        _attention = new Attention(parts.In("self_attn"), layer);
         _feedForwardNorm = parts.Norm("post_attention_layernorm", parts.Config.HiddenSize);
         _feedForward = parts.Config.Activation == ActivationKind.SwiGlu
             ? new GatedFeedForward(parts.In("mlp"))
@@ -35,11 +35,18 @@ public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     {
         ArgumentNullException.ThrowIfNull(pass);
         using var scope = NewDisposeScope();
-        var attention = _attention.call(_attentionNorm.call(x), pass);
+        var normed = _attentionNorm.call(x);
+        var attention = _attention.call(normed, pass);
         var attended = x + attention;
-        var feedForward = _feedForward.call(_feedForwardNorm.call(attended));
-        pass.Trace?.Record($"layers.{_layer}.attention.output", attention);
-        pass.Trace?.Record($"layers.{_layer}.feedForward.output", feedForward);
+        var normedAgain = _feedForwardNorm.call(attended);
+        var feedForward = _feedForward.call(normedAgain);
+        Observe([("input_layernorm", normed), ("self_attn", attention), ("post_attention_layernorm", normedAgain), ("mlp", feedForward)], pass);
         return (attended + feedForward).MoveToOuterDisposeScope();
+    }
+
+    private void Observe(ReadOnlySpan<(string Part, Tensor Output)> outputs, ForwardPass pass)
+    {
+        if (pass.Trace is not { } trace) return;
+        foreach (var (part, output) in outputs) trace.Record($"layers.{_layer}.{part}.output", output);
     }
 }

@@ -1,17 +1,17 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>How a token's place in the sequence reaches the model: added to its vector, or as a rotation of queries and keys.</summary>
+/// <summary>How a token's place in its sequence reaches the model: added to its vector, or as a rotation of queries and keys.</summary>
 public interface IPositions
 {
-    /// <summary>Marks the places on the embedded tokens.</summary>
+    /// <summary>Marks the positions on the embedded tokens.</summary>
     /// <param name="x">[batch, time, hidden]</param>
-    /// <param name="past">Place of the first of these tokens.</param>
+    /// <param name="positions">[batch or 1, time] int64</param>
     /// <returns>[batch, time, hidden]</returns>
-    Tensor Embed(Tensor x, int past);
+    Tensor Embed(Tensor x, Tensor positions);
 
-    /// <summary>Marks the places on queries or keys.</summary>
-    /// <param name="heads">[batch, heads, time, headDim]</param>
-    /// <param name="past">Place of the first of these tokens.</param>
-    /// <returns>[batch, heads, time, headDim]</returns>
-    Tensor Rotate(Tensor heads, int past);
+    /// <summary>How queries and keys are turned at these positions; null where positions are not marked so.</summary>
+    /// <param name="positions">[batch or 1, time] int64</param>
+    /// <param name="end">One more than the highest of them.</param>
+    /// <param name="dtype">Of queries and keys.</param>
+    Rotation? RotationAt(Tensor positions, long end, ScalarType dtype);
 }

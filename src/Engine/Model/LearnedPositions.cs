@@ -16,21 +16,20 @@ public sealed class LearnedPositions : nn.Module<Tensor, Tensor>, IPositions
     }
 
     /// <inheritdoc/>
-    public Tensor Embed(Tensor x, int past)
+    public Tensor Embed(Tensor x, Tensor positions)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        using var places = _table.narrow(0, past, x.shape[1]);
-        return x + places;
+        using var rows = call(positions);
+        return x + rows;
     }
 
     /// <inheritdoc/>
-    public Tensor Rotate(Tensor heads, int past)
-    {
-        ArgumentNullException.ThrowIfNull(heads);
-        return heads.alias();
-    }
+    public Rotation? RotationAt(Tensor positions, long end, ScalarType dtype) => null;
 
-    /// <param name="x">[batch, time, hidden], at the start of a text.</param>
+    /// <param name="positions">[batch, time] int64</param>
     /// <returns>[batch, time, hidden]</returns>
-    public override Tensor forward(Tensor x) => Embed(x, past: 0);
+    public override Tensor forward(Tensor positions)
+    {
+        using var scope = NewDisposeScope();
+        return _table.index_select(0, positions.reshape(-1)).view(positions.shape[0], positions.shape[1], -1).MoveToOuterDisposeScope();
+    }
 }

@@ -2,7 +2,7 @@ namespace LlmRabbitHoles.Model;
 
 /// <summary>Rotary positions: pairs of a query's or key's components are turned by an angle that grows with the token's place,
 /// so that the dot product of two of them depends on how far apart they are.</summary>
-/// <remarks>Su et al. 2021, arXiv:2104.09864, section 3.2; component i is paired with i + headDim / 2, as in the checkpoints of Llama.</remarks>
+/// <remarks>Su et al. 2021, arXiv:2104.09864, section 3.2; <see cref="Rotation"/> says which components are pairs.</remarks>
 public sealed class RotaryPositions : IPositions, IDisposable
 {
     // A configuration may promise a context of any length, which no file backs: tables are made for the places that texts reach.
@@ -34,22 +34,17 @@ public sealed class RotaryPositions : IPositions, IDisposable
     }
 
     /// <inheritdoc/>
-    public Tensor Embed(Tensor x, int past)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.alias();
-    }
+    public Tensor Embed(Tensor x, Tensor positions) => x.alias();
 
     /// <inheritdoc/>
-    public Tensor Rotate(Tensor heads, int past)
+    public Rotation RotationAt(Tensor positions, long end, ScalarType dtype)
     {
-        ArgumentNullException.ThrowIfNull(heads);
         using var scope = NewDisposeScope();
-        var (time, half) = (heads.shape[2], heads.shape[3] / 2);
-        var (allCosines, allSines) = InFormat(heads.dtype, past + time);
-        var (cos, sin) = (allCosines.narrow(0, past, time), allSines.narrow(0, past, time));
-        var (first, second) = (heads.narrow(3, 0, half), heads.narrow(3, half, half));
-        return cat([(first * cos) - (second * sin), (second * cos) + (first * sin)], dim: 3).MoveToOuterDisposeScope();
+        var (cosines, sines) = InFormat(dtype, end);
+        long[] shape = [positions.shape[0], 1, positions.shape[1], -1];
+        var rows = positions.reshape(-1);
+        return new Rotation(
+            cosines.index_select(0, rows).view(shape).MoveToOuterDisposeScope(), sines.index_select(0, rows).view(shape).MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -42,9 +42,9 @@ public sealed class LogitPipeline
 
     private static IEnumerable<ILogitStep> Describe(SamplingOptions options, bool greedy)
     {
-        if (options.RepetitionPenalty != 1) yield return new RepetitionPenalty(options.RepetitionPenalty);
+        if (options.RepetitionPenalty is not (null or 1) and { } penalty) yield return new RepetitionPenalty(penalty);
         if (greedy) yield break;
-        if (options.Temperature != 1) yield return new Temperature(options.Temperature);
+        if (options.Temperature is not (null or 1) and { } temperature) yield return new Temperature(temperature);
         if (options.TopK is { } k) yield return new TopK(k);
         if (options.TopP is { } p) yield return new TopP(p);
         if (options.MinP is > 0 and var share) yield return new MinP(share);

@@ -1,18 +1,19 @@
 namespace LlmRabbitHoles.Sampling;
 
-/// <summary>How the next token is drawn from the logits. The default draws from the model's own distribution.</summary>
+/// <summary>How the next token is sampled from the logits.</summary>
+/// <remarks>What is null a model's own settings decide (see <see cref="Generation.GenerationOptions"/>); alone, in a <see cref="LogitPipeline"/>, it changes nothing.</remarks>
 public sealed record SamplingOptions
 {
     /// <summary>Always the likeliest token.</summary>
     public static SamplingOptions Greedy { get; } = new() { Temperature = 0 };
 
-    /// <summary>Divides the logits; 0 takes the likeliest token. Default 1.</summary>
-    public double Temperature
+    /// <summary>Divides the logits; 0 takes the likeliest token. Default null: 1.</summary>
+    public double? Temperature
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(
+        init => field = value is not { } t || t >= 0 && double.IsFinite(t) ? value : throw new ArgumentOutOfRangeException(
             nameof(Temperature), value, "Temperature must be 0 or more. Use 0 for greedy decoding.");
-    } = 1;
+    }
 
     /// <summary>Only so many of the likeliest tokens stay; <see langword="null"/>: all. Default all.</summary>
     public int? TopK
@@ -41,13 +42,13 @@ public sealed record SamplingOptions
     /// <summary>The least and the most that a repetition penalty may be: beyond them quotients leave float32.</summary>
     public const double LeastPenalty = 1e-3, MostPenalty = 1e3;
 
-    /// <summary>Divides positive logits (and multiplies negative ones) of tokens that already stand in the text; from 0.001 to 1,000. Default 1: none.</summary>
-    public double RepetitionPenalty
+    /// <summary>Divides positive logits (and multiplies negative ones) of tokens that already stand in the text; from 0.001 to 1,000. Default null: 1, which changes none.</summary>
+    public double? RepetitionPenalty
     {
         get;
-        init => field = value is >= LeastPenalty and <= MostPenalty ? value : throw new ArgumentOutOfRangeException(
+        init => field = value is null or (>= LeastPenalty and <= MostPenalty) ? value : throw new ArgumentOutOfRangeException(
             nameof(RepetitionPenalty), value, "The repetition penalty must be from 0.001 to 1000. Use 1 for none.");
-    } = 1;
+    }
 
     /// <summary>Same seed, same draws. Default 0.</summary>
     public int Seed { get; init; }

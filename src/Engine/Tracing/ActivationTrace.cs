@@ -2,15 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.Tracing;
 
-/// <summary>Looks on while a model runs, and keeps copies of what was asked for by name.</summary>
+/// <summary>Keeps copies of what a model computes while it runs, asked for by name: the path of a module and <c>output</c>.</summary>
 /// <remarks>A forward without a trace pays nothing; one with a trace pays for what it keeps.
 /// <code>
-/// embeddings                      [batch, time, hidden]
-/// layers.3.attention.weights      [batch, heads, time, past + time]   each row sums to 1
-/// layers.3.attention.output       [batch, time, hidden]               what attention adds to the stream
-/// layers.3.feedForward.output     [batch, time, hidden]               what the feed-forward network adds to it
-/// layers.3.hidden                 [batch, time, hidden]               the stream after layer 3
-/// layers.3.logits                 [batch, time, vocab]                what layer 3 would answer
+/// embed_tokens.output                       [batch, time, hidden]               what the tokens begin as
+/// layers.3.input_layernorm.output           [batch, time, hidden]               what attention reads
+/// layers.3.self_attn.q, .k, .v              [batch, heads, time, headDim]       after the rotation by position
+/// layers.3.self_attn.weights                [batch, heads, time, past + time]   each row sums to 1
+/// layers.3.self_attn.output                 [batch, time, hidden]               what attention adds to the stream
+/// layers.3.post_attention_layernorm.output  [batch, time, hidden]               what the feed-forward network reads
+/// layers.3.mlp.output                       [batch, time, hidden]               what it adds to the stream
+/// layers.3.output                           [batch, time, hidden]               the stream after layer 3
+/// layers.3.logits                           [batch, time, vocab]                what layer 3 would answer
+/// norm.output                               [batch, time, hidden]               what the output matrix reads
 /// </code></remarks>
 public sealed class ActivationTrace : IDisposable
 {
@@ -18,11 +22,13 @@ public sealed class ActivationTrace : IDisposable
     private readonly Dictionary<string, Tensor> _seen = new(StringComparer.Ordinal);
 
     /// <summary>A trace of everything whose name fits.</summary>
-    /// <param name="patterns">Names in which <c>*</c> stands for anything: <c>layers.*.hidden</c>. None: nothing is kept.</param>
+    /// <param name="patterns">Names in which <c>*</c> stands for one part of a path and <c>**</c> for any number of parts: <c>layers.*.output</c>.
+    /// None: nothing is kept.</param>
     public ActivationTrace(params string[] patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        var alternatives = patterns.Select(p => Regex.Escape(p).Replace("\\*", ".*", StringComparison.Ordinal));
+        var alternatives = patterns.Select(p => Regex.Escape(p)
+            .Replace("\\*\\*", ".+", StringComparison.Ordinal).Replace("\\*", "[^.]+", StringComparison.Ordinal));
         _wanted = new Regex($"^(?:{string.Join('|', alternatives)})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 

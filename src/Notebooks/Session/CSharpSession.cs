@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LlmRabbitHoles.Lessons.Displays.Charts;
-using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Session.Formatting;
 using LlmRabbitHoles.Notebooks.Session.Packages;
@@ -46,7 +45,6 @@ public sealed partial class CSharpSession : IDisposable
     {
         ConsoleCapture.Install();
         DefaultFormats.Install();
-        HostInterrupt.Check = Interruption.Check;
         _options = options ?? new SessionOptions();
         Assemblies = new SessionAssemblies();
         _packages = new PackageSet(new PackageRestore(_options.WorkingDirectory, _options.PackageCache), Assemblies);
@@ -119,6 +117,7 @@ public sealed partial class CSharpSession : IDisposable
             ConsoleCapture.Install();
             using var sink = new CellSink(show, _options, cancellation);
             using var watch = Interruption.Watch(cancellation);
+            HostCancellation.Token = cancellation;
             var error = await RunAsync(code, count, sink, cancellation);
             ConsoleCapture.TakeNative?.Invoke();
             if (error is not null)

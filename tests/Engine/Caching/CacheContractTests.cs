@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Caching;
+using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
@@ -15,14 +16,14 @@ public class CacheContractTests
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load(name);
-        var generator = new TextGenerator(model);
+        var runner = new ModelRunner(model);
         var tokens = GoldenModels.Expected(name).Tokens;
         var whole = model.Logits(tokens);
 
         using var cache = model.CreateCache();
-        var step = generator.Prefill(tokens[..5], cache);
+        var step = runner.Prefill(tokens[..5], cache);
         AssertRow(whole, 4, step.Logits);
-        for (var i = 5; i < tokens.Length; i++) AssertRow(whole, i, generator.Decode(tokens[i], cache).Logits);
+        for (var i = 5; i < tokens.Length; i++) AssertRow(whole, i, runner.Decode(tokens[i], cache).Logits);
 
         Assert.Equal(tokens.Length, cache.Length);
     }
@@ -32,13 +33,13 @@ public class CacheContractTests
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
-        var generator = new TextGenerator(model);
+        var runner = new ModelRunner(model);
         var tokens = GoldenModels.Expected("llama").Tokens;
         using var cache = model.CreateCache();
 
-        generator.Prefill(tokens[..3], cache);
-        generator.Prefill(tokens[3..10], cache);
-        var step = generator.Prefill(tokens[10..], cache);
+        runner.Prefill(tokens[..3], cache);
+        runner.Prefill(tokens[3..10], cache);
+        var step = runner.Prefill(tokens[10..], cache);
 
         AssertRow(model.Logits(tokens), tokens.Length - 1, step.Logits);
     }
@@ -48,15 +49,51 @@ public class CacheContractTests
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
-        var generator = new TextGenerator(model);
+        var runner = new ModelRunner(model);
         var tokens = GoldenModels.Expected("llama").Tokens;
         using var cache = model.CreateCache();
-        generator.Prefill([.. tokens[..6], 1, 2, 3], cache);
+        runner.Prefill([.. tokens[..6], 1, 2, 3], cache);
 
         cache.Truncate(6);
-        var step = generator.Prefill(tokens[6..], cache);
+        var step = runner.Prefill(tokens[6..], cache);
 
         AssertRow(model.Logits(tokens), tokens.Length - 1, step.Logits);
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void SequencesOfDifferentLengthsInOneCacheMatchEachAlone(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var model = GoldenModels.Load(name);
+        var runner = new ModelRunner(model);
+        var tokens = GoldenModels.Expected(name).Tokens;
+        int[][] texts = [tokens, tokens[3..], [7]];
+        using var cache = model.CreateCache(batch: 3);
+
+        var read = runner.Forward([texts[0][..6], texts[1][..2], texts[2]], cache, TestContext.Current.CancellationToken);
+        AssertRow(model.Logits(texts[0]), 5, read[0].Logits);
+        AssertRow(model.Logits(texts[1]), 1, read[1].Logits);
+        AssertRow(model.Logits(texts[2]), 0, read[2].Logits);
+
+        var more = runner.Forward([[texts[0][6]], texts[1][2..5], []], cache, TestContext.Current.CancellationToken);
+        AssertRow(model.Logits(texts[0]), 6, more[0].Logits);
+        AssertRow(model.Logits(texts[1]), 4, more[1].Logits);
+        Assert.Equal([7, 5, 1], cache.Lengths);
+
+        cache.Truncate(sequence: 1, length: 2);
+        var again = runner.Forward([texts[0][7..9], texts[1][2..], [8]], cache, TestContext.Current.CancellationToken);
+        AssertRow(model.Logits(texts[0]), 8, again[0].Logits);
+        AssertRow(model.Logits(texts[1]), texts[1].Length - 1, again[1].Logits);
+        AssertRow(model.Logits([7, 8]), 1, again[2].Logits);
+    }
+
+    [Fact]
+    public void ACacheOfAnotherNumberOfSequencesIsRefused()
+    {
+        using var model = GoldenModels.Load("llama");
+        using var cache = model.CreateCache(batch: 2);
+        var error = Assert.Throws<ShapeException>(() => new ModelRunner(model).Prefill([1, 2], cache));
+        Assert.Equal("The tokens are 1 rows and the cache holds 2 sequences. Make the cache for 1.", error.Message);
     }
 
     [Fact]
@@ -65,7 +102,7 @@ public class CacheContractTests
         using var model = GoldenModels.Load("llama");
         using var cache = model.CreateCache(capacity: 4);
 
-        var error = Assert.Throws<CacheFullException>(() => new TextGenerator(model).Prefill([1, 2, 3, 4, 5], cache));
+        var error = Assert.Throws<CacheFullException>(() => new ModelRunner(model).Prefill([1, 2, 3, 4, 5], cache));
 
         Assert.Equal("The cache holds 4 tokens and 5 are needed. Create it with a larger capacity, or shorten the text.", error.Message);
     }
@@ -76,9 +113,9 @@ public class CacheContractTests
         using var model = GoldenModels.Load("llama");      // 2 layers, 2 kv heads of 8, float32: 2 * 2 * 2 * 8 * 4 = 256
         using var cache = model.CreateCache(capacity: 10);
 
-        new TextGenerator(model).Prefill([1, 2, 3], cache);
+        new ModelRunner(model).Prefill([1, 2, 3], cache);
 
-        Assert.Equal(3 * 256, cache.Bytes);
+        Assert.Equal((3 * 256, 10 * 256), (cache.UsedBytes, cache.ReservedBytes));
     }
 
     private static void AssertRow(Tensor logits, int row, float[] actual)

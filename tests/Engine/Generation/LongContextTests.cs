@@ -37,8 +37,8 @@ public sealed class LongContextTests : IDisposable
     {
         var before = Environment.WorkingSet;
         using var cache = _model.CreateCache();
-        var generator = new TextGenerator(_model);
-        generator.Prefill([5, 17, 3], cache);
+        var (runner, generator) = (new ModelRunner(_model), new TextGenerator(_model));
+        runner.Prefill([5, 17, 3], cache);
         generator.Generate([5, 17, 3], new GenerationOptions { MaxTokens = 4 });
 
         Assert.Equal(Context, cache.Capacity);
@@ -49,11 +49,11 @@ public sealed class LongContextTests : IDisposable
     public void APromptReadInPiecesGivesTheTokensOfOneForward()
     {
         var prompt = Prompt(1300);
-        var generator = new TextGenerator(_model);
+        var (runner, generator) = (new ModelRunner(_model), new TextGenerator(_model));
         using var whole = _model.CreateCache(2000);
         using var pieces = _model.CreateCache(2000);
-        var expected = generator.Prefill(prompt, whole);
-        var read = generator.Prefill(prompt, pieces, CancellationToken.None);
+        var expected = runner.Prefill(prompt, whole);
+        var read = runner.Prefill(prompt, pieces, CancellationToken.None);
 
         Assert.Equal((1300, 1300), (read.Tokens, pieces.Length));
         Assert.All(expected.Logits.Zip(read.Logits), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
@@ -65,9 +65,9 @@ public sealed class LongContextTests : IDisposable
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        var generator = new TextGenerator(_model);
+        var (runner, generator) = (new ModelRunner(_model), new TextGenerator(_model));
         using var cache = _model.CreateCache(2000);
-        Assert.ThrowsAny<OperationCanceledException>(() => generator.Prefill(Prompt(1300), cache, cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => runner.Prefill(Prompt(1300), cache, cancelled.Token));
         Assert.Equal(0, cache.Length);
 
         var result = generator.Generate(Prompt(1300), new GenerationOptions { MaxTokens = 5 }, cancelled.Token);
@@ -82,24 +82,26 @@ public sealed class LongContextTests : IDisposable
         using var grown = new RotaryPositions(_model.Config, CPU);
         using var direct = new RotaryPositions(_model.Config, CPU);
         var heads = arange(2 * 3 * _model.Config.HeadDim, dtype: ScalarType.Float32).reshape(1, 2, 3, _model.Config.HeadDim);
-        var first = grown.Rotate(heads, 4090);
+        float[] Turned(RotaryPositions positions, long first) => positions
+            .RotationAt(arange(first, first + 3, dtype: ScalarType.Int64).unsqueeze(0), first + 3, ScalarType.Float32).Turn(heads).data<float>().ToArray();
+        var first = Turned(grown, 4090);
 
-        Assert.Equal(direct.Rotate(heads, 9_000).data<float>().ToArray(), grown.Rotate(heads, 9_000).data<float>().ToArray());
-        Assert.Equal(first.data<float>().ToArray(), grown.Rotate(heads, 4090).data<float>().ToArray());
+        Assert.Equal(Turned(direct, 9_000), Turned(grown, 9_000));
+        Assert.Equal(first, Turned(grown, 4090));
     }
 
     [Fact]
     public void ACacheKeepsItsTokensWhileItGrows()
     {
         using var scope = NewDisposeScope();
-        using var cache = new ContiguousCache(_model.Config, Context, ScalarType.Float32, CPU);
+        using var cache = new ContiguousCache(_model.CacheShape, Context);
         long[] shape = [1, _model.Config.KeyValueHeads, 3000, _model.Config.HeadDim];
         var parts = Enumerable.Range(0, 3).Select(i => full(shape, i + 1f)).ToArray();
         Tensor keys = null!;
         foreach (var part in parts)
         {
             for (var layer = 0; layer < _model.Config.Layers; layer++) (keys, _) = cache.Append(layer, part, part);
-            cache.Advance(3000);
+            cache.Advance([3000]);
         }
 
         Assert.Equal([1f, 1f, 2f, 2f, 3f, 3f], new[] { 0, 2999, 3000, 5999, 6000, 8999 }.Select(place => keys[0, 0, place, 0].item<float>()));

@@ -56,7 +56,7 @@ public sealed class TextGeneratorTests : IDisposable
         int[] Sample(int seed) => [.. _generator.Generate([5], new GenerationOptions
         {
             MaxTokens = 20,
-            Sampling = new SamplingOptions { Seed = seed },
+            Sampling = new SamplingOptions { Temperature = 1, Seed = seed },
         }).Tokens];
 
         Assert.Equal(Sample(1), Sample(1));
@@ -80,15 +80,83 @@ public sealed class TextGeneratorTests : IDisposable
     public async Task ACancelledStreamKeepsWhatWasWritten()
     {
         using var source = new CancellationTokenSource();
-        await source.CancelAsync();
-        var stream = _generator.StreamAsync([5, 17, 3], new GenerationOptions { MaxTokens = 10 }, source.Token);
+        var stream = _generator.Stream([5, 17, 3], new GenerationOptions { MaxTokens = 10 }, cancellationToken: source.Token);
         var streamed = new List<int>();
 
-        await foreach (var token in stream) streamed.Add(token.Id);
+        foreach (var token in stream)
+        {
+            streamed.Add(token.Id);
+            if (streamed.Count == 2) await source.CancelAsync();
+        }
 
         Assert.Equal(StopReason.Cancelled, stream.Result.StopReason);
-        Assert.Single(streamed);
+        Assert.Equal(2, streamed.Count);
         Assert.Equal(streamed, stream.Result.Tokens);
+    }
+
+    [Fact]
+    public void AGenerationThatWasCancelledBeforeItBeganWritesNothing()
+    {
+        var result = _generator.Generate([5, 17, 3], cancellationToken: new CancellationToken(canceled: true));
+        Assert.Equal((StopReason.Cancelled, 0), (result.StopReason, result.Tokens.Count));
+    }
+
+    [Fact]
+    public void AStreamThatIsLeftEarlyHasWhatWasWritten()
+    {
+        var stream = _generator.Stream([5, 17, 3], new GenerationOptions { MaxTokens = 40 });
+        Assert.Throws<InvalidOperationException>(() => stream.Result);
+        var tokens = stream.Take(3).Select(token => token.Id).ToList();
+        Assert.Equal(tokens, stream.Result.Tokens);
+        Assert.Equal(StopReason.Cancelled, stream.Result.StopReason);
+    }
+
+    [Fact]
+    public void AHostsCancellationEndsAGenerationThatWasHandedNone()
+    {
+        using var source = new CancellationTokenSource();
+        HostCancellation.Token = source.Token;
+        var written = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var _ in _generator.Stream([5, 17, 3], new GenerationOptions { MaxTokens = 40 }))
+                if (++written == 3) source.Cancel();
+        });
+        Assert.Equal(3, written);
+        HostCancellation.Token = default;
+    }
+
+    [Fact]
+    public void ABatchOfPromptsOfDifferentLengthsGivesEachTheTokensItGivesAlone()
+    {
+        int[][] prompts = [[5, 17, 3], [7], [.. Enumerable.Range(10, 30)], [40, 41]];
+        var free = _generator.Generate([5, 17, 3], new GenerationOptions { MaxTokens = 8 });
+        var options = new GenerationOptions { MaxTokens = 12, StopTokens = [free.Tokens[4]] };       // the first row ends before the others
+
+        var together = _generator.GenerateBatch(prompts, options, TestContext.Current.CancellationToken);
+
+        foreach (var (prompt, result) in prompts.Zip(together))
+        {
+            var alone = _generator.Generate(prompt, options, TestContext.Current.CancellationToken);
+            Assert.Equal(alone.Tokens, result.Tokens);
+            Assert.Equal(alone.StopReason, result.StopReason);
+        }
+        Assert.Equal(StopReason.EndTurn, together[0].StopReason);
+        Assert.True(together[0].Tokens.Count < together.Max(result => result.Tokens.Count));
+    }
+
+    [Fact]
+    public void ACacheThatHoldsTheBeginningIsReadOn()
+    {
+        var expected = _generator.Generate([5, 17, 3, 8], new GenerationOptions { MaxTokens = 6 });
+        using var cache = _model.CreateCache();
+        new ModelRunner(_model).Prefill([5, 17, 3], cache);
+
+        var stream = _generator.Stream([5, 17, 3, 8], new GenerationOptions { MaxTokens = 6 }, cache);
+
+        Assert.Equal(expected.Tokens, stream.Select(token => token.Id));
+        Assert.Equal(4 + 5, cache.Length);      // the last token was sampled and not read
+        Assert.Throws<PromptException>(() => _generator.Stream([5, 17], cache: cache));
     }
 
     [Fact]

@@ -13,18 +13,24 @@ public class ActivationTraceTests
     public void AllNamesAreThereWithTheirShapes()
     {
         using var model = GoldenModels.Load("llama");
-        using var trace = new ActivationTrace("*");
+        using var trace = new ActivationTrace("**");
 
         using var logits = model.Logits(Tokens, trace);
 
         Assert.Equal(
         [
-            "embeddings",
-            "layers.0.attention.weights", "layers.0.attention.output", "layers.0.feedForward.output", "layers.0.hidden", "layers.0.logits",
-            "layers.1.attention.weights", "layers.1.attention.output", "layers.1.feedForward.output", "layers.1.hidden", "layers.1.logits",
+            "embed_tokens.output",
+            "layers.0.self_attn.q", "layers.0.self_attn.k", "layers.0.self_attn.v", "layers.0.self_attn.weights",
+            "layers.0.input_layernorm.output", "layers.0.self_attn.output", "layers.0.post_attention_layernorm.output", "layers.0.mlp.output",
+            "layers.0.output", "layers.0.logits",
+            "layers.1.self_attn.q", "layers.1.self_attn.k", "layers.1.self_attn.v", "layers.1.self_attn.weights",
+            "layers.1.input_layernorm.output", "layers.1.self_attn.output", "layers.1.post_attention_layernorm.output", "layers.1.mlp.output",
+            "layers.1.output", "layers.1.logits",
+            "norm.output",
         ], trace.Names);
-        Assert.Equal([1, 12, 32], trace["embeddings"].shape);
-        Assert.Equal([1, 4, 12, 12], trace["layers.0.attention.weights"].shape);
+        Assert.Equal([1, 12, 32], trace["embed_tokens.output"].shape);
+        Assert.Equal([1, 4, 12, 12], trace["layers.0.self_attn.weights"].shape);
+        Assert.Equal([1, 2, 12, 8], trace["layers.0.self_attn.k"].shape);
         Assert.Equal([1, 12, 61], trace["layers.1.logits"].shape);
     }
 
@@ -33,15 +39,15 @@ public class ActivationTraceTests
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
-        using var trace = new ActivationTrace("*");
+        using var trace = new ActivationTrace("**");
 
         model.Logits(Tokens, trace);
 
-        var stream = trace["embeddings"];
+        var stream = trace["embed_tokens.output"];
         for (var layer = 0; layer < model.Config.Layers; layer++)
         {
-            stream = stream + trace[$"layers.{layer}.attention.output"] + trace[$"layers.{layer}.feedForward.output"];
-            Assert.True(stream.allclose(trace[$"layers.{layer}.hidden"]));
+            stream = stream + trace[$"layers.{layer}.self_attn.output"] + trace[$"layers.{layer}.mlp.output"];
+            Assert.True(stream.allclose(trace[$"layers.{layer}.output"]));
         }
     }
 
@@ -50,7 +56,7 @@ public class ActivationTraceTests
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
-        using var trace = new ActivationTrace("layers.*.attention.weights");
+        using var trace = new ActivationTrace("layers.*.self_attn.weights");
 
         model.Logits(Tokens, trace);
 
@@ -78,13 +84,13 @@ public class ActivationTraceTests
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
-        using var trace = new ActivationTrace("layers.1.hidden");
+        using var trace = new ActivationTrace("layers.1.output");
 
         model.Logits(Tokens, trace);
 
-        Assert.Equal(["layers.1.hidden"], trace.Names);
-        var error = Assert.Throws<KeyNotFoundException>(() => trace["embeddings"]);
-        Assert.StartsWith("Nothing was traced under 'embeddings'. Traced: layers.1.hidden.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["layers.1.output"], trace.Names);
+        var error = Assert.Throws<KeyNotFoundException>(() => trace["embed_tokens.output"]);
+        Assert.StartsWith("Nothing was traced under 'embed_tokens.output'. Traced: layers.1.output.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,8 +98,20 @@ public class ActivationTraceTests
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("gpt2");
-        using var trace = new ActivationTrace("*");
+        using var trace = new ActivationTrace("**");
 
         Assert.Equal(model.Logits(Tokens).data<float>().ToArray(), model.Logits(Tokens, trace).data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("layers.*.output", "layers.3.output", true)]
+    [InlineData("layers.*.output", "layers.3.mlp.output", false)]
+    [InlineData("layers.**", "layers.3.mlp.output", true)]
+    [InlineData("**", "norm.output", true)]
+    [InlineData("layers.3.*.output", "layers.3.mlp.output", true)]
+    public void AStarStandsForOnePartAndTwoForAny(string pattern, string name, bool isWanted)
+    {
+        using var trace = new ActivationTrace(pattern);
+        Assert.Equal(isWanted, trace.Wants(name));
     }
 }

@@ -4,7 +4,7 @@ namespace LlmRabbitHoles.Generation;
 /// <param name="Logits">[vocab], after the last token read.</param>
 /// <param name="Tokens">Tokens read in this call.</param>
 /// <param name="Elapsed">Time of the call, the copy of the logits to the CPU included.</param>
-public sealed record Step(float[] Logits, int Tokens, TimeSpan Elapsed)
+public sealed record ForwardResult(float[] Logits, int Tokens, TimeSpan Elapsed)
 {
     /// <summary>The likeliest tokens, likeliest first, with their logits and probabilities.</summary>
     /// <param name="count">How many.</param>

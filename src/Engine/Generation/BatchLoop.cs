@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace LlmRabbitHoles.Generation;
+
+/// <summary>Several generations in the same forwards; one that has ended leaves its row empty.</summary>
+internal sealed class BatchLoop
+{
+    private readonly ModelRunner _runner;
+    private readonly LanguageModel _model;
+    private readonly WrittenSequence[] _sequences;
+
+    /// <exception cref="PromptException">There is no prompt, or one of them cannot be read.</exception>
+    public BatchLoop(ModelRunner runner, LanguageModel model, IReadOnlyList<IReadOnlyList<int>> prompts, GenerationOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        if (prompts.Count == 0) throw new PromptException("There is no prompt. Give at least one.");
+        (_runner, _model) = (runner, model);
+        _sequences = [.. prompts.Select(prompt => new WrittenSequence(model, prompt, options))];
+    }
+
+    /// <summary>Writes all of them to their ends. The timings are those of the batch: a forward's time is every row's.</summary>
+    public IReadOnlyList<GenerationResult> Run(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var decoded = new int[_sequences.Length];
+        using var cache = _model.CreateCache(_sequences.Max(sequence => sequence.Prompt.Count + sequence.Limit), _sequences.Length);
+        var step = _runner.Forward([.. _sequences.Select(sequence => sequence.Prompt)], cache, cancellationToken);
+        var (prefill, firstToken) = (step[0].Elapsed, watch.Elapsed);
+        Take(step, cancellationToken);
+        while (_sequences.Any(sequence => sequence.StopReason is null))
+        {
+            foreach (var (row, _) in _sequences.Index().Where(sequence => sequence.Item.StopReason is null)) decoded[row]++;
+            Take(_runner.Forward([.. _sequences.Select(Next)], cache, cancellationToken), cancellationToken);
+        }
+        return [.. _sequences.Select((sequence, row) =>
+            sequence.Result(new Timings(prefill, firstToken, watch.Elapsed - firstToken, sequence.Prompt.Count, decoded[row])))];
+    }
+
+    private static int[] Next(WrittenSequence sequence) => sequence.StopReason is null ? [sequence.LastToken] : [];
+
+    private void Take(IReadOnlyList<ForwardResult> step, CancellationToken cancellationToken)
+    {
+        foreach (var (sequence, result) in _sequences.Zip(step).Where(row => row.First.StopReason is null))
+            sequence.Take(result.Logits, cancellationToken.IsCancellationRequested);
+    }
+}

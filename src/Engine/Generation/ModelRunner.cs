@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using LlmRabbitHoles.Caching;
+using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Tracing;
+
+namespace LlmRabbitHoles.Generation;
+
+/// <summary>Runs a model once: ids in, logits of the next token out. It reads a prompt at once (prefill) or one more token (decode).</summary>
+/// <param name="model">Lent, not owned. One forward at a time on one cache; no state stays behind between calls.</param>
+public sealed class ModelRunner(LanguageModel model)
+{
+    // Long enough for the matrices, short enough to stop in: a piece of this length is read in one forward, as a short prompt is.
+    private const int PrefillPiece = 512;
+
+    /// <summary>Reads a prompt in one forward.</summary>
+    /// <param name="tokens">At least one id; with what the cache holds, at most the context.</param>
+    /// <param name="cache">Of one sequence; receives keys and values of all of them.</param>
+    /// <param name="trace">Records activations by name; null records nothing.</param>
+    /// <returns>The logits after the last token.</returns>
+    /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
+    public ForwardResult Prefill(IReadOnlyList<int> tokens, IKeyValueCache cache, ActivationTrace? trace = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(cache);
+        model.CheckPrompt(tokens, cache.Length);
+        return Run([tokens], cache, trace, HostCancellation.Token)[0];
+    }
+
+    /// <summary>Reads one more token; all others come from the cache.</summary>
+    /// <param name="token">The token sampled last.</param>
+    /// <param name="cache">Holds all tokens before it and receives this one.</param>
+    /// <param name="trace">Records activations by name; null records nothing.</param>
+    /// <returns>The logits after it.</returns>
+    /// <exception cref="PromptException">The context is full, or the id is outside the vocabulary.</exception>
+    public ForwardResult Decode(int token, IKeyValueCache cache, ActivationTrace? trace = null) => Prefill([token], cache, trace);
+
+    /// <summary>Reads tokens of several sequences in one forward; rows may have different lengths, and so may what is held of them.</summary>
+    /// <param name="rows">[batch] ids of each sequence; a sequence without any stays as it is.</param>
+    /// <param name="cache">Of as many sequences.</param>
+    /// <param name="cancellationToken">Ends the forward between two layers.</param>
+    /// <returns>[batch] the logits after each sequence's last token; without meaning where none was read.</returns>
+    /// <exception cref="PromptException">A row is too long or has ids outside the vocabulary, or all are empty.</exception>
+    public IReadOnlyList<ForwardResult> Forward(
+        IReadOnlyList<IReadOnlyList<int>> rows, IKeyValueCache cache, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(cache);
+        if (rows.All(row => row.Count == 0)) throw new PromptException("There is nothing to read: no sequence has a token.");
+        foreach (var (index, row) in rows.Index().Where(row => row.Item.Count > 0)) model.CheckPrompt(row, cache.Lengths.ElementAtOrDefault(index));
+        return Run(rows, cache, trace: null, cancellationToken.CanBeCanceled ? cancellationToken : HostCancellation.Token);
+    }
+
+    /// <summary>Reads a prompt in pieces, so that a cancellation is answered soon; the logits are those of one forward.</summary>
+    /// <exception cref="OperationCanceledException">The cache then holds some of the tokens.</exception>
+    internal ForwardResult Prefill(IReadOnlyList<int> tokens, IKeyValueCache cache, CancellationToken cancellationToken)
+    {
+        model.CheckPrompt(tokens, cache.Length);
+        var watch = Stopwatch.StartNew();
+        for (var read = 0; ; read += PrefillPiece)
+        {
+            var piece = tokens.Skip(read).Take(PrefillPiece).ToArray();
+            var result = Run([piece], cache, trace: null, cancellationToken)[0];
+            if (read + piece.Length == tokens.Count) return new ForwardResult(result.Logits, tokens.Count, watch.Elapsed);
+        }
+    }
+
+    private ForwardResult[] Run(IReadOnlyList<IReadOnlyList<int>> rows, IKeyValueCache cache, ActivationTrace? trace, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var use = model.Use();
+        var watch = Stopwatch.StartNew();
+        var time = rows.Max(row => row.Count);
+        using var cores = ComputeThreads.For(2.0 * model.Parameters * time * rows.Count);
+        using var noGradients = no_grad();
+        using var scope = NewDisposeScope();
+        var pass = new ForwardPass
+        {
+            Cache = cache,
+            Counts = rows.All(row => row.Count == time) ? null : [.. rows.Select(row => row.Count)],
+            Trace = trace,
+            LastOnly = true,
+            CancellationToken = cancellationToken,
+        };
+        var logits = model.Decoder.call(Padded(rows, time), pass).to(ScalarType.Float32).cpu().data<float>().ToArray();
+        var vocabulary = logits.Length / rows.Count;
+        return [.. rows.Select((row, index) => new ForwardResult(Checked(logits[(index * vocabulary)..((index + 1) * vocabulary)]), row.Count, watch.Elapsed))];
+    }
+
+    /// <returns>[batch, time] int64; token 0 fills up a row.</returns>
+    private Tensor Padded(IReadOnlyList<IReadOnlyList<int>> rows, int time)
+    {
+        var ids = new long[rows.Count * time];
+        foreach (var (index, row) in rows.Index())
+            for (var t = 0; t < row.Count; t++)
+                ids[(index * time) + t] = row[t];
+        return tensor(ids, rows.Count, time, device: model.Device);
+    }
+
+    private float[] Checked(float[] logits)
+    {
+        LogitsCheck.Check(System.Numerics.Tensors.TensorPrimitives.Max<float>(logits), model);
+        return logits;
+    }
+}
