@@ -1,4 +1,4 @@
-using System.Text.Json;
+using LlmRabbitHoles.Checkpoints.Architectures;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints;
@@ -8,22 +8,22 @@ namespace LlmRabbitHoles.Checkpoints;
 /// A missing key takes the default that transformers gives it, except the sizes that make the model (vocabulary, hidden,
 /// layers, heads, feed-forward): those have to be there.
 /// </remarks>
-public static partial class ConfigReader
+public static class ConfigReader
 {
-    private const string Supported = "llama, gpt2, qwen2, qwen3 or mistral";
-
     /// <summary>Reads and checks one file.</summary>
-    /// <param name="path">A <c>config.json</c> with model_type llama (SmolLM too), gpt2, qwen2, qwen3 or mistral.</param>
+    /// <param name="path">A <c>config.json</c> of one of the architectures in <see cref="Architecture.All"/>.</param>
     /// <exception cref="CheckpointException">The file cannot be read, the architecture is another, or a key is missing or impossible.</exception>
     public static DecoderConfig Read(string path) => Read(JsonSection.Open(path));
 
     internal static DecoderConfig Read(JsonSection json)
     {
-        var architecture = json.OptionalText("model_type") ?? throw json.Missing("model_type", Supported);
+        var name = json.OptionalText("model_type") ?? throw json.Missing("model_type", Architecture.Names);
+        var architecture = Architecture.All.FirstOrDefault(family => family.Name == name)
+            ?? throw json.Wrong("model_type", Architecture.Names, "Choose a checkpoint of one of these architectures.");
         RefuseQuantizedWeights(json);
         try
         {
-            var config = Describe(architecture, json);
+            var config = architecture.Read(json);
             RefuseImpossibleHeads(json, config);
             return config.Validate();
         }
@@ -32,16 +32,6 @@ public static partial class ConfigReader
             throw new CheckpointException($"'{json.Path}' describes a model that cannot be: {e.Message} Correct its sizes.", e);
         }
     }
-
-    private static DecoderConfig Describe(string architecture, JsonSection json) => architecture switch
-    {
-        "gpt2" => Gpt2(json),
-        "llama" => Llama(json),
-        "mistral" => Mistral(json),
-        "qwen2" => Qwen2(json),
-        "qwen3" => Qwen3(json),
-        _ => throw json.Wrong("model_type", Supported, "Choose a checkpoint of one of these architectures."),
-    };
 
     private static void RefuseQuantizedWeights(JsonSection json)
     {
@@ -59,12 +49,4 @@ public static partial class ConfigReader
             throw new CheckpointException(
                 $"The head width in '{json.Path}' is {config.HeadDim}; rotary positions turn channels in pairs, so it must be even. Check head_dim, hidden_size and num_attention_heads.");
     }
-
-    private static int HeadDimFrom(JsonSection json, int hidden, int heads, string hiddenKey, string headsKey) =>
-        hidden % heads == 0
-            ? hidden / heads
-            : throw new CheckpointException(
-                $"{hiddenKey} in '{json.Path}' is {hidden}, which {headsKey} ({heads}) does not divide; the head width would not be whole. Correct one of them.");
-
-    private static bool IsText(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using LlmRabbitHoles.Checkpoints.Architectures;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints;
@@ -14,7 +14,7 @@ public static class ConfigWriter
     /// <exception cref="CheckpointException">The architecture's config.json has no key for one of the settings.</exception>
     public static string Write(DecoderConfig config, GenerationDefaults? defaults = null, ScalarType dtype = ScalarType.BFloat16)
     {
-        var json = config.Architecture == "gpt2" ? Gpt2(config) : LlamaLike(config);
+        var json = Architecture.Named(config.Architecture).Write(config);
         json["tie_word_embeddings"] = config.TiedEmbeddings;
         json["torch_dtype"] = DtypeName(dtype);
         json["use_cache"] = true;
@@ -24,80 +24,6 @@ public static class ConfigWriter
         RefuseWhatIsLost(config, text);
         return text;
     }
-
-    private static JsonObject LlamaLike(DecoderConfig config)
-    {
-        var json = new JsonObject
-        {
-            ["architectures"] = new JsonArray(ArchitectureClass(config.Architecture)),
-            ["model_type"] = config.Architecture,
-            ["vocab_size"] = config.VocabularySize,
-            ["hidden_size"] = config.HiddenSize,
-            ["intermediate_size"] = config.FeedForwardSize,
-            ["num_hidden_layers"] = config.Layers,
-            ["num_attention_heads"] = config.Heads,
-            ["num_key_value_heads"] = config.KeyValueHeads,
-            ["head_dim"] = config.HeadDim,
-            ["hidden_act"] = "silu",
-            ["max_position_embeddings"] = config.ContextLength,
-            ["rms_norm_eps"] = config.NormEpsilon,
-            ["rope_theta"] = config.RopeTheta,
-            ["rope_scaling"] = Scaling(config.RopeScaling),
-            ["initializer_range"] = 0.02,
-        };
-        if (config.Architecture is "llama" or "qwen3")
-            json["attention_bias"] = config.AttentionBias;
-        if (config.Architecture is "llama")
-            json["mlp_bias"] = config.FeedForwardBias;
-        if (config.Architecture is not "llama")
-            json["sliding_window"] = config.SlidingWindow;
-        if (config.Architecture is "qwen2" or "qwen3")
-            (json["use_sliding_window"], json["max_window_layers"]) = (config.SlidingWindow is not null, config.SlidingWindow is null ? config.Layers : 0);
-        return json;
-    }
-
-    private static JsonObject Gpt2(DecoderConfig config) => new()
-    {
-        ["architectures"] = new JsonArray("GPT2LMHeadModel"),
-        ["model_type"] = "gpt2",
-        ["vocab_size"] = config.VocabularySize,
-        ["n_embd"] = config.HiddenSize,
-        ["n_inner"] = config.FeedForwardSize,
-        ["n_layer"] = config.Layers,
-        ["n_head"] = config.Heads,
-        ["n_positions"] = config.ContextLength,
-        ["n_ctx"] = config.ContextLength,
-        ["layer_norm_epsilon"] = config.NormEpsilon,
-        ["activation_function"] = config.Activation == ActivationKind.GeluTanh ? "gelu_new" : "gelu",
-        ["attn_pdrop"] = 0.0,
-        ["embd_pdrop"] = 0.0,
-        ["resid_pdrop"] = 0.0,
-        ["initializer_range"] = 0.02,
-        ["scale_attn_weights"] = true,
-    };
-
-    private static JsonObject? Scaling(RopeScaling? scaling) => scaling switch
-    {
-        null => null,
-        LinearRopeScaling => new() { ["rope_type"] = "linear", ["type"] = "linear", ["factor"] = scaling.Factor },
-        Llama3RopeScaling llama3 => new()
-        {
-            ["rope_type"] = "llama3",
-            ["factor"] = llama3.Factor,
-            ["low_freq_factor"] = llama3.LowFrequencyFactor,
-            ["high_freq_factor"] = llama3.HighFrequencyFactor,
-            ["original_max_position_embeddings"] = llama3.OriginalContextLength,
-        },
-        _ => throw new CheckpointException($"RopeScaling is {scaling.GetType().Name}; config.json can hold LinearRopeScaling or Llama3RopeScaling. Choose one of these."),
-    };
-
-    private static string ArchitectureClass(string architecture) => architecture switch
-    {
-        "mistral" => "MistralForCausalLM",
-        "qwen2" => "Qwen2ForCausalLM",
-        "qwen3" => "Qwen3ForCausalLM",
-        _ => "LlamaForCausalLM",
-    };
 
     private static string DtypeName(ScalarType dtype) => dtype switch
     {

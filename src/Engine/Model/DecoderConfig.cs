@@ -10,13 +10,8 @@ namespace LlmRabbitHoles.Model;
 /// </remarks>
 public sealed record DecoderConfig
 {
-    /// <summary>Which family's checkpoint names and file layout apply: llama, gpt2, qwen2, qwen3 or mistral. Default llama.</summary>
-    public string Architecture
-    {
-        get;
-        init => field = value is "llama" or "gpt2" or "qwen2" or "qwen3" or "mistral" ? value : throw new ArgumentException(
-            $"Architecture is '{value}'; it must be llama, gpt2, qwen2, qwen3 or mistral.", nameof(Architecture));
-    } = "llama";
+    /// <summary>The family whose names and keys its checkpoints have; the decoder does not ask for it. Default llama.</summary>
+    public string Architecture { get; init; } = "llama";
 
     /// <summary>Rows of the embedding table, vocab; token ids are 0 to vocab - 1. At least 1.</summary>
     public required int VocabularySize { get; init => field = Positive(value); }

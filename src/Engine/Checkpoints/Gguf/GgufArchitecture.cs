@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Checkpoints.Architectures;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints.Gguf;
@@ -5,22 +6,16 @@ namespace LlmRabbitHoles.Checkpoints.Gguf;
 /// <summary>What llama.cpp calls an architecture, and its settings as entries of a GGUF file.</summary>
 internal static class GgufArchitecture
 {
-    /// <summary>Mistral is a Llama to llama.cpp.</summary>
+    /// <summary>llama.cpp's name for it.</summary>
     /// <exception cref="CheckpointException">llama.cpp computes this model otherwise, or not at all.</exception>
     public static string NameOf(DecoderConfig config)
     {
-        var name = config.Architecture == "mistral" ? "llama" : config.Architecture;
-        var reason = config switch
-        {
-            { SlidingWindow: { } window } when window < config.ContextLength => $"a sliding window of {window}, and there every token sees all before it",
-            { Architecture: "qwen2" or "gpt2" } when config.QueryWidth != config.HiddenSize =>
-                $"{config.Heads} heads of {config.HeadDim}, and there they must make up the hidden size, {config.HiddenSize}",
-            { Architecture: "qwen3", OutputBias: true } => "a bias behind its attention, and there it has none",
-            { Architecture: "gpt2", Activation: not ActivationKind.GeluTanh } => $"the activation {config.Activation}, and there it is {ActivationKind.GeluTanh}",
-            _ => null,
-        };
-        return reason is null ? name : throw new CheckpointException(
-            $"This {config.Architecture} model cannot become a GGUF file that llama.cpp's '{name}' computes alike: it has {reason}. " +
+        var architecture = Architecture.Named(config.Architecture);
+        var reason = config.SlidingWindow is { } window && window < config.ContextLength
+            ? $"a sliding window of {window}, and there every token sees all before it"
+            : architecture.NotInLlamaCpp(config);
+        return reason is null ? architecture.GgufName : throw new CheckpointException(
+            $"This {config.Architecture} model cannot become a GGUF file that llama.cpp's '{architecture.GgufName}' computes alike: it has {reason}. " +
             "Llama, Mistral, Qwen2, Qwen3 and GPT-2 models without such settings can be converted.");
     }
 

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Checkpoints.Architectures;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints.Gguf;
@@ -45,10 +46,9 @@ internal static class GgufWeights
         _ => throw new CheckpointException($"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
     };
 
-    private static string Inner(string module, DecoderConfig config) => module switch
+    private static string Inner(string module, DecoderConfig config) => Architecture.Named(config.Architecture).GgufModule(module) ?? module switch
     {
         "input_layernorm" => "attn_norm",
-        "self_attn.q_proj" or "self_attn.k_proj" or "self_attn.v_proj" when config.Architecture == "gpt2" => "attn_qkv",
         "self_attn.q_proj" => "attn_q",
         "self_attn.k_proj" => "attn_k",
         "self_attn.v_proj" => "attn_v",

@@ -1,17 +1,18 @@
+using System.Text.Json.Nodes;
 using LlmRabbitHoles.Model;
 
-namespace LlmRabbitHoles.Checkpoints;
+namespace LlmRabbitHoles.Checkpoints.Architectures;
 
-/// <content>Rotary positions: <c>rope_theta</c> and <c>rope_scaling</c>, or both inside the newer <c>rope_parameters</c>.</content>
-public static partial class ConfigReader
+/// <summary>Rotary positions in a config.json: <c>rope_theta</c> and <c>rope_scaling</c>, or both inside the newer <c>rope_parameters</c>.</summary>
+internal static class RopeKeys
 {
-    private static double RopeTheta(JsonSection json)
+    public static double Theta(JsonSection json)
     {
         RefusePartialRotation(json);
         return json.OptionalSection("rope_parameters")?.OptionalPositive("rope_theta") ?? json.OptionalPositive("rope_theta") ?? 10_000;
     }
 
-    private static RopeScaling? RopeScaling(JsonSection json, int context)
+    public static RopeScaling? Scaling(JsonSection json, int context)
     {
         var scaling = json.OptionalSection("rope_parameters") ?? json.OptionalSection("rope_scaling");
         if (scaling is null)
@@ -47,4 +48,19 @@ public static partial class ConfigReader
         if (json.OptionalPositive("partial_rotary_factor") is { } part && part != 1)
             throw json.Wrong("partial_rotary_factor", "1, or missing", "Choose a checkpoint that rotates whole heads.");
     }
+
+    public static JsonObject? Write(RopeScaling? scaling) => scaling switch
+    {
+        null => null,
+        LinearRopeScaling => new() { ["rope_type"] = "linear", ["type"] = "linear", ["factor"] = scaling.Factor },
+        Llama3RopeScaling llama3 => new()
+        {
+            ["rope_type"] = "llama3",
+            ["factor"] = llama3.Factor,
+            ["low_freq_factor"] = llama3.LowFrequencyFactor,
+            ["high_freq_factor"] = llama3.HighFrequencyFactor,
+            ["original_max_position_embeddings"] = llama3.OriginalContextLength,
+        },
+        _ => throw new CheckpointException($"RopeScaling is {scaling.GetType().Name}; config.json can hold LinearRopeScaling or Llama3RopeScaling. Choose one of these."),
+    };
 }

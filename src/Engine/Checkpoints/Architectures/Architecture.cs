@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Checkpoints.Architectures;
+
+/// <summary>A family of models: how its checkpoints write their settings and call their weights. The decoder itself knows no families.</summary>
+public abstract class Architecture
+{
+    /// <summary>The families that can be read and written. A new one is a file beside this and a word here.</summary>
+    public static IReadOnlyList<Architecture> All { get; } = [new Llama(), new Gpt2(), new Qwen2(), new Qwen3(), new Mistral()];
+
+    /// <summary>The names of all, as a message lists them: "llama, gpt2, qwen2, qwen3 or mistral".</summary>
+    internal static string Names { get; } = $"{string.Join(", ", All.SkipLast(1).Select(family => family.Name))} or {All[^1].Name}";
+
+    /// <summary>The model_type of its config.json.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The class that transformers loads it with.</summary>
+    public abstract string ClassName { get; }
+
+    /// <summary>What llama.cpp calls it.</summary>
+    public virtual string GgufName => Name;
+
+    /// <summary>Prefixes that the names of a checkpoint's weights may share, the usual one first.</summary>
+    internal virtual IReadOnlyList<string> Prefixes => ["model.", ""];
+
+    /// <summary>The family of that name.</summary>
+    /// <exception cref="CheckpointException">There is none.</exception>
+    public static Architecture Named(string name) => All.FirstOrDefault(family => family.Name == name)
+        ?? throw new CheckpointException($"Architecture is '{name}'; it must be {Names}.");
+
+    /// <summary>Reads the settings of a config.json; a missing key takes the default that transformers gives it.</summary>
+    /// <exception cref="CheckpointException">A size is missing, or a setting cannot be kept to.</exception>
+    internal abstract DecoderConfig Read(JsonSection json);
+
+    /// <summary>The settings as a config.json says them.</summary>
+    internal abstract JsonObject Write(DecoderConfig config);
+
+    /// <summary>Where a parameter lies in a checkpoint, by the decoder's name for it.</summary>
+    internal virtual WeightSource SourceOf(string weight) => new(weight);
+
+    /// <summary>What its config.json calls a size, by the name that most families use.</summary>
+    internal virtual string KeyOf(string size) => size;
+
+    /// <summary>ggml's name of a module within a layer, where it is the family's own; null: the common one.</summary>
+    internal virtual string? GgufModule(string module) => null;
+
+    /// <summary>What llama.cpp would compute otherwise in this model; null: nothing.</summary>
+    internal virtual string? NotInLlamaCpp(DecoderConfig config) => null;
+
+    /// <summary>llama.cpp's Qwen2 and GPT-2 take the head's width from the hidden size.</summary>
+    private protected static string? OddHeads(DecoderConfig config) => config.QueryWidth == config.HiddenSize
+        ? null
+        : $"{config.Heads} heads of {config.HeadDim}, and there they must make up the hidden size, {config.HiddenSize}";
+
+    private protected static int HeadDim(JsonSection json, int hidden, int heads, string hiddenKey, string headsKey) =>
+        hidden % heads == 0
+            ? hidden / heads
+            : throw new CheckpointException(
+                $"{hiddenKey} in '{json.Path}' is {hidden}, which {headsKey} ({heads}) does not divide; the head width would not be whole. "
+                + "Correct one of them.");
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Checkpoints.Architectures;
+
+/// <summary>Llama and its descendants: RMSNorm, rotary positions, SwiGLU.</summary>
+public abstract class LlamaLike : Architecture
+{
+    private protected static DecoderConfig Read(JsonSection json, string name, int context, int? headDim = null)
+    {
+        var hidden = json.Size("hidden_size");
+        var heads = json.Size("num_attention_heads");
+        var contextLength = json.OptionalSize("max_position_embeddings") ?? context;
+        return new()
+        {
+            Architecture = name,
+            VocabularySize = json.Size("vocab_size"),
+            HiddenSize = hidden,
+            Layers = json.Size("num_hidden_layers"),
+            Heads = heads,
+            KeyValueHeads = json.OptionalSize("num_key_value_heads") ?? heads,
+            HeadDim = json.OptionalSize("head_dim") ?? headDim ?? HeadDim(json, hidden, heads, "hidden_size", "num_attention_heads"),
+            FeedForwardSize = json.Size("intermediate_size"),
+            ContextLength = contextLength,
+            NormEpsilon = json.OptionalPositive("rms_norm_eps") ?? 1e-6,
+            RopeTheta = RopeKeys.Theta(json),
+            RopeScaling = RopeKeys.Scaling(json, contextLength),
+            Activation = Activation(json),
+            TiedEmbeddings = json.OptionalFlag("tie_word_embeddings") ?? false,
+        };
+    }
+
+    internal override JsonObject Write(DecoderConfig config) => new()
+    {
+        ["architectures"] = new JsonArray(ClassName),
+        ["model_type"] = Name,
+        ["vocab_size"] = config.VocabularySize,
+        ["hidden_size"] = config.HiddenSize,
+        ["intermediate_size"] = config.FeedForwardSize,
+        ["num_hidden_layers"] = config.Layers,
+        ["num_attention_heads"] = config.Heads,
+        ["num_key_value_heads"] = config.KeyValueHeads,
+        ["head_dim"] = config.HeadDim,
+        ["hidden_act"] = "silu",
+        ["max_position_embeddings"] = config.ContextLength,
+        ["rms_norm_eps"] = config.NormEpsilon,
+        ["rope_theta"] = config.RopeTheta,
+        ["rope_scaling"] = RopeKeys.Write(config.RopeScaling),
+        ["initializer_range"] = 0.02,
+    };
+
+    private static ActivationKind Activation(JsonSection json) => json.OptionalText("hidden_act") switch
+    {
+        null or "silu" or "swish" => ActivationKind.SwiGlu,
+        _ => throw json.Wrong("hidden_act", "silu", "Choose a checkpoint with a SwiGLU feed-forward network."),
+    };
+}
