@@ -13,6 +13,12 @@ public static class AliceFormat
         "<|think|>", "<|/think|>", "<|tool_call|>", "<|/tool_call|>",
     ];
 
+    /// <summary>Around a thought.</summary>
+    public static Marks Thought { get; } = new("<|think|>", "<|/think|>");
+
+    /// <summary>Around a tool call.</summary>
+    public static Marks ToolCall { get; } = new("<|tool_call|>", "<|/tool_call|>");
+
     /// <summary>Ends a plain text.</summary>
     public const int EndOfText = 0;
 

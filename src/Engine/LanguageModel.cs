@@ -61,6 +61,10 @@ public sealed class LanguageModel : IDisposable
     public ChatTemplate ChatTemplate => _chatTemplate ?? throw new PromptException(
         $"The model in '{Folder}' has no chat template, which a chat needs. Use a plain prompt, or add chat_template.jinja.");
 
+    /// <summary>How the model writes thoughts and tool calls, as its tokens say.</summary>
+    /// <exception cref="PromptException">The folder has no tokenizer.</exception>
+    public ChatFormat ChatFormat => field ??= ChatFormat.Of(Tokenizer);
+
     /// <summary>End tokens and sampling settings of the checkpoint.</summary>
     public GenerationDefaults Defaults { get; }
 
@@ -135,15 +139,23 @@ public sealed class LanguageModel : IDisposable
     /// <param name="cancellationToken">Ends the answer, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template, or the message is too long.</exception>
     public GenerationResult Chat(string message, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        Chat([new ChatMessage("user", message)], options, cancellationToken);
+        Chat([new ChatMessage("user", message)], options, cancellationToken: cancellationToken);
 
     /// <summary>Answers in a conversation.</summary>
     /// <param name="messages">From the first to the last turn.</param>
     /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="tools">What the model is offered; default nothing.</param>
     /// <param name="cancellationToken">Ends the answer, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template, or the conversation is too long.</exception>
-    public GenerationResult Chat(IReadOnlyList<ChatMessage> messages, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-        new TextGenerator(this).Generate(EncodeChat(messages), options, cancellationToken);
+    /// <returns>Its stop reason is <see cref="StopReason.ToolUse"/> where the model ended its turn to have a tool called.</returns>
+    public GenerationResult Chat(
+        IReadOnlyList<ChatMessage> messages, GenerationOptions? options = null, IReadOnlyList<IToolSignature>? tools = null, CancellationToken cancellationToken = default)
+    {
+        var result = new TextGenerator(this).Generate(EncodeChat(messages, tools), options, cancellationToken);
+        return result.StopReason == StopReason.EndTurn && ChatFormat.Read(Tokenizer.Decode(result.Tokens)).Calls.Count > 0
+            ? result with { StopReason = StopReason.ToolUse }
+            : result;
+    }
 
     /// <summary>One plain forward over a text, without a cache.</summary>
     /// <param name="tokens">At least one id, at most the context.</param>

@@ -39,5 +39,5 @@ internal sealed class Stopping(IReadOnlyList<IAbility> others) : IAbility
     }
 
     private static AbilityCase Case(string topic, AbilityCase asked) =>
-        new(topic, asked.Messages, said => said.StopReason == StopReason.EndTurn) { Tools = asked.Tools, MayThink = asked.MayThink, MustEndTurn = true };
+        new(topic, asked.Messages, said => said.StopReason is StopReason.EndTurn or StopReason.ToolUse) { Tools = asked.Tools, MayThink = asked.MayThink, MustEndTurn = true };
 }

@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice;
@@ -53,10 +52,10 @@ internal sealed class Conversation(string part)
     public Conversation Add(ToolTask task) => User(task.Question).Calls(task.Call).Result(task.Result).Assistant(task.Answer);
 
     /// <summary>A call as she writes it.</summary>
-    public static string Text(ToolCall call) => AgentLoop.CallOpen + call + AgentLoop.CallClose;
+    public static string Text(ToolCall call) => AliceFormat.ToolCall.Open + call + AliceFormat.ToolCall.Close;
 
     /// <summary>A thought as she writes it; an empty one closes her thoughts.</summary>
-    public static string Thought(string text) => AgentLoop.ThinkOpen + text + AgentLoop.ThinkClose;
+    public static string Thought(string text) => AliceFormat.Thought.Open + text + AliceFormat.Thought.Close;
 
     /// <summary>The turns so far.</summary>
     public IReadOnlyList<ChatMessage> Messages => _messages;

@@ -35,7 +35,7 @@ internal sealed class ChatCommand : RabbitCommand
         using var owned = model;
         if (!model.HasTokenizer || !model.HasChatTemplate)
             throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
-        var toolbox = AgentLoop.CanCall(model) ? AliceTools.All : Toolbox.Empty;
+        var toolbox = model.ChatFormat.CanCall ? AliceTools.All : Toolbox.Empty;
         return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools)).RunAsync(cancellation);
     }
 }

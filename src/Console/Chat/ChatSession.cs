@@ -81,7 +81,7 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
                 "/reset begins a new one.");
             return;
         }
-        var printer = new TurnPrinter(model.Tokenizer);
+        var printer = new TurnPrinter(model.Tokenizer, model.ChatFormat);
         var loop = new AgentLoop(model, Offered) { Options = options, MayThink = _mayThink, Tokens = printer, Results = printer };
         var transcript = loop.Run(Conversation(), cancellation);
         Terminal.Out.WriteLine();

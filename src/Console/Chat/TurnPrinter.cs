@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
@@ -9,7 +8,8 @@ namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Prints a turn as it is spoken: the answer on stdout; thoughts and tool calls, in grey, on stderr.</summary>
 /// <param name="tokenizer">The model's.</param>
-internal sealed class TurnPrinter(Tokenizer tokenizer) : IProgress<GeneratedToken>, IProgress<(ToolCall Call, string Result)>
+/// <param name="format">The model's.</param>
+internal sealed class TurnPrinter(Tokenizer tokenizer, ChatFormat format) : IProgress<GeneratedToken>, IProgress<(ToolCall Call, string Result)>
 {
     private bool _thinks;
     private bool _calls;
@@ -17,10 +17,10 @@ internal sealed class TurnPrinter(Tokenizer tokenizer) : IProgress<GeneratedToke
     public void Report(GeneratedToken value)
     {
         var piece = tokenizer.Piece(value.Id);
-        if (piece == AgentLoop.ThinkOpen) Begin(ref _thinks, "thinks: ");
-        else if (piece == AgentLoop.ThinkClose) End(ref _thinks);
-        else if (piece == AgentLoop.CallOpen) _calls = true;
-        else if (piece == AgentLoop.CallClose) _calls = false;
+        if (piece == format.Thought?.Open) Begin(ref _thinks, "thinks: ");
+        else if (piece == format.Thought?.Close) End(ref _thinks);
+        else if (piece == format.ToolCall?.Open) _calls = true;
+        else if (piece == format.ToolCall?.Close) _calls = false;
         else if (_thinks) Whisper(value.Text ?? "");
         else if (!_calls) Speak(value.Text);
     }

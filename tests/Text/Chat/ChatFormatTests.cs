@@ -1,0 +1,82 @@
+using LlmRabbitHoles.Chat;
+using LlmRabbitHoles.Tokenization;
+
+namespace LlmRabbitHoles.Text.Tests;
+
+/// <summary>Turns as these families write them, each with the marks that its tokenizer has.</summary>
+public class ChatFormatTests
+{
+    private static ChatFormat With(params string[] tokens) =>
+        ChatFormat.Of(BpeTrainer.Train(["the weather in Paris"], new BpeTrainingOptions { VocabularySize = 256 + tokens.Length, SpecialTokens = tokens }));
+
+    private static ChatFormat Alice => With("<|think|>", "<|/think|>", "<|tool_call|>", "<|/tool_call|>");
+
+    private static ChatFormat Qwen => With("<think>", "</think>", "<tool_call>", "</tool_call>");
+
+    private static ChatFormat Llama3 => With("<|python_tag|>", "<|eom_id|>");
+
+    private static ChatFormat Mistral => With("[TOOL_CALLS]", "[TOOL_RESULTS]");
+
+    private static string Shown(ChatTurn turn) => $"{turn.Thought}|{turn.Answer}|{string.Join(";", turn.Calls.Select(call => call?.ToString() ?? "malformed"))}";
+
+    [Fact]
+    public void AModelWithoutMarksOnlyAnswers()
+    {
+        var format = With("<|endoftext|>");
+        Assert.False(format.CanCall);
+        Assert.Equal("|<tool_call>{}</tool_call>|", Shown(format.Read("<tool_call>{}</tool_call>")));
+    }
+
+    [Theory]
+    [InlineData("Hello.", "|Hello.|")]
+    [InlineData("<|think|>2 and 2.<|/think|>Four.", "2 and 2.|Four.|")]
+    [InlineData("<|tool_call|>{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}<|/tool_call|>",
+        "||{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}")]
+    [InlineData("<|tool_call|>clock<|/tool_call|>Wait.", "|Wait.|malformed")]
+    [InlineData("<|think|>unfinished", "unfinished||")]
+    public void AliceWritesMarkedObjects(string said, string expected) => Assert.Equal(expected, Shown(Alice.Read(said)));
+
+    [Theory]
+    [InlineData("<think>\nEasy.\n</think>\n\nFour.", "\nEasy.\n|Four.|")]
+    [InlineData("<tool_call>\n{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}\n</tool_call>",
+        "||{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}")]
+    [InlineData("Both.\n<tool_call>\n{\"name\": \"a\", \"arguments\": {}}\n</tool_call>\n<tool_call>\n{\"name\": \"b\", \"arguments\": {\"n\": 3}}\n</tool_call>",
+        "|Both.|{\"name\": \"a\", \"arguments\": {}};{\"name\": \"b\", \"arguments\": {\"n\": \"3\"}}")]
+    public void QwenWritesMarkedObjectsOnLinesOfTheirOwn(string said, string expected) => Assert.Equal(expected, Shown(Qwen.Read(said)));
+
+    [Theory]
+    [InlineData("The capital is Paris.", "|The capital is Paris.|")]
+    [InlineData("{\"name\": \"clock\", \"parameters\": {\"show\": \"time\"}}", "||{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}")]
+    [InlineData("<|python_tag|>{\"name\": \"clock\", \"parameters\": {}}", "||{\"name\": \"clock\", \"arguments\": {}}")]
+    [InlineData("{\"a\": 1}", "|{\"a\": 1}|")]
+    public void Llama3WritesOneObjectAsItsTurn(string said, string expected) => Assert.Equal(expected, Shown(Llama3.Read(said)));
+
+    [Theory]
+    [InlineData("Paris.", "|Paris.|")]
+    [InlineData("[TOOL_CALLS] [{\"name\": \"a\", \"arguments\": {}}, {\"name\": \"b\", \"arguments\": {\"x\": \"y\"}}]",
+        "||{\"name\": \"a\", \"arguments\": {}};{\"name\": \"b\", \"arguments\": {\"x\": \"y\"}}")]
+    [InlineData("[TOOL_CALLS] nothing", "||malformed")]
+    public void MistralWritesAListBehindAMark(string said, string expected) => Assert.Equal(expected, Shown(Mistral.Read(said)));
+
+    [Fact]
+    public void MistralsTemplatesGetCallsAndResultsWithIds()
+    {
+        var template = ChatTemplate.Parse("""
+            {%- for m in messages -%}
+            {%- if m.tool_calls -%}[TOOL_CALLS] [{% for c in m.tool_calls %}{{ c.function|tojson }} {{ c.id|length }}{% endfor %}]
+            {%- elif m.role == 'tool' -%}[TOOL_RESULTS] {{ m.tool_call_id }} {{ m.content }}
+            {%- else -%}{{ m.content }}{%- endif -%}{%- endfor -%}
+            """);
+        var turn = Mistral.Read("[TOOL_CALLS] [{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}]");
+        Assert.Equal("Hi[TOOL_CALLS] [{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}} 9][TOOL_RESULTS] call00000 12:30",
+            template.Render([new("user", "Hi"), Mistral.Said(turn), Mistral.Result(turn.Calls[0], 0, "12:30")]));
+    }
+
+    [Fact]
+    public void TheOthersGoOnFromTheTurnAsItWasWritten()
+    {
+        const string Said = "<tool_call>\n{\"name\": \"a\", \"arguments\": {}}\n</tool_call>";
+        Assert.Equal(new ChatMessage("assistant", Said), Qwen.Said(Qwen.Read(Said)));
+        Assert.Equal(new ChatMessage("tool", "3"), Qwen.Result(Qwen.Read(Said).Calls[0], 0, "3"));
+    }
+}
