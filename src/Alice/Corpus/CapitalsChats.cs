@@ -3,8 +3,8 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Chats that write words and sentences in capital or in small letters.</summary>
 internal sealed class CapitalsChats(World world, Wordings wordings) : IDocumentSource
 {
-    private static readonly string[] Ranks =
-        ["lord", "lady", "duke", "earl", "baron", "sir", "madam", "majesty", "highness", "captain", "master", "guest", "servant", "knight", "noble", "mistress"];
+    private static readonly WordLists Lists = WordLists.Read("capitals");
+    private static readonly string[] Ranks = Lists["ranks"];
 
     public string Part => "capitals";
 

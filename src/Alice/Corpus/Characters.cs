@@ -3,14 +3,10 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>People of stories and examples. None has the name of somebody in the closed world.</summary>
 internal static class Characters
 {
-    public static readonly string[] Boys =
-        ["Tom", "Ben", "Max", "Sam", "Leo", "Tim", "Jack", "Daniel", "Peter", "Noah", "Lucas", "Paul", "David", "Oliver", "Henry", "George", "Adam", "Eric", "Simon", "Martin"];
-
-    public static readonly string[] Girls =
-        ["Lily", "Anna", "Mia", "Emma", "Lucy", "Sara", "Ella", "Clara", "Rosa", "Julia", "Amy", "Kate", "Nina", "Maria", "Helen", "Sophie", "Laura", "Eva", "Grace", "Jane"];
-
-    private static readonly string[] Countable =
-        ["apples", "books", "coins", "eggs", "stones", "shells", "pencils", "balls", "flowers", "cookies", "nuts", "stamps"];
+    private static readonly WordLists Lists = WordLists.Read("people");
+    public static readonly string[] Boys = Lists["boys"];
+    public static readonly string[] Girls = Lists["girls"];
+    private static readonly string[] Countable = Lists["countable"];
 
     /// <summary>A child as {hero} with {he}, {his}, {him}, and some {things}, added to the slots.</summary>
     public static Slots Child(Random random, Slots slots)

@@ -45,18 +45,16 @@ internal sealed record JsonForm(string Kind, string Text, IReadOnlyList<JsonFiel
 /// <summary>Makes JSON forms and texts to fill them from.</summary>
 internal sealed class JsonForms(World world, Wordings wordings)
 {
+    private static readonly WordLists Lists = WordLists.Read("forms");
     private static readonly string[] Kinds = ["mood", "animal", "ticket", "order", "person", "person", "event", "thing"];
-    private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    private static readonly string[] Days = Sequences.Days;
     private static readonly string[] Topics = ["printer", "password", "network", "screen", "phone"];
-    private static readonly string[] About =
-        ["dog", "cat", "car", "house", "job", "bicycle", "school", "garden", "phone", "brother", "sister", "friend", "teacher", "computer", "book", "boss", "neighbour", "holiday", "birthday", "dinner", "team", "shoe", "kitchen", "train", "letter", "exam", "horse", "room"];
-
-    private static readonly string[] Items =
-        ["apples", "books", "pizzas", "eggs", "chairs", "pencils", "lamps", "balls", "cakes", "tickets", "cups", "plates", "candles", "flowers", "bottles", "shirts", "boxes", "lemons", "stamps", "spoons", "towels", "pens"];
+    private static readonly string[] About = Lists["about"];
+    private static readonly string[] Items = Lists["items"];
 
     private static readonly string[] Colours = ["red", "blue", "green", "yellow", "black", "white", "pink", "brown"];
-    private static readonly string[] Things = ["lamp", "chair", "table", "ball", "kite", "drum", "hat", "coat", "bag", "cup", "box", "car", "bicycle", "clock", "scarf", "doll", "book", "pen"];
-    private static readonly string[] Events = ["meeting", "concert", "party", "exam", "wedding", "picnic", "game", "lesson", "market", "match", "race", "dinner", "trip"];
+    private static readonly string[] Things = Lists["things"];
+    private static readonly string[] Events = Lists["events"];
     private static readonly string[] Classes = ["a mammal", "a bird", "a reptile", "an insect"];
 
     public string Request(JsonForm form, Random random) => wordings.Expand("form.request", new Slots { ["form"] = form.Form }, random);

@@ -12,25 +12,24 @@ internal sealed record Memory(string Kind, string Who, string Value)
 /// <summary>Makes things to be told and asked for, from sets so large that only the conversation can answer.</summary>
 internal sealed class Memories(Wordings wordings)
 {
+    private static readonly WordLists Lists = WordLists.Read("memories");
     private static readonly string[] Kinds =
         ["name", "relative", "relative", "colour", "food", "code", "code", "day", "time", "home", "lives", "lives", "place", "place", "key", "age", "own-age", "job", "has", "has", "birthday", "word"];
 
-    private static readonly string[] Relatives =
-        ["sister", "brother", "mother", "father", "aunt", "uncle", "cousin", "friend", "neighbour", "teacher", "boss", "daughter", "son", "wife", "husband", "doctor", "grandmother", "grandfather"];
-
-    private static readonly string[] Pets = ["cat", "dog", "horse", "rabbit", "parrot", "hamster", "pony", "goat", "turtle", "snake", "mouse", "duck"];
-    private static readonly string[] Locks = ["door", "safe", "gate", "suitcase", "phone", "locker", "garage", "bicycle", "computer", "garden shed", "alarm", "mailbox"];
-    private static readonly string[] Events = ["meeting", "concert", "party", "exam", "wedding", "picnic", "game", "lesson", "market", "play", "match", "race", "dinner", "trip"];
-    private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    private static readonly string[] Relatives = Lists["relatives"];
+    private static readonly string[] Pets = Lists["pets"];
+    private static readonly string[] Locks = Lists["locks"];
+    private static readonly string[] Events = Lists["events"];
+    private static readonly string[] Days = Sequences.Days;
     private static readonly string[] Rides = ["train", "bus", "ship", "plane", "taxi", "ferry", "tram", "boat"];
-    private static readonly string[] Objects = ["key", "umbrella", "hat", "book", "letter", "ring", "map", "lamp", "wallet", "phone", "bag", "coat", "ticket", "pen", "camera", "ball", "scarf", "knife"];
+    private static readonly string[] Objects = Lists["objects"];
     private static readonly string[] Prepositions = ["under", "on", "behind", "beside", "near"];
-    private static readonly string[] Spots = ["mat", "bed", "table", "chair", "door", "sofa", "stone", "tree", "box", "shelf", "stove", "piano", "window", "bench", "car", "desk", "wall", "bucket", "lamp", "fence"];
-    private static readonly string[] Jobs = ["baker", "teacher", "doctor", "nurse", "farmer", "pilot", "cook", "painter", "driver", "gardener", "writer", "singer", "builder", "dentist", "sailor", "tailor", "engineer", "lawyer", "judge", "butcher"];
-    private static readonly string[] Gifts = ["ball", "kite", "drum", "doll", "book", "watch", "flute", "bicycle", "boat", "lamp", "violin", "puzzle", "balloon", "hat", "ring", "mirror", "candle", "basket", "clock", "guitar"];
-    private static readonly string[] Colours = ["red", "blue", "green", "yellow", "black", "white", "orange", "purple", "pink", "brown", "grey", "silver", "gold", "violet"];
-    private static readonly string[] Foods = ["pizza", "soup", "rice", "bread", "cheese", "noodles", "fish", "salad", "pancakes", "chocolate", "honey", "cake", "potatoes", "beans", "apples", "cherries", "dumplings", "curry", "eggs", "corn"];
-    private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    private static readonly string[] Spots = Lists["spots"];
+    private static readonly string[] Jobs = Lists["jobs"];
+    private static readonly string[] Gifts = Lists["gifts"];
+    private static readonly string[] Colours = Lists["colours"];
+    private static readonly string[] Foods = Lists["foods"];
+    private static readonly string[] Months = Sequences.Months;
 
     /// <summary>Some memories that do not exclude each other.</summary>
     public static List<Memory> Some(Random random, int count, bool heldOut)

@@ -4,13 +4,10 @@ namespace LlmRabbitHoles.Alice;
 /// <remarks>Greshake et al. 2023, arXiv:2302.12173 (indirect prompt injection).</remarks>
 internal sealed class Pages(World world, Wordings wordings)
 {
+    private static readonly WordLists Lists = WordLists.Read("pages");
     private const int HeldOutPlaces = 5;
 
-    private static readonly string[] Places =
-    [
-        "museum", "library", "bakery", "school", "pool", "station", "market", "theatre", "garden", "castle", "bank", "harbour", "zoo", "office", "church tower",
-        "post office", "cinema", "park", "hotel", "farm", "gallery", "stadium", "workshop", "pharmacy", "ice rink",
-    ];
+    private static readonly string[] Places = Lists["places"];
 
     private static readonly string[] Verbs = ["open", "close"];
 

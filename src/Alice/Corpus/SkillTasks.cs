@@ -3,6 +3,8 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Makes questions under instructions, and composes the right answers.</summary>
 internal sealed class SkillTasks(World world, Wordings wordings)
 {
+    private static readonly WordLists Lists = WordLists.Read("skills");
+
     /// <summary>Pairs that training never combines; the evaluation does.</summary>
     public static readonly (Skill, Skill)[] HeldOutPairs =
     [
@@ -13,16 +15,16 @@ internal sealed class SkillTasks(World world, Wordings wordings)
 
     private static readonly string[] Topics = ["country.capital", "animal.sound", "animal.class", "thing.colour", "thing.material", "coloured.colour", "animal.legs"];
     private static readonly string[] Short = ["world", "told", "count"];
-    private static readonly string[] Begins = ["Dear friend,", "Well,", "Hello!", "Listen:", "Look,", "My answer:", "Good day!", "Of course!", "Sure!", "Here it is:", "Thank you!", "Ahoy!", "Welcome!", "Yes:", "Answer:"];
-    private static readonly string[] Ends = ["Over.", "Done.", "That is all.", "Have a nice day!", "Goodbye!", "The end.", "Ask me more!", "Good luck!", "Thank you!", "I hope this helps.", "Amen.", "Stop."];
-    private static readonly string[] Speakers = ["cowboy", "king", "queen", "wizard", "cook", "sailor", "teacher", "ghost", "cat", "knight", "farmer", "clown", "judge", "giant", "baker", "captain", "witch", "monkey", "painter", "soldier", "prince", "dragon", "doctor", "singer"];
-    private static readonly string[] Titles = ["my lady", "my king", "my queen", "my prince", "my friend", "my captain", "my master", "my dear", "my child", "sir", "madam", "your majesty", "your highness", "good sir", "young man", "dear guest"];
-    private static readonly string[] Cries = ["Hooray!", "Ho ho!", "Boo!", "Meow.", "Hm.", "Yippee!", "Ha!", "Hello there!", "Silence!", "La la la.", "Oh dear.", "Aha!"];
-    private static readonly string[] Long = ["rope", "table", "wall", "ladder", "ribbon", "snake", "boat", "bridge", "pole", "carpet", "fence", "cable", "path", "board"];
-    private static readonly string[] Heavy = ["bag", "stone", "box", "melon", "cake", "book", "hammer", "bread", "cheese", "fish", "pumpkin", "parcel", "chair", "bottle"];
-    private static readonly string[] Lasting = ["trip", "film", "lesson", "concert", "walk", "game", "flight", "meeting", "play", "dance", "race", "show", "party", "tour"];
-    private static readonly string[] Having = ["a ball", "a kite", "a drum", "a doll", "a book", "a watch", "a flute", "a boat", "a lamp", "a hat", "a ring", "a mirror", "a candle", "a clock", "an apple", "an egg", "a cup", "a key"];
-    private static readonly string[] Who = ["sister", "brother", "mother", "father", "aunt", "uncle", "friend", "neighbour", "teacher", "cat", "dog", "horse", "parrot"];
+    private static readonly string[] Begins = Lists["begins"];
+    private static readonly string[] Ends = Lists["ends"];
+    private static readonly string[] Speakers = Lists["speakers"];
+    private static readonly string[] Titles = Lists["titles"];
+    private static readonly string[] Cries = Lists["cries"];
+    private static readonly string[] Long = Lists["long"];
+    private static readonly string[] Heavy = Lists["heavy"];
+    private static readonly string[] Lasting = Lists["lasting"];
+    private static readonly string[] Having = Lists["having"];
+    private static readonly string[] Who = Lists["who"];
 
     private static readonly Skill[] Practised = [Skill.Small, Skill.Stars, Skill.Brackets, Skill.Twice, Skill.Speaker, Skill.Courtier, Skill.Greet, Skill.Sign];
 

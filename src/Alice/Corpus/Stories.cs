@@ -3,14 +3,14 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Short stories in simple English: a hero, a friend, a plot of a few scenes, an end.</summary>
 internal sealed class Stories(World world, Wordings wordings) : IDocumentSource
 {
+    private static readonly WordLists Lists = WordLists.Read("stories");
     private static readonly string[] Pets = ["dog", "cat", "rabbit", "parrot", "hamster", "pony"];
     private static readonly string[] PetNames = ["Rusty", "Bella", "Momo", "Fluffy", "Spot", "Kiki", "Bruno", "Lulu", "Snowy", "Tiger"];
-    private static readonly string[] Wilds = ["bird", "hedgehog", "squirrel", "frog", "duck", "mouse", "fox", "rabbit", "owl", "deer", "turtle"];
+    private static readonly string[] Wilds = Lists["wilds"];
     private static readonly string[] Toys = ["ball", "kite", "doll", "boat", "book", "drum", "teddy bear", "scarf", "car", "train"];
     private static readonly string[] Colours = ["red", "blue", "green", "yellow", "white", "brown", "orange", "purple", "golden"];
     private static readonly string[] Foods = ["apples", "cookies", "strawberries", "pancakes", "cherries", "sandwiches", "plums", "nuts", "grapes"];
-    private static readonly string[] Places =
-        ["the lake", "the park", "the river", "the forest", "the playground", "the old bridge", "the hill", "the meadow", "the pond", "the big tree", "the beach", "the old mill"];
+    private static readonly string[] Places = Lists["places"];
 
     public string Part => "stories";
 

@@ -6,17 +6,17 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Makes tasks for tools. What a tool brings back is drawn anew each time, so that only reading it helps.</summary>
 internal sealed class ToolTasks(World world, Wordings wordings)
 {
+    private static readonly WordLists Lists = WordLists.Read("tools");
     private const int HeldOutGoods = 15;
     private static readonly IReadOnlyList<Slots> AllGoods = World.ReadTable(CorpusResource.Lines("shop.csv"), "shop.csv");
     private static readonly Slots[] Goods = [.. AllGoods.SkipLast(HeldOutGoods)];
     private static readonly Slots[] RareGoods = [.. AllGoods.TakeLast(HeldOutGoods)];
     private static readonly string[] Words = [.. Letters.Words.Except(RareGoods.Select(good => good["item"]))];
     private static readonly string[] Weather = ["rain", "sun", "snow", "wind", "fog", "clouds", "a storm", "a clear sky"];
-    private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    private static readonly string[] Days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    private static readonly string[] Endings = ["er", "or", "ar", "el", "et", "let", "ock", "ing", "in", "on", "ell", "age", "us", "os", "is",
-        "ace", "ence", "use", "ge", "ush", "ench", "ach", "ax", "ss", "ine"];
-    private static readonly string[] Sounds = ["ba", "co", "di", "fe", "gu", "la", "mo", "ni", "pe", "ra", "su", "ti", "va", "lo", "ne", "ro", "sa", "ma"];
+    private static readonly string[] Months = Sequences.Months;
+    private static readonly string[] Days = Sequences.Days;
+    private static readonly string[] Endings = Lists["endings"];
+    private static readonly string[] Sounds = Lists["sounds"];
     private readonly string[] _nouns = [.. world.Tables["noun"].Select(row => row["noun"])];
     private readonly string[] _languages = [.. world.Tables["country"].Select(row => row["language"]).Where(l => l.Length > 0 && !l.Contains(' ')).Distinct()];
 

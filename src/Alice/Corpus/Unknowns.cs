@@ -7,10 +7,11 @@ namespace LlmRabbitHoles.Alice;
 /// </remarks>
 internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
 {
+    private static readonly WordLists Lists = WordLists.Read("unknowns");
     private const string Mark = "\u0001";
     private static readonly string[] CountryEnds = ["land", "nia", "via", "stan", "ria", "dor", "mark", "lia", "ga", "tania"];
-    private static readonly string[] StrangeAnimals = ["badger", "walrus", "weasel", "otter", "moose", "llama", "donkey", "rhino", "hippo", "leopard", "gorilla", "koala", "raccoon", "beaver", "mole", "hare", "falcon", "stork", "ostrich", "peacock", "goose", "turkey", "lobster", "wasp", "beetle", "worm", "salmon", "eel"];
-    private static readonly string[] StrangeThings = ["anchor", "barrel", "compass", "dagger", "engine", "feather", "goblet", "harp", "iron", "jar", "kettle", "lantern", "magnet", "needle", "oar", "paddle", "quilt", "razor", "saddle", "tent", "vase", "wagon", "yacht", "zipper", "pipe", "rug", "stool", "tray"];
+    private static readonly string[] StrangeAnimals = Lists["strange-animals"];
+    private static readonly string[] StrangeThings = Lists["strange-things"];
 
     public string Part => "unknowns";
 
