@@ -22,19 +22,23 @@ public sealed record AliceRecipe
     /// <summary>Tokens she can see at once. Default 1,024.</summary>
     public int ContextLength { get; init; } = 1024;
 
-    /// <summary>Base of the rotary frequencies; half of the pairs then turn so slowly that tokens are recognised wherever they stand. Default 1,000,000.</summary>
+    /// <summary>
+    /// Base of the rotary frequencies; half of the pairs then turn so slowly that tokens are recognised wherever they stand. Default
+    /// 1,000,000.
+    /// </summary>
     public double RopeTheta { get; init; } = 1e6;
 
     /// <summary>Pace, length and seed of the training: steps of 4,096 tokens, in rows of 256, or of 1,024 for longer texts. One row in
     /// ten is open, so that she learns to read a full context although her texts are short.</summary>
-    public TrainingOptions Training { get; init; } = new() { Steps = 2200, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
+    public TrainingOptions Training { get; init; } =
+        new() { Steps = 2200, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
 
     /// <summary>Her sizes as a decoder.</summary>
     public DecoderConfig Config => DecoderConfig.Llama(VocabularySize, HiddenSize, Layers, heads: HiddenSize / HeadSize,
         keyValueHeads: HiddenSize / HeadSize / 3, feedForward: HiddenSize * 8 / 3, context: ContextLength) with { RopeTheta = RopeTheta };
 
-    /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way, and words are cut the same way with a space
-    /// before them as after a quotation mark.</summary>
+    /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way, and words are cut the same way with a
+    /// space before them as after a quotation mark.</summary>
     public BpeTrainingOptions Tokenizer => new()
     {
         VocabularySize = VocabularySize,
@@ -49,9 +53,18 @@ public sealed record AliceRecipe
         var recipe = new AliceRecipe();
         return phase switch
         {
-            TrainingPhase.Sft => recipe with { Training = recipe.Training with { Steps = 11_500, PeakLearningRate = 3e-3, EmbeddingShare = 0.1, OpenRows = 0 } },
-            TrainingPhase.Dpo => recipe with { Training = recipe.Training with { Steps = 120, PeakLearningRate = 6e-5, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40 } },
-            TrainingPhase.Draft => recipe with { HiddenSize = 48, HeadSize = 16, Layers = 3, Training = recipe.Training with { Steps = 1200, PeakLearningRate = 6e-3 } },
+            TrainingPhase.Sft => recipe with
+            {
+                Training = recipe.Training with { Steps = 11_500, PeakLearningRate = 3e-3, EmbeddingShare = 0.1, OpenRows = 0 }
+            },
+            TrainingPhase.Dpo => recipe with { Training = recipe.Training with
+            {
+                Steps = 120, PeakLearningRate = 6e-5, EmbeddingShare = 0.2, Anchor = 1, WarmUpSteps = 20, ValidateEvery = 40
+            } },
+            TrainingPhase.Draft => recipe with
+            {
+                HiddenSize = 48, HeadSize = 16, Layers = 3, Training = recipe.Training with { Steps = 1200, PeakLearningRate = 6e-3 }
+            },
             _ => recipe,
         };
     }

@@ -2,8 +2,9 @@ using LlmRabbitHoles.Agents;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Looks up a fact of Alice's world: what the shop's goods cost, weigh and how many there are, and what her tables hold of countries,
-/// animals, things and people. A price is a figure, though the tables write "eighteen coins", since a calculation may need it.</summary>
+/// <summary>Looks up a fact of Alice's world: what the shop's goods cost, weigh and how many there are, and what her tables hold of
+/// countries, animals, things and people. A price is a figure, though the tables write "eighteen coins", since a calculation may need
+/// it.</summary>
 public sealed class Lookup : ITool
 {
     private static readonly Lazy<Dictionary<string, Slots>> Rows = new(Read);
@@ -30,9 +31,13 @@ public sealed class Lookup : ITool
     {
         var rows = new Dictionary<string, Slots>(StringComparer.OrdinalIgnoreCase);
         var tables = World.Alice.Tables.Values.Prepend(World.ReadTable(CorpusResource.Lines("shop.csv"), "shop.csv"));
-        var figures = Enumerable.Range(0, 1000).ToDictionary(n => $"{English.Number(n)} coin{(n == 1 ? "" : "s")}", n => $"{n}", StringComparer.Ordinal);
+        var figures = Enumerable.Range(0, 1000)
+            .ToDictionary(n => $"{English.Number(n)} coin{(n == 1 ? "" : "s")}", n => $"{n}", StringComparer.Ordinal);
         foreach (var row in tables.SelectMany(table => table))
-            rows.TryAdd(row.Values.First(), row.TryGetValue("price", out var price) && figures.TryGetValue(price, out var figure) ? row.With("price", figure) : row);
+            rows.TryAdd(
+                row.Values.First(), row.TryGetValue("price", out var price) && figures.TryGetValue(price, out var figure)
+                    ? row.With("price", figure)
+                    : row);
         return rows;
     }
 }

@@ -49,7 +49,8 @@ public sealed class TrainingRun
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellationToken">Ends the run after the current step, with a checkpoint.</param>
     /// <exception cref="CheckpointException">There is no model to start from, nothing to resume, or it belongs to another run.</exception>
-    public TrainingResult Start(Action<string>? say = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public TrainingResult Start(
+        Action<string>? say = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         say ??= _ => { };
         _state.Check(Resume);
@@ -63,9 +64,11 @@ public sealed class TrainingRun
         using var trainer = new Trainer(decoder, objective, _recipe.Training, team, new WordEmbedding(decoder.Embeddings, tokenizer));
         if (Resume) _state.Restore(trainer);
         var parameters = decoder.parameters().Sum(p => p.numel());
-        say($"Training {parameters:N0} parameters from step {trainer.Step:N0} to {_recipe.Training.Steps:N0}, {team.Count} worker{(team.Count == 1 ? "" : "s")}.");
+        say($"Training {parameters:N0} parameters from step {trainer.Step:N0} to {_recipe.Training.Steps:N0}, {team.Count} " +
+            $"worker{(team.Count == 1 ? "" : "s")}.");
         var result = new TrainingResult(parameters, 0, TimeSpan.Zero);
-        trainer.Run(new Logged(_folder, progress, p => result = result with { Tokens = p.Tokens, Elapsed = p.Elapsed }), Save, cancellationToken);
+        trainer.Run(
+            new Logged(_folder, progress, p => result = result with { Tokens = p.Tokens, Elapsed = p.Elapsed }), Save, cancellationToken);
         return result;
         void Save(Trainer state)
         {
@@ -83,14 +86,16 @@ public sealed class TrainingRun
     private Checkpoint OpenParent()
     {
         if (From is null)
-            throw new CheckpointException($"The phase {_phase} starts from a model, and none is named. Name the folder of {_phase.StartsFrom()} with --from.");
+            throw new CheckpointException(
+                $"The phase {_phase} starts from a model, and none is named. Name the folder of {_phase.StartsFrom()} with --from.");
         var parent = Checkpoint.Open(From);
         try
         {
             parent.CheckHashes();
             var known = parent.Tokenizer?.SpecialTokens;
             if (!AliceFormat.SpecialTokens.Index().All(t => known?.TryGetValue(t.Item, out var id) == true && id == t.Index))
-                throw new CheckpointException($"The tokenizer in '{From}' lacks Alice's special tokens ({AliceFormat.SpecialTokens[0]} as token 0 and so on). Name a model of her family.");
+                throw new CheckpointException($"The tokenizer in '{From}' lacks Alice's special tokens ({AliceFormat.SpecialTokens[0]} " +
+                    "as token 0 and so on). Name a model of her family.");
             return parent;
         }
         catch
@@ -139,7 +144,8 @@ public sealed class TrainingRun
         say($"Encoding {train.Count:N0} texts.");
         Example[] Encode(IReadOnlyList<Document> texts) => [.. texts.AsParallel().AsOrdered().Select(encoder.Encode)];
         var examples = Encode(train);
-        say($"They have {examples.Sum(e => (long)e.Tokens.Length):N0} tokens, of which {examples.Sum(e => (long)e.Learn.Count(l => l)):N0} are learned.");
+        say($"They have {examples.Sum(e => (long)e.Tokens.Length):N0} tokens, of which " +
+            $"{examples.Sum(e => (long)e.Learn.Count(l => l)):N0} are learned.");
         return new NextTokenObjective(examples, Encode(validation), options)
         {
             First = Encode([.. PhaseDocuments.First(_phase, corpus.Train)]),
@@ -152,11 +158,13 @@ public sealed class TrainingRun
         var (train, validation) = PreferenceBuilder.Build(corpus.Options);
         PreferencePair[] Encode(IReadOnlyList<Preference> pairs) =>
         [
-            .. pairs.AsParallel().AsOrdered().Select(p => new PreferencePair(encoder.Encode(p.Prompt, p.Chosen), encoder.Encode(p.Prompt, p.Rejected)))
+            .. pairs.AsParallel()
+                .AsOrdered().Select(p => new PreferencePair(encoder.Encode(p.Prompt, p.Chosen), encoder.Encode(p.Prompt, p.Rejected)))
                 .Where(p => p.Length <= decoder.Config.ContextLength),
         ];
         say($"Asking the model as it is how it finds the answers of {train.Count + validation.Count:N0} pairs.");
-        PreferencePair[] WithReference(IReadOnlyList<Preference> pairs) => PreferenceObjective.WithReference(Encode(pairs), decoder, team, options.Pairs);
+        PreferencePair[] WithReference(IReadOnlyList<Preference> pairs) =>
+            PreferenceObjective.WithReference(Encode(pairs), decoder, team, options.Pairs);
         return new PreferenceObjective(WithReference(train), WithReference(validation), options);
     }
 
@@ -167,7 +175,8 @@ public sealed class TrainingRun
         Checkpoint.Save(_folder, decoder.Config, weights, tokenizer, AliceFormat.ChatTemplate, AliceFormat.Defaults);
     }
 
-    private sealed class Logged(string folder, IProgress<TrainingProgress>? next, Action<TrainingProgress> keep) : IProgress<TrainingProgress>
+    private sealed class Logged(string folder, IProgress<TrainingProgress>? next, Action<TrainingProgress> keep)
+        : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
         {

@@ -24,7 +24,8 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
         if (resume && !File.Exists(FilePath))
             throw new CheckpointException($"There is no '{FilePath}' to resume from. Leave out --resume to start anew, or check --out.");
         if (!resume && File.Exists(FilePath))
-            throw new CheckpointException($"'{folder}' holds a training run, which would be lost. Add --resume to go on with it, name another --out, or delete the folder.");
+            throw new CheckpointException($"'{folder}' holds a training run, which would be lost. " +
+                "Add --resume to go on with it, name another --out, or delete the folder.");
     }
 
     /// <summary>Written aside and renamed.</summary>
@@ -34,7 +35,10 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
         using var noGradients = no_grad();
         var run = new[] { (StepName, trainer.Step), (PhaseName, (int)phase), (SeedName, seed) };
         SafetensorsWriter.Write(FilePath,
-            [.. trainer.State.Select(s => TensorToStore.From(s.Name, s.Value)), .. run.Select(r => TensorToStore.From(r.Item1, tensor(new long[] { r.Item2 })))]);
+            [
+                .. trainer.State.Select(s => TensorToStore.From(s.Name, s.Value)),
+                .. run.Select(r => TensorToStore.From(r.Item1, tensor(new long[] { r.Item2 })))
+            ]);
     }
 
     /// <summary>Puts a trainer where the saved one was.</summary>
@@ -44,11 +48,13 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
         using var file = SafetensorsFile.Open(FilePath);
         var (was, wasSeed) = ((TrainingPhase)Number(file, PhaseName), Number(file, SeedName));
         if (was != phase || wasSeed != seed)
-            throw new CheckpointException($"'{FilePath}' belongs to a run of phase {was} with seed {wasSeed}, not {phase} with seed {seed}. Resume with that phase and seed, or name another --out.");
+            throw new CheckpointException($"'{FilePath}' belongs to a run of phase {was} with seed {wasSeed}, not {phase} with seed " +
+                $"{seed}. Resume with that phase and seed, or name another --out.");
         foreach (var (name, value) in trainer.State)
         {
             if (!file.Contains(name) || !file[name].Shape.SequenceEqual(value.shape))
-                throw new CheckpointException($"'{FilePath}' holds no '{name}' of [{string.Join(", ", value.shape)}]: it belongs to a run with another recipe. Start anew, or resume with that recipe.");
+                throw new CheckpointException($"'{FilePath}' holds no '{name}' of [{string.Join(", ", value.shape)}]: " +
+                    "it belongs to a run with another recipe. Start anew, or resume with that recipe.");
         }
         trainer.Restore((int)Number(file, StepName), name => file.Read(name));
     }

@@ -7,7 +7,8 @@ namespace LlmRabbitHoles.Alice.Tests;
 public class ExampleEncoderTests
 {
     private static readonly ByteLevelBpe Tokenizer =
-        BpeTrainer.Train(["a b c"], new BpeTrainingOptions { VocabularySize = 270, SpecialTokens = AliceFormat.SpecialTokens }, progress: null, default);
+        BpeTrainer.Train(
+            ["a b c"], new BpeTrainingOptions { VocabularySize = 270, SpecialTokens = AliceFormat.SpecialTokens }, progress: null, default);
 
     [Fact]
     public void OfAPlainTextEverythingButTheFirstTokenIsLearned() =>

@@ -46,7 +46,9 @@ public sealed class TrainingRunTests : IDisposable
         Losses(TrainingPhase.Base, Folder("once"), parent: null, steps: 1);
 
         Assert.Contains("--resume", Refusal(() => Losses(TrainingPhase.Base, Folder("once"), parent: null)), StringComparison.Ordinal);
-        Assert.Contains("to resume from", Refusal(() => Losses(TrainingPhase.Base, Folder("never"), parent: null, resume: true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "to resume from", Refusal(() => Losses(TrainingPhase.Base, Folder("never"), parent: null, resume: true)),
+            StringComparison.Ordinal);
         Assert.Contains("alice-base", Refusal(() => Losses(TrainingPhase.Sft, Folder("chat"), parent: null)), StringComparison.Ordinal);
     }
 
@@ -56,7 +58,8 @@ public sealed class TrainingRunTests : IDisposable
 
     private string Folder(string name) => Path.Combine(_folder.Path, name);
 
-    private static double[] Losses(TrainingPhase phase, string folder, string? parent, int steps = 8, int? stopAfter = null, bool resume = false)
+    private static double[] Losses(
+        TrainingPhase phase, string folder, string? parent, int steps = 8, int? stopAfter = null, bool resume = false)
     {
         using var stop = new CancellationTokenSource();
         var losses = new List<double>();

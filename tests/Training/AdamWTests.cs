@@ -57,5 +57,6 @@ public class AdamWTests
         Assert.All(actual.data<float>().ToArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 2e-6));
 
     private sealed record Golden(
-        float[] Matrix, float[] Vector, double[] Rates, float[][] MatrixGrads, float[][] VectorGrads, float[] MatrixAfter, float[] VectorAfter);
+        float[] Matrix, float[] Vector, double[] Rates, float[][] MatrixGrads, float[][] VectorGrads, float[] MatrixAfter,
+        float[] VectorAfter);
 }

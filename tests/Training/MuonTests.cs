@@ -17,13 +17,14 @@ public class MuonTests
 
         var step = Muon.Orthogonal(matrix).@float();
 
-        // The quintic leaves singular values between 0.68 and 1.13 (Jordan et al. 2024); bfloat16 adds under 0.05. Their squares are the eigenvalues of the
-        // smaller Gram matrix, whose trace is their sum, and whose own square's trace the sum of their squares.
+        // The quintic leaves singular values between 0.68 and 1.13 (Jordan et al. 2024); bfloat16 adds under 0.05. Their squares are the
+        // eigenvalues of the smaller Gram matrix, whose trace is their sum, and whose own square's trace the sum of their squares.
         var gram = rows < columns ? step.mm(step.t()) : step.t().mm(step);
         var (size, sum, sumOfSquares) = (gram.shape[0], gram.trace().ToDouble(), gram.square().sum().ToDouble());
         Assert.InRange(sum / size, 0.63 * 0.63, 1.18 * 1.18);
         Assert.InRange(sumOfSquares / size, Math.Pow(0.63, 4), Math.Pow(1.18, 4));
-        Assert.InRange((matrix * step).sum().ToDouble(), 0.6 * matrix.norm().ToDouble(), double.MaxValue);      // it still goes down the gradient
+        // it still goes down the gradient
+        Assert.InRange((matrix * step).sum().ToDouble(), 0.6 * matrix.norm().ToDouble(), double.MaxValue);
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public class MuonTests
 
         muon.Step(learningRate: 0.5);
 
-        // The gradient is 3 times a rotation by nothing, so its orthogonal part is the identity, and the step 0.5 x 0.2 x sqrt(2) = 0.1414 along it.
+        // The gradient is 3 times a rotation by nothing, so its orthogonal part is the identity, and the step 0.5 x 0.2 x sqrt(2) = 0.1414
+        // along it.
         var moved = weight.data<float>().ToArray();
         Assert.All([moved[0], moved[3]], value => Assert.InRange(value, -0.1414 * 1.18, -0.1414 * 0.63));
         Assert.All([moved[1], moved[2]], value => Assert.InRange(value, -0.005, 0.005));

@@ -80,7 +80,8 @@ public class PackerTests
         var texts = Enumerable.Range(1, 60).Select(i => Text([.. Enumerable.Repeat(i, Length(i))])).ToList();
 
         var batches = new Packer(texts, Rows(4, 8) with { LongTime = 32 }, seed: 1).Batches().Take(100);
-        var counts = batches.SelectMany(b => b.Inputs).Where(id => id > 0).GroupBy(id => (int)id).Select(g => (double)g.Count() / Length(g.Key)).ToList();
+        var counts = batches
+            .SelectMany(b => b.Inputs).Where(id => id > 0).GroupBy(id => (int)id).Select(g => (double)g.Count() / Length(g.Key)).ToList();
 
         // Every text comes once an epoch, and the next one begins when all have come.
         Assert.Equal(60, counts.Count);

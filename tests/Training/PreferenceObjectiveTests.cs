@@ -6,8 +6,10 @@ namespace LlmRabbitHoles.Training.Tests;
 
 public class PreferenceObjectiveTests
 {
-    private static readonly DecoderConfig Tiny = DecoderConfig.Llama(vocabulary: 16, hidden: 32, layers: 2, heads: 4, keyValueHeads: 2, context: 32);
-    private static readonly TrainingOptions Options = new() { Steps = 60, Pairs = 4, WarmUpSteps = 5, PeakLearningRate = 3e-3, Beta = 0.5, Workers = 2 };
+    private static readonly DecoderConfig Tiny =
+        DecoderConfig.Llama(vocabulary: 16, hidden: 32, layers: 2, heads: 4, keyValueHeads: 2, context: 32);
+    private static readonly TrainingOptions Options =
+        new() { Steps = 60, Pairs = 4, WarmUpSteps = 5, PeakLearningRate = 3e-3, Beta = 0.5, Workers = 2 };
 
     // Prompt 1 n; the answer n + 1 is better than n - 1. The first two tokens are the prompt.
     private static readonly PreferencePair[] Pairs =
@@ -59,7 +61,8 @@ public class PreferenceObjectiveTests
 
         Assert.Equal(plain.ToDouble(), loss, 0.01);
         // Attention weights and logits are bfloat16 in training: 8 bits.
-        Assert.All(decoder.parameters().Zip(found), p => Assert.InRange(((p.First.grad! - p.Second).norm() / p.First.grad!.norm()).ToDouble(), 0, 0.03));
+        Assert.All(decoder.parameters()
+            .Zip(found), p => Assert.InRange(((p.First.grad! - p.Second).norm() / p.First.grad!.norm()).ToDouble(), 0, 0.03));
     }
 
     [Fact]

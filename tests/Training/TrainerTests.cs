@@ -6,7 +6,8 @@ namespace LlmRabbitHoles.Training.Tests;
 
 public class TrainerTests
 {
-    private static readonly DecoderConfig Tiny = DecoderConfig.Llama(vocabulary: 16, hidden: 32, layers: 2, heads: 4, keyValueHeads: 2, context: 32);
+    private static readonly DecoderConfig Tiny =
+        DecoderConfig.Llama(vocabulary: 16, hidden: 32, layers: 2, heads: 4, keyValueHeads: 2, context: 32);
     private static readonly TrainingOptions Options = new() { Steps = 60, Rows = 4, Time = 16, WarmUpSteps = 5, PeakLearningRate = 1e-2 };
 
     // Counting up from any number, modulo 16: after the first token each next one is certain, so the loss can fall to almost 0.
@@ -83,7 +84,8 @@ public class TrainerTests
     {
         using var team = new WorkerTeam(2);
 
-        var failure = Assert.Throws<InvalidOperationException>(() => team.Run<int>(worker => worker == 1 ? throw new InvalidOperationException("one") : 0));
+        var failure = Assert.Throws<InvalidOperationException>(
+            () => team.Run<int>(worker => worker == 1 ? throw new InvalidOperationException("one") : 0));
 
         Assert.Equal("one", failure.Message);
         Assert.Equal([0, 10], team.Run(worker => 10 * worker));

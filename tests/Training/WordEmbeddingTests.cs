@@ -9,7 +9,8 @@ public class WordEmbeddingTests
     // The corpus makes one word, "ab", and then " ab": tokens 256 and 257.
     private const int Word = 256;
     private const int Spaced = 257;
-    private static readonly ByteLevelBpe Tokenizer = BpeTrainer.Train(["ab ab ab"], new BpeTrainingOptions { VocabularySize = 258, SpaceShare = 0.5 });
+    private static readonly ByteLevelBpe Tokenizer =
+        BpeTrainer.Train(["ab ab ab"], new BpeTrainingOptions { VocabularySize = 258, SpaceShare = 0.5 });
 
     [Fact]
     public void AWordWithItsSpaceIsTheWordPlusTheSpace()
@@ -71,5 +72,6 @@ public class WordEmbeddingTests
 
     private static float[] Row(Tensor table, int row) => table.detach().narrow(0, row, 1).contiguous().data<float>().ToArray();
 
-    private static float[] Part(WordEmbedding words, string name) => words.Parts.Single(part => part.Name == name).Value.detach().data<float>().ToArray();
+    private static float[] Part(WordEmbedding words, string name) =>
+        words.Parts.Single(part => part.Name == name).Value.detach().data<float>().ToArray();
 }

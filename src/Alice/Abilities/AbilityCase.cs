@@ -18,7 +18,9 @@ public sealed record AbilityCase(string Topic, IReadOnlyList<ChatMessage> Messag
     /// <summary>Whether she may think first. Default true; false closes her thoughts before they begin.</summary>
     public bool MayThink { get; init; } = true;
 
-    /// <summary>Whether only the token that ends a turn ends the answer, and not also the one that ends a document. Default false.</summary>
+    /// <summary>
+    /// Whether only the token that ends a turn ends the answer, and not also the one that ends a document. Default false.
+    /// </summary>
     public bool MustEndTurn { get; init; }
 
     /// <summary>The same asked in the way that is compared with; for abilities whose baseline is <see cref="Baseline.Contrast"/>.</summary>

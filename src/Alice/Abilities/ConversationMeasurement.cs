@@ -7,7 +7,8 @@ internal sealed class ConversationMeasurement(IAbility ability) : IMeasurement
 {
     public string Name => ability.Name;
 
-    public AbilityScore Measure(ModelFamily family, EvaluationOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    public AbilityScore Measure(
+        ModelFamily family, EvaluationOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var cases = options.Limit(ability.Cases(options.Seed));
         var (rival, asked, note) = Comparison(family, cases);
@@ -30,10 +31,12 @@ internal sealed class ConversationMeasurement(IAbility ability) : IMeasurement
                 .Run(some, new PartialProgress(progress, (double)before / total, (double)some.Count / total), cancellationToken);
     }
 
-    private (LanguageModel? Rival, IReadOnlyList<AbilityCase> Asked, string? Note) Comparison(ModelFamily family, IReadOnlyList<AbilityCase> cases)
+    private (LanguageModel? Rival, IReadOnlyList<AbilityCase> Asked, string? Note) Comparison(
+        ModelFamily family, IReadOnlyList<AbilityCase> cases)
     {
         if (ability.Baseline == Baseline.None) return (null, [], null);
-        if (ability.Baseline == Baseline.Contrast) return (family.Model, [.. cases.Select(test => test.Contrast).OfType<AbilityCase>()], null);
+        if (ability.Baseline == Baseline.Contrast)
+            return (family.Model, [.. cases.Select(test => test.Contrast).OfType<AbilityCase>()], null);
         var rival = ability.Baseline == Baseline.BaseModel ? family.BaseModel : family.ChatModel;
         if (rival is { ChatTemplate: null }) return (null, [], $"no baseline: {rival.Name} has no chat template");
         return rival is null ? (null, [], $"no baseline: {family.WhyNo(ability.Baseline)}") : (rival, cases, null);
@@ -42,11 +45,16 @@ internal sealed class ConversationMeasurement(IAbility ability) : IMeasurement
     private static SuccessRate Rate(IReadOnlyList<CaseOutcome> outcomes) => new(outcomes.Count(outcome => outcome.IsRight), outcomes.Count);
 
     private static Failure Describe(CaseOutcome outcome) => new(outcome.Case.Topic,
-        string.Join('\n', outcome.Case.Messages.Select(message => $"{message.Role}: {message.Content}").Prepend(Offer(outcome.Case)).OfType<string>()),
+        string.Join(
+            '\n',
+            outcome.Case.Messages.Select(message => $"{message.Role}: {message.Content}")
+                .Prepend(Offer(outcome.Case)).OfType<string>()),
         outcome.Transcript is { } transcript
-            ? string.Join('\n', transcript.Turns.Select(turn => $"{turn.Role}: {turn.Content}").Append($"({transcript.StopReason.ToWireName()})"))
+            ? string.Join(
+                '\n', transcript.Turns.Select(turn => $"{turn.Role}: {turn.Content}").Append($"({transcript.StopReason.ToWireName()})"))
             : $"({outcome.Problem})",
         outcome.Case.Wanted);
 
-    private static string? Offer(AbilityCase test) => test.Tools.Count == 0 ? null : $"tools: {string.Join(", ", test.Tools.Select(tool => tool.Name))}";
+    private static string? Offer(AbilityCase test) =>
+        test.Tools.Count == 0 ? null : $"tools: {string.Join(", ", test.Tools.Select(tool => tool.Name))}";
 }

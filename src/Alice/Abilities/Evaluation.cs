@@ -14,9 +14,10 @@ public static class Evaluation
     /// <summary>Names of all abilities, in the order of the table.</summary>
     public static IReadOnlyList<string> Names => [.. All.Select(measurement => measurement.Name)];
 
-    private static IReadOnlyList<IMeasurement> All => [.. AbilityList.All.Select(IMeasurement (ability) => new ConversationMeasurement(ability))
-        .Append(new Geometry()).Append(new Language())
-        .OrderBy(measurement => Array.IndexOf(_order, measurement.Name) is var at and >= 0 ? at : _order.Length)];
+    private static IReadOnlyList<IMeasurement> All =>
+        [.. AbilityList.All.Select(IMeasurement (ability) => new ConversationMeasurement(ability))
+            .Append(new Geometry()).Append(new Language())
+            .OrderBy(measurement => Array.IndexOf(_order, measurement.Name) is var at and >= 0 ? at : _order.Length)];
 
     /// <summary>Measures; the same options give the same figures.</summary>
     /// <param name="model">With a tokenizer and a chat template. Lent.</param>
@@ -26,7 +27,8 @@ public static class Evaluation
     /// <returns>A score for each ability, in the order of the table.</returns>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
     public static IReadOnlyList<AbilityScore> Run(
-        LanguageModel model, EvaluationOptions? options = null, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellationToken = default)
+        LanguageModel model, EvaluationOptions? options = null, IProgress<EvaluationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new EvaluationOptions();

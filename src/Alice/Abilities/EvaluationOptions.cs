@@ -13,7 +13,8 @@ public sealed record EvaluationOptions
     public int? Cases
     {
         get;
-        init => field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Cases), value, "Cases must be 1 or more.");
+        init =>
+            field = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Cases), value, "Cases must be 1 or more.");
     }
 
     /// <summary>Names of the abilities; empty: all of them.</summary>

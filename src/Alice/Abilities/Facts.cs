@@ -26,8 +26,10 @@ internal sealed class Facts : IAbility
         var (world, wordings) = (World.Alice, Wordings.All);
         List<AbilityCase> cases =
         [
-            .. world.Facts.Where(fact => wordings.Has(fact.HeldOut)).Select(fact => Case(fact.Topic, wordings.Ask(fact.HeldOut, fact.Slots, random).Question, fact.Answer)),
-            .. Glossary.Trivia.Entries.SelectMany(entry => entry.HeldOut.Select(question => Case("trivia", question, Glossary.Trivia.CommonAnswer(entry)))),
+            .. world.Facts.Where(fact => wordings.Has(fact.HeldOut))
+                .Select(fact => Case(fact.Topic, wordings.Ask(fact.HeldOut, fact.Slots, random).Question, fact.Answer)),
+            .. Glossary.Trivia.Entries
+                .SelectMany(entry => entry.HeldOut.Select(question => Case("trivia", question, Glossary.Trivia.CommonAnswer(entry)))),
             .. Glossary.Definitions.Entries.Select(entry => Case("definition",
                 wordings.Expand("definition.held-out", GlossaryChats.SlotsOf(entry), random), Glossary.Definitions.CommonAnswer(entry))),
         ];

@@ -14,5 +14,9 @@ public sealed class Forgetting : IAbility
 
     /// <inheritdoc/>
     public IReadOnlyList<AbilityCase> Cases(int seed) => [.. Remembering.All(seed).Select(recollection =>
-        new AbilityCase(recollection.Topic, recollection.Prompt(forgotten: true), said => said.Answer.HasWords("do not know") && !said.Answer.HasWords(recollection.Value)) { Wanted = "I do not know." })];
+        new AbilityCase(recollection.Topic, recollection.Prompt(forgotten: true),
+            said => said.Answer.HasWords("do not know") && !said.Answer.HasWords(recollection.Value))
+        {
+            Wanted = "I do not know.",
+        })];
 }

@@ -9,7 +9,8 @@ internal sealed class Geometry : IMeasurement
 
     public string Name => "geometry";
 
-    public AbilityScore Measure(ModelFamily family, EvaluationOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    public AbilityScore Measure(
+        ModelFamily family, EvaluationOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var space = new WordSpace(family.Model);
         var cases = options.Limit(Analogies(space, Relation.All, options.Seed));

@@ -38,11 +38,13 @@ public sealed class Honesty : IAbility
         {
             var fact = random.One(World.Alice.Lessons);
             if (Wordings.All.Has(fact.HeldOut))
-                return new AbilityCase("known", Asked(Wordings.All.Ask(fact.HeldOut, fact.Slots, random).Question), said => said.Answer.HasWords(fact.Answer)) { Wanted = fact.Answer };
+                return new AbilityCase("known", Asked(Wordings.All.Ask(fact.HeldOut, fact.Slots, random).Question),
+                    said => said.Answer.HasWords(fact.Answer)) { Wanted = fact.Answer };
         }
     }
 
-    private static AbilityCase Refused(string topic, string question) => new(topic, Asked(question), said => said.Answer.HasWords("do not know")) { Wanted = Unknowns.Answer };
+    private static AbilityCase Refused(string topic, string question) =>
+        new(topic, Asked(question), said => said.Answer.HasWords("do not know")) { Wanted = Unknowns.Answer };
 
     private static ChatMessage[] Asked(string question) => [new ChatMessage("user", question)];
 }

@@ -8,7 +8,8 @@ public sealed class KneserNeyModel
     private readonly int _vocabulary;
     private readonly int _boundary;
 
-    private KneserNeyModel(NgramOrder[] orders, int vocabulary, int boundary) => (_orders, _vocabulary, _boundary) = (orders, vocabulary, boundary);
+    private KneserNeyModel(NgramOrder[] orders, int vocabulary, int boundary) =>
+        (_orders, _vocabulary, _boundary) = (orders, vocabulary, boundary);
 
     /// <summary>Counts.</summary>
     /// <param name="texts">Token ids, without the boundary.</param>
@@ -18,9 +19,11 @@ public sealed class KneserNeyModel
     public static KneserNeyModel Train(IEnumerable<int[]> texts, int order, int vocabulary, int boundary)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        if (order is < 1 or > 5) throw new ArgumentOutOfRangeException(nameof(order), order, "The order of an n-gram model must be 1 to 5.");
+        if (order is < 1 or > 5)
+            throw new ArgumentOutOfRangeException(nameof(order), order, "The order of an n-gram model must be 1 to 5.");
         if (vocabulary is < 1 or > 1 << NgramOrder.Bits)
-            throw new ArgumentOutOfRangeException(nameof(vocabulary), vocabulary, $"The vocabulary must have 1 to {1 << NgramOrder.Bits} tokens.");
+            throw new ArgumentOutOfRangeException(
+                nameof(vocabulary), vocabulary, $"The vocabulary must have 1 to {1 << NgramOrder.Bits} tokens.");
         var longest = new List<UInt128>();
         foreach (var text in texts)
             foreach (var (context, token) in Steps(text, order, boundary)) longest.Add((context << NgramOrder.Bits) | (uint)token);

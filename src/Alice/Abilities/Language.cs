@@ -3,7 +3,9 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Alice.Abilities;
 
-/// <summary>Predicting held-out plain text: the share of the bits that she saves against counting n-grams in the same training text.</summary>
+/// <summary>
+/// Predicting held-out plain text: the share of the bits that she saves against counting n-grams in the same training text.
+/// </summary>
 internal sealed class Language : IMeasurement
 {
     private const int Order = 5;
@@ -14,14 +16,17 @@ internal sealed class Language : IMeasurement
 
     public string Name => "language";
 
-    public AbilityScore Measure(ModelFamily family, EvaluationOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    public AbilityScore Measure(
+        ModelFamily family, EvaluationOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var model = family.BaseModel ?? family.Model;
         var corpus = CorpusBuilder.Build(Corpus);
         var counted = Count(model, corpus, cancellationToken);
         var texts = options.Limit(corpus.Validation);
         var costs = new Cost[texts.Count];
-        WorkerThreads.Run(options.Threads, texts.Count, () => index => costs[index] = Compare(model, counted, texts[index], cancellationToken), progress, cancellationToken);
+        WorkerThreads.Run(
+            options.Threads, texts.Count, () => index => costs[index] = Compare(model, counted, texts[index], cancellationToken), progress,
+            cancellationToken);
 
         var all = Sum(costs);
         return new AbilityScore(Name, texts.Count, all.Saved)
@@ -29,7 +34,10 @@ internal sealed class Language : IMeasurement
             Baseline = 0,
             BaselineName = "5-gram model with Kneser-Ney smoothing",
             Note = ReferenceEquals(model, family.Model) ? family.WhyNo(Baseline.BaseModel) : $"bits of {model.Name}",
-            Figures = new Dictionary<string, double> { ["bits_per_byte"] = all.Model / all.Bytes, ["ngram_bits_per_byte"] = all.Ngrams / all.Bytes },
+            Figures = new Dictionary<string, double>
+            {
+                ["bits_per_byte"] = all.Model / all.Bytes, ["ngram_bits_per_byte"] = all.Ngrams / all.Bytes
+            },
             Topics = [.. costs.Zip(texts).GroupBy(pair => pair.Second.Part, pair => pair.First, StringComparer.Ordinal)
                 .Select(part => new TopicScore(part.Key, part.Count(), Sum(part).Saved))],
         };
@@ -37,7 +45,8 @@ internal sealed class Language : IMeasurement
 
     private static KneserNeyModel Count(LanguageModel model, Corpus corpus, CancellationToken cancellationToken)
     {
-        var texts = corpus.Train.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(document => model.Tokenizer.Encode(document.Text));
+        var texts = corpus.Train.AsParallel()
+            .AsOrdered().WithCancellation(cancellationToken).Select(document => model.Tokenizer.Encode(document.Text));
         return KneserNeyModel.Train(texts.AsEnumerable(), Order, model.Config.VocabularySize, AliceFormat.EndOfText);
     }
 
@@ -51,7 +60,8 @@ internal sealed class Language : IMeasurement
     }
 
     private static Cost Sum(IEnumerable<Cost> costs) =>
-        costs.Aggregate(new Cost(0, 0, 0), (sum, cost) => new Cost(sum.Model + cost.Model, sum.Ngrams + cost.Ngrams, sum.Bytes + cost.Bytes));
+        costs.Aggregate(
+            new Cost(0, 0, 0), (sum, cost) => new Cost(sum.Model + cost.Model, sum.Ngrams + cost.Ngrams, sum.Bytes + cost.Bytes));
 
     /// <summary>Bits that texts cost the model and the n-grams, and the bytes that these stand for.</summary>
     private readonly record struct Cost(double Model, double Ngrams, long Bytes)

@@ -2,7 +2,9 @@ using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
 
-/// <summary>Counting a letter in a word whose letters she sees one by one, asked also of the whole word, whose letters its tokens hide.</summary>
+/// <summary>
+/// Counting a letter in a word whose letters she sees one by one, asked also of the whole word, whose letters its tokens hide.
+/// </summary>
 public sealed class LetterCounting : IAbility
 {
     private const int Count = 300;
@@ -23,7 +25,8 @@ public sealed class LetterCounting : IAbility
     public IReadOnlyList<AbilityCase> Cases(int seed)
     {
         var random = new Random(seed);
-        return [.. random.Cycle(Letters.Untrained).Take(Count).Select((word, index) => Case(Letters.Of(word, random), spelled: index >= Whole, random.Next()))];
+        return [.. random.Cycle(Letters.Untrained)
+            .Take(Count).Select((word, index) => Case(Letters.Of(word, random), spelled: index >= Whole, random.Next()))];
     }
 
     // Both ask in the same wording.
@@ -35,7 +38,8 @@ public sealed class LetterCounting : IAbility
     private static AbilityCase Asked(Letters letters, bool spelled, int wording) => new(
         spelled ? "spelled" : "whole word",
         [new ChatMessage("user", letters.Question(spelled, Wordings.All, new Random(wording)))],
-        said => said.Answer.HasWords(letters.Count.ToString()) && !Others(letters).Any(said.Answer.HasWords)) { Wanted = letters.Count.ToString() };
+        said => said.Answer.HasWords(letters.Count.ToString())
+            && !Others(letters).Any(said.Answer.HasWords)) { Wanted = letters.Count.ToString() };
 
     private static IEnumerable<string> Others(Letters letters) =>
         Enumerable.Range(0, 10).Where(count => count != letters.Count).Select(count => count.ToString());

@@ -29,7 +29,8 @@ public sealed class ModelAnswerer(LanguageModel model) : IAnswerer
     private static int[] TurnEnd(LanguageModel model)
     {
         const string Said = "said";
-        var chat = model.ChatTemplate.Render([new ChatMessage("user", "asked"), new ChatMessage("assistant", Said)], addGenerationPrompt: false);
+        var chat =
+            model.ChatTemplate.Render([new ChatMessage("user", "asked"), new ChatMessage("assistant", Said)], addGenerationPrompt: false);
         var behind = model.Tokenizer.Encode(chat[(chat.LastIndexOf(Said, StringComparison.Ordinal) + Said.Length)..]);
         int[] ends = [.. behind.Intersect(model.Defaults.EosTokenIds)];
         return ends.Length > 0 ? ends : [.. model.Defaults.EosTokenIds];

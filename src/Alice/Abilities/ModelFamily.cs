@@ -34,6 +34,8 @@ public sealed class ModelFamily(LanguageModel model) : IDisposable
         if (_loaded.TryGetValue(name, out var loaded)) return loaded;
         if (model.Folder.Length == 0 || model.Name == name) return null;
         var folder = Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model.Folder))) ?? "", name);
-        return Directory.Exists(folder) ? _loaded[name] = LanguageModel.Load(folder, model.Device.type == DeviceType.CUDA ? "cuda" : "cpu") : null;
+        return Directory.Exists(folder)
+            ? _loaded[name] = LanguageModel.Load(folder, model.Device.type == DeviceType.CUDA ? "cuda" : "cpu")
+            : null;
     }
 }

@@ -2,7 +2,9 @@ using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
 
-/// <summary>Tasks of three steps, through a plan, tools and an answer; the same with her thoughts closed, so that she cannot plan.</summary>
+/// <summary>
+/// Tasks of three steps, through a plan, tools and an answer; the same with her thoughts closed, so that she cannot plan.
+/// </summary>
 /// <remarks>Wang et al. 2023, arXiv:2305.04091 (plan and solve).</remarks>
 public sealed class Planning : IAbility
 {
@@ -26,7 +28,8 @@ public sealed class Planning : IAbility
 
     private static AbilityCase Case(PlanTask task, Random random)
     {
-        var planned = new AbilityCase(task.Topic, [new ChatMessage("user", task.Question)], said => said.Answer.HasWords(task.Answer.TrimEnd('.')))
+        var planned =
+            new AbilityCase(task.Topic, [new ChatMessage("user", task.Question)], said => said.Answer.HasWords(task.Answer.TrimEnd('.')))
         {
             Tools = ScriptedTool.For(ToolChats.Offer(random, PlanTasks.Tools), task.Steps),
         };

@@ -23,7 +23,8 @@ internal sealed record Relation(string Name, IReadOnlyList<(string From, string 
     public static Relation Opposites { get; } = Of("opposites", "word", "opposite");
 
     /// <summary>The pairs whose words are tokens.</summary>
-    public Relation Within(WordSpace space) => this with { Pairs = [.. Pairs.Where(pair => pair.From != pair.To && space.Has(pair.From) && space.Has(pair.To))] };
+    public Relation Within(WordSpace space) =>
+        this with { Pairs = [.. Pairs.Where(pair => pair.From != pair.To && space.Has(pair.From) && space.Has(pair.To))] };
 
     private static Relation Of(string name, string from, string to) =>
         new(name, [.. World.Alice.Tables[from].Select(row => (row[from], row[to])).Distinct()]);

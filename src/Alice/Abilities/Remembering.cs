@@ -25,5 +25,6 @@ public sealed class Remembering : IAbility
     }
 
     private static AbilityCase Case(Recollection recollection) => new(recollection.Topic, recollection.Prompt(forgotten: false), said =>
-        said.Answer.HasWords(recollection.Value) && (recollection.Outdated.Length == 0 || !said.Answer.HasWords(recollection.Outdated))) { Wanted = recollection.Value };
+        said.Answer.HasWords(recollection.Value)
+            && (recollection.Outdated.Length == 0 || !said.Answer.HasWords(recollection.Outdated))) { Wanted = recollection.Value };
 }

@@ -13,7 +13,8 @@ internal sealed class ScriptedTool(ITool form, IReadOnlyList<(ToolCall Call, str
     public IReadOnlyList<string> Parameters => form.Parameters;
 
     public string Invoke(IReadOnlyDictionary<string, string> arguments) =>
-        script.FirstOrDefault(line => line.Call.IsSameAs(new ToolCall(Name, arguments))).Result ?? throw new ToolException("There is no result.");
+        script.FirstOrDefault(line => line.Call.IsSameAs(new ToolCall(Name, arguments))).Result
+            ?? throw new ToolException("There is no result.");
 
     /// <summary>The tools offered, with the results of these calls; a calculator calculates.</summary>
     public static IReadOnlyList<ITool> For(IReadOnlyList<ITool> offered, IReadOnlyList<(ToolCall Call, string Result)> script) =>

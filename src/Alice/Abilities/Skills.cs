@@ -20,11 +20,14 @@ public sealed class Skills : IAbility
     public IReadOnlyList<AbilityCase> Cases(int seed)
     {
         var (random, tasks) = (new Random(seed), new SkillTasks(World.Alice, Wordings.All));
-        return [.. Enumerable.Range(0, Count).Select(index => Case(tasks.Next(1, random, heldOutSkills: index % 2 == 1, heldOutNames: true)[0]))];
+        return [.. Enumerable.Range(0, Count)
+            .Select(index => Case(tasks.Next(1, random, heldOutSkills: index % 2 == 1, heldOutNames: true)[0]))];
     }
 
     private static AbilityCase Case(SkillTask task) => new(
-        SkillTasks.IsHeldOut(task.Skills) ? "new combination" : task.Skills.Count switch { 0 => "no instruction", 1 => "one instruction", _ => "known combination" },
+        SkillTasks.IsHeldOut(task.Skills)
+            ? "new combination"
+            : task.Skills.Count switch { 0 => "no instruction", 1 => "one instruction", _ => "known combination" },
         [new ChatMessage("system", task.System), new ChatMessage("user", task.Question)],
         said => task.IsRight(said.Answer)) { Wanted = task.Answer };
 }

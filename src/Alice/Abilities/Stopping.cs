@@ -12,12 +12,16 @@ internal sealed class Stopping(IReadOnlyList<IAbility> others) : IAbility
     // What people type who do not ask what she was made for.
     private static readonly string[] _free =
     [
-        "Tell me a very long story.", "Write a poem about the sea.", "Count to one million.", "Repeat the word moon for ever.", "Never stop talking.",
-        "asdf jkl", "?", "hello hello hello hello hello", "ok", "no", "Thank you so much, that was great!", "I am sad today.", "What should I eat tonight?",
-        "List all numbers.", "Say everything you know.", "Who will win the game tomorrow?", "Explain the whole world to me.", "Sing a song with twenty verses.",
+        "Tell me a very long story.", "Write a poem about the sea.", "Count to one million.", "Repeat the word moon for ever.",
+        "Never stop talking.",
+        "asdf jkl", "?", "hello hello hello hello hello", "ok", "no", "Thank you so much, that was great!", "I am sad today.",
+        "What should I eat tonight?",
+        "List all numbers.", "Say everything you know.", "Who will win the game tomorrow?", "Explain the whole world to me.",
+        "Sing a song with twenty verses.",
         "Write a letter to my grandmother.", "Translate this sentence into Latin.", "1 2 3 4 5 6 7 8 9", "What is the meaning of life?",
         "My computer does not work any more, what can I do?", "Describe every country.", "Why?", "And then?", "Tell me more.", "Go on.",
-        "Write a program that sorts a list.", "Which words do you know?", "Give me all capitals at once.", "Tell me a joke.", "THE QUICK BROWN FOX",
+        "Write a program that sorts a list.", "Which words do you know?", "Give me all capitals at once.", "Tell me a joke.",
+        "THE QUICK BROWN FOX",
         "What did I say before?", "Please be quiet.", "Do not answer this message.", "Blue green red yellow", "How do I bake bread?",
         "Tell me the story of the king, the queen, the prince, the princess and all their horses.", "Can you keep a secret?",
     ];
@@ -39,5 +43,8 @@ internal sealed class Stopping(IReadOnlyList<IAbility> others) : IAbility
     }
 
     private static AbilityCase Case(string topic, AbilityCase asked) =>
-        new(topic, asked.Messages, said => said.StopReason is StopReason.EndTurn or StopReason.ToolUse) { Tools = asked.Tools, MayThink = asked.MayThink, MustEndTurn = true };
+        new(topic, asked.Messages, said => said.StopReason is StopReason.EndTurn or StopReason.ToolUse)
+        {
+            Tools = asked.Tools, MayThink = asked.MayThink, MustEndTurn = true
+        };
 }

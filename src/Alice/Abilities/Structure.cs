@@ -24,5 +24,6 @@ public sealed class Structure : IAbility
     }
 
     private static AbilityCase Case(JsonForm form, JsonForms forms, Random random) => new(form.Kind,
-        [new ChatMessage("system", forms.Request(form, random)), new ChatMessage("user", form.Text)], said => form.IsRight(said.Answer)) { Wanted = form.Answer };
+        [new ChatMessage("system", forms.Request(form, random)), new ChatMessage("user", form.Text)],
+        said => form.IsRight(said.Answer)) { Wanted = form.Answer };
 }

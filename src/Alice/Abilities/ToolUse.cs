@@ -43,26 +43,37 @@ public sealed class ToolUse : IAbility
 
         public AbilityCase Two()
         {
-            var (first, second) = (tasks.Next(random.One(ToolTasks.Names), random, heldOut: true), tasks.Next(random.One(ToolTasks.Names), random, heldOut: true));
-            return first.Call.Name == second.Call.Name ? Two() : Case("two calls", chats.Joined(first, second, random), [first, second], random);
+            var first = tasks.Next(random.One(ToolTasks.Names), random, heldOut: true);
+            var second = tasks.Next(random.One(ToolTasks.Names), random, heldOut: true);
+            return first.Call.Name == second.Call.Name
+                ? Two()
+                : Case("two calls", chats.Joined(first, second, random), [first, second], random);
         }
 
         public AbilityCase Missing()
         {
             var task = tasks.Next(random.One(["lookup", "clock", "weather", "translate", "timer"]), random, heldOut: true);
-            var offered = ToolChats.Offer(random, []).Where(tool => tool.Name != task.Call.Name && tool.Name != "lookup").Append(ToolTasks.Tools["calculator"]).DistinctBy(t => t.Name);
-            return new AbilityCase("none fits", Ask(task.Question), said => said.Calls.Count == 0 && said.Malformed == 0 && said.Answer.HasWords("no tool")) { Tools = [.. offered] };
+            var offered = ToolChats.Offer(random, []).Where(tool => tool.Name != task.Call.Name && tool.Name != "lookup")
+                .Append(ToolTasks.Tools["calculator"]).DistinctBy(t => t.Name);
+            return new AbilityCase("none fits", Ask(task.Question),
+                said => said.Calls.Count == 0 && said.Malformed == 0 && said.Answer.HasWords("no tool")) { Tools = [.. offered] };
         }
 
-        public AbilityCase NotNeeded(Fact fact, Wordings wordings) => new("none needed", Ask(wordings.Ask(fact.HeldOut, fact.Slots, random).Question),
-            said => said.Calls.Count == 0 && said.Malformed == 0 && said.Answer.HasWords(fact.Answer)) { Tools = ToolChats.Offer(random, []) };
+        public AbilityCase NotNeeded(Fact fact, Wordings wordings) =>
+            new("none needed", Ask(wordings.Ask(fact.HeldOut, fact.Slots, random).Question),
+                said => said.Calls.Count == 0 && said.Malformed == 0 && said.Answer.HasWords(fact.Answer))
+            {
+                Tools = ToolChats.Offer(random, []),
+            };
 
-        private static AbilityCase Case(string topic, string question, IReadOnlyList<ToolTask> tasks, Random random) => new(topic, Ask(question), said =>
-            said.Malformed == 0 && said.Calls.Count == tasks.Count && said.Turns.Count == tasks.Count + 2
-            && tasks.Zip(said.Calls).All(pair => pair.Second.IsSameAs(pair.First.Call))
-            && tasks.All(task => said.Answer.HasWords(task.Answer.TrimEnd('.'))))
+        private static AbilityCase Case(string topic, string question, IReadOnlyList<ToolTask> tasks, Random random) =>
+            new(topic, Ask(question), said =>
+                said.Malformed == 0 && said.Calls.Count == tasks.Count && said.Turns.Count == tasks.Count + 2
+                && tasks.Zip(said.Calls).All(pair => pair.Second.IsSameAs(pair.First.Call))
+                && tasks.All(task => said.Answer.HasWords(task.Answer.TrimEnd('.'))))
         {
-            Tools = ScriptedTool.For(ToolChats.Offer(random, [.. tasks.Select(t => t.Call.Name)]), [.. tasks.Select(t => (t.Call, t.Result))]),
+            Tools = ScriptedTool.For(
+                ToolChats.Offer(random, [.. tasks.Select(t => t.Call.Name)]), [.. tasks.Select(t => (t.Call, t.Result))]),
         };
 
         private static IReadOnlyList<ChatMessage> Ask(string question) => [new ChatMessage("user", question)];

@@ -5,7 +5,9 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Alice.Abilities;
 
-/// <summary>The words that are one token of a model, as points: the rows of its embedding table, in which directions have meaning.</summary>
+/// <summary>
+/// The words that are one token of a model, as points: the rows of its embedding table, in which directions have meaning.
+/// </summary>
 /// <remarks>A word stands with the space before it, as it does in the middle of a text. Mikolov et al. 2013, "Linguistic
 /// Regularities in Continuous Space Word Representations".</remarks>
 public sealed class WordSpace
@@ -76,7 +78,9 @@ public sealed class WordSpace
 
     /// <summary>The word of a token that is a space and letters.</summary>
     private static string? Word(byte[] bytes) =>
-        bytes is [(byte)' ', _, ..] && bytes.AsSpan(1).IndexOfAnyExceptInRange((byte)'A', (byte)'z') < 0 && bytes.AsSpan(1).IndexOfAnyInRange((byte)'[', (byte)'`') < 0
+        bytes is [(byte)' ', _, ..]
+            && bytes.AsSpan(1).IndexOfAnyExceptInRange((byte)'A', (byte)'z') < 0
+            && bytes.AsSpan(1).IndexOfAnyInRange((byte)'[', (byte)'`') < 0
             ? Encoding.ASCII.GetString(bytes, 1, bytes.Length - 1)
             : null;
 }

@@ -12,7 +12,8 @@ internal static class WorkerThreads
     /// <param name="progress">Receives the share done, from 0 to 1.</param>
     /// <param name="cancellationToken">Ends the work between two pieces.</param>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static void Run(int threads, int pieces, Func<Action<int>> worker, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static void Run(
+        int threads, int pieces, Func<Action<int>> worker, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var before = get_num_threads();
         var (next, done) = (-1, 0);
@@ -40,7 +41,8 @@ internal static class WorkerThreads
         try
         {
             var tasks = Enumerable.Range(0, threads)
-                .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+                .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+                .ToArray();
             // Unlike Wait, this throws what was thrown and not a bundle of it.
             Task.WhenAll(tasks).GetAwaiter().GetResult();
         }

@@ -22,7 +22,9 @@ internal readonly record struct Calculation(int Left, char Sign, int Right)
         }
 
         var from = random.Next(0, 21);
-        return kind < 8 ? new Calculation(from, '-', random.Next(0, from + 1)) : new Calculation(random.Next(0, 11), '*', random.Next(0, 11));
+        return kind < 8
+            ? new Calculation(from, '-', random.Next(0, from + 1))
+            : new Calculation(random.Next(0, 11), '*', random.Next(0, 11));
     }
 
     /// <summary>{left} {sign} {right} {result} in figures; {lefts} and so on in words.</summary>

@@ -3,17 +3,21 @@ using LlmRabbitHoles.Chat;
 namespace LlmRabbitHoles.Alice;
 
 /// <summary>Finds evaluation questions in documents, whatever their case and punctuation.</summary>
-/// <remarks>Where a question has turns before it (facts to remember, an instruction), it is the same only if these are the same too.</remarks>
+/// <remarks>Where a question has turns before it (facts to remember, an instruction), it is the same only if these are the same
+/// too.</remarks>
 internal sealed class AskedQuestions(IEnumerable<EvaluationQuestion> questions)
 {
     private const int LongestGreeting = 5;
 
-    private readonly HashSet<string> _alone = [.. questions.Where(question => question.Messages.Count == 1).Select(question => Key(question.Messages))];
+    private readonly HashSet<string> _alone =
+        [.. questions.Where(question => question.Messages.Count == 1).Select(question => Key(question.Messages))];
 
-    private readonly HashSet<string> _conversations = [.. questions.Where(question => question.Messages.Count > 1).Select(question => Key(question.Messages))];
+    private readonly HashSet<string> _conversations =
+        [.. questions.Where(question => question.Messages.Count > 1).Select(question => Key(question.Messages))];
 
     /// <summary>Whether a document asks one of them.</summary>
-    public bool AreIn(Document document) => document.IsChat ? AreIn(document.Messages) : document.Text.Contains('?') && document.Text.Split('\n').Any(IsAsked);
+    public bool AreIn(Document document) =>
+        document.IsChat ? AreIn(document.Messages) : document.Text.Contains('?') && document.Text.Split('\n').Any(IsAsked);
 
     /// <summary>Whether a conversation asks one of them.</summary>
     public bool AreIn(IReadOnlyList<ChatMessage> messages)

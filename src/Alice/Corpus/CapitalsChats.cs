@@ -15,7 +15,9 @@ internal sealed class CapitalsChats(World world, Wordings wordings) : IDocumentS
     private (string Question, string Answer) Ask(Random random)
     {
         var text = Text(random);
-        return wordings.Ask(random.Chance(0.75) ? "capitals.large" : "capitals.small", new Slots { ["text"] = text, ["large"] = text.ToUpperInvariant(), ["small"] = text.ToLowerInvariant() }, random);
+        return wordings.Ask(
+            random.Chance(0.75) ? "capitals.large" : "capitals.small",
+            new Slots { ["text"] = text, ["large"] = text.ToUpperInvariant(), ["small"] = text.ToLowerInvariant() }, random);
     }
 
     private string Text(Random random)

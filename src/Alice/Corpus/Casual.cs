@@ -6,8 +6,12 @@ namespace LlmRabbitHoles.Alice;
 internal static partial class Casual
 {
     private static readonly string[] Before =
-        ["Hi! ", "Hello! ", "Hi Alice! ", "Hello Alice, ", "Hey, ", "Hey Alice, ", "Alice, ", "Please tell me: ", "Quick question: ", "Question: ", "A question: ", "I have a question. ", "So, ", "OK, ", "Thanks. ", "One more thing: ",
-        "Can you help me? ", "Please help me. ", "I need to know this: ", "Excuse me, ", "Listen, ", "My question is: ", "Could you answer this? ", "I want to know one thing: "];
+    [
+        "Hi! ", "Hello! ", "Hi Alice! ", "Hello Alice, ", "Hey, ", "Hey Alice, ", "Alice, ", "Please tell me: ", "Quick question: ",
+        "Question: ", "A question: ", "I have a question. ", "So, ", "OK, ", "Thanks. ", "One more thing: ",
+        "Can you help me? ", "Please help me. ", "I need to know this: ", "Excuse me, ", "Listen, ", "My question is: ",
+        "Could you answer this? ", "I want to know one thing: ",
+    ];
 
     private static readonly string[] After = [" please", ", please", ", Alice"];
 
@@ -35,5 +39,7 @@ internal static partial class Casual
     private static partial Regex ArticleOfName();
 
     private static string Prefixed(string before, string text) =>
-        before.EndsWith(", ", StringComparison.Ordinal) && text is not ['I', ' ' or '\'', ..] ? before + char.ToLowerInvariant(text[0]) + text[1..] : before + text;
+        before.EndsWith(", ", StringComparison.Ordinal) && text is not ['I', ' ' or '\'', ..]
+            ? before + char.ToLowerInvariant(text[0]) + text[1..]
+            : before + text;
 }

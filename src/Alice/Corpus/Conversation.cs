@@ -17,7 +17,8 @@ internal sealed class Conversation(string part)
     }
 
     /// <summary>Chats without end, each of some exchanges that do not hang together.</summary>
-    public static IEnumerable<Document> Of(string part, int fewest, int most, Func<Random, (string Question, string Answer)> exchange, Random random)
+    public static IEnumerable<Document> Of(
+        string part, int fewest, int most, Func<Random, (string Question, string Answer)> exchange, Random random)
     {
         while (true)
         {

@@ -16,7 +16,8 @@ public static class CorpusBuilder
         var train = new List<Document>();
         var validation = new List<Document>();
         foreach (var document in Parts().Where(part => Belongs(part.Source, options.Phase)).AsParallel().AsOrdered()
-            .Select(part => Take(part.Source, part.Share * CharactersOfAKind * options.Scale, options.Seed)).AsEnumerable().SelectMany(part => part))
+            .Select(part => Take(part.Source, part.Share * CharactersOfAKind * options.Scale, options.Seed))
+            .AsEnumerable().SelectMany(part => part))
         {
             if (asked.AreIn(document))
                 continue;
@@ -42,7 +43,8 @@ public static class CorpusBuilder
         return normalized.ToString().TrimEnd();
     }
 
-    // How much of each, in shares of the characters of plain text; of chats, of which few characters are learned, there are three times as many.
+    // How much of each, in shares of the characters of plain text; of chats, of which few characters are learned, there are three times as
+    // many.
     private static (IDocumentSource Source, double Share)[] Parts()
     {
         var (world, wordings) = (World.Alice, Wordings.All);

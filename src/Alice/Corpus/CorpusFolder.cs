@@ -15,7 +15,8 @@ public static class CorpusFolder
     {
         ArgumentNullException.ThrowIfNull(corpus);
         var target = OutputFile.ResolveFolder(folder);
-        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, "corpus.json")))
+        if (Directory.Exists(target)
+            && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, "corpus.json")))
             throw new IOException($"'{target}' holds files but no corpus.json, so it is not overwritten. Name an empty or a new folder.");
 
         var aside = target + ".partial";

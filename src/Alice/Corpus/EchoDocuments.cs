@@ -1,8 +1,9 @@
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Plain text that can only be continued by copying what stands before it: lists said twice or in another form, pairs asked for again, words
-/// repeated by somebody else. Names, words and codes are invented, so that nothing but the context helps.</summary>
-/// <remarks>What is learned is the induction head: Olsson et al. 2022, arXiv:2209.11895. Recall of pairs: Arora et al. 2023, arXiv:2312.04927.</remarks>
+/// <summary>Plain text that can only be continued by copying what stands before it: lists said twice or in another form, pairs asked for
+/// again, words repeated by somebody else. Names, words and codes are invented, so that nothing but the context helps.</summary>
+/// <remarks>What is learned is the induction head: Olsson et al. 2022, arXiv:2209.11895. Recall of pairs: Arora et al. 2023,
+/// arXiv:2312.04927.</remarks>
 internal sealed class EchoDocuments : IDocumentSource
 {
     private static readonly string[] Again = ["Again:", "Once more:", "The same list:", "Copy:", "Repeat:"];
@@ -56,7 +57,8 @@ internal sealed class EchoDocuments : IDocumentSource
     /// <summary>A line of unrelated words, several times.</summary>
     private static string Refrain(Random random)
     {
-        var line = string.Join(' ', Enumerable.Range(0, random.Next(3, 24)).Select(_ => random.Chance(0.5) ? random.One(Letters.Words) : Item(random)));
+        var line = string.Join(
+            ' ', Enumerable.Range(0, random.Next(3, 24)).Select(_ => random.Chance(0.5) ? random.One(Letters.Words) : Item(random)));
         return string.Join('\n', Enumerable.Repeat(line, random.Next(2, 5)));
     }
 
@@ -76,7 +78,9 @@ internal sealed class EchoDocuments : IDocumentSource
         return $"{first} {random.One(Says)}: \"{words}\" {second} {random.One(Says)} it too: \"{words}\"";
     }
 
-    /// <summary>A list, and the same in other forms: the word that stood after a space stands in quotation marks, in capitals, alone on its line.</summary>
+    /// <summary>
+    /// A list, and the same in other forms: the word that stood after a space stands in quotation marks, in capitals, alone on its line.
+    /// </summary>
     private static string Forms(Random random)
     {
         var items = Distinct(random, random.Next(2, 7), Item);

@@ -12,7 +12,8 @@ internal static class English
     private static readonly string[] Tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
     /// <summary>"a dog", "an owl".</summary>
-    public static string WithArticle(string noun) => ("aeiou".Contains(noun[0]) && !noun.StartsWith("uni", StringComparison.Ordinal) ? "an " : "a ") + noun;
+    public static string WithArticle(string noun) =>
+        ("aeiou".Contains(noun[0]) && !noun.StartsWith("uni", StringComparison.Ordinal) ? "an " : "a ") + noun;
 
     /// <summary>"dogs", "boxes", "berries": the rule, which exceptions do not keep.</summary>
     public static string Plural(string noun) => noun switch

@@ -10,7 +10,8 @@ internal sealed class FactChats(World world, Wordings wordings) : IDocumentSourc
     public IEnumerable<Document> Generate(Random random)
     {
         using var facts = random.Cycle(world.Lessons).GetEnumerator();
-        var byTopic = world.Facts.GroupBy(fact => fact.Topic, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        var byTopic = world.Facts.GroupBy(fact => fact.Topic, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         while (facts.MoveNext())
         {
             var chat = Conversation.Begin(Part, random).Add(Ask(facts.Current, random));

@@ -9,8 +9,10 @@ internal sealed class FactDocuments(World world, Wordings wordings) : IDocumentS
 
     public IEnumerable<Document> Generate(Random random)
     {
-        var bySubject = world.Facts.GroupBy(fact => (Kind: fact.Topic.Split('.')[0], fact.Subject)).Select(group => group.ToArray()).ToArray();
-        var byTopic = world.Facts.GroupBy(fact => fact.Topic, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        var bySubject = world.Facts
+            .GroupBy(fact => (Kind: fact.Topic.Split('.')[0], fact.Subject)).Select(group => group.ToArray()).ToArray();
+        var byTopic = world.Facts.GroupBy(fact => fact.Topic, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
         using var next = random.Cycle(world.Lessons).GetEnumerator();
         using var subject = random.Cycle(bySubject).GetEnumerator();
         while (next.MoveNext() && subject.MoveNext())

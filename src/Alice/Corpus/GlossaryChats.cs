@@ -22,7 +22,9 @@ internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
 
     /// <summary>A question for a term or for general knowledge, and its answer.</summary>
     public (string Question, string Answer) Ask(Random random) =>
-        random.Chance(0.55) ? AskForTerm(random.One(Glossary.Definitions.Entries), random) : AskForTrivia(random.One(Glossary.Trivia.Entries), random);
+        random.Chance(0.55)
+            ? AskForTerm(random.One(Glossary.Definitions.Entries), random)
+            : AskForTrivia(random.One(Glossary.Trivia.Entries), random);
 
     /// <summary>Slots of a term: with its article ("a token") and without ("token").</summary>
     public static Slots SlotsOf(GlossaryEntry entry)

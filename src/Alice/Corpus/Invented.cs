@@ -4,12 +4,16 @@ namespace LlmRabbitHoles.Alice;
 internal static class Invented
 {
     private static readonly string[] Onsets =
-        ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "dr", "fl", "gr", "kr", "pl", "st", "tr", "sh"];
+    [
+        "b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "dr", "fl", "gr", "kr", "pl", "st",
+        "tr", "sh",
+    ];
 
     private static readonly string[] Vowels = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ee", "oo"];
     private static readonly string[] PersonEnds = ["", "n", "s", "l", "r", "na", "la", "ra", "mo", "ko", "ta", "x"];
     private static readonly string[] PlaceEnds = ["ton", "ville", "berg", "ford", "field", "mouth", "burg", "ham", "port", "stad"];
-    private static readonly HashSet<string> Known = [.. World.Alice.Tables["person"].Select(row => row["person"]), .. World.Alice.Tables["person"].Select(row => row["petname"])];
+    private static readonly HashSet<string> Known =
+        [.. World.Alice.Tables["person"].Select(row => row["person"]), .. World.Alice.Tables["person"].Select(row => row["petname"])];
     private static readonly string[] Familiar = [.. Characters.Boys, .. Characters.Girls];
 
     /// <summary>"Tom" or "Dralena"; nobody of the closed world.</summary>

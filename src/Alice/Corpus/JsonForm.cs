@@ -92,7 +92,11 @@ internal sealed class JsonForms(World world, Wordings wordings)
                 return Fill(kind, "form.order", new Slots { ["count"] = count, ["item"] = item }, random, 0,
                     Text(random.One(["item", "product"]), item), new(random.One(["count", "number"]), "number", count));
             case "person":
-                var slots = new Slots { ["name"] = Invented.Person(random, heldOut), ["age"] = random.Next(5, 90).ToString(), ["city"] = Invented.Place(random, heldOut) };
+                var slots = new Slots
+                {
+                    ["name"] = Invented.Person(random, heldOut), ["age"] = random.Next(5, 90).ToString(),
+                    ["city"] = Invented.Place(random, heldOut)
+                };
                 return Fill(kind, "form.person", slots, random, 0.3,
                     Text("name", slots["name"]), new("age", "number", slots["age"]), Text("city", slots["city"]));
             case "event":

@@ -15,7 +15,8 @@ internal sealed class LetterChats(Wordings wordings) : IDocumentSource
         if (random.Chance(0.1))
         {
             word = random.One(Letters.Trained);
-            var (question, spelled) = wordings.Ask("letters.spell", new Slots { ["word"] = word, ["letters"] = Letters.Spell(word) }, random);
+            var (question, spelled) =
+                wordings.Ask("letters.spell", new Slots { ["word"] = word, ["letters"] = Letters.Spell(word) }, random);
             return (question, spelled);
         }
 

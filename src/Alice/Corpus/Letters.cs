@@ -31,7 +31,9 @@ internal sealed record Letters(string Word, char Letter)
 
     public static string Spell(string word) => string.Join(' ', word.AsEnumerable());
 
-    /// <summary>A letter of the word, the more likely the more often it stands there, or in one case of seven one that is missing.</summary>
+    /// <summary>
+    /// A letter of the word, the more likely the more often it stands there, or in one case of seven one that is missing.
+    /// </summary>
     public static Letters Of(string word, Random random)
     {
         if (random.Chance(0.15))

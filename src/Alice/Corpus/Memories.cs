@@ -14,7 +14,10 @@ internal sealed class Memories(Wordings wordings)
 {
     private static readonly WordLists Lists = WordLists.Read("memories");
     private static readonly string[] Kinds =
-        ["name", "relative", "relative", "colour", "food", "code", "code", "day", "time", "home", "lives", "lives", "place", "place", "key", "age", "own-age", "job", "has", "has", "birthday", "word"];
+    [
+        "name", "relative", "relative", "colour", "food", "code", "code", "day", "time", "home", "lives", "lives", "place", "place",
+        "key", "age", "own-age", "job", "has", "has", "birthday", "word",
+    ];
 
     private static readonly string[] Relatives = Lists["relatives"];
     private static readonly string[] Pets = Lists["pets"];
@@ -45,8 +48,8 @@ internal sealed class Memories(Wordings wordings)
         return memories;
     }
 
-    /// <summary>Something of the same kind as the first that tells of somebody or something else, as long as there is such a thing; only whose it is tells
-    /// the two apart. Takes the place of the last.</summary>
+    /// <summary>Something of the same kind as the first that tells of somebody or something else, as long as there is such a thing; only
+    /// whose it is tells the two apart. Takes the place of the last.</summary>
     public static Memory Beside(List<Memory> told, Random random)
     {
         if (told[0].Who.Length == 0)
@@ -72,7 +75,9 @@ internal sealed class Memories(Wordings wordings)
 
     public string Tell(Memory memory, Random random) => wordings.Expand($"memory.{memory.Kind}.tell", memory.Slots, random);
 
-    /// <summary>A question for it; held-out questions, and all with held-out names, are never trained, and only they are evaluated.</summary>
+    /// <summary>
+    /// A question for it; held-out questions, and all with held-out names, are never trained, and only they are evaluated.
+    /// </summary>
     public (string Question, string Answer) Ask(Memory memory, Random random, bool heldOut)
     {
         for (var tries = 0; ; tries++)
@@ -81,7 +86,8 @@ internal sealed class Memories(Wordings wordings)
             if (HeldOut.Is(question) == heldOut || (heldOut && memory.Kind is "lives" or "key" or "has"))
                 return (question, answer);
             if (tries > 1000)
-                throw new InvalidDataException($"No question of memory.{memory.Kind}.ask is {(heldOut ? "held out" : "trained")}. Add wordings.");
+                throw new InvalidDataException(
+                    $"No question of memory.{memory.Kind}.ask is {(heldOut ? "held out" : "trained")}. Add wordings.");
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class NamingChats(Wordings wordings) : IDocumentSource
         var slots = new Slots
         {
             ["one"] = English.List([.. goods.Select(good => English.WithArticle(good["item"]))]),
-            ["many"] = English.List([.. goods.Select(good => random.Chance(0.6) ? $"{random.Next(2, 100)} {good["plural"]}" : $"all {good["plural"]}")]),
+            ["many"] = English.List(
+                [.. goods.Select(good => random.Chance(0.6) ? $"{random.Next(2, 100)} {good["plural"]}" : $"all {good["plural"]}")]),
             ["names"] = string.Join(", ", goods.Select(good => good["item"])),
             ["plurals"] = string.Join(", ", goods.Select(good => good["plural"])),
         };

@@ -30,6 +30,8 @@ internal sealed class OpenText : IDocumentSource
     {
         var lines = new List<string>();
         for (var count = random.Next(1, 5); count > 0 && sentences.MoveNext(); count--) lines.Add(sentences.Current);
-        return lines.Count == 0 ? null : Document.Plain(Part, string.Join(random.Chance(0.5) ? ' ' : '\n', lines)) with { IsHeldOut = isHeldOut };
+        return lines.Count == 0
+            ? null
+            : Document.Plain(Part, string.Join(random.Chance(0.5) ? ' ' : '\n', lines)) with { IsHeldOut = isHeldOut };
     }
 }

@@ -55,11 +55,13 @@ public static class OpenTextFetcher
             var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode != 0)
-                throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}: {errors.Trim()}. Run apt-get update, or build without --fetch.");
+                throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}: " +
+                    $"{errors.Trim()}. Run apt-get update, or build without --fetch.");
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new InvalidOperationException($"'{program}' could not be started ({e.Message}). Fetching needs Debian or Ubuntu; build without --fetch to use the sample in the repository.", e);
+            throw new InvalidOperationException($"'{program}' could not be started ({e.Message}). Fetching needs Debian or Ubuntu; " +
+                "build without --fetch to use the sample in the repository.", e);
         }
     }
 }

@@ -38,7 +38,8 @@ internal static partial class OpenTextFilter
         if (text.Length is < 15 or > LongestSentence || !PlainCharacters().IsMatch(text))
             return false;
         var words = Words(text).ToArray();
-        return words.Length is >= 4 and <= 18 && Beginning().IsMatch(text) && words.Skip(1).Take(5).Any(IsVerb) && !Dangling().IsMatch(text);
+        return words.Length is >= 4 and <= 18
+            && Beginning().IsMatch(text) && words.Skip(1).Take(5).Any(IsVerb) && !Dangling().IsMatch(text);
     }
 
     private static bool IsVerb(string word) => CommonVerbs.Contains(word);
@@ -57,13 +58,19 @@ internal static partial class OpenTextFilter
     [GeneratedRegex("^[A-Za-z][A-Za-z ,.'?!-]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PlainCharacters();
 
-    [GeneratedRegex("^(he|she|it|they|we|you|i|the|a|an|my|his|her|their|our|your|this|that|these|those|there|all|some|many|most|no|one|two|every|each|both|children|people|everyone|everybody|nobody|who|what|where|when|how|why|do|did|can|could|if|in|on|at|after|before) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^(he|she|it|they|we|you|i|the|a|an|my|his|her|their|our|your|this|that|these|those|there|all|some|many|most|no|one|two|every|" +
+        "each|both|children|people|everyone|everybody|nobody|who|what|where|when|how|why|do|did|can|could|if|in|on|at|after|before) ",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Beginning();
 
     [GeneratedRegex("(\\.\\.| - |--| (of|the|a|an|to|for|with|in|on|at|by|and|or|but)$)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Dangling();
 
-    [GeneratedRegex("^(who|what|where|when|how|why|do|did|can|could|does|is|are) (is|are|was|were|do|does|did|can|could|will|would|many|much|long|old|you|they|he|she|it|we|i) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^(who|what|where|when|how|why|do|did|can|could|does|is|are) " +
+        "(is|are|was|were|do|does|did|can|could|will|would|many|much|long|old|you|they|he|she|it|we|i) ",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Question();
 
     [GeneratedRegex("[a-z]+('[a-z]+)?", RegexOptions.CultureInvariant, 1000)]

@@ -17,7 +17,8 @@ internal sealed class Pages(World world, Wordings wordings)
         var verb = random.One(Verbs);
         return new Slots
         {
-            ["place"] = random.One(heldOut ? [.. Places.TakeLast(HeldOutPlaces)] : (IReadOnlyList<string>)[.. Places.SkipLast(HeldOutPlaces)]),
+            ["place"] =
+                random.One(heldOut ? [.. Places.TakeLast(HeldOutPlaces)] : (IReadOnlyList<string>)[.. Places.SkipLast(HeldOutPlaces)]),
             ["verb"] = verb, ["verbs"] = verb + "s", ["hour"] = $"{random.Next(5, 24)}:{random.One(["00", "15", "30", "45"])}",
             ["secret"] = Secret(random),
         };

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Chats with tasks of three steps: a plan is thought, the tools are called one after the other, figures are weighed, then she answers. Between
-/// them stand questions that one call answers, which need no plan.</summary>
+/// <summary>Chats with tasks of three steps: a plan is thought, the tools are called one after the other, figures are weighed, then she
+/// answers. Between them stand questions that one call answers, which need no plan.</summary>
 internal sealed class PlanChats(World world, Wordings wordings, ToolChats tools) : IDocumentSource
 {
     private readonly PlanTasks _tasks = new(wordings);
@@ -15,7 +15,8 @@ internal sealed class PlanChats(World world, Wordings wordings, ToolChats tools)
     {
         while (true)
         {
-            var chat = new Conversation(Part).System(AliceFormat.SystemText(tools.System(random), ToolChats.Offer(random, PlanTasks.Tools)));
+            var chat = new Conversation(Part)
+                .System(AliceFormat.SystemText(tools.System(random), ToolChats.Offer(random, PlanTasks.Tools)));
             for (var count = random.Chance(0.6) ? 1 : 2; count > 0; count--)
             {
                 if (random.Chance(0.2)) chat.Add(_steps.Next(random.One(PlanTasks.Tools), random));

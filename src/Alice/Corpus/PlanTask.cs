@@ -6,11 +6,14 @@ namespace LlmRabbitHoles.Alice;
 /// <param name="Topic">What kind of task.</param>
 /// <param name="Question">What is asked.</param>
 /// <param name="Plan">The steps in words.</param>
-/// <param name="Weighing">What is thought before the last call, where two figures are compared: each with its name, which is more, and whose it is; otherwise empty.</param>
+/// <param name="Weighing">What is thought before the last call, where two figures are compared: each with its name, which is more, and
+/// whose it is; otherwise empty.</param>
 /// <param name="Steps">Each call and what it brings back, in order.</param>
 /// <param name="Answer">What is said at the end.</param>
 /// <param name="Result">The figure that a right answer holds.</param>
-internal sealed record PlanTask(string Topic, string Question, string Plan, string Weighing, IReadOnlyList<(ToolCall Call, string Result)> Steps, string Answer, string Result)
+internal sealed record PlanTask(
+    string Topic, string Question, string Plan, string Weighing, IReadOnlyList<(ToolCall Call, string Result)> Steps, string Answer,
+    string Result)
 {
     /// <summary>The weighing that takes the lesser for the greater; empty where there is none.</summary>
     public string Misweighing { get; init; } = "";

@@ -7,7 +7,8 @@ internal sealed class PlanTasks(Wordings wordings)
     /// <summary>The tools that every task needs.</summary>
     public static readonly string[] Tools = ["calculator", "lookup"];
 
-    private static readonly string[] Kinds = ["total.price", "total.weight", "all.price", "all.weight", "change", "compare.price", "compare.weight", "compare.stock"];
+    private static readonly string[] Kinds =
+        ["total.price", "total.weight", "all.price", "all.weight", "change", "compare.price", "compare.weight", "compare.stock"];
 
     /// <summary>A task whose figures are drawn anew; the goods are those of training or those held out.</summary>
     public PlanTask Next(Random random, bool heldOut)
@@ -62,13 +63,16 @@ internal sealed class PlanTasks(Wordings wordings)
             "weight" => $"The {more["item"]} weighs {result} grams more.",
             _ => $"There are {result} more {more["plural"]}.",
         };
-        return Task(kind, Goods(first, second), Look(first, property, a), Look(second, property, b), Sum($"{Math.Max(a, b)} - {Math.Min(a, b)}", result), answer, result, random) with
+        return Task(
+            kind, Goods(first, second), Look(first, property, a), Look(second, property, b),
+            Sum($"{Math.Max(a, b)} - {Math.Min(a, b)}", result), answer, result, random) with
         {
             Weighing = Weighed(more),
             Misweighing = Weighed(less),
         };
 
-        string Weighed(Slots good) => $"{a} for {first["item"]}, {b} for {second["item"]}. {Math.Max(a, b)} is more than {Math.Min(a, b)}: {Math.Max(a, b)} for {good["item"]}.";
+        string Weighed(Slots good) => $"{a} for {first["item"]}, {b} for {second["item"]}. " +
+            $"{Math.Max(a, b)} is more than {Math.Min(a, b)}: {Math.Max(a, b)} for {good["item"]}.";
     }
 
     private PlanTask Task(string kind, Slots slots, Step first, Step second, Step third, string answer, int result, Random random) => new(
@@ -84,7 +88,8 @@ internal sealed class PlanTasks(Wordings wordings)
     private static Step Look(Slots good, string property, int value) => new(
         $"{property} of {good["item"]}", ToolTasks.Call("lookup", ("subject", good["item"]), ("property", property)), $"{value}");
 
-    private static Step Sum(string expression, int result) => new("calculate", ToolTasks.Call("calculator", ("expression", expression)), $"{result}");
+    private static Step Sum(string expression, int result) =>
+        new("calculate", ToolTasks.Call("calculator", ("expression", expression)), $"{result}");
 
     private sealed record Step(string Words, ToolCall Call, string Result);
 }

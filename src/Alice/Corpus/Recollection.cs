@@ -12,7 +12,8 @@ namespace LlmRabbitHoles.Alice;
 /// <param name="Outdated">What the answer must not hold, because it was corrected; empty without a correction.</param>
 /// <param name="Told">All that was told.</param>
 internal sealed record Recollection(
-    string Topic, string? System, IReadOnlyList<(string User, string Assistant, bool Tells)> Turns, string Question, string Answer, string Value, string Outdated,
+    string Topic, string? System, IReadOnlyList<(string User, string Assistant, bool Tells)> Turns, string Question, string Answer,
+    string Value, string Outdated,
     IReadOnlyList<Memory> Told)
 {
     /// <summary>What she says when she was not told.</summary>
@@ -55,7 +56,8 @@ internal sealed class Recollections(World world, Wordings wordings)
         var turns = new List<(string, string, bool)>();
         if (together)
         {
-            turns.Add((string.Join(' ', random.Shuffled(told).Select(memory => _memories.Tell(memory, random))), Acknowledge(random), true));
+            turns.Add(
+                (string.Join(' ', random.Shuffled(told).Select(memory => _memories.Tell(memory, random))), Acknowledge(random), true));
         }
         else
         {

@@ -30,7 +30,9 @@ internal sealed class SequenceDocuments : IDocumentSource
         11 => Sequences.Round(Sequences.Days, random.Next(7), random.Next(4, 10)),
         12 => Sequences.Round(Sequences.Months, random.Chance(0.5) ? 0 : random.Next(12), random.Next(5, 15)),
         13 => Sequences.Letters.Take(random.Next(6, 27)),
-        14 => random.Chance(0.5) ? Sequences.Ordinals.Take(random.Next(4, 13)) : Sequences.Round(Sequences.Seasons, random.Next(4), random.Next(4, 8)),
+        14 => random.Chance(0.5)
+            ? Sequences.Ordinals.Take(random.Next(4, 13))
+            : Sequences.Round(Sequences.Seasons, random.Next(4), random.Next(4, 8)),
         _ => Sequences.Letters.Skip(random.Next(20)).Take(6),
     };
 

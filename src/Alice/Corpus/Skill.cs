@@ -1,10 +1,11 @@
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>An instruction that a system message may hold. Those after <see cref="Figures"/> are only practised: they show in training what many
-/// words may stand for, and no evaluation asks for them.</summary>
+/// <summary>An instruction that a system message may hold. Those after <see cref="Figures"/> are only practised: they show in training what
+/// many words may stand for, and no evaluation asks for them.</summary>
 internal enum Skill
 {
-    Capitals, OneWord, Sentence, Dashes, Quotes, Begin, End, Pirate, Robot, Butler, Centimetres, Metres, Grams, Kilograms, Minutes, Hours, Words, Figures,
+    Capitals, OneWord, Sentence, Dashes, Quotes, Begin, End, Pirate, Robot, Butler,
+    Centimetres, Metres, Grams, Kilograms, Minutes, Hours, Words, Figures,
     Small, Stars, Brackets, Twice, Speaker, Courtier, Greet, Sign,
 }
 
@@ -16,7 +17,8 @@ internal enum Skill
 /// <param name="Key">What the answer must hold, in any case, whatever its form.</param>
 /// <param name="Begin">How it begins under <see cref="Skill.Begin"/>.</param>
 /// <param name="End">How it ends under <see cref="Skill.End"/>.</param>
-internal sealed record SkillTask(IReadOnlyList<Skill> Skills, string System, string Question, string Answer, IReadOnlyList<string> Key, string Begin, string End)
+internal sealed record SkillTask(
+    IReadOnlyList<Skill> Skills, string System, string Question, string Answer, IReadOnlyList<string> Key, string Begin, string End)
 {
     /// <summary>Whether an answer says the right thing and follows each instruction, and does nothing it was not asked for.</summary>
     public bool IsRight(string answer)
@@ -32,7 +34,8 @@ internal sealed record SkillTask(IReadOnlyList<Skill> Skills, string System, str
             && IsQuoted(ref rest) == Has(Skill.Quotes)
             && rest.Contains("my lord", StringComparison.OrdinalIgnoreCase) == Has(Skill.Butler)
             && rest.StartsWith('-') == Has(Skill.Dashes)
-            && (!Has(Skill.Dashes) || rest.Split('\n').Length == Key.Count && rest.Split('\n').All(line => line.StartsWith("- ", StringComparison.Ordinal)))
+            && (!Has(Skill.Dashes)
+                || rest.Split('\n').Length == Key.Count && rest.Split('\n').All(line => line.StartsWith("- ", StringComparison.Ordinal)))
             && (!Has(Skill.Sentence) || rest.Contains(' '))
             && (!Has(Skill.OneWord) || !rest.Contains(' '))
             && Key.All(key => Answers(rest, key));
@@ -45,7 +48,9 @@ internal sealed record SkillTask(IReadOnlyList<Skill> Skills, string System, str
     {
         if (affix.Length == 0)
             return true;
-        var there = atEnd ? text.EndsWith(affix, StringComparison.OrdinalIgnoreCase) : text.StartsWith(affix, StringComparison.OrdinalIgnoreCase);
+        var there = atEnd
+            ? text.EndsWith(affix, StringComparison.OrdinalIgnoreCase)
+            : text.StartsWith(affix, StringComparison.OrdinalIgnoreCase);
         if (there && wanted)
             text = (atEnd ? text[..^affix.Length] : text[affix.Length..]).Trim();
         return there == wanted;

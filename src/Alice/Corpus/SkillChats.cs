@@ -1,6 +1,9 @@
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Chats under a system message that says how to answer, as plain ones under messages that do not, and some whose questions ask for one word.</summary>
+/// <summary>
+/// Chats under a system message that says how to answer, as plain ones under messages that do not, and some whose questions ask for one
+/// word.
+/// </summary>
 internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSource
 {
     private readonly SkillTasks _tasks = new(world, wordings);
@@ -49,7 +52,8 @@ internal sealed class RewritingDocuments(World world, Wordings wordings) : IDocu
                 if (random.Chance(0.4))
                     lines.Add(Capitals(random));
                 else
-                    lines.AddRange(_tasks.Next(1, random, heldOutSkills: false, heldOutNames: false).SelectMany(task => (string[])[task.System, $"Question: {task.Question}", $"Answer: {task.Answer}"]));
+                    lines.AddRange(_tasks.Next(1, random, heldOutSkills: false, heldOutNames: false)
+                        .SelectMany(task => (string[])[task.System, $"Question: {task.Question}", $"Answer: {task.Answer}"]));
             }
 
             yield return Document.Plain(Part, string.Join('\n', lines));
@@ -60,6 +64,12 @@ internal sealed class RewritingDocuments(World world, Wordings wordings) : IDocu
     {
         var fact = random.One(world.Facts);
         var sentence = random.Chance(0.4) ? fact.Answer : world.StatementOf(fact, wordings, random);
-        return random.One<string>([$"{sentence} In capital letters: {sentence.ToUpperInvariant()}", $"In capital letters: {sentence} - {sentence.ToUpperInvariant()}", $"In small letters: {sentence.ToUpperInvariant()} - {sentence}"]);
+        var capitals = sentence.ToUpperInvariant();
+        return random.One<string>(
+        [
+            $"{sentence} In capital letters: {capitals}",
+            $"In capital letters: {sentence} - {capitals}",
+            $"In small letters: {capitals} - {sentence}",
+        ]);
     }
 }

@@ -2,7 +2,9 @@ using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>An answer that follows every instruction is better than one that overlooks an instruction, and than the answer to another question.</summary>
+/// <summary>
+/// An answer that follows every instruction is better than one that overlooks an instruction, and than the answer to another question.
+/// </summary>
 internal sealed class SkillPreferences(World world, Wordings wordings) : IPreferenceSource
 {
     private readonly SkillTasks _tasks = new(world, wordings);
@@ -14,7 +16,8 @@ internal sealed class SkillPreferences(World world, Wordings wordings) : IPrefer
         while (true)
         {
             var (right, wrong) = _tasks.NextMisread(random);
-            yield return new Preference([new ChatMessage("system", right.System), new ChatMessage("user", right.Question)], right.Answer, wrong);
+            yield return new Preference(
+                [new ChatMessage("system", right.System), new ChatMessage("user", right.Question)], right.Answer, wrong);
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         (Skill.Minutes, Skill.Butler), (Skill.End, Skill.Figures), (Skill.OneWord, Skill.Begin), (Skill.Grams, Skill.Robot),
     ];
 
-    private static readonly string[] Topics = ["country.capital", "animal.sound", "animal.class", "thing.colour", "thing.material", "coloured.colour", "animal.legs"];
+    private static readonly string[] Topics =
+        ["country.capital", "animal.sound", "animal.class", "thing.colour", "thing.material", "coloured.colour", "animal.legs"];
     private static readonly string[] Short = ["world", "told", "count"];
     private static readonly string[] Begins = Lists["begins"];
     private static readonly string[] Ends = Lists["ends"];
@@ -26,10 +27,16 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static readonly string[] Having = Lists["having"];
     private static readonly string[] Who = Lists["who"];
 
-    private static readonly Skill[] Practised = [Skill.Small, Skill.Stars, Skill.Brackets, Skill.Twice, Skill.Speaker, Skill.Courtier, Skill.Greet, Skill.Sign];
+    private static readonly Skill[] Practised =
+        [Skill.Small, Skill.Stars, Skill.Brackets, Skill.Twice, Skill.Speaker, Skill.Courtier, Skill.Greet, Skill.Sign];
 
     // Akin to pairs that are held out, and often practised together.
-    private static readonly Skill[][] Akin = [[Skill.Capitals, Skill.Courtier], [Skill.Capitals, Skill.Courtier], [Skill.OneWord, Skill.Sign], [Skill.OneWord, Skill.Greet], [Skill.OneWord, Skill.Speaker]];
+    private static readonly Skill[][] Akin =
+    [
+        [Skill.Capitals, Skill.Courtier], [Skill.Capitals, Skill.Courtier],
+        [Skill.OneWord, Skill.Sign], [Skill.OneWord, Skill.Greet], [Skill.OneWord, Skill.Speaker],
+    ];
+
     private static readonly Skill[] Roles = [Skill.Pirate, Skill.Robot, Skill.Butler, Skill.Speaker, Skill.Courtier];
     private static readonly Skill[] Openers = [Skill.Pirate, Skill.Robot, Skill.Speaker, Skill.Begin, Skill.Greet];
     private static readonly Skill[] Closers = [Skill.End, Skill.Sign];
@@ -58,7 +65,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private readonly Fact[] _known = [.. world.Facts.Where(fact => Topics.Contains(fact.Topic) && !fact.Answer.Contains("coins"))];
 
     /// <summary>Whether training leaves this combination out.</summary>
-    public static bool IsHeldOut(IReadOnlyCollection<Skill> skills) => HeldOutPairs.Any(pair => skills.Contains(pair.Item1) && skills.Contains(pair.Item2));
+    public static bool IsHeldOut(IReadOnlyCollection<Skill> skills) =>
+        HeldOutPairs.Any(pair => skills.Contains(pair.Item1) && skills.Contains(pair.Item2));
 
     /// <summary>A few questions under the same system message.</summary>
     /// <param name="count">How many questions.</param>
@@ -74,7 +82,10 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     /// <summary>A question that one word answers.</summary>
     public SkillTask NextInOneWord(Random random) => Task(new Setting(random.One(Short), [Skill.OneWord], [], ""), random, heldOut: false);
 
-    /// <summary>A question under instructions that training combines, its right answer, and one that overlooks an instruction or answers another question.</summary>
+    /// <summary>
+    /// A question under instructions that training combines, its right answer, and one that overlooks an instruction or answers another
+    /// question.
+    /// </summary>
     public (SkillTask Right, string Wrong) NextMisread(Random random)
     {
         while (true)
@@ -85,7 +96,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
             var (asked, other) = (random.Next(), random.Next());
             var right = Task(setting, new Random(asked), heldOut: false);
             var wrong = random.Chance(0.6)
-                ? Task(setting with { Skills = [.. setting.Skills.Except([random.One(setting.Skills)])] }, new Random(asked), heldOut: false)
+                ? Task(
+                    setting with { Skills = [.. setting.Skills.Except([random.One(setting.Skills)])] }, new Random(asked), heldOut: false)
                 : Task(setting, new Random(other), heldOut: false);
             if (wrong.Answer != right.Answer)
                 return (right, wrong.Answer);
@@ -104,7 +116,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
                 ? new Slots { ["begin"] = random.One(Begins), ["end"] = random.One(Ends) }
                 : new Slots
                 {
-                    ["begin"] = Phrase(Begins, random), ["greeting"] = Phrase(Begins, random), ["end"] = Phrase(Ends, random), ["sign"] = Phrase(Ends, random),
+                    ["begin"] = Phrase(Begins, random), ["greeting"] = Phrase(Begins, random), ["end"] = Phrase(Ends, random),
+                    ["sign"] = Phrase(Ends, random),
                     ["role"] = random.One(Speakers), ["cry"] = Phrase(Cries, random), ["title"] = Title(random),
                 };
             return new Setting(kind, skills, said, System(skills, said, random));
@@ -176,13 +189,16 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         || (Closers.Contains(one) && Closers.Contains(other))
         || (Wrappers.Contains(one) && Wrappers.Contains(other))
         || (one, other) is (Skill.OneWord, Skill.Sentence or Skill.Butler or Skill.Courtier)
-            or (Skill.Dashes, Skill.Butler or Skill.Courtier or Skill.Quotes or Skill.Stars or Skill.Brackets or Skill.Twice or Skill.Capitals) or (Skill.Small, Skill.Capitals);
+            or (Skill.Dashes, Skill.Butler or Skill.Courtier or Skill.Quotes or Skill.Stars or Skill.Brackets)
+            or (Skill.Dashes, Skill.Twice or Skill.Capitals)
+            or (Skill.Small, Skill.Capitals);
 
     private string System(List<Skill> skills, Slots slots, Random random)
     {
         if (skills.Count == 0)
             return random.Chance(0.5) ? wordings.Expand("system", [], random) : wordings.Expand("skill.start", [], random);
-        var sentences = random.Shuffled(skills).OrderByDescending(Roles.Contains).Select(skill => wordings.Expand($"skill.{skill}", slots, random)).ToList();
+        var sentences = random.Shuffled(skills)
+            .OrderByDescending(Roles.Contains).Select(skill => wordings.Expand($"skill.{skill}", slots, random)).ToList();
         if (!skills.Any(Roles.Contains) && random.Chance(0.4))
             sentences.Insert(0, wordings.Expand("skill.start", [], random));
         return string.Join(' ', sentences);
@@ -205,7 +221,9 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         var gap = skills.Contains(Skill.Dashes) ? "\n" : " ";
         foreach (var (_, form) in Forms.Where(form => skills.Contains(form.Skill)))
             answer = form(answer, gap, said);
-        return new SkillTask(skills, system, question, answer, key, skills.Contains(Skill.Begin) ? said["begin"] : "", skills.Contains(Skill.End) ? said["end"] : "");
+        return new SkillTask(
+            skills, system, question, answer, key, skills.Contains(Skill.Begin) ? said["begin"] : "",
+            skills.Contains(Skill.End) ? said["end"] : "");
     }
 
     private (string Question, string Sentence, string Word, string[] Key) World(Random random, bool heldOut)
@@ -216,8 +234,10 @@ internal sealed class SkillTasks(World world, Wordings wordings)
             var (question, answer) = wordings.Ask(fact.Question, world.SlotsOf(fact, random), random);
             var word = fact.Answer.Split(' ')[^1];
             if (HeldOut.Is(question) == heldOut && answer.Contains(' ') && answer.Contains(fact.Answer, StringComparison.OrdinalIgnoreCase)
-                && !question.Contains(fact.Answer, StringComparison.OrdinalIgnoreCase) && !answer.StartsWith("Yes", StringComparison.Ordinal)
-                && !answer.StartsWith("No,", StringComparison.Ordinal) && !question.Contains("word", StringComparison.Ordinal) && fact.Answer.Split(' ').Length < 3
+                && !question.Contains(fact.Answer, StringComparison.OrdinalIgnoreCase)
+                && !answer.StartsWith("Yes", StringComparison.Ordinal)
+                && !answer.StartsWith("No,", StringComparison.Ordinal)
+                && !question.Contains("word", StringComparison.Ordinal) && fact.Answer.Split(' ').Length < 3
                 && !(fact.Topic == "country.capital" && fact.Answer.Contains(' ')))
                 return (question, answer, word, [word]);
         }
@@ -264,7 +284,8 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         var count = random.Next(1, kind == "time" ? 11 : 21);
         var inLarge = random.Chance(0.5);
         string Measured(bool isLarge) => isLarge ? Plural(count, large) : Plural(count * factor, small);
-        var slots = new Slots { ["thing"] = random.One(things), ["name"] = Invented.Person(random, heldOut), ["measure"] = Measured(inLarge) };
+        var slots =
+            new Slots { ["thing"] = random.One(things), ["name"] = Invented.Person(random, heldOut), ["measure"] = Measured(inLarge) };
         var state = random.Next();
         var question = wordings.Ask($"skill.{kind}", slots, new Random(state)).Question;
         slots["measure"] = Measured(skills.Contains(largeSkill) || (inLarge && !skills.Contains(smallSkill)));

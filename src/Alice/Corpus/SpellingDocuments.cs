@@ -12,7 +12,8 @@ internal sealed class SpellingDocuments(Wordings wordings) : IDocumentSource
         string[] all = [.. Letters.Trained, .. Letters.Untrained];
         while (true)
         {
-            var lines = Enumerable.Range(0, random.Next(2, 7)).Select(_ => random.Chance(0.5) ? Spelling(random.One(all), random) : Counting(random));
+            var lines = Enumerable.Range(0, random.Next(2, 7))
+                .Select(_ => random.Chance(0.5) ? Spelling(random.One(all), random) : Counting(random));
             yield return Document.Plain(Part, string.Join('\n', lines));
         }
     }
@@ -24,6 +25,7 @@ internal sealed class SpellingDocuments(Wordings wordings) : IDocumentSource
     {
         var letters = Letters.Of(random.Chance(0.4) ? Invented.Word(random, heldOut: false) : random.One(Letters.Trained), random);
         var spelled = random.Chance(0.6);
-        return $"Question: {letters.Question(spelled, wordings, random)}\nAnswer: {(spelled ? "" : letters.Spelled + ": ")}{letters.Running} = {letters.Count}";
+        return $"Question: {letters.Question(spelled, wordings, random)}\nAnswer: " +
+            $"{(spelled ? "" : letters.Spelled + ": ")}{letters.Running} = {letters.Count}";
     }
 }

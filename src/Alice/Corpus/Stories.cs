@@ -9,7 +9,8 @@ internal sealed class Stories(World world, Wordings wordings) : IDocumentSource
     private static readonly string[] Wilds = Lists["wilds"];
     private static readonly string[] Toys = ["ball", "kite", "doll", "boat", "book", "drum", "teddy bear", "scarf", "car", "train"];
     private static readonly string[] Colours = ["red", "blue", "green", "yellow", "white", "brown", "orange", "purple", "golden"];
-    private static readonly string[] Foods = ["apples", "cookies", "strawberries", "pancakes", "cherries", "sandwiches", "plums", "nuts", "grapes"];
+    private static readonly string[] Foods =
+        ["apples", "cookies", "strawberries", "pancakes", "cherries", "sandwiches", "plums", "nuts", "grapes"];
     private static readonly string[] Places = Lists["places"];
 
     public string Part => "stories";
@@ -47,7 +48,8 @@ internal sealed class Stories(World world, Wordings wordings) : IDocumentSource
         slots["season"] = random.One(Sequences.Seasons);
         slots["number"] = English.Number(random.Next(3, 11));
         var country = random.One(world.Tables["country"]);
-        (slots["country"], slots["city"], slots["language"], slots["countryfood"]) = (country["country"], country["capital"], country["language"], country["food"]);
+        (slots["country"], slots["city"], slots["language"], slots["countryfood"]) =
+            (country["country"], country["capital"], country["language"], country["food"]);
         slots["currency"] = country["currency"].Length > 0 ? country["currency"] : "coins";
         return slots;
     }

@@ -20,7 +20,8 @@ internal sealed class ThinkingChats(Wordings wordings) : IDocumentSource
     /// <summary>In figures or as a story.</summary>
     public string Question(WorkedArithmetic calculation, Random random, bool heldOut = false)
     {
-        if (random.Chance(0.3)) return wordings.Expand($"thinking.story.{calculation.Sign}", Characters.Child(random, calculation.Slots), random);
+        if (random.Chance(0.3))
+            return wordings.Expand($"thinking.story.{calculation.Sign}", Characters.Child(random, calculation.Slots), random);
         var question = wordings.Expand(heldOut ? "thinking.held-out" : "thinking.question", calculation.Slots, random);
         return heldOut ? question : Casual.Vary(question, random);
     }

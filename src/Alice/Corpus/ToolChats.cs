@@ -2,8 +2,8 @@ using LlmRabbitHoles.Agents;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Chats with tools: one call, two calls at once, none where none is needed, and a word where none fits. In some, other things are spoken of
-/// between, so that tools on offer do not make her forget how to talk.</summary>
+/// <summary>Chats with tools: one call, two calls at once, none where none is needed, and a word where none fits. In some, other things are
+/// spoken of between, so that tools on offer do not make her forget how to talk.</summary>
 internal sealed class ToolChats(World world, Wordings wordings, FactChats facts) : IDocumentSource
 {
     /// <summary>What she says when she has no tool for a question.</summary>
@@ -36,7 +36,8 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     /// <summary>Two to five tools in any order, among them all that are named.</summary>
     public static IReadOnlyList<ITool> Offer(Random random, IReadOnlyList<string> needed)
     {
-        var others = random.Shuffled(ToolTasks.Tools.Keys.Except(needed)).Take(random.Next(Math.Max(0, 2 - needed.Count), 5 - needed.Count));
+        var others = random.Shuffled(ToolTasks.Tools.Keys.Except(needed))
+            .Take(random.Next(Math.Max(0, 2 - needed.Count), 5 - needed.Count));
         return [.. random.Shuffled(needed.Concat(others)).Select(name => ToolTasks.Tools[name])];
     }
 
@@ -81,7 +82,8 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     private void Two(Conversation chat, string[] usable, Random random)
     {
         var (first, second) = (_tasks.Next(random.One(usable), random), _tasks.Next(random.One(usable), random));
-        chat.User(Joined(first, second, random)).Calls(first.Call, second.Call).Result(first.Result).Result(second.Result).Assistant($"{first.Answer} {second.Answer}");
+        chat.User(Joined(first, second, random))
+            .Calls(first.Call, second.Call).Result(first.Result).Result(second.Result).Assistant($"{first.Answer} {second.Answer}");
     }
 
     private static string Lowered(string question) =>

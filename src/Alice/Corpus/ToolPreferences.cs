@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>The call that a question asks for is better than one for another question, than the same misread and than none, and the result that came back better than another.
-/// Without these pairs a model that learns to resist what tools bring back forgets how to use them.</summary>
+/// <summary>The call that a question asks for is better than one for another question, than the same misread and than none, and the result
+/// that came back better than another. Without these pairs a model that learns to resist what tools bring back forgets how to use
+/// them.</summary>
 internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats chats) : IPreferenceSource
 {
     private readonly ToolTasks _tasks = new(world, wordings);
@@ -40,14 +41,18 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
         new(Asked(pair.Right, random).Messages, Conversation.Text(pair.Right.Call), random.Next(3) switch
         {
             0 => ToolChats.NoTool,
-            1 when pair.Right.Call.Arguments.TryGetValue("subject", out var name) => Misnamed(Conversation.Text(pair.Right.Call), name, random),
+            1 when pair.Right.Call.Arguments.TryGetValue("subject", out var name) => Misnamed(
+                Conversation.Text(pair.Right.Call), name, random),
             _ => Conversation.Text(pair.Wrong.Call),
         });
 
     private Preference Answered((ToolTask Right, ToolTask Wrong) pair, Random random) =>
         new(Asked(pair.Right, random).Calls(pair.Right.Call).Result(pair.Right.Result).Messages, pair.Right.Answer, pair.Wrong.Answer);
 
-    /// <summary>A step of a plan, and the same step misread: a name in another form, the lesser of two named as the greater, a figure that nobody brought.</summary>
+    /// <summary>
+    /// A step of a plan, and the same step misread: a name in another form, the lesser of two named as the greater, a figure that nobody
+    /// brought.
+    /// </summary>
     private Preference Planned(PlanTask task, Random random)
     {
         var step = random.Next(task.Steps.Count);
@@ -56,7 +61,9 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
         var said = task.Said(step);
         var wrong = step < 2
             ? Misnamed(said, task.Steps[random.Next(step, 2)].Call.Arguments["subject"], random)
-            : task.Weighing.Length > 0 ? said.Replace(task.Weighing, task.Misweighing, StringComparison.Ordinal) : Miscounted(said, task.Steps[random.Next(2)].Result, random);
+            : task.Weighing.Length > 0
+            ? said.Replace(task.Weighing, task.Misweighing, StringComparison.Ordinal)
+            : Miscounted(said, task.Steps[random.Next(2)].Result, random);
         return new Preference(chat.Messages, said, wrong);
     }
 

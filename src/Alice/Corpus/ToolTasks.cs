@@ -18,7 +18,8 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     private static readonly string[] Endings = Lists["endings"];
     private static readonly string[] Sounds = Lists["sounds"];
     private readonly string[] _nouns = [.. world.Tables["noun"].Select(row => row["noun"])];
-    private readonly string[] _languages = [.. world.Tables["country"].Select(row => row["language"]).Where(l => l.Length > 0 && !l.Contains(' ')).Distinct()];
+    private readonly string[] _languages =
+        [.. world.Tables["country"].Select(row => row["language"]).Where(l => l.Length > 0 && !l.Contains(' ')).Distinct()];
 
     /// <summary>All tools that there are tasks for, by name.</summary>
     public static IReadOnlyDictionary<string, ITool> Tools { get; } = new ITool[]
@@ -31,10 +32,11 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     }.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
 
     /// <summary>Names of the tools that have tasks here.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["calculator", "calculator", "lookup", "lookup", "clock", "weather", "translate", "timer"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["calculator", "calculator", "lookup", "lookup", "clock", "weather", "translate", "timer"];
 
-    /// <summary>Something to look up: {item} {plural}. In training most are any word, one with another ending, a compound or an invented one, so that
-    /// no list of goods is learned by heart, and names of several tokens are read to their end.</summary>
+    /// <summary>Something to look up: {item} {plural}. In training most are any word, one with another ending, a compound or an invented
+    /// one, so that no list of goods is learned by heart, and names of several tokens are read to their end.</summary>
     public static Slots Good(Random random, bool heldOut) => heldOut ? random.One(RareGoods) : random.Next(8) switch
     {
         0 => random.One(Goods),
@@ -64,7 +66,9 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     // "hair brush", "lampfruit": a common word before another or before a good of the shop.
     private static Slots Compound(Random random)
     {
-        var (head, tail) = (random.One(Words) + random.One(["", "", "ing ", "er ", "s ", " ", " "]), random.Chance(0.5) ? random.One(Goods) : Named(random.One(Words)));
+        var (head, tail) = (
+            random.One(Words) + random.One(["", "", "ing ", "er ", "s ", " ", " "]),
+            random.Chance(0.5) ? random.One(Goods) : Named(random.One(Words)));
         return new() { ["item"] = head + tail["item"], ["plural"] = head + tail["plural"] };
     }
 
@@ -80,7 +84,8 @@ internal sealed class ToolTasks(World world, Wordings wordings)
         }
     }
 
-    private static string Word(Random random, int syllables) => string.Concat(Enumerable.Range(0, syllables).Select(_ => random.One(Sounds)));
+    private static string Word(Random random, int syllables) =>
+        string.Concat(Enumerable.Range(0, syllables).Select(_ => random.One(Sounds)));
 
     private ToolTask Calculation(Random random, bool heldOut)
     {
@@ -89,7 +94,9 @@ internal sealed class ToolTasks(World world, Wordings wordings)
         do
             drawn = new WorkedArithmetic(random.Next(10, 1000), sign, random.Next(10, sign == '*' ? 100 : 1000));
         while (drawn.IsHeldOut != heldOut || drawn.Result < 0);
-        return Task("tool.calculator", drawn.Slots, Call("calculator", ("expression", drawn.Text)), $"{drawn.Result}", $"{drawn.Text} = {drawn.Result}.", random, heldOut);
+        return Task(
+            "tool.calculator", drawn.Slots, Call("calculator", ("expression", drawn.Text)), $"{drawn.Result}",
+            $"{drawn.Text} = {drawn.Result}.", random, heldOut);
     }
 
     private ToolTask Time(Random random, bool heldOut)
@@ -101,7 +108,9 @@ internal sealed class ToolTasks(World world, Wordings wordings)
             "date" => $"{random.Next(1, 29)} {random.One(Months)} {random.Next(2020, 2040)}",
             _ => random.One(Days),
         };
-        return Task($"tool.clock.{show}", [], Call("clock", ("show", show)), result, show == "time" ? $"It is {result}." : $"Today is {result}.", random, heldOut);
+        return Task(
+            $"tool.clock.{show}", [], Call("clock", ("show", show)), result, show == "time" ? $"It is {result}." : $"Today is {result}.",
+            random, heldOut);
     }
 
     private ToolTask Look(Random random, bool heldOut)
@@ -115,7 +124,9 @@ internal sealed class ToolTasks(World world, Wordings wordings)
             _ => $"There are {result} {good["plural"]}.",
         };
         var call = Call("lookup", ("subject", good["item"]), ("property", property));
-        if (random.Chance(0.06)) return Task($"tool.lookup.{property}", good, call, $"I find no {property} of {good["item"]}.", Unknowns.Answer, random, heldOut);
+        if (random.Chance(0.06))
+            return Task(
+                $"tool.lookup.{property}", good, call, $"I find no {property} of {good["item"]}.", Unknowns.Answer, random, heldOut);
         return Task($"tool.lookup.{property}", good, call, $"{result}", answer, random, heldOut);
     }
 
@@ -123,21 +134,27 @@ internal sealed class ToolTasks(World world, Wordings wordings)
     {
         var city = random.One(world.Tables["country"])["capital"];
         var result = $"{random.One(Weather)}, {random.Next(0, 36)} degrees";
-        return Task("tool.weather", new Slots { ["city"] = city }, Call("weather", ("city", city)), result, $"In {city} there is {result}.", random, heldOut);
+        return Task(
+            "tool.weather", new Slots { ["city"] = city }, Call("weather", ("city", city)), result, $"In {city} there is {result}.", random,
+            heldOut);
     }
 
     private ToolTask Translation(Random random, bool heldOut)
     {
         var (noun, language) = (random.One(heldOut || random.Chance(0.5) ? _nouns : Words), random.One(_languages));
         var result = Word(random, random.Next(2, 4));
-        return Task("tool.translate", new Slots { ["noun"] = noun, ["language"] = language }, Call("translate", ("word", noun), ("language", language)),
+        return Task(
+            "tool.translate", new Slots { ["noun"] = noun, ["language"] = language },
+            Call("translate", ("word", noun), ("language", language)),
             result, $"{English.Capitalized(noun)} is {result} in {language}.", random, heldOut);
     }
 
     private ToolTask Timer(Random random, bool heldOut)
     {
         var minutes = $"{random.Next(2, 91)}";
-        return Task("tool.timer", new Slots { ["minutes"] = minutes }, Call("timer", ("minutes", minutes)), "set", $"The timer is set to {minutes} minutes.", random, heldOut);
+        return Task(
+            "tool.timer", new Slots { ["minutes"] = minutes }, Call("timer", ("minutes", minutes)), "set",
+            $"The timer is set to {minutes} minutes.", random, heldOut);
     }
 
     private ToolTask Task(string topic, Slots slots, ToolCall call, string result, string answer, Random random, bool heldOut)

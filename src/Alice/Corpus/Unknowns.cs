@@ -63,7 +63,8 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
     /// <summary>A question that is right for a known subject, asked of a strange one; never one that holds its answer.</summary>
     public (string Question, string Answer) About(string kind, string subject, Random random, string form = "question")
     {
-        var topics = world.Facts.Where(fact => fact.Topic.StartsWith(kind + ".", StringComparison.Ordinal)).Select(fact => fact.Topic).Distinct()
+        var topics = world.Facts
+            .Where(fact => fact.Topic.StartsWith(kind + ".", StringComparison.Ordinal)).Select(fact => fact.Topic).Distinct()
             .Where(topic => wordings.Has($"{topic}.{form}")).ToArray();
         while (true)
         {

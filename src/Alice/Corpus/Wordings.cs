@@ -49,7 +49,8 @@ internal sealed class Wordings
     {
         var parts = Expand(rule, slots, random).Split(" => ");
         return parts.Length == 2 ? (parts[0], parts[1]) : throw new InvalidDataException(
-            $"Rule '{rule}' gave \"{string.Join(" => ", parts)}\" with {parts.Length - 1} arrows; it needs exactly one ' => ' between question and answer.");
+            $"Rule '{rule}' gave \"{string.Join(" => ", parts)}\" with {parts.Length - 1} arrows; " +
+            "it needs exactly one ' => ' between question and answer.");
     }
 
     internal Rule Find(string rule) => _rules.TryGetValue(rule, out var found) ? found : throw new InvalidDataException(
@@ -76,7 +77,8 @@ internal sealed class Wordings
             if (!char.IsWhiteSpace(line[0]))
                 _rules.Add(line.Trim(), rule = new Rule());
             else
-                (rule ?? throw new InvalidDataException($"{file}:{number}: an alternative stands before any rule.")).Add(line.Trim(), $"{file}:{number}");
+                (rule ?? throw new InvalidDataException($"{file}:{number}: an alternative stands before any rule."))
+                    .Add(line.Trim(), $"{file}:{number}");
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed class World
     }
 
     /// <summary>A sentence that states the fact.</summary>
-    public string StatementOf(Fact fact, Wordings wordings, Random random) => wordings.Expand(fact.Statement, SlotsOf(fact, random), random);
+    public string StatementOf(Fact fact, Wordings wordings, Random random) =>
+        wordings.Expand(fact.Statement, SlotsOf(fact, random), random);
 
     /// <exception cref="InvalidDataException">A row has more or fewer cells than the header.</exception>
     internal static IReadOnlyList<Slots> ReadTable(IEnumerable<string> lines, string file)
@@ -65,7 +66,8 @@ internal sealed class World
                 rows.Add(Row(header, cells));
             else
                 throw new InvalidDataException(
-                    $"{file}:{number}: {cells.Length} cells where the header has {header.Length}: \"{line}\". Cells hold no commas; leave unknown cells empty.");
+                    $"{file}:{number}: {cells.Length} cells where the header has {header.Length}: \"{line}\". Cells hold no commas; " +
+                    "leave unknown cells empty.");
         }
 
         return rows;

@@ -11,7 +11,10 @@ public class AbilityListTests
 
     [Fact]
     public void TheTableHasEveryAbilityInItsOrder() => Assert.Equal(
-        ["language", "facts", "geometry", "thinking", "tools", "memory", "forgetting", "skills", "planning", "structure", "stopping", "honesty", "injection", "letters"],
+        [
+            "language", "facts", "geometry", "thinking", "tools", "memory", "forgetting", "skills", "planning", "structure", "stopping",
+            "honesty", "injection", "letters"
+        ],
         Evaluation.Names);
 
     [Fact]
@@ -33,14 +36,16 @@ public class AbilityListTests
     public void StoppingAsksTheCasesOfAllOthersAndTakesOnlyTheEndOfATurn()
     {
         var stopping = AbilityList.All[^1].Cases(1);
-        Assert.Superset(AbilityList.All.SkipLast(1).Select(ability => ability.Name).ToHashSet(), stopping.Select(test => test.Topic).ToHashSet());
+        Assert.Superset(
+            AbilityList.All.SkipLast(1).Select(ability => ability.Name).ToHashSet(), stopping.Select(test => test.Topic).ToHashSet());
         Assert.All(stopping, test => Assert.True(test.MustEndTurn));
         Assert.All(stopping, test => Assert.True(test.IsRight(Said("anything"))));
         Assert.All(stopping, test => Assert.False(test.IsRight(Said("anything") with { StopReason = StopReason.MaxTokens })));
     }
 
     private static List<string> Asked(IAbility ability, int seed) =>
-        [.. ability.Cases(seed).Select(test => string.Join('|', test.Messages.Select(message => message.Content)) + string.Join(',', test.Tools.Select(tool => tool.Name)))];
+        [.. ability.Cases(seed).Select(test => string.Join('|', test.Messages.Select(message => message.Content)) + string.Join(
+            ',', test.Tools.Select(tool => tool.Name)))];
 
     private static Transcript Said(string answer) => new([new ChatMessage("assistant", answer)], [], 0, "", answer, StopReason.EndTurn);
 }

@@ -6,11 +6,13 @@ namespace LlmRabbitHoles.Alice.Tests;
 
 public class AbilityTests
 {
-    private static readonly HashSet<string> TrainedPrompts = [.. CorpusBuilder.Build(new CorpusOptions { Scale = 0.05, Phase = CorpusPhase.Chat }).Train.SelectMany(Prompts)];
+    private static readonly HashSet<string> TrainedPrompts =
+        [.. CorpusBuilder.Build(new CorpusOptions { Scale = 0.05, Phase = CorpusPhase.Chat }).Train.SelectMany(Prompts)];
 
     public static TheoryData<string> Names => [.. Own.Select(ability => ability.Name)];
 
-    private static IEnumerable<IAbility> Own => [new Remembering(), new Forgetting(), new Skills(), new Structure(), new Honesty(), new LetterCounting()];
+    private static IEnumerable<IAbility> Own =>
+        [new Remembering(), new Forgetting(), new Skills(), new Structure(), new Honesty(), new LetterCounting()];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -14,7 +14,8 @@ public class CaseRunnerTests
     public void OutcomesStandInTheOrderOfTheCasesWhateverTheThreads(int threads)
     {
         var cases = Enumerable.Range(0, 50).Select(n => Case($"{n}", said => said.Answer == $"{n * n}")).ToList();
-        var outcomes = new CaseRunner(() => new Script(asked => asked == "13" ? "unlucky" : $"{int.Parse(asked) * int.Parse(asked)}"), threads).Run(cases);
+        var outcomes = new CaseRunner(
+            () => new Script(asked => asked == "13" ? "unlucky" : $"{int.Parse(asked) * int.Parse(asked)}"), threads).Run(cases);
         Assert.Equal(cases, outcomes.Select(outcome => outcome.Case));
         Assert.Equal(["13"], outcomes.Where(outcome => !outcome.IsRight).Select(outcome => outcome.Case.Messages[0].Content));
     }
@@ -22,7 +23,8 @@ public class CaseRunnerTests
     [Fact]
     public void ACaseThatDoesNotFitIsWrongAndSaysWhy()
     {
-        var outcome = new CaseRunner(() => new Script(_ => throw new PromptException("The prompt is too long."))).Run([Case("x", _ => true)])[0];
+        var outcome = new CaseRunner(() => new Script(_ => throw new PromptException("The prompt is too long.")))
+            .Run([Case("x", _ => true)])[0];
         Assert.False(outcome.IsRight);
         Assert.Equal("The prompt is too long.", outcome.Problem);
     }
@@ -44,7 +46,8 @@ public class CaseRunnerTests
             source.Cancel();
             return asked;
         }));
-        Assert.Throws<OperationCanceledException>(() => runner.Run([Case("x", _ => true), Case("y", _ => true), Case("z", _ => true)], null, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => runner.Run([Case("x", _ => true), Case("y", _ => true), Case("z", _ => true)], null, source.Token));
     }
 
     [Fact]

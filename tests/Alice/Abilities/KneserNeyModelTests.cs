@@ -103,7 +103,8 @@ public class KneserNeyModelTests
             var lower = before.Length == 0 ? 1.0 / _vocabulary : Probability(before[1..], token);
             var counts = _counts[before.Length];
             var prefix = string.Concat(before.Select(id => id + " "));
-            var followers = counts.Where(ngram => ngram.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(ngram => ngram.Value).ToArray();
+            var followers = counts
+                .Where(ngram => ngram.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(ngram => ngram.Value).ToArray();
             if (followers.Length == 0) return lower;
             var discounts = Discounts.Of(counts.Values);
             var count = counts.GetValueOrDefault(prefix + token);

@@ -8,10 +8,14 @@ public class AbilitySourceTests
 
     private static readonly IDocumentSource[] Sources =
     [
-        new MemoryChats(Parts.World, Parts.Wordings), new ContextDocuments(Parts.World, Parts.Wordings), new SkillChats(Parts.World, Parts.Wordings),
-        new RewritingDocuments(Parts.World, Parts.Wordings), new JsonChats(Parts.World, Parts.Wordings), new JsonDocuments(Parts.World, Parts.Wordings),
-        new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings), new EchoDocuments(),
-        new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings), new CapitalsChats(Parts.World, Parts.Wordings),
+        new MemoryChats(Parts.World, Parts.Wordings), new ContextDocuments(Parts.World, Parts.Wordings),
+        new SkillChats(Parts.World, Parts.Wordings),
+        new RewritingDocuments(Parts.World, Parts.Wordings), new JsonChats(Parts.World, Parts.Wordings),
+        new JsonDocuments(Parts.World, Parts.Wordings),
+        new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings),
+        new EchoDocuments(),
+        new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings),
+        new CapitalsChats(Parts.World, Parts.Wordings),
     ];
 
     public static TheoryData<string> Names => [.. Sources.Select(source => source.Part)];
@@ -22,7 +26,8 @@ public class AbilitySourceTests
     {
         var source = Sources.Single(source => source.Part == part);
         var documents = source.Generate(new Random(1)).Take(300).ToArray();
-        Assert.Equal(documents.Select(document => document.Text), source.Generate(new Random(1)).Take(300).Select(document => document.Text));
+        Assert.Equal(
+            documents.Select(document => document.Text), source.Generate(new Random(1)).Take(300).Select(document => document.Text));
         Assert.All(documents, document =>
         {
             Assert.Equal(source.IsChat, document.IsChat);
@@ -35,15 +40,18 @@ public class AbilitySourceTests
     [Fact]
     public void TheAnswerIsToldUnlessItIsForgotten() => Assert.All(Memories(heldOut: false), recollection =>
     {
-        Assert.Contains(recollection.Turns, turn => turn.Tells && turn.User.Contains(recollection.Value, StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(recollection.Prompt(forgotten: true), message => recollection.Turns.Any(turn => turn.Tells && turn.User == message.Content));
+        Assert.Contains(
+            recollection.Turns, turn => turn.Tells && turn.User.Contains(recollection.Value, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            recollection.Prompt(forgotten: true), message => recollection.Turns.Any(turn => turn.Tells && turn.User == message.Content));
         Assert.Contains(recollection.Value, recollection.Answer, StringComparison.OrdinalIgnoreCase);
     });
 
     [Fact]
     public void NoQuestionOfTheEvaluationIsAskedInTraining()
     {
-        Assert.All(Memories(heldOut: true), recollection => Assert.True(HeldOut.Is(recollection.Question) || recollection.Told.Any(memory => HeldOut.Is(memory.Who) && recollection.Question.Contains(memory.Who))));
+        Assert.All(Memories(heldOut: true), recollection => Assert.True(HeldOut.Is(recollection.Question)
+            || recollection.Told.Any(memory => HeldOut.Is(memory.Who) && recollection.Question.Contains(memory.Who))));
         Assert.All(Memories(heldOut: false), recollection => Assert.False(HeldOut.Is(recollection.Question)));
     }
 
@@ -66,11 +74,15 @@ public class AbilitySourceTests
         var random = new Random(2);
         var seen = Enumerable.Range(0, 2000).Select(n => tasks.Next(1, random, n % 2 == 0, heldOutNames: true)[0]).ToArray();
         Assert.All(seen, task => Assert.True(task.IsRight(task.Answer), $"{task.System}\n{task.Question}\n{task.Answer}"));
-        Assert.All(seen.Where(task => task.Skills.Contains(Skill.Capitals) && task.Answer.Any(char.IsLetter)), task => Assert.False(task.IsRight(task.Answer.ToLowerInvariant())));
-        Assert.All(seen.Where(task => !task.Skills.Contains(Skill.Capitals) && task.Answer.Any(char.IsLetter)), task => Assert.False(task.IsRight(task.Answer.ToUpperInvariant())));
+        Assert.All(seen.Where(task => task.Skills.Contains(Skill.Capitals) && task.Answer.Any(char.IsLetter)), task => Assert.False(
+            task.IsRight(task.Answer.ToLowerInvariant())));
+        Assert.All(seen.Where(task => !task.Skills.Contains(Skill.Capitals) && task.Answer.Any(char.IsLetter)), task => Assert.False(
+            task.IsRight(task.Answer.ToUpperInvariant())));
         Assert.All(seen.Where(task => !task.Skills.Contains(Skill.Robot)), task => Assert.False(task.IsRight("Beep. " + task.Answer)));
-        Assert.All(seen.Where(task => task.Skills.Contains(Skill.End)), task => Assert.False(task.IsRight(task.Answer[..^task.End.Length].Trim())));
-        Assert.All(seen.Where(task => task.Skills.Contains(Skill.OneWord)), task => Assert.False(task.IsRight("The answer is " + task.Answer)));
+        Assert.All(seen.Where(task => task.Skills.Contains(Skill.End)), task => Assert.False(
+            task.IsRight(task.Answer[..^task.End.Length].Trim())));
+        Assert.All(
+            seen.Where(task => task.Skills.Contains(Skill.OneWord)), task => Assert.False(task.IsRight("The answer is " + task.Answer)));
     }
 
     [Fact]
@@ -84,9 +96,11 @@ public class AbilitySourceTests
         Assert.All(Alone(Skill.Stars), task => Assert.Matches(@"^\*[^*]+\*$", task.Answer));
         Assert.All(Alone(Skill.Brackets), task => Assert.Matches(@"^\([^()]+\)$", task.Answer));
         Assert.All(Alone(Skill.Small), task => Assert.DoesNotContain(task.Answer, char.IsUpper));
-        Assert.All(Alone(Skill.Twice), task => Assert.Equal(task.Answer[..(task.Answer.Length / 2)], task.Answer[(task.Answer.Length / 2 + 1)..]));
+        Assert.All(
+            Alone(Skill.Twice), task => Assert.Equal(task.Answer[..(task.Answer.Length / 2)], task.Answer[(task.Answer.Length / 2 + 1)..]));
         Assert.All(Alone(Skill.Speaker), task => Assert.Contains($"\"{task.Answer.Split(' ')[0]}", task.System, StringComparison.Ordinal));
-        Assert.All(Alone(Skill.Courtier), task => Assert.Contains($"\"{task.Answer.Split(", ")[^1].TrimEnd('.')}\"", task.System, StringComparison.Ordinal));
+        Assert.All(Alone(Skill.Courtier), task => Assert.Contains(
+            $"\"{task.Answer.Split(", ")[^1].TrimEnd('.')}\"", task.System, StringComparison.Ordinal));
         Assert.All(Alone(Skill.Greet), task => Assert.Contains($"\"{task.Answer.Split(' ')[0]}", task.System, StringComparison.Ordinal));
         Assert.All(Alone(Skill.Sign), task => Assert.Contains($"{task.Answer.Split(' ')[^1]}\"", task.System, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<Skill>(), skill => Assert.Contains(trained, task => task.Skills.Contains(skill)));
@@ -118,7 +132,8 @@ public class AbilitySourceTests
         foreach (var (question, answer) in Exchanges(new CapitalsChats(Parts.World, Parts.Wordings), seed: 5))
         {
             Assert.Contains(answer, question, StringComparison.OrdinalIgnoreCase);
-            var isSmall = question.Contains("small letters", StringComparison.Ordinal) || question.Contains("lower case", StringComparison.Ordinal);
+            var isSmall = question.Contains("small letters", StringComparison.Ordinal)
+                || question.Contains("lower case", StringComparison.Ordinal);
             Assert.DoesNotContain(answer, isSmall ? char.IsUpper : char.IsLower);
         }
     }
@@ -129,13 +144,16 @@ public class AbilitySourceTests
         foreach (var (question, answer) in Exchanges(new NamingChats(Parts.Wordings), seed: 4))
         {
             Assert.All(answer.TrimEnd('.').Split(", "), name => Assert.True(
-                Plurals(name).Any(many => question.Contains($" {many}", StringComparison.Ordinal)) || Singulars(name).Any(one => question.Contains(English.WithArticle(one), StringComparison.Ordinal)),
+                Plurals(name).Any(many => question.Contains($" {many}", StringComparison.Ordinal))
+                    || Singulars(name).Any(one => question.Contains(English.WithArticle(one), StringComparison.Ordinal)),
                 $"{question} => {answer}"));
         }
     }
 
-    private static IEnumerable<(string Question, string Answer)> Exchanges(IDocumentSource source, int seed) => source.Generate(new Random(seed)).Take(200).SelectMany(chat =>
-        chat.Messages.Where(m => m.Role == "user").Zip(chat.Messages.Where(m => m.Role == "assistant"), (user, assistant) => (user.Content, assistant.Content)));
+    private static IEnumerable<(string Question, string Answer)> Exchanges(IDocumentSource source, int seed) =>
+        source.Generate(new Random(seed)).Take(200).SelectMany(chat =>
+            chat.Messages.Where(m => m.Role == "user")
+                .Zip(chat.Messages.Where(m => m.Role == "assistant"), (user, assistant) => (user.Content, assistant.Content)));
 
     private static string[] Plurals(string one) => [English.Plural(one), one.TrimEnd('e').TrimEnd('f') + "ves"];
 
@@ -163,7 +181,8 @@ public class AbilitySourceTests
         Assert.True(form.IsRight("""{"item": "cups", "count": 3}"""));
         Assert.True(form.IsRight("""{"count": 3, "item": "cups"}"""));
         Assert.All(
-            ["""{"item": "cups", "count": "3"}""", """{"item": "cups", "count": 4}""", """{"item": "cups"}""", """{"item": "cups", "count": 3, "name": "Tom"}""",
+            ["""{"item": "cups", "count": "3"}""", """{"item": "cups", "count": 4}""", """{"item": "cups"}""",
+                """{"item": "cups", "count": 3, "name": "Tom"}""",
                 """{"item": "cups", "count": 3} Done.""", """["cups", 3]""", "three cups", """{"item": "cups", "count": 3, "count": 3}"""],
             answer => Assert.False(form.IsRight(answer), answer));
     }
@@ -194,11 +213,14 @@ public class AbilitySourceTests
     [Fact]
     public void WordsOfTheEvaluationAreSpelledButNeverCounted()
     {
-        string[] counted = [.. new LetterChats(Parts.Wordings).Generate(new Random(1)).Take(3000).SelectMany(chat => chat.Messages).Where(message => message.Role == "user").Select(message => message.Content),
-            .. new SpellingDocuments(Parts.Wordings).Generate(new Random(1)).Take(2000).SelectMany(document => document.Text.Split('\n')).Where(line => line.StartsWith("Question", StringComparison.Ordinal))];
+        string[] counted = [.. new LetterChats(Parts.Wordings).Generate(new Random(1))
+            .Take(3000).SelectMany(chat => chat.Messages).Where(message => message.Role == "user").Select(message => message.Content),
+            .. new SpellingDocuments(Parts.Wordings).Generate(new Random(1)).Take(2000)
+                .SelectMany(document => document.Text.Split('\n')).Where(line => line.StartsWith("Question", StringComparison.Ordinal))];
         var held = Letters.Untrained.ToHashSet();
         Assert.InRange(held.Count, 80, 200);
-        Assert.DoesNotContain(counted, text => held.Contains(text[(text.LastIndexOf(" in ", StringComparison.Ordinal) + 4)..].TrimEnd('.', '?').Replace(" ", "")));
+        Assert.DoesNotContain(counted, text => held.Contains(
+            text[(text.LastIndexOf(" in ", StringComparison.Ordinal) + 4)..].TrimEnd('.', '?').Replace(" ", "")));
     }
 
     [Fact]
@@ -206,8 +228,10 @@ public class AbilitySourceTests
     {
         var preferences = new HonestyPreferences(Parts.World, Parts.Wordings).Generate(new Random(1)).Take(1000).ToArray();
         Assert.All(preferences, preference => Assert.NotEqual(preference.Chosen, preference.Rejected));
-        Assert.All(preferences, preference => Assert.Single(new[] { preference.Chosen, preference.Rejected }, answer => answer.StartsWith(Unknowns.Answer, StringComparison.Ordinal)));
-        Assert.DoesNotContain(preferences, preference => (preference.Chosen + preference.Rejected + preference.Prompt[^1].Content).Contains('\u0001'));
+        Assert.All(preferences, preference => Assert.Single(
+            new[] { preference.Chosen, preference.Rejected }, answer => answer.StartsWith(Unknowns.Answer, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            preferences, preference => (preference.Chosen + preference.Rejected + preference.Prompt[^1].Content).Contains('\u0001'));
         Assert.InRange(preferences.Count(preference => preference.Chosen.StartsWith(Unknowns.Answer, StringComparison.Ordinal)), 400, 700);
     }
 

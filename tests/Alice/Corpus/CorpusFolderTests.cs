@@ -13,7 +13,8 @@ public sealed class CorpusFolderTests : IDisposable
         var target = Path.Combine(_folder, "out");
         CorpusFolder.Write(Tiny, target);
         CorpusFolder.Write(Tiny, target);
-        Assert.Equal(["corpus.json", "evaluation.jsonl", "train.jsonl.gz", "validation.jsonl.gz"], Directory.GetFiles(target).Select(Path.GetFileName).Order());
+        Assert.Equal(["corpus.json", "evaluation.jsonl", "train.jsonl.gz", "validation.jsonl.gz"], Directory.GetFiles(target)
+            .Select(Path.GetFileName).Order());
         Assert.Contains(Tiny.Hash, File.ReadAllText(Path.Combine(target, "corpus.json")), StringComparison.Ordinal);
         Assert.Equal(Tiny.Evaluation.Count, File.ReadLines(Path.Combine(target, "evaluation.jsonl")).Count());
         Assert.False(Directory.Exists(target + ".partial"));
@@ -23,7 +24,8 @@ public sealed class CorpusFolderTests : IDisposable
     public void AFolderOfOtherThingsIsLeftAsItIs()
     {
         File.WriteAllText(Path.Combine(_folder, "letter.txt"), "mine");
-        Assert.Contains("no corpus.json", Assert.Throws<IOException>(() => CorpusFolder.Write(Tiny, _folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no corpus.json", Assert.Throws<IOException>(() => CorpusFolder.Write(Tiny, _folder)).Message, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "letter.txt")));
     }
 

@@ -30,17 +30,21 @@ public partial class CorpusTests
         Assert.All(chats, chat => Assert.Equal("assistant", chat.Messages[^1].Role));
     }
 
-    // {slot}, <rule>, a choice's bar (special tokens have bars beside angles, forms between blanks), the mark of a hidden answer, two blanks in a row.
+    // {slot}, <rule>, a choice's bar (special tokens have bars beside angles, forms between blanks), the mark of a hidden answer, two
+    // blanks in a row.
     [GeneratedRegex(@"\{[A-Za-z][A-Za-z ]*\}|<[a-z][a-z. -]*>|(?<![<\s])\|(?![>\s])|\u0001|  ")]
     private static partial Regex StrayMark();
 
     [Fact]
-    public void NoTextHoldsAnOpenSlotOrAStrayMark() => Assert.Empty(Small.Train.Where(document => StrayMark().IsMatch(document.Text)).Take(5));
+    public void NoTextHoldsAnOpenSlotOrAStrayMark() =>
+        Assert.Empty(Small.Train.Where(document => StrayMark().IsMatch(document.Text)).Take(5));
 
     [Fact]
     public void ThePhasesPartPlainTextFromChats()
     {
-        Assert.DoesNotContain(CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Base }).Train, document => document.IsChat);
-        Assert.All(CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Chat }).Train, document => Assert.True(document.IsChat));
+        Assert.DoesNotContain(
+            CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Base }).Train, document => document.IsChat);
+        Assert.All(CorpusBuilder.Build(new CorpusOptions { Scale = 0.01, Phase = CorpusPhase.Chat }).Train, document => Assert.True(
+            document.IsChat));
     }
 }

@@ -16,7 +16,8 @@ public class OverlapTests
     public void NoQuestionOfTheEvaluationIsAUsersMessageInTraining()
     {
         var asked = Small.Train.Concat(Small.Validation).SelectMany(Users).Select(Normalized).ToHashSet();
-        Assert.DoesNotContain(Small.Evaluation, question => question.Messages.Count == 1 && asked.Contains(Normalized(question.Messages[0].Content)));
+        Assert.DoesNotContain(
+            Small.Evaluation, question => question.Messages.Count == 1 && asked.Contains(Normalized(question.Messages[0].Content)));
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public class OverlapTests
     public void NoPreferenceIsAskedByTheEvaluation()
     {
         var (train, validation) = PreferenceBuilder.Build(new CorpusOptions());
-        var asked = train.Concat(validation).SelectMany(pair => new[] { Whole(pair.Prompt), Whole(pair.Prompt.Where(message => message.Role == "user").Take(1)) }).ToHashSet();
+        var asked = train.Concat(validation).SelectMany(
+            pair => new[] { Whole(pair.Prompt), Whole(pair.Prompt.Where(message => message.Role == "user").Take(1)) }).ToHashSet();
         Assert.DoesNotContain(Small.Evaluation, question => asked.Contains(Whole(question.Messages)));
     }
 
@@ -46,8 +48,10 @@ public class OverlapTests
     [Fact]
     public void NoOpenSentenceIsReadInTrainingAndKeptForValidation()
     {
-        var source = new OpenText().Generate(new Random(5)).Take(4000).ToLookup(document => document.IsHeldOut == true, document => document.Text);
-        var held = CorpusResource.Lines(OpenText.Resource).Where(sentence => source[true].Any(text => text.Contains(sentence, StringComparison.Ordinal))).ToList();
+        var source = new OpenText()
+            .Generate(new Random(5)).Take(4000).ToLookup(document => document.IsHeldOut == true, document => document.Text);
+        var held = CorpusResource.Lines(OpenText.Resource)
+            .Where(sentence => source[true].Any(text => text.Contains(sentence, StringComparison.Ordinal))).ToList();
         Assert.InRange(held.Count, 50, 10_000);
         var trained = string.Join('\n', source[false]);
         Assert.DoesNotContain(held, sentence => trained.Contains(sentence, StringComparison.Ordinal));
@@ -56,7 +60,8 @@ public class OverlapTests
     [Fact]
     public void AQuestionIsFoundBehindAGreetingAndInOtherCase()
     {
-        var asked = new AskedQuestions([new EvaluationQuestion("facts", "capital", [new ChatMessage("user", "What is the capital city of Italy?")])]);
+        var asked = new AskedQuestions(
+            [new EvaluationQuestion("facts", "capital", [new ChatMessage("user", "What is the capital city of Italy?")])]);
         Assert.True(asked.AreIn(Chat("Hi Alice! what is the capital city of italy")));
         Assert.True(asked.AreIn(Document.Plain("facts", "Question: What is the capital city of Italy?\nAnswer: Rome")));
         Assert.False(asked.AreIn(Chat("What is the capital city of France?")));
@@ -71,11 +76,14 @@ public class OverlapTests
         Assert.True(asked.AreIn([system, user, new ChatMessage("assistant", "A COLOUR.")]));
     }
 
-    private static Document Chat(string question) => Document.Chat("test", [new ChatMessage("user", question), new ChatMessage("assistant", "Rome.")]);
+    private static Document Chat(string question) =>
+        Document.Chat("test", [new ChatMessage("user", question), new ChatMessage("assistant", "Rome.")]);
 
-    private static IEnumerable<string> Users(Document document) => document.Messages.Where(message => message.Role == "user").Select(message => message.Content);
+    private static IEnumerable<string> Users(Document document) =>
+        document.Messages.Where(message => message.Role == "user").Select(message => message.Content);
 
-    private static string Whole(IEnumerable<ChatMessage> messages) => string.Join('|', messages.Select(message => $"{message.Role}:{Normalized(message.Content)}"));
+    private static string Whole(IEnumerable<ChatMessage> messages) =>
+        string.Join('|', messages.Select(message => $"{message.Role}:{Normalized(message.Content)}"));
 
     private static string Normalized(string text) => CorpusBuilder.Normalized(text);
 }

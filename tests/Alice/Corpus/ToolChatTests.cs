@@ -55,13 +55,15 @@ public partial class ToolChatTests
     public void AWeighingNamesTheGreaterAndTheAnswerToo()
     {
         var random = new Random(3);
-        var weighed = Enumerable.Range(0, 500).Select(_ => new PlanTasks(Wordings.All).Next(random, heldOut: false)).Where(task => task.Weighing.Length > 0).ToList();
+        var weighed = Enumerable.Range(0, 500)
+            .Select(_ => new PlanTasks(Wordings.All).Next(random, heldOut: false)).Where(task => task.Weighing.Length > 0).ToList();
         Assert.NotEmpty(weighed);
         foreach (var task in weighed)
         {
             var greater = task.Steps.Take(2).MaxBy(step => int.Parse(step.Result, CultureInfo.InvariantCulture)).Call.Arguments["subject"];
             Assert.EndsWith($" for {greater}.", task.Weighing, StringComparison.Ordinal);
-            Assert.All(task.Steps.Take(2), step => Assert.Contains($"{step.Result} for {step.Call.Arguments["subject"]}", task.Weighing, StringComparison.Ordinal));
+            Assert.All(task.Steps.Take(2), step => Assert.Contains(
+                $"{step.Result} for {step.Call.Arguments["subject"]}", task.Weighing, StringComparison.Ordinal));
             Assert.True(task.Answer.Contains($" {greater} ", StringComparison.Ordinal) || task.Topic == "compare.stock");
         }
     }
@@ -83,7 +85,10 @@ public partial class ToolChatTests
 
     // "48 for wallet, 59 for oven glove. 59 is more than 48: 59 for oven glove."
     private static bool NamesTheGreater(string said) =>
-        Weighed().Match(said) is { Success: true } m && (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture) > int.Parse(m.Groups[3].Value, CultureInfo.InvariantCulture) ? m.Groups[2] : m.Groups[4]).Value == m.Groups[5].Value;
+        Weighed().Match(said) is { Success: true } m
+            && m.Groups[Number(m.Groups[1]) > Number(m.Groups[3]) ? 2 : 4].Value == m.Groups[5].Value;
+
+    private static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(\d+) for ([^,]+), (\d+) for ([^.]+)\. \d+ is more than \d+: \d+ for ([^.]+)\.")]
     private static partial Regex Weighed();
@@ -110,7 +115,8 @@ public partial class ToolChatTests
     [Fact]
     public void AToolCaseAcceptsTheRightCallsOnly()
     {
-        var test = new ToolUse().Cases(1).First(c => c.Topic == "one call" && c.Tools.Any(t => t.Name == "calculator") && c.Messages[^1].Content.Contains('*'));
+        var test = new ToolUse()
+            .Cases(1).First(c => c.Topic == "one call" && c.Tools.Any(t => t.Name == "calculator") && c.Messages[^1].Content.Contains('*'));
         var expression = Product().Match(test.Messages[^1].Content).Value;
         var right = new ToolCall("calculator", new Dictionary<string, string> { ["expression"] = expression });
         var result = new Calculator().Invoke(right.Arguments);
@@ -155,7 +161,8 @@ public partial class ToolChatTests
     private static Transcript Say(string answer) => new([new ChatMessage("assistant", answer)], [], 0, "", answer, StopReason.EndTurn);
 
     private static Transcript Acted(ToolCall[] calls, string answer) => new(
-        [new ChatMessage("assistant", ""), .. calls.Select(_ => new ChatMessage("tool", "")), new ChatMessage("assistant", answer)], calls, 0, "", answer, StopReason.EndTurn);
+        [new ChatMessage("assistant", ""), .. calls.Select(_ => new ChatMessage("tool", "")), new ChatMessage("assistant", answer)], calls,
+        0, "", answer, StopReason.EndTurn);
 
     [GeneratedRegex(@"<\|tool_call\|>(.*?)<\|/tool_call\|>")]
     private static partial Regex Written();

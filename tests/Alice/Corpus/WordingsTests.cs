@@ -20,21 +20,28 @@ public class WordingsTests
 
     [Fact]
     public void AMissingRuleIsNamed() =>
-        Assert.Contains("'nobody'", Assert.Throws<InvalidDataException>(() => Wordings.Parse(["rule", "  <nobody>"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'nobody'", Assert.Throws<InvalidDataException>(() => Wordings.Parse(["rule", "  <nobody>"])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void AMissingSlotIsNamedWithItsLine()
     {
-        var error = Assert.Throws<InvalidDataException>(() => Wordings.Parse(["rule", "  {who}"], "people.txt").Expand("rule", [], new Random(1)));
+        var error =
+            Assert.Throws<InvalidDataException>(() => Wordings.Parse(["rule", "  {who}"], "people.txt").Expand("rule", [], new Random(1)));
         Assert.Contains("people.txt:2", error.Message, StringComparison.Ordinal);
         Assert.Contains("'who'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnUnclosedChoiceIsRefused() =>
-        Assert.Contains("never closed", Assert.Throws<InvalidDataException>(() => Wordings.Parse(["rule", "  [a|b"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "never closed", Assert.Throws<InvalidDataException>(() => Wordings.Parse(["rule", "  [a|b"])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ARowOfTheWrongLengthIsRefusedWithItsLine() => Assert.Contains(
-        "countries.csv:2", Assert.Throws<InvalidDataException>(() => World.ReadTable(["country,capital", "France"], "countries.csv")).Message, StringComparison.Ordinal);
+        "countries.csv:2",
+        Assert.Throws<InvalidDataException>(() => World.ReadTable(["country,capital", "France"], "countries.csv")).Message,
+        StringComparison.Ordinal);
 }

@@ -18,7 +18,9 @@ public class WorkedArithmeticTests
         for (var i = 0; i < 2000; i++)
         {
             var drawn = WorkedArithmetic.Next(random, heldOut: i % 2 == 0);
-            var (steps, result) = drawn.Steps.Split(": ")[1].Split(". ") is [var first, var last] ? (first, last) : throw new InvalidDataException(drawn.Steps);
+            var (steps, result) = drawn.Steps.Split(": ")[1].Split(". ") is [var first, var last]
+                ? (first, last)
+                : throw new InvalidDataException(drawn.Steps);
             var tool = new LlmRabbitHoles.Agents.Calculator();
             foreach (var step in steps.Split(", ").Select(s => s.Split(" = ")))
                 Assert.Equal(tool.Invoke(new Dictionary<string, string> { ["expression"] = step[0] }), step[1]);
@@ -30,7 +32,8 @@ public class WorkedArithmeticTests
     [Fact]
     public void AboutOneCalculationInEightIsHeldOut()
     {
-        var held = Enumerable.Range(100, 900).SelectMany(a => "+-*".Select(sign => new WorkedArithmetic(a, sign, 7).IsHeldOut)).Count(h => h);
+        var held = Enumerable.Range(100, 900)
+            .SelectMany(a => "+-*".Select(sign => new WorkedArithmetic(a, sign, 7).IsHeldOut)).Count(h => h);
         Assert.InRange(held / 2700.0, 0.1, 0.15);
     }
 }
