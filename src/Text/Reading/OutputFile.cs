@@ -4,8 +4,8 @@ using System.Text;
 namespace LlmRabbitHoles.Reading;
 
 /// <summary>
-/// Where a file that is written aside and then renamed into place really belongs. Renaming over a link would replace the link, and over a device,
-/// as root, the device itself: /dev/full would be a file from then on.
+/// Where a file that is written aside and then renamed into place really belongs. Renaming over a link would replace the link, and over a
+/// device, as root, the device itself: /dev/full would be a file from then on.
 /// </summary>
 public static class OutputFile
 {
@@ -19,7 +19,8 @@ public static class OutputFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = FollowLinks(path);
-        if (Directory.Exists(full)) throw new IOException($"'{Shortened.Of(path, 300)}' is a folder; a file is to be written there. Name a file in it.");
+        if (Directory.Exists(full))
+            throw new IOException($"'{Shortened.Of(path, 300)}' is a folder; a file is to be written there. Name a file in it.");
         if (KindOf(full) is { } kind && kind != Regular)
             throw new IOException($"'{Shortened.Of(path, 300)}' is {NameOf(kind)}, not a file, and is left as it is. Name a file.");
         return full;
@@ -34,7 +35,8 @@ public static class OutputFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.TrimEndingDirectorySeparator(FollowLinks(Path.TrimEndingDirectorySeparator(path)));
         if (!Directory.Exists(full) && (File.Exists(full) || KindOf(full) is not null))
-            throw new IOException($"'{Shortened.Of(path, 300)}' is {(KindOf(full) is { } kind and not Regular ? NameOf(kind) : "a file")}; a folder is to be written there. Name a folder.");
+            throw new IOException($"'{Shortened.Of(path, 300)}' is " +
+                $"{(KindOf(full) is { } kind and not Regular ? NameOf(kind) : "a file")}; a folder is to be written there. Name a folder.");
         return full;
     }
 

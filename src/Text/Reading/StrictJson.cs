@@ -11,7 +11,9 @@ namespace LlmRabbitHoles.Reading;
 /// <param name="reason">A sentence.</param>
 /// <param name="inner">What the parser said.</param>
 public sealed class JsonFileException(string file, long line, long byteOfLine, string reason, Exception? inner = null)
-    : JsonException($"'{Shortened.Of(file, 300)}' is not valid JSON at line {line}, byte {byteOfLine} of the line: {reason}", null, line - 1, byteOfLine - 1, inner)
+    : JsonException(
+        $"'{Shortened.Of(file, 300)}' is not valid JSON at line {line}, byte {byteOfLine} of the line: {reason}", null, line - 1,
+        byteOfLine - 1, inner)
 {
     /// <summary>What is wrong there, without the place.</summary>
     public string Reason => reason;
@@ -24,9 +26,9 @@ public sealed class JsonFileException(string file, long line, long byteOfLine, s
 }
 
 /// <summary>
-/// The one reader of JSON files. What it lets through can be used without surprises: it is UTF-8, each text is whole characters, each name stands
-/// once in its object, each number is finite, and nothing is nested too deeply. .NET's own parser notices these only when a value is used, with
-/// exceptions of other kinds that name no file.
+/// The one reader of JSON files. What it lets through can be used without surprises: it is UTF-8, each text is whole characters, each name
+/// stands once in its object, each number is finite, and nothing is nested too deeply. .NET's own parser notices these only when a value is
+/// used, with exceptions of other kinds that name no file.
 /// </summary>
 public static class StrictJson
 {
@@ -84,9 +86,12 @@ public static class StrictJson
             case JsonTokenType.EndObject: names.Pop(); return null;
             case JsonTokenType.PropertyName:
                 var name = Text(ref reader);
-                return name is null ? HalfACharacter : names.Peek().Add(name) ? null : $"the name '{Shortened.Of(name)}' stands twice in its object.";
+                return name is null
+                    ? HalfACharacter
+                    : names.Peek().Add(name) ? null : $"the name '{Shortened.Of(name)}' stands twice in its object.";
             case JsonTokenType.String: return reader.ValueIsEscaped && Text(ref reader) is null ? HalfACharacter : null;
-            case JsonTokenType.Number: return reader.TryGetDouble(out var number) && double.IsFinite(number) ? null : "the number is too large.";
+            case JsonTokenType.Number:
+                return reader.TryGetDouble(out var number) && double.IsFinite(number) ? null : "the number is too large.";
             default: return null;
         }
     }
@@ -121,7 +126,10 @@ public static class StrictJson
     // The parser's message without the place, which stands at the front of ours.
     private static string ReasonOf(JsonException broken)
     {
-        var ends = new[] { broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal), broken.Message.IndexOf(" Path:", StringComparison.Ordinal) };
+        var ends = new[]
+        {
+            broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal), broken.Message.IndexOf(" Path:", StringComparison.Ordinal)
+        };
         return Shortened.Of(broken.Message[..ends.Where(at => at > 0).DefaultIfEmpty(broken.Message.Length).Min()], 200);
     }
 }

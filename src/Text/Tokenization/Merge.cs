@@ -1,6 +1,9 @@
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>One rule of byte-pair encoding: where <paramref name="Left"/> stands before <paramref name="Right"/>, they become <paramref name="Result"/>.</summary>
+/// <summary>
+/// One rule of byte-pair encoding: where <paramref name="Left"/> stands before <paramref name="Right"/>, they become
+/// <paramref name="Result"/>.
+/// </summary>
 /// <param name="Rank">Its place in the list; the lowest rank that applies goes first.</param>
 /// <param name="Left">Token id.</param>
 /// <param name="Right">Token id.</param>

@@ -15,10 +15,15 @@ public sealed class PlainBpe
     private readonly List<byte[]> _tokens = [.. ByteAlphabet.InFileOrder.Select(value => new[] { value })];
     private readonly List<Merge> _merges = [];
 
-    /// <summary>The merges in the order in which they were learned. The ids below 256 are the bytes, in the order in which vocabularies list them.</summary>
+    /// <summary>
+    /// The merges in the order in which they were learned. The ids below 256 are the bytes, in the order in which vocabularies list them.
+    /// </summary>
     public IReadOnlyList<Merge> Merges => _merges;
 
-    /// <summary>Learns merges: joins the two tokens that stand together most often, of equally common ones those with the lowest ids, again and again.</summary>
+    /// <summary>
+    /// Learns merges: joins the two tokens that stand together most often, of equally common ones those with the lowest ids, again and
+    /// again.
+    /// </summary>
     /// <param name="text">The corpus.</param>
     /// <param name="vocabularySize">How many tokens there are to be; fewer where no two stand together twice.</param>
     public static PlainBpe Train(string text, int vocabularySize)
@@ -40,7 +45,9 @@ public sealed class PlainBpe
         return bpe;
     }
 
-    /// <summary>Text to tokens: in each word the earliest merge that fits is made, of several places at the leftmost, until none fits.</summary>
+    /// <summary>
+    /// Text to tokens: in each word the earliest merge that fits is made, of several places at the leftmost, until none fits.
+    /// </summary>
     public int[] Encode(string text)
     {
         var words = Words(text);
@@ -57,7 +64,8 @@ public sealed class PlainBpe
 
     // Each word as its bytes.
     private List<List<int>> Words(string text) =>
-        [.. Word.Matches(text).Select(word => Encoding.UTF8.GetBytes(word.Value).Select(value => _tokens.FindIndex(token => token[0] == value)).ToList())];
+        [.. Word.Matches(text)
+            .Select(word => Encoding.UTF8.GetBytes(word.Value).Select(value => _tokens.FindIndex(token => token[0] == value)).ToList())];
 
     // Two merges may make the same token: a+bc and ab+c.
     private Merge Learn(int left, int right)

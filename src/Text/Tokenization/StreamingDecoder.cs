@@ -47,7 +47,9 @@ public sealed class StreamingDecoder
         }
     }
 
-    /// <summary>Tokens of which only text is known: new text is what decoding with the last tokens gives beyond decoding those alone.</summary>
+    /// <summary>
+    /// Tokens of which only text is known: new text is what decoding with the last tokens gives beyond decoding those alone.
+    /// </summary>
     private sealed class TextStream(Tokenizer tokenizer, bool skipSpecialTokens) : ITokenStream
     {
         private const int MostHeld = 16;        // a character has at most 4 bytes; longer ones never become whole

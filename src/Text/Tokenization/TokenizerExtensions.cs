@@ -33,7 +33,8 @@ public static class TokenizerExtensions
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         return tokenizer as ByteLevelBpe ?? throw new TokenizerException(
-            $"{need} needs a ByteLevelBpe; this tokenizer is a {tokenizer.GetType().Name}. Load one with ByteLevelBpe.Load(\"tokenizer.json\").");
+            $"{need} needs a ByteLevelBpe; this tokenizer is a {tokenizer.GetType().Name}. " +
+            "Load one with ByteLevelBpe.Load(\"tokenizer.json\").");
     }
 
     /// <inheritdoc cref="ByteLevelBpe.Encode"/>

@@ -3,7 +3,9 @@ namespace LlmRabbitHoles.Tokenization;
 /// <summary>Text without half surrogate pairs.</summary>
 internal static class WellFormedText
 {
-    /// <summary>The text itself where it is valid UTF-16, else a copy in which each lone surrogate is U+FFFD, as UTF-8 encoders write it.</summary>
+    /// <summary>
+    /// The text itself where it is valid UTF-16, else a copy in which each lone surrogate is U+FFFD, as UTF-8 encoders write it.
+    /// </summary>
     public static string Of(string text) => IndexOfLoneSurrogate(text, 0) < 0 ? text : Of(text.AsSpan()).ToString();
 
     /// <inheritdoc cref="Of(string)"/>

@@ -13,7 +13,8 @@ public class ChatTemplateTests
     public void AliceWritesRolesAsTokensWithoutNewlines()
     {
         var template = ChatTemplate.Parse(Repository.AliceTemplate);
-        const string Turns = "<|system|>Be brief.<|end|><|user|>Hi<|end|><|assistant|>Hello<|end|><|tool|>3<|end|><|user|>{{ not jinja }}<|end|>";
+        const string Turns =
+            "<|system|>Be brief.<|end|><|user|>Hi<|end|><|assistant|>Hello<|end|><|tool|>3<|end|><|user|>{{ not jinja }}<|end|>";
         Assert.Equal(Turns + "<|assistant|>", template.Render(Conversation));
         Assert.Equal(Turns, template.Render(Conversation, addGenerationPrompt: false));
         Assert.Equal("<|assistant|>", template.Render([]));
@@ -23,7 +24,8 @@ public class ChatTemplateTests
     public void AliceRefusesAnUnknownRole()
     {
         var error = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(Repository.AliceTemplate).Render([new("robot", "x")]));
-        Assert.Equal("Chat template, line 18: the template refuses this conversation: the role 'robot' is unknown; use system, user, assistant or tool", error.Message);
+        Assert.Equal("Chat template, line 18: the template refuses this conversation: the role 'robot' is unknown; " +
+            "use system, user, assistant or tool", error.Message);
         Assert.Equal(18, error.Line);
     }
 
@@ -49,9 +51,11 @@ public class ChatTemplateTests
 
     [Theory]
     [InlineData("one\n{{ x.y }}", 2, "'x' is undefined, so it has no 'y'. Test it with 'is defined' first.")]
-    [InlineData("{% if true %}\n{% for x in [] %}\n{% endfor %}\n", 1, "the block 'if' that starts here has no end. Close it with {% endif %}.")]
+    [InlineData(
+        "{% if true %}\n{% for x in [] %}\n{% endfor %}\n", 1, "the block 'if' that starts here has no end. Close it with {% endif %}.")]
     [InlineData("\n\n{{ 'a\nb", 3, "the string that starts here has no end. Close it with '.")]
-    [InlineData("{# a\n b #}\n{% block x %}", 3, "the statement 'block' is not supported. Known are if, for, set, macro, call, filter, with, raw, generation, break and continue.")]
+    [InlineData("{# a\n b #}\n{% block x %}", 3, "the statement 'block' is not supported. " +
+        "Known are if, for, set, macro, call, filter, with, raw, generation, break and continue.")]
     [InlineData("a\n{{ 1 +\n * 2 }}", 3, "found '*' where a value must stand.")]
     [InlineData("{% raw %}\nx", 1, "the raw block that starts here has no end. Close it with {% endraw %}.")]
     [InlineData("x\n{% endif %}", 2, "'endif' ends nothing. Remove it or open its block before.")]
@@ -91,14 +95,22 @@ public class ChatTemplateTests
 
     [Fact]
     public void DeepBlocksAreRefusedRatherThanCrashing() =>
-        Assert.Contains("nested too deeply", Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(string.Concat(Enumerable.Repeat("{% if 1 %}", 100_000)))).Message);
+        Assert.Contains("nested too deeply", Assert.Throws<ChatTemplateException>(
+            () => ChatTemplate.Parse(string.Concat(Enumerable.Repeat("{% if 1 %}", 100_000)))).Message);
 
-    // Each of these ended the process, took all memory or never ended: values can be nested, doubled and multiplied, whatever the syntax allows.
+    // Each of these ended the process, took all memory or never ended: values can be nested, doubled and multiplied, whatever the syntax
+    // allows.
     [Theory]
-    [InlineData("{% set n = namespace(x=[]) %}{% for i in range(99999) %}{% set n.x = [n.x] %}{% endfor %}", "{{ n.x | tojson }}{{ n.x }}{{ n.x == [n.x] }}{{ n.x in [[n.x]] }}")]
-    [InlineData("{% set n = namespace(x=[]) %}{% for i in range(99999) %}{% set n.x = [n.x, 1] %}{% endfor %}{% set m = namespace(x=[]) %}{% for i in range(99999) %}{% set m.x = [m.x, 1] %}{% endfor %}", "{{ n.x < m.x }}{{ [n.x, m.x] | sort }}")]
-    [InlineData("{% set n = namespace(x=()) %}{% for i in range(99999) %}{% set n.x = (n.x,) %}{% endfor %}", "{{ {n.x: 1} }}{{ [n.x] | unique | list }}")]
-    [InlineData("{% set n = namespace(x={}) %}{% for i in range(99999) %}{% set n.x = {'a': n.x} %}{% endfor %}", "{{ n.x }}{{ n.x | tojson(indent=1) }}{{ n.x | dictsort | join }}")]
+    [InlineData(
+        "{% set n = namespace(x=[]) %}{% for i in range(99999) %}{% set n.x = [n.x] %}{% endfor %}",
+        "{{ n.x | tojson }}{{ n.x }}{{ n.x == [n.x] }}{{ n.x in [[n.x]] }}")]
+    [InlineData("{% set n = namespace(x=[]) %}{% for i in range(99999) %}{% set n.x = [n.x, 1] %}{% endfor %}{% set m = namespace(x=[]) " +
+        "%}{% for i in range(99999) %}{% set m.x = [m.x, 1] %}{% endfor %}", "{{ n.x < m.x }}{{ [n.x, m.x] | sort }}")]
+    [InlineData(
+        "{% set n = namespace(x=()) %}{% for i in range(99999) %}{% set n.x = (n.x,) %}{% endfor %}",
+        "{{ {n.x: 1} }}{{ [n.x] | unique | list }}")]
+    [InlineData("{% set n = namespace(x={}) %}{% for i in range(99999) %}{% set n.x = {'a': " +
+        "n.x} %}{% endfor %}", "{{ n.x }}{{ n.x | tojson(indent=1) }}{{ n.x | dictsort | join }}")]
     [InlineData("{% set n = namespace(x=1) %}{% set n.x = [n] %}", "{{ n }}{{ n.x ~ '' }}")]
     public void DeepValuesAreRefusedRatherThanCrashing(string made, string used)
     {
@@ -143,8 +155,10 @@ public class ChatTemplateTests
     [Fact]
     public void ALongConversationStaysWithinTheBudget()
     {
-        var turns = Enumerable.Range(0, 10_000).Select(i => new ChatMessage(i % 2 == 0 ? "user" : "assistant", new string('x', 400))).ToArray();
-        Assert.Equal((10_000 * 400) + (5_000 * "<|user|>".Length) + (5_000 * "<|assistant|>".Length) + (10_000 * "<|end|>".Length) + "<|assistant|>".Length,
+        var turns = Enumerable.Range(0, 10_000)
+            .Select(i => new ChatMessage(i % 2 == 0 ? "user" : "assistant", new string('x', 400))).ToArray();
+        Assert.Equal((10_000 * 400) + (5_000 * "<|user|>".Length) + (5_000 * "<|assistant|>".Length) + (10_000 * "<|end|>".Length) +
+            "<|assistant|>".Length,
             ChatTemplate.Parse(Repository.AliceTemplate).Render(turns).Length);
     }
 
@@ -161,13 +175,15 @@ public class ChatTemplateTests
     public void EveryFailureIsAChatTemplateException(string jinja)
     {
         var halfACharacter = JsonSerializer.Deserialize<JsonElement>("\"\\ud83d\"");
-        Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse(jinja).Render([], variables: new Dictionary<string, object?> { ["given"] = halfACharacter }));
+        Assert.Throws<ChatTemplateException>(
+            () => ChatTemplate.Parse(jinja).Render([], variables: new Dictionary<string, object?> { ["given"] = halfACharacter }));
     }
 
     [Fact]
     public void ARefusalOfTheTemplateIsShortened()
     {
-        var refusal = Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse("{{ raise_exception(messages[0].role) }}").Render([new(new string('x', 1_000_000), "")]));
+        var refusal = Assert.Throws<ChatTemplateException>(
+            () => ChatTemplate.Parse("{{ raise_exception(messages[0].role) }}").Render([new(new string('x', 1_000_000), "")]));
         Assert.InRange(refusal.Message.Length, 100, 3_000);
     }
 
@@ -184,7 +200,8 @@ public class ChatTemplateTests
                 ["nothing"] = null,
             },
         };
-        const string Jinja = "{{ messages[0].tool_calls[0].arguments | tojson }} {{ messages[0].reasoning_content }} {{ messages[0].tags }} {{ messages[0].nothing is none }} {{ messages[0].other is defined }}";
+        const string Jinja = "{{ messages[0].tool_calls[0].arguments | tojson }} {{ messages[0].reasoning_content }} {{ messages[0].tags " +
+            "}} {{ messages[0].nothing is none }} {{ messages[0].other is defined }}";
         Assert.Equal("""{"a": 1, "b": 2.5} hm ['x', 'y'] True False""", ChatTemplate.Parse(Jinja).Render([message]));
     }
 
@@ -197,7 +214,8 @@ public class ChatTemplateTests
 
     private static void AssertRendersOrFails(string jinja, JsonElement variables, JsonElement expected)
     {
-        if (expected.ValueKind == JsonValueKind.Null) Assert.Throws<ChatTemplateException>(() => Render(ChatTemplate.Parse(jinja), variables));
+        if (expected.ValueKind == JsonValueKind.Null)
+            Assert.Throws<ChatTemplateException>(() => Render(ChatTemplate.Parse(jinja), variables));
         else Assert.Equal($"{jinja}\n=> {expected.GetString()}", $"{jinja}\n=> {Render(ChatTemplate.Parse(jinja), variables)}");
     }
 

@@ -22,7 +22,8 @@ public class StrictJsonTests
     {
         var refused = Assert.Throws<JsonFileException>(() => StrictJson.Parse(Encoding.UTF8.GetBytes(json), "some.json"));
         Assert.Equal((line, @byte), (refused.Line, refused.Byte));
-        Assert.StartsWith($"'some.json' is not valid JSON at line {line}, byte {@byte} of the line: ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'some.json' is not valid JSON at line {line}, byte {@byte} of the line: ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
         Assert.Throws<JsonFileException>(() => StrictJson.ParseNode(Encoding.UTF8.GetBytes(json), "some.json"));
     }
@@ -30,7 +31,8 @@ public class StrictJsonTests
     [Fact]
     public void BytesThatAreNotUtf8AreRefusedWithTheirPlace()
     {
-        var refused = Assert.Throws<JsonFileException>(() => StrictJson.Parse("[\n \"a"u8.ToArray().Append((byte)0xFF).ToArray(), "some.json"));
+        var refused =
+            Assert.Throws<JsonFileException>(() => StrictJson.Parse("[\n \"a"u8.ToArray().Append((byte)0xFF).ToArray(), "some.json"));
         Assert.Equal((2L, 4L), (refused.Line, refused.Byte));
         Assert.Contains("not UTF-8", refused.Message, StringComparison.Ordinal);
     }
@@ -43,13 +45,15 @@ public class StrictJsonTests
     public void ALongNameIsShortened()
     {
         var name = new string('x', 1_000_000);
-        Assert.InRange(Assert.Throws<JsonFileException>(() => StrictJson.Parse(Encoding.UTF8.GetBytes($"{{\"{name}\": 1, \"{name}\": 2}}"), name)).Message.Length, 100, 1_000);
+        Assert.InRange(Assert.Throws<JsonFileException>(
+            () => StrictJson.Parse(Encoding.UTF8.GetBytes($"{{\"{name}\": 1, \"{name}\": 2}}"), name)).Message.Length, 100, 1_000);
     }
 
     [Fact]
     public void WholeCharactersAndAByteOrderMarkPass()
     {
-        using var read = StrictJson.Parse("\uFEFF{\"a\": \"\\ud83d\\ude00é\", \"b\": [1e308, -0.5], \"c\": {\"a\": null}}"u8.ToArray(), "some.json");
+        using var read =
+            StrictJson.Parse("\uFEFF{\"a\": \"\\ud83d\\ude00é\", \"b\": [1e308, -0.5], \"c\": {\"a\": null}}"u8.ToArray(), "some.json");
         Assert.Equal("😀é", read.RootElement.GetProperty("a").GetString());
     }
 }

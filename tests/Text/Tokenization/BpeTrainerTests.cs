@@ -7,7 +7,8 @@ public class BpeTrainerTests
 {
     private static string Corpus => File.ReadAllText(GoldenFile.PathOf("tokenizer.corpus.txt"));
 
-    // The words "abab", " abab", " ab" hold a+b 5 times, b+a 2, " "+a 2. After a+b: " "+ab 2 and ab+ab 2, of which the lower ids win. Then all stand once.
+    // The words "abab", " abab", " ab" hold a+b 5 times, b+a 2, " "+a 2. After a+b: " "+ab 2 and ab+ab 2, of which the lower ids win. Then
+    // all stand once.
     [Fact]
     public void TheCommonestPairIsMergedFirstAndOfEqualOnesThatWithTheLowestIds()
     {
@@ -46,18 +47,20 @@ public class BpeTrainerTests
     [Fact]
     public void DigitsCanStayTokensOfTheirOwn()
     {
-        var tokenizer = Train([string.Concat(Enumerable.Repeat("2024 1000 ", 50))], new BpeTrainingOptions { VocabularySize = 300, SplitDigits = true });
+        var tokenizer = Train(
+            [string.Concat(Enumerable.Repeat("2024 1000 ", 50))], new BpeTrainingOptions { VocabularySize = 300, SplitDigits = true });
         Assert.Equal(["2", "0", "2", "4", " ", "1"], tokenizer.Encode("2024 1").Select(tokenizer.Piece));
         Assert.Empty(tokenizer.Merges);
     }
 
-    // Without their spaces the words are "abab" three times and "ab" twice: a+b, then ab+ab. Half of the room for 4 merges is for spaces: "ab" and "abab"
-    // both follow one twice, and "ab" has the lower id.
+    // Without their spaces the words are "abab" three times and "ab" twice: a+b, then ab+ab. Half of the room for 4 merges is for spaces:
+    // "ab" and "abab" both follow one twice, and "ab" has the lower id.
     [Fact]
     public void WithALateSpaceAWordIsCutTheSameWayWhereverItStands()
     {
         var tokenizer = Train(["abab abab abab ab ab"], new BpeTrainingOptions { VocabularySize = 260, SpaceShare = 0.5 });
-        Assert.Equal(["a+b", "ab+ab", " +ab", " +abab"], tokenizer.Merges.Select(merge => $"{tokenizer.Piece(merge.Left)}+{tokenizer.Piece(merge.Right)}"));
+        Assert.Equal(["a+b", "ab+ab", " +ab", " +abab"], tokenizer.Merges.Select(
+            merge => $"{tokenizer.Piece(merge.Left)}+{tokenizer.Piece(merge.Right)}"));
         Assert.Equal(["abab", " abab", " ab", "\"", "ab", "\""], tokenizer.Encode("abab abab ab\"ab\"").Select(tokenizer.Piece));
     }
 
@@ -65,7 +68,8 @@ public class BpeTrainerTests
     public void WithLateSpacesEveryWordOfTheCorpusHasTheSamePiecesAfterASpace()
     {
         var tokenizer = Train([Corpus], new BpeTrainingOptions { VocabularySize = 600, SpaceShare = 0.4 });
-        Assert.All(Corpus.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.All(char.IsLetter)), word => Assert.Equal(
+        Assert.All(
+            Corpus.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word.All(char.IsLetter)), word => Assert.Equal(
             string.Join('|', tokenizer.Encode(word).Select(tokenizer.Piece)),
             string.Join('|', tokenizer.Encode(" " + word).Select(tokenizer.Piece)).TrimStart(' ', '|')));
     }
@@ -110,12 +114,20 @@ public class BpeTrainerTests
     [Fact]
     public void OptionsAreRefusedWithAReason()
     {
-        Assert.Contains("VocabularySize must be 256 to", Assert.Throws<ArgumentOutOfRangeException>(() => new BpeTrainingOptions { VocabularySize = 255 }).Message);
-        Assert.Contains("MinFrequency must be 1 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BpeTrainingOptions { MinFrequency = 0 }).Message);
-        Assert.Contains("listed twice", Assert.Throws<ArgumentException>(() => new BpeTrainingOptions { SpecialTokens = ["<a>", "<a>"] }).Message);
-        Assert.Contains("longer than one character", Assert.Throws<ArgumentException>(() => new BpeTrainingOptions { SpecialTokens = ["a"] }).Message);
-        var error = Assert.Throws<TokenizerException>(() => Train([], new BpeTrainingOptions { VocabularySize = 256, SpecialTokens = ["<a>"] }));
-        Assert.Equal("A vocabulary of 256 has no room for 1 special tokens and 256 bytes. Set VocabularySize to 257 or more.", error.Message);
+        Assert.Contains(
+            "VocabularySize must be 256 to",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BpeTrainingOptions { VocabularySize = 255 }).Message);
+        Assert.Contains(
+            "MinFrequency must be 1 or more.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BpeTrainingOptions { MinFrequency = 0 }).Message);
+        Assert.Contains(
+            "listed twice", Assert.Throws<ArgumentException>(() => new BpeTrainingOptions { SpecialTokens = ["<a>", "<a>"] }).Message);
+        Assert.Contains(
+            "longer than one character", Assert.Throws<ArgumentException>(() => new BpeTrainingOptions { SpecialTokens = ["a"] }).Message);
+        var error =
+            Assert.Throws<TokenizerException>(() => Train([], new BpeTrainingOptions { VocabularySize = 256, SpecialTokens = ["<a>"] }));
+        Assert.Equal(
+            "A vocabulary of 256 has no room for 1 special tokens and 256 bytes. Set VocabularySize to 257 or more.", error.Message);
     }
 
     [Fact]
@@ -125,14 +137,16 @@ public class BpeTrainerTests
         Assert.Equal((4096, 2, false, 0), (options.VocabularySize, options.MinFrequency, options.SplitDigits, options.SpecialTokens.Count));
     }
 
-    private static ByteLevelBpe Train(IEnumerable<string> texts, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress = null) =>
+    private static ByteLevelBpe Train(
+        IEnumerable<string> texts, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress = null) =>
         BpeTrainer.Train(texts, options, progress, TestContext.Current.CancellationToken);
 
     // The obvious loop: count every pair of every word, join the best, again.
     private static List<(int, int)> PlainMerges(ByteLevelBpe tokenizer, string[] texts, int most)
     {
         var single = Enumerable.Range(0, 256).ToDictionary(id => tokenizer.BytesOf(id)[0], id => id);
-        var words = texts.SelectMany(tokenizer.PreTokenize).Select(word => System.Text.Encoding.UTF8.GetBytes(word).Select(value => single[value]).ToList()).ToList();
+        var words = texts.SelectMany(tokenizer.PreTokenize)
+            .Select(word => System.Text.Encoding.UTF8.GetBytes(word).Select(value => single[value]).ToList()).ToList();
         var merges = new List<(int, int)>();
         while (merges.Count < most)
         {

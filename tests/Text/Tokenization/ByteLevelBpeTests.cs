@@ -10,7 +10,10 @@ public class ByteLevelBpeTests
 {
     private static readonly ByteLevelBpe Tokenizer = SmallTokenizer.Shared;
     private static readonly string[] Fragments =
-        ["the", " token", "\n", " ", "  ", "'s", "é", "e\u0301", "日本", "👩‍👩‍👧", "\ud800", "\udc00", "\0", "<|end|>", "<|en", "0", "42", "Straße", "\r\n", "\t", "�"];
+    [
+        "the", " token", "\n", " ", "  ", "'s", "é", "e\u0301", "日本", "👩‍👩‍👧", "\ud800", "\udc00", "\0", "<|end|>",
+        "<|en", "0", "42", "Straße", "\r\n", "\t", "�",
+    ];
 
     // Pieces of text that matter to tokenizers, and any UTF-16 units between them, valid or not.
     private static readonly Arbitrary<string> AnyText = Gen.Elements(Fragments)
@@ -24,7 +27,8 @@ public class ByteLevelBpeTests
     [Fact]
     public void AStreamGivesTheTextOfTheWhole() => Prop.ForAll(
         ArbMap.Default.GeneratorFor<int>().Select(id => Math.Abs(id % (Tokenizer.VocabularySize + 3))).ListOf().ToArbitrary(),
-        ids => Streamed(ids, skip: true) == Tokenizer.Decode(ids, skipSpecialTokens: true) && Streamed(ids, skip: false) == Tokenizer.Decode(ids)).QuickCheckThrowOnFailure();
+        ids => Streamed(ids, skip: true) == Tokenizer.Decode(ids, skipSpecialTokens: true)
+            && Streamed(ids, skip: false) == Tokenizer.Decode(ids)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void AStreamOfSingleBytesGivesTheTextOfTheWhole() => Prop.ForAll(
@@ -54,7 +58,8 @@ public class ByteLevelBpeTests
     }
 
     [Fact]
-    public void SpecialTokensHaveTheFirstIds() => Assert.Equal([0, 1, 2, 3, 4, 5], SmallTokenizer.Options.SpecialTokens.Select(token => Tokenizer.SpecialTokens[token]));
+    public void SpecialTokensHaveTheFirstIds() =>
+        Assert.Equal([0, 1, 2, 3, 4, 5], SmallTokenizer.Options.SpecialTokens.Select(token => Tokenizer.SpecialTokens[token]));
 
     [Fact]
     public void PiecesCanBeRead()
@@ -79,7 +84,8 @@ public class ByteLevelBpeTests
     {
         Assert.Equal("", Tokenizer.Decode([-1, 100_000]));
         var error = Assert.Throws<TokenizerException>(() => Tokenizer.BytesOf(100_000));
-        Assert.Equal($"No token has the id 100000: the vocabulary has {Tokenizer.VocabularySize} ids, 0 to {Tokenizer.VocabularySize - 1}. Check that the tokens come from this tokenizer.", error.Message);
+        Assert.Equal($"No token has the id 100000: the vocabulary has {Tokenizer.VocabularySize} ids, 0 to " +
+            $"{Tokenizer.VocabularySize - 1}. Check that the tokens come from this tokenizer.", error.Message);
     }
 
     [Fact]

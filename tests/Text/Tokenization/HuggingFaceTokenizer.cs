@@ -10,7 +10,8 @@ internal sealed class HuggingFaceTokenizer : IDisposable
 
     public HuggingFaceTokenizer(string json)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64, "Tokenizers.DotNet is referenced for Linux on x64.");
+        Assert.SkipUnless(OperatingSystem.IsLinux()
+            && RuntimeInformation.ProcessArchitecture == Architecture.X64, "Tokenizers.DotNet is referenced for Linux on x64.");
         File.WriteAllText(_file, json);
         _tokenizer = new(_file);
     }

@@ -21,7 +21,8 @@ internal sealed class PublishedVocabulary
     private static readonly Dictionary<string, Lazy<PublishedVocabulary>> All = new()
     {
         ["gpt-2"] = new(() => new("gpt-2", "Gpt2", "gpt2", Gpt2Scanner.Pattern, TiktokenTokenizer.CreateForModel("gpt2"))),
-        ["gpt-4"] = new(() => new("gpt-4", "Cl100kBase", "cl100k_base", Llama3Scanner.ThreeDigits, TiktokenTokenizer.CreateForModel("gpt-4"))),
+        ["gpt-4"] =
+            new(() => new("gpt-4", "Cl100kBase", "cl100k_base", Llama3Scanner.ThreeDigits, TiktokenTokenizer.CreateForModel("gpt-4"))),
         ["gpt-4o"] = new(() => new("gpt-4o", "O200kBase", "o200k_base", Gpt4oPattern, TiktokenTokenizer.CreateForModel("gpt-4o"))),
     };
 
@@ -48,7 +49,8 @@ internal sealed class PublishedVocabulary
     private static List<byte[]> Read(string package, string resource)
     {
         var assembly = Assembly.Load("Microsoft.ML.Tokenizers.Data." + package);
-        using var lines = new StreamReader(new DeflateStream(assembly.GetManifestResourceStream(resource + ".tiktoken.deflate")!, CompressionMode.Decompress));
+        using var lines = new StreamReader(
+            new DeflateStream(assembly.GetManifestResourceStream(resource + ".tiktoken.deflate")!, CompressionMode.Decompress));
         lines.ReadLine();       // Capacity: ...
         var tokens = new List<byte[]>();
         while (lines.ReadLine() is { } line) tokens.Add(Convert.FromBase64String(line));
@@ -65,12 +67,19 @@ internal sealed class PublishedVocabulary
             truncation = (object?)null,
             padding = (object?)null,
             added_tokens = special.OrderBy(token => token.Value).Select(token =>
-                new { id = token.Value, content = token.Key, single_word = false, lstrip = false, rstrip = false, normalized = false, special = true }),
+                new
+                {
+                    id = token.Value, content = token.Key, single_word = false, lstrip = false, rstrip = false, normalized = false,
+                    special = true
+                }),
             normalizer = (object?)null,
             pre_tokenizer = new
             {
                 type = "Sequence",
-                pretokenizers = new object[] { new { type = "Split", pattern = new { Regex = pattern }, behavior = "Isolated", invert = false }, ByteLevel() },
+                pretokenizers = new object[]
+                {
+                    new { type = "Split", pattern = new { Regex = pattern }, behavior = "Isolated", invert = false }, ByteLevel()
+                },
             },
             post_processor = (object?)null,
             decoder = ByteLevel(),
@@ -98,7 +107,8 @@ internal sealed class PublishedVocabulary
         var pieces = token.Select(c => c.ToString()).ToList();
         while (pieces.Count > 2)
         {
-            var (rank, at) = Enumerable.Range(0, pieces.Count - 1).Select(i => (Rank: ids.GetValueOrDefault(pieces[i] + pieces[i + 1], int.MaxValue), i)).Min();
+            var (rank, at) = Enumerable.Range(0, pieces.Count - 1)
+                .Select(i => (Rank: ids.GetValueOrDefault(pieces[i] + pieces[i + 1], int.MaxValue), i)).Min();
             if (rank >= ids[token]) return null;
             pieces[at] += pieces[at + 1];
             pieces.RemoveAt(at + 1);

@@ -5,7 +5,9 @@ using LlmRabbitHoles.Tokenization.PreTokenization;
 
 namespace LlmRabbitHoles.Text.Tests;
 
-/// <summary>Expressions mean what Oniguruma makes of them, which Hugging Face's library is asked for: what a Split leaves of a text.</summary>
+/// <summary>
+/// Expressions mean what Oniguruma makes of them, which Hugging Face's library is asked for: what a Split leaves of a text.
+/// </summary>
 public class RegexNotationTests
 {
     /// <summary>An expression and a text in which .NET's reading of it, or a wrong translation, shows.</summary>
@@ -13,34 +15,50 @@ public class RegexNotationTests
     {
         { "^a", "ab\nab\n" }, { "a$", "ba\nba\n" }, { "^", "ab\ncd\n" }, { @"\Aa", "ab\nab" }, { @"a\z", "ba\nba" }, { @"a\Z", "ba\nba\n" },
         { @"\s++$|\s", "a  \nb  " }, { "a{,2}", "xaaaay{,2}" }, { "a{2}?b", "xaab xb" }, { "a{2,}?", "xaaaa" }, { "a{2}+", "xaaaaay" },
-        { "a{1,2}+a", "xaay" }, { "a?+", "aab" }, { "a**", "aab" }, { "a+*", "aab" }, { "a+?b", "aab" }, { @"\hb", "1bgbfb" }, { @"\Hb", "1bgbfb" },
-        { @"\R", "a\r\nb\nc\u2028d" }, { @"\N", "a\nb" }, { @"a\Ob", "a\nb" }, { @"\p{^L}", "a1b" }, { @"\P{^L}", "a1b" }, { @"\p{Letter}", "a1b" },
+        { "a{1,2}+a", "xaay" }, { "a?+", "aab" }, { "a**", "aab" }, { "a+*", "aab" }, { "a+?b", "aab" }, { @"\hb", "1bgbfb" },
+        { @"\Hb", "1bgbfb" },
+        { @"\R", "a\r\nb\nc\u2028d" }, { @"\N", "a\nb" }, { @"a\Ob", "a\nb" }, { @"\p{^L}", "a1b" }, { @"\P{^L}", "a1b" },
+        { @"\p{Letter}", "a1b" },
         { @"\p{ lower case_letter }", "aAb" }, { @"\p{LC}", "aA1" }, { @"\p{Any}", "a1" }, { @"\p{Alpha}", "a1b" }, { @"[\p{^L}a]", "ab1" },
-        { @"[^\p{^L}]", "a1" }, { "[a-z&&[^b]]", "abc&^]" }, { "[a-z&&[^b]]+", "abcb" }, { "[a-c&&b-d]", "abcd&" }, { "[^a-c&&b-d]", "abcd&" },
-        { "[a[bc]d]", "abcd[]e" }, { "[a-z-[aeiou]]", "abe-[]" }, { "[[:^alpha:]]", "a1" }, { "[[:alpha:]1]", "a1-2" }, { "[[:alpha:]]+", "añ1:al" },
+        { @"[^\p{^L}]", "a1" }, { "[a-z&&[^b]]", "abc&^]" }, { "[a-z&&[^b]]+", "abcb" }, { "[a-c&&b-d]", "abcd&" },
+        { "[^a-c&&b-d]", "abcd&" },
+        { "[a[bc]d]", "abcd[]e" }, { "[a-z-[aeiou]]", "abe-[]" }, { "[[:^alpha:]]", "a1" }, { "[[:alpha:]1]", "a1-2" },
+        { "[[:alpha:]]+", "añ1:al" },
         { "[:alpha:]", "a1lp:h" }, { "[]a]", "a]b" }, { "[^]a]", "a]b" }, { @"[a\-z]", "ab-z" }, { @"[\b]", "a\bb" }, { @"[\s\S]", "a\nb" },
-        { @"[\x{41}-\x{43}]", "aABCD" }, { @"\x{41}\x42\u0043", "ABC" }, { @"\101\012", "A\n" }, { @"(a)\1", "aab" }, { @"(?<n>a)\k<n>", "aab" },
-        { "(?i)ab|cd", "AB CD" }, { "x(?i)b|c", "xB C" }, { "(x(?i)b|c)d", "xBd cd Cd" }, { "a(?m:.)b", "a\nb" }, { "a(?m).b|c.", "a\nbc\n" },
-        { "a(?#hi)b", "ab" }, { "(?>a+)b", "aab" }, { "(?<=a)b", "abcb" }, { "(?<!a)b", "abcb" }, { "(?<=a|bc)d", "adbcd" }, { @"\bfoo\b", "foo² foo" },
-        { @"\B.", "ab c" }, { @"\e|\a|\v|\f|\cA|\C-B", "1\x1b2\a3\v4\f5\u00016\u0002" }, { "{|}|]", "a{b}c]" }, { "a{1,x}", "a{1,x}b" }, { "[a-]", "a-b" },
+        { @"[\x{41}-\x{43}]", "aABCD" }, { @"\x{41}\x42\u0043", "ABC" }, { @"\101\012", "A\n" }, { @"(a)\1", "aab" },
+        { @"(?<n>a)\k<n>", "aab" },
+        { "(?i)ab|cd", "AB CD" }, { "x(?i)b|c", "xB C" }, { "(x(?i)b|c)d", "xBd cd Cd" }, { "a(?m:.)b", "a\nb" },
+        { "a(?m).b|c.", "a\nbc\n" },
+        { "a(?#hi)b", "ab" }, { "(?>a+)b", "aab" }, { "(?<=a)b", "abcb" }, { "(?<!a)b", "abcb" }, { "(?<=a|bc)d", "adbcd" },
+        { @"\bfoo\b", "foo² foo" },
+        { @"\B.", "ab c" }, { @"\e|\a|\v|\f|\cA|\C-B", "1\x1b2\a3\v4\f5\u00016\u0002" }, { "{|}|]", "a{b}c]" }, { "a{1,x}", "a{1,x}b" },
+        { "[a-]", "a-b" },
         { "[-a]", "a-b" }, { "[a&&]", "a&" }, { "[&&a]", "a&" }, { "[a~~b]", "a~b" }, { "(?'n'a)", "a'n" }, { "(?i:ſ|k)", "sSſkK\u212A" },
-        { "(?i:[a-z])", "ſK\u212Aé" }, { "(?i:[^sk])", "sSſkK\u212Ax" }, { "(?-i:a)(?i-m:B)", "abAB" }, { "[a-z&&[^aeiou]&&[^b]]", "abcde" },
-        { @"[^\p{L}\p{N}&&[^_]]", "a_!" }, { "[[a]&&[ab]]", "ab" }, { @"\ a\#\-\/\'", " a#-/'x" }, { @"\_|\é|\i|\l|\L", "_éilL" }, { @"[\i\R\X]", "iRX\n" },
-        { "[[^a]b]", "ab c" }, { @"\w+", "a²_é\u0301Ⅻⓐ-1" }, { @"\W", "a²_é\u0301Ⅻⓐ-1" }, { @"[^\W_]+", "a_b-c" }, { @"\p{L}++|\d?+", "ab1" },
-        { @"(?:a|b)++", "abc" }, { @"\p{L}+", "a𝐀b 𝐀!" }, { @"[^\s\p{L}]+", "👍🏽 x👩‍👧" }, { "a.c", "a𝐀c" }, { "[À-ɏ]+|[Ａ-ｚ]", "𝐀é𝐚x" }, { "(?i:'s|'t|'re|'ve|'m|'ll|'d)", "x'S'ſ'LL" },
+        { "(?i:[a-z])", "ſK\u212Aé" }, { "(?i:[^sk])", "sSſkK\u212Ax" }, { "(?-i:a)(?i-m:B)", "abAB" },
+        { "[a-z&&[^aeiou]&&[^b]]", "abcde" },
+        { @"[^\p{L}\p{N}&&[^_]]", "a_!" }, { "[[a]&&[ab]]", "ab" }, { @"\ a\#\-\/\'", " a#-/'x" }, { @"\_|\é|\i|\l|\L", "_éilL" },
+        { @"[\i\R\X]", "iRX\n" },
+        { "[[^a]b]", "ab c" }, { @"\w+", "a²_é\u0301Ⅻⓐ-1" }, { @"\W", "a²_é\u0301Ⅻⓐ-1" }, { @"[^\W_]+", "a_b-c" },
+        { @"\p{L}++|\d?+", "ab1" },
+        { @"(?:a|b)++", "abc" }, { @"\p{L}+", "a𝐀b 𝐀!" }, { @"[^\s\p{L}]+", "👍🏽 x👩‍👧" },
+        { "a.c", "a𝐀c" }, { "[À-ɏ]+|[Ａ-ｚ]", "𝐀é𝐚x" },
+        { "(?i:'s|'t|'re|'ve|'m|'ll|'d)", "x'S'ſ'LL" },
     };
 
     /// <summary>Sets that are compared on every character up to U+FFFF.</summary>
     public static TheoryData<string> Sets =>
     [
-        @"\w", @"\W", @"\d", @"\s", @"\h", "[[:alpha:]]", "[[:alnum:]]", "[[:ascii:]]", "[[:blank:]]", "[[:cntrl:]]", "[[:digit:]]", "[[:graph:]]", "[[:lower:]]", "[[:print:]]",
-        "[[:punct:]]", "[[:space:]]", "[[:upper:]]", "[[:word:]]", "[[:xdigit:]]", "[[:^alpha:]]", "[[:^graph:]]", @"\p{L}", @"\p{M}", @"\p{N}", @"\p{P}", @"\p{S}", @"\p{Lu}", @"\p{LC}", "(?i:s)", "(?i:k)",
+        @"\w", @"\W", @"\d", @"\s", @"\h", "[[:alpha:]]", "[[:alnum:]]", "[[:ascii:]]", "[[:blank:]]", "[[:cntrl:]]", "[[:digit:]]",
+        "[[:graph:]]", "[[:lower:]]", "[[:print:]]",
+        "[[:punct:]]", "[[:space:]]", "[[:upper:]]", "[[:word:]]", "[[:xdigit:]]", "[[:^alpha:]]", "[[:^graph:]]", @"\p{L}", @"\p{M}",
+        @"\p{N}", @"\p{P}", @"\p{S}", @"\p{Lu}", @"\p{LC}", "(?i:s)", "(?i:k)",
         "(?i:[a-z])", "(?i:[^a-z])", ".", @"\N", @"[\p{L}&&[^\p{Lu}]]",
     ];
 
     [Theory]
     [MemberData(nameof(Expressions))]
-    public void AnExpressionMeansWhatOnigurumaMakesOfIt(string expression, string text) => Assert.Equal(Theirs(expression, text), Ours(expression, text));
+    public void AnExpressionMeansWhatOnigurumaMakesOfIt(string expression, string text) =>
+        Assert.Equal(Theirs(expression, text), Ours(expression, text));
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -88,8 +106,10 @@ public class RegexNotationTests
     [InlineData(@"\", "the expression ends too early.")]
     public void WhatHasNoEqualInDotNetIsRefused(string expression, string because)
     {
-        var error = Assert.Throws<TokenizerException>(() => new RegexPattern(expression, new TokenizerPlace("folder/tokenizer.json", "pre_tokenizer.pattern.Regex")));
-        Assert.StartsWith("folder/tokenizer.json: pre_tokenizer.pattern.Regex: is not a regular expression that can be read here: " + because, error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<TokenizerException>(
+            () => new RegexPattern(expression, new TokenizerPlace("folder/tokenizer.json", "pre_tokenizer.pattern.Regex")));
+        Assert.StartsWith("folder/tokenizer.json: pre_tokenizer.pattern.Regex: is not a regular expression that can be read here: " +
+            because, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,7 +142,8 @@ public class RegexNotationTests
                {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false}]},
              "post_processor": null, "decoder": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false},
              "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": null, "end_of_word_suffix": null,
-               "fuse_unk": false, "byte_fallback": false, "ignore_merges": false, "vocab": {{{JsonSerializer.Serialize(vocabulary)}}}, "merges": []}}
+               "fuse_unk": false, "byte_fallback": false, "ignore_merges": false,
+               "vocab": {{{JsonSerializer.Serialize(vocabulary)}}}, "merges": []}}
             """;
     }
 }

@@ -8,7 +8,8 @@ public class TokenizerAllocationTests
 {
     private static readonly string Text = string.Concat(Enumerable.Repeat(File.ReadAllText(GoldenFile.PathOf("tokenizer.corpus.txt")), 8));
 
-    public static TheoryData<string, string> Cases => new MatrixTheoryData<string, string>(["gpt-2", "gpt-4", "gpt-4o"], ["text", "long words", "one line"]);
+    public static TheoryData<string, string> Cases =>
+        new MatrixTheoryData<string, string>(["gpt-2", "gpt-4", "gpt-4o"], ["text", "long words", "one line"]);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -18,7 +19,8 @@ public class TokenizerAllocationTests
         var text = kind switch
         {
             "text" => Text,
-            "long words" => string.Join(' ', Enumerable.Range(0, 40).Select(i => string.Concat(Enumerable.Repeat("tokenizationen", 5 + i)))),
+            "long words" =>
+                string.Join(' ', Enumerable.Range(0, 40).Select(i => string.Concat(Enumerable.Repeat("tokenizationen", 5 + i)))),
             _ => Text[..60],
         };
         var ids = vocabulary.Ours.Encode(text);

@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Text.Tests;
 /// <summary>What the package's Tokenizer promises, asked of ours and of the package's own.</summary>
 public class TokenizerContractTests
 {
-    private static readonly string[] Texts = [.. MixedTexts.Plain.Take(1500), .. MixedTexts.Astral.Take(500), "", " ", "<|end|>", "a<|end|> b", "<|endoftext|>x"];
+    private static readonly string[] Texts =
+        [.. MixedTexts.Plain.Take(1500), .. MixedTexts.Astral.Take(500), "", " ", "<|end|>", "a<|end|> b", "<|endoftext|>x"];
 
     public static TheoryData<string> Names => ["small", "small, NFKC and prefix space", "gpt-2", "gpt-4", "gpt-4o", "tiktoken"];
 
@@ -64,14 +65,16 @@ public class TokenizerContractTests
             var starts = tokens.Select(token => token.Offset.Start.GetOffset(read.Length)).ToArray();
 
             // The most tokens, up to the limit, behind which no token covers the same character.
-            var fitting = Enumerable.Range(0, Math.Min(most, tokens.Count) + 1).Last(n => n == 0 || n == tokens.Count || starts[n] >= ends[n - 1]);
+            var fitting = Enumerable.Range(0, Math.Min(most, tokens.Count) + 1)
+                .Last(n => n == 0 || n == tokens.Count || starts[n] >= ends[n - 1]);
             var index = tokenizer.GetIndexByTokenCount(text, most, out var same, out var count);
             Assert.Equal((fitting, normalized), (count, same));
             Assert.Equal(fitting == 0 ? 0 : ends[fitting - 1], index);
             Assert.Equal(tokens.Take(fitting).Select(token => token.Id), tokenizer.EncodeToIds(text, most, out _, out var consumed));
             Assert.Equal(index, consumed);
 
-            var kept = Enumerable.Range(0, Math.Min(most, tokens.Count) + 1).Last(n => n == 0 || n == tokens.Count || starts[^n] >= ends[^(n + 1)]);
+            var kept = Enumerable.Range(0, Math.Min(most, tokens.Count) + 1)
+                .Last(n => n == 0 || n == tokens.Count || starts[^n] >= ends[^(n + 1)]);
             index = tokenizer.GetIndexByTokenCountFromEnd(text, most, out same, out count);
             Assert.Equal((kept, normalized), (count, same));
             Assert.Equal(kept == 0 ? read.Length : kept == tokens.Count ? 0 : starts[^kept], index);
@@ -160,7 +163,8 @@ public class TokenizerContractTests
     {
         Tokenizer other = PublishedVocabulary.Of("gpt-2").Tiktoken;
         var error = Assert.Throws<TokenizerException>(() => other.Trace("a"));
-        Assert.Equal("A trace of merges needs a ByteLevelBpe; this tokenizer is a TiktokenTokenizer. Load one with ByteLevelBpe.Load(\"tokenizer.json\").", error.Message);
+        Assert.Equal("A trace of merges needs a ByteLevelBpe; this tokenizer is a TiktokenTokenizer. " +
+            "Load one with ByteLevelBpe.Load(\"tokenizer.json\").", error.Message);
         Assert.Throws<TokenizerException>(() => other.VocabularySize);
         Assert.Equal("Hello", other.Piece(other.IdOf("Hello")!.Value));
         Assert.Equal("Hello", other.Decode([.. other.Encode("Hello"), 50256], skipSpecialTokens: true));

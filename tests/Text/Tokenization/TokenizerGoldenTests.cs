@@ -12,20 +12,23 @@ public class TokenizerGoldenTests
     private static readonly JsonElement Golden = GoldenFile.Read("tokenizer.json");
     private static readonly string[] Texts = ReadTexts();
 
-    public static TheoryData<string> Variants => [.. Golden.GetProperty("variants").EnumerateArray().Select(variant => variant.GetProperty("name").GetString()!)];
+    public static TheoryData<string> Variants =>
+        [.. Golden.GetProperty("variants").EnumerateArray().Select(variant => variant.GetProperty("name").GetString()!)];
 
     [Theory]
     [MemberData(nameof(Variants))]
     public void IdsAndDecodedTextsAreThoseOfHuggingFace(string name)
     {
-        var variant = Golden.GetProperty("variants").EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
+        var variant = Golden.GetProperty("variants")
+            .EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
         var tokenizer = Patched(variant.GetProperty("patch"));
         var cases = variant.GetProperty("cases").EnumerateArray().ToArray();
         Assert.Equal(Texts.Length, cases.Length);
         foreach (var (text, expected) in Texts.Zip(cases))
         {
             var ids = Ints(expected[0]);
-            Assert.True(ids.SequenceEqual(tokenizer.Encode(text)), $"{Show(text)}: expected {string.Join(' ', ids)}, got {string.Join(' ', tokenizer.Encode(text))}");
+            Assert.True(ids.SequenceEqual(tokenizer.Encode(text)), $"{Show(text)}: " +
+                $"expected {string.Join(' ', ids)}, got {string.Join(' ', tokenizer.Encode(text))}");
             if (ids.Length == 0) continue;
             var decoded = expected.GetArrayLength() > 1 ? expected[1].GetString() : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
             Assert.Equal(decoded, tokenizer.Decode(ids));
@@ -38,7 +41,8 @@ public class TokenizerGoldenTests
     [MemberData(nameof(Variants))]
     public void ASavedTokenizerReadsBackTheSame(string name)
     {
-        var variant = Golden.GetProperty("variants").EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
+        var variant = Golden.GetProperty("variants")
+            .EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);
         var tokenizer = Patched(variant.GetProperty("patch"));
         var folder = Directory.CreateTempSubdirectory();
         try

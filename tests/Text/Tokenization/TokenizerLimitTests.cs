@@ -14,10 +14,12 @@ public class TokenizerLimitTests
     public void AnExpressionThatTriesTooManyWaysIsStopped(string expression)
     {
         var tokenizer = With("\"pre_tokenizer\"", $$"""
-            {"type": "Sequence", "pretokenizers": [{"type": "Split", "pattern": {"Regex": "{{expression}}"}, "behavior": "Isolated"}, {"type": "ByteLevel"}]}
+            {"type": "Sequence", "pretokenizers": [
+              {"type": "Split", "pattern": {"Regex": "{{expression}}"}, "behavior": "Isolated"}, {"type": "ByteLevel"}]}
             """);
         var error = Assert.Throws<TokenizerException>(() => tokenizer.Encode(new string('a', 40) + "!"));
-        Assert.Equal($"folder/tokenizer.json: pre_tokenizer.pretokenizers[0].pattern.Regex: the expression {expression} took 1 s for one match in a text of " +
+        Assert.Equal("folder/tokenizer.json: pre_tokenizer.pretokenizers[0].pattern.Regex: " +
+            $"the expression {expression} took 1 s for one match in a text of " +
             "41 characters. Nested repetitions, such as (a+)+, try too many ways: write it without them.", error.Message);
     }
 
@@ -43,9 +45,12 @@ public class TokenizerLimitTests
     {
         var steps = Enumerable.Repeat("""{"type": "Replace", "pattern": {"String": "a"}, "content": "aaaaaaaaaa"}""", 12);
         var tokenizer = With("\"normalizer\"", $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", steps)}}]}""");
-        Assert.Equal(300_000, tokenizer.Decode(With("\"normalizer\"", $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", steps.Take(5))}}]}""").Encode("aaa")).Length);
+        Assert.Equal(300_000, tokenizer.Decode(
+            With("\"normalizer\"", $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", steps.Take(5))}}]}""")
+                .Encode("aaa")).Length);
         var error = Assert.Throws<TokenizerException>(() => tokenizer.Encode("aaa"));
-        Assert.Equal("folder/tokenizer.json: normalizer.normalizers[5]: makes the text longer than 1,048,672 characters, 32 times its length and a million. " +
+        Assert.Equal("folder/tokenizer.json: normalizer.normalizers[5]: " +
+            "makes the text longer than 1,048,672 characters, 32 times its length and a million. " +
             "Its steps let each other's results grow; remove some.", error.Message);
     }
 
@@ -54,7 +59,9 @@ public class TokenizerLimitTests
     public void UnicodeFormsThatGrowEachOthersResultsAreStopped()
     {
         string[] pair = ["""{"type": "NFKD"}""", """{"type": "Replace", "pattern": {"Regex": "."}, "content": "\uFDFA"}"""];
-        var tokenizer = With("\"normalizer\"", $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", Enumerable.Repeat(pair, 30).SelectMany(step => step))}}]}""");
+        var tokenizer = With(
+            "\"normalizer\"",
+            $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", Enumerable.Repeat(pair, 30).SelectMany(step => step))}}]}""");
         Assert.Contains("makes the text longer than", Assert.Throws<TokenizerException>(() => tokenizer.Encode("a")).Message);
     }
 
@@ -63,7 +70,9 @@ public class TokenizerLimitTests
     {
         var steps = Enumerable.Repeat("""{"type": "Replace", "pattern": {"String": "a"}, "content": "aaaaaaaaaa"}""", 5);
         var tokenizer = With("\"normalizer\"", $$"""{"type": "Sequence", "normalizers": [{{string.Join(", ", steps)}}]}""");
-        Assert.Contains("makes the text longer than", Assert.Throws<TokenizerException>(() => tokenizer.Encode(string.Concat(Enumerable.Repeat("a<|end|>", 40)))).Message);
+        Assert.Contains(
+            "makes the text longer than",
+            Assert.Throws<TokenizerException>(() => tokenizer.Encode(string.Concat(Enumerable.Repeat("a<|end|>", 40)))).Message);
     }
 
     [Fact]

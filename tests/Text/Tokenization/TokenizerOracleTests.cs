@@ -36,7 +36,8 @@ public class TokenizerOracleTests
             // Where three characters share tokens in a chain, Tiktoken cuts within one.
             var tokens = vocabulary.Tiktoken.EncodeToTokens(text, out _);
             if (theirs.Item1.Count < tokens.Count && tokens[theirs.Item1.Count].Offset.Start.Value < theirs.Item1.Index) continue;
-            Assert.True(theirs == ours, $"{text}, {most} tokens of {Show(vocabulary.Ours.EncodeToTokens(text, out _))}: {theirs} expected, not {ours}");
+            Assert.True(theirs == ours, $"{text}, {most} tokens of {Show(vocabulary.Ours.EncodeToTokens(text, out _))}: " +
+                $"{theirs} expected, not {ours}");
         }
 
         static ((int Index, int Count), (int, int)) Cut(Tokenizer tokenizer, string text, int most) => (
@@ -54,15 +55,23 @@ public class TokenizerOracleTests
     [InlineData("small")]
     public void IdsOfTrainedVocabulariesAreThoseOfHuggingFace(string name)
     {
-        var json = File.ReadAllText(name == "small" ? SmallTokenizer.FilePath : Path.Combine(Repository.Root, "data", "models", name, "tokenizer.json"));
+        var json = File.ReadAllText(
+            name == "small" ? SmallTokenizer.FilePath : Path.Combine(Repository.Root, "data", "models", name, "tokenizer.json"));
         AreThoseOfHuggingFace(ByteLevelBpe.Parse(json), json);
     }
 
     // DeepSeek V3 cuts three times, by signs and by scripts.
     [Theory]
-    [InlineData("""{"type": "Split", "pattern": {"Regex": "\\p{N}{1,3}"}, "behavior": "Isolated", "invert": false}, {"type": "Split", "pattern": {"Regex": "[一-龥぀-ゟ゠-ヿ]+"}, "behavior": "Isolated", "invert": false}, {"type": "Split", "pattern": {"Regex": "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+"}, "behavior": "Isolated", "invert": false}""")]
+    [InlineData("""
+        {"type": "Split", "pattern": {"Regex": "\\p{N}{1,3}"}, "behavior": "Isolated", "invert": false},
+        {"type": "Split", "pattern": {"Regex": "[一-龥぀-ゟ゠-ヿ]+"}, "behavior": "Isolated", "invert": false},
+        {"type": "Split", "behavior": "Isolated", "invert": false, "pattern":
+        """ +
+        """{"Regex": "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+|""" +
+        """ ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+"}}""")]
     [InlineData("""{"type": "Whitespace"}""")]
-    [InlineData("""{"type": "Split", "pattern": {"Regex": "^\\w+\\b|[[:alpha:]&&[^e]]+$"}, "behavior": "MergedWithNext", "invert": true}""")]
+    [InlineData(
+        """{"type": "Split", "pattern": {"Regex": "^\\w+\\b|[[:alpha:]&&[^e]]+$"}, "behavior": "MergedWithNext", "invert": true}""")]
     [InlineData("""{"type": "Punctuation"}, {"type": "Digits", "individual_digits": true}""")]
     public void OtherCutsAreThoseOfHuggingFace(string steps)
     {
@@ -80,7 +89,8 @@ public class TokenizerOracleTests
         foreach (var text in MixedTexts.Plain.Concat(MixedTexts.Astral))
         {
             var (expected, ids) = (theirs.Encode(text), ours.Encode(text));
-            Assert.True(expected.SequenceEqual(ids), $"{System.Text.Json.JsonSerializer.Serialize(text)}: {string.Join(' ', expected)} expected, not {string.Join(' ', ids)}");
+            Assert.True(expected.SequenceEqual(ids), $"{System.Text.Json.JsonSerializer.Serialize(text)}: " +
+                $"{string.Join(' ', expected)} expected, not {string.Join(' ', ids)}");
         }
     }
 

@@ -8,7 +8,10 @@ namespace LlmRabbitHoles.Text.Tests;
 public class WordScannerTests
 {
     private static readonly string[] Fragments =
-        ["a", "B", "é", "日", "𝐀", "1", "²", "𝟘", " ", "  ", "\n", "\r", "\t", "\u00a0", "\u3000", "'", "'s", "'S", "'ll", "'Re", "'ſ", "!", "_", "👍", "\u0301", "𠀀", "\u0085"];
+    [
+        "a", "B", "é", "日", "𝐀", "1", "²", "𝟘", " ", "  ", "\n", "\r", "\t", "\u00a0", "\u3000", "'", "'s", "'S", "'ll", "'Re",
+        "'ſ", "!", "_", "👍", "\u0301", "𠀀", "\u0085",
+    ];
 
     private static readonly Arbitrary<string> AnyText = Gen.Elements(Fragments).ListOf().Select(string.Concat).ToArbitrary();
 
@@ -20,7 +23,8 @@ public class WordScannerTests
     {
         var (scanner, regex) = (PatternReader.ForExpression(pattern, default), new RegexPattern(pattern));
         Assert.IsAssignableFrom<WordScanner>(scanner);
-        Prop.ForAll(AnyText, text => Matches(scanner, text).SequenceEqual(Matches(regex, text))).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        Prop.ForAll(AnyText, text => Matches(scanner, text).SequenceEqual(Matches(regex, text)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
     }
 
     private static List<(int Start, int End)> Matches(IPattern pattern, string text)

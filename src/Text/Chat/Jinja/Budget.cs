@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LlmRabbitHoles.Chat.Jinja;
 
 /// <summary>
-/// What one rendering may use, all of its parts together, so that every template ends soon and in little memory: steps of work and characters
-/// written or read. A product of allowed sizes is counted before it is made.
+/// What one rendering may use, all of its parts together, so that every template ends soon and in little memory: steps of work and
+/// characters written or read. A product of allowed sizes is counted before it is made.
 /// </summary>
 /// <remarks>A conversation of a million tokens takes some hundred thousand steps and ten million characters.</remarks>
 internal sealed class Budget
@@ -35,7 +35,8 @@ internal sealed class Budget
     }
 
     private static ChatTemplateException TooMuch(int line, long most, string what) => new(line, string.Create(
-        CultureInfo.InvariantCulture, $"the template takes more than {most} {what} for one conversation. Use smaller loops, ranges and repetitions."));
+        CultureInfo.InvariantCulture,
+        $"the template takes more than {most} {what} for one conversation. Use smaller loops, ranges and repetitions."));
 }
 
 /// <summary>Where in a template something is done, and what it may still use.</summary>

@@ -63,10 +63,13 @@ internal sealed record Arguments(Place Place, string Callee, IReadOnlyList<objec
     public Arguments Checked(IReadOnlyList<string> parameters)
     {
         if (Positional.Count > parameters.Count)
-            throw Error($"'{Callee}' takes {(parameters.Count == 1 ? "1 argument" : $"{parameters.Count} arguments")}; it is given {Positional.Count}.");
+            throw Error($"'{Callee}' takes {(parameters.Count == 1 ? "1 argument" : $"{parameters.Count} arguments")}; " +
+                $"it is given {Positional.Count}.");
         foreach (var name in Named.Keys)
         {
-            if (!parameters.Contains(name)) throw Error($"'{Callee}' has no argument '{name}'. {(parameters.Count > 0 ? $"Known are {string.Join(", ", parameters)}." : "It takes none.")}");
+            if (!parameters.Contains(name))
+                throw Error($"'{Callee}' has no argument '{name}'. " +
+                    $"{(parameters.Count > 0 ? $"Known are {string.Join(", ", parameters)}." : "It takes none.")}");
             if (parameters.Take(Positional.Count).Contains(name)) throw Error($"'{Callee}' is given its argument '{name}' twice.");
         }
 

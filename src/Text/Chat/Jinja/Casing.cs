@@ -6,7 +6,10 @@ namespace LlmRabbitHoles.Chat.Jinja;
 internal static class Casing
 {
     private static readonly (string From, string To)[] ManyForOne =
-        [("ß", "SS"), ("ﬀ", "FF"), ("ﬁ", "FI"), ("ﬂ", "FL"), ("ﬃ", "FFI"), ("ﬄ", "FFL"), ("ﬅ", "ST"), ("ﬆ", "ST"), ("ŉ", "ʼN"), ("ǰ", "J̌"), ("և", "ԵՒ")];
+    [
+        ("ß", "SS"), ("ﬀ", "FF"), ("ﬁ", "FI"), ("ﬂ", "FL"), ("ﬃ", "FFI"), ("ﬄ", "FFL"), ("ﬅ", "ST"), ("ﬆ", "ST"),
+        ("ŉ", "ʼN"), ("ǰ", "J̌"), ("և", "ԵՒ"),
+    ];
 
     /// <summary>All capitals.</summary>
     public static string Upper(string text)
@@ -25,7 +28,9 @@ internal static class Casing
         var letters = lower.ToCharArray();
         for (var i = 1; i < letters.Length; i++)
         {
-            if (letters[i] == 'σ' && i < text.Length && text[i] == 'Σ' && char.IsLetter(letters[i - 1]) && (i + 1 == letters.Length || !char.IsLetter(letters[i + 1]))) letters[i] = 'ς';
+            if (letters[i] == 'σ' && i < text.Length
+                && text[i] == 'Σ' && char.IsLetter(letters[i - 1]) && (i + 1 == letters.Length || !char.IsLetter(letters[i + 1])))
+                letters[i] = 'ς';
         }
 
         return new string(letters);

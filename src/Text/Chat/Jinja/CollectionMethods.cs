@@ -7,7 +7,8 @@ internal static class CollectionMethods
     public static Callable? Find(Mapping mapping, string name) => name switch
     {
         "items" => Callable.Of(name, "", arguments => new ListView(ViewKind.Entries, "dict_items", Pairs(mapping, arguments.Place))),
-        "keys" => Callable.Of(name, "", arguments => new ListView(ViewKind.Entries, "dict_keys", Operators.Items(mapping, arguments.Place))),
+        "keys" =>
+            Callable.Of(name, "", arguments => new ListView(ViewKind.Entries, "dict_keys", Operators.Items(mapping, arguments.Place))),
         "values" => Callable.Of(name, "", arguments => new ListView(ViewKind.Entries, "dict_values", Values(mapping, arguments.Place))),
         "get" => Callable.Of(name, "key default", arguments =>
             mapping.TryGet(arguments.Require(0, "key"), arguments.Place, out var value) ? value : arguments.Get(1, "default")),
@@ -21,7 +22,8 @@ internal static class CollectionMethods
     {
         _ when list is ListView { Kind: not ViewKind.Range } => null,
         "copy" => Callable.Of(name, "", _ => list),
-        "append" or "extend" or "insert" or "pop" or "remove" or "clear" or "reverse" or "sort" => Refusal("list", name, "set list = list + [item]"),
+        "append" or "extend" or "insert" or "pop" or "remove" or "clear" or "reverse" or "sort" =>
+            Refusal("list", name, "set list = list + [item]"),
         _ => FindInBoth(list, name),
     };
 

@@ -56,7 +56,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
             else
             {
                 if (named.Count > 0)
-                    throw new ChatTemplateException(tokens.Current.Line, "an argument without a name follows one with a name. Put it first.");
+                    throw new ChatTemplateException(
+                        tokens.Current.Line, "an argument without a name follows one with a name. Put it first.");
                 positional.Add(Parse());
             }
 
@@ -209,8 +210,10 @@ internal sealed class ExpressionParser(TokenStream tokens)
     private CallArguments ParseTestArguments()
     {
         if (tokens.IsSymbol("(")) return ParseArguments();
-        var follows = tokens.Current.Kind is TokenKind.String or TokenKind.Integer or TokenKind.Float || tokens.IsSymbol("[") || tokens.IsSymbol("{")
-            || (tokens.Current.Kind == TokenKind.Name && tokens.Current.Text is not ("else" or "or" or "and" or "if" or "is" or "not" or "in"));
+        var follows = tokens.Current.Kind is TokenKind.String or TokenKind.Integer or TokenKind.Float
+            || tokens.IsSymbol("[") || tokens.IsSymbol("{")
+            || (tokens.Current.Kind == TokenKind.Name
+                && tokens.Current.Text is not ("else" or "or" or "and" or "if" or "is" or "not" or "in"));
         return follows ? new CallArguments([ParsePostfix(ParsePrimary())], []) : CallArguments.None;
     }
 
@@ -222,7 +225,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
             (TokenKind.Name, _) => ParseName(token),
             (TokenKind.String, _) => ParseString(token),
             (TokenKind.Integer, _) => ParseInteger(token),
-            (TokenKind.Float, _) => new Literal(token.Line, double.Parse(token.Text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
+            (TokenKind.Float, _) => new Literal(
+                token.Line, double.Parse(token.Text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
             (TokenKind.Symbol, "(") => ParseBrackets(token.Line),
             (TokenKind.Symbol, "[") => new ListExpression(token.Line, ParseItems("]", () => Parse())),
             (TokenKind.Symbol, "{") => new MappingExpression(token.Line, ParseItems("}", ParseEntry)),
@@ -235,7 +239,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
         "true" or "True" => new Literal(token.Line, true),
         "false" or "False" => new Literal(token.Line, false),
         "none" or "None" => new Literal(token.Line, null),
-        "and" or "or" or "not" or "in" or "is" or "if" or "else" => throw new ChatTemplateException(token.Line, $"found {token} where a value must stand."),
+        "and" or "or" or "not" or "in" or "is" or "if" or "else" =>
+            throw new ChatTemplateException(token.Line, $"found {token} where a value must stand."),
         _ => new NameExpression(token.Line, token.Text),
     };
 
@@ -251,7 +256,9 @@ internal sealed class ExpressionParser(TokenStream tokens)
     private static Literal ParseInteger(Token token)
     {
         const int MostDigits = 4_000;
-        if (token.Text.Length > MostDigits) throw new ChatTemplateException(token.Line, $"the number {Shortened.Of(token.Text)} is too large. It may have {MostDigits} digits.");
+        if (token.Text.Length > MostDigits)
+            throw new ChatTemplateException(
+                token.Line, $"the number {Shortened.Of(token.Text)} is too large. It may have {MostDigits} digits.");
         var value = BigInteger.Parse(token.Text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
         return new Literal(token.Line, Numbers.Smallest(value));
     }

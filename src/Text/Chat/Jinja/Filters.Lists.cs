@@ -6,7 +6,8 @@ internal static partial class Filters
     {
         var items = Operators.Items(value, arguments.Place);
         if (arguments.Get(1, "attribute") is { } attribute) items = [.. items.Select(item => At(item, attribute, arguments))];
-        return StringMethods.Join(Text(arguments.Get(0, "d", ""), arguments), [.. items.Select(item => Text(item, arguments))], arguments.Place);
+        return StringMethods.Join(
+            Text(arguments.Get(0, "d", ""), arguments), [.. items.Select(item => Text(item, arguments))], arguments.Place);
     }
 
     // Of what is false, also of none, these four make an empty list, as jinja2 does: a message may have no tool calls and no content.
@@ -51,10 +52,12 @@ internal static partial class Filters
         arguments with { Callee = callee, Positional = [.. arguments.Positional.Skip(from)] };
 
     private static object? Sort(object? value, Arguments arguments) => Sorted(
-        Operators.Items(value, arguments.Place), arguments.Get(2, "attribute"), arguments, arguments.Flag(1, "case_sensitive"), arguments.Flag(0, "reverse"));
+        Operators.Items(value, arguments.Place), arguments.Get(2, "attribute"), arguments, arguments.Flag(1, "case_sensitive"),
+        arguments.Flag(0, "reverse"));
 
     // Several attributes have commas between them; the first that differs decides.
-    private static List<object?> Sorted(IReadOnlyList<object?> items, object? attribute, Arguments arguments, bool caseSensitive, bool descending = false)
+    private static List<object?> Sorted(
+        IReadOnlyList<object?> items, object? attribute, Arguments arguments, bool caseSensitive, bool descending = false)
     {
         object?[] attributes = attribute is string names && names.Contains(',') ? names.Split(',') : [attribute];
         object? Key(object? item, object? name) => Folded(name is null ? item : At(item, name, arguments), caseSensitive, arguments);
@@ -69,7 +72,8 @@ internal static partial class Filters
     private static object? SortMapping(object? value, Arguments arguments)
     {
         var by = arguments.Text(1, "by") ?? "key";
-        if (by is not ("key" or "value")) throw arguments.Error($"'dictsort' sorts by 'key' or by 'value'; it is given '{Shortened.Of(by)}'.");
+        if (by is not ("key" or "value"))
+            throw arguments.Error($"'dictsort' sorts by 'key' or by 'value'; it is given '{Shortened.Of(by)}'.");
         var pairs = CollectionMethods.Pairs(MappingOf(value, arguments), arguments.Place);
         return Sorted(pairs, by == "key" ? 0L : 1L, arguments, arguments.Flag(0, "case_sensitive"), arguments.Flag(2, "reverse"));
     }
@@ -80,7 +84,9 @@ internal static partial class Filters
         var kept = new List<object?>();
         foreach (var item in Operators.Items(value, arguments.Place))
         {
-            var key = Folded(arguments.Get(1, "attribute") is { } attribute ? At(item, attribute, arguments) : item, arguments.Flag(0, "case_sensitive"), arguments);
+            var key = Folded(
+                arguments.Get(1, "attribute") is { } attribute ? At(item, attribute, arguments) : item, arguments.Flag(0, "case_sensitive"),
+                arguments);
             if (seen.TryGet(key, arguments.Place, out _)) continue;
             seen.Set(key, null, arguments.Place);
             kept.Add(item);
@@ -94,7 +100,9 @@ internal static partial class Filters
         var items = Operators.Items(value, arguments.Place);
         if (items.Count == 0) return new Undefined("there is no item");
         object? Key(object? item) =>
-            Folded(arguments.Get(1, "attribute") is { } attribute ? At(item, attribute, arguments) : item, arguments.Flag(0, "case_sensitive"), arguments);
+            Folded(
+                arguments.Get(1, "attribute") is { } attribute ? At(item, attribute, arguments) : item, arguments.Flag(0, "case_sensitive"),
+                arguments);
         var (found, best) = (items[0], Key(items[0]));
         foreach (var item in items.Skip(1))
         {
@@ -118,9 +126,11 @@ internal static partial class Filters
 
     private static object? GroupBy(object? value, Arguments arguments)
     {
-        var (attribute, missing, caseSensitive) = (arguments.Require(0, "attribute"), arguments.Get(1, "default"), arguments.Flag(2, "case_sensitive"));
+        var (attribute, missing, caseSensitive) =
+            (arguments.Require(0, "attribute"), arguments.Get(1, "default"), arguments.Flag(2, "case_sensitive"));
         object? Key(object? item) => At(item, attribute, arguments, missing);
-        var keyed = Operators.Items(value, arguments.Place).Select(item => (Item: item, Key: Folded(Key(item), caseSensitive, arguments))).ToList();
+        var keyed = Operators.Items(value, arguments.Place)
+            .Select(item => (Item: item, Key: Folded(Key(item), caseSensitive, arguments))).ToList();
         var groups = new List<object?>();
         object? last = null;
         foreach (var (item, key) in Sorting.Stable(keyed, (x, y) => Operators.Compare(x.Key, y.Key, arguments.Place)))
@@ -173,7 +183,8 @@ internal static partial class Filters
     private static object? At(object? item, object? attribute, Arguments arguments, object? missing = null)
     {
         object[] names = attribute is string path
-            ? [.. path.Split('.').Select(name => name.Length > 0 && name.All(char.IsAsciiDigit) && long.TryParse(name, out var index) ? (object)index : name)]
+            ? [.. path.Split('.').Select(
+                name => name.Length > 0 && name.All(char.IsAsciiDigit) && long.TryParse(name, out var index) ? (object)index : name)]
             : [attribute ?? throw arguments.Error($"'{arguments.Callee}' needs the name of an attribute.")];
         arguments.Place.Step(names.Length);
         return names.Aggregate(item, (current, name) =>

@@ -12,7 +12,8 @@ internal static partial class Filters
 
     private static readonly Dictionary<string, (string[]? Parameters, Filter Apply)> ByName = new()
     {
-        ["abs"] = Of("", (value, a) => Number(value, a) is double real ? Math.Abs(real) : Numbers.Of(BigInteger.Abs(Numbers.Whole(value)), a.Place)),
+        ["abs"] = Of(
+            "", (value, a) => Number(value, a) is double real ? Math.Abs(real) : Numbers.Of(BigInteger.Abs(Numbers.Whole(value)), a.Place)),
         ["attr"] = Of("name", Attribute),
         ["batch"] = Of("linecount fill_with", Batch),
         ["capitalize"] = Of("", (value, a) => Casing.Capitalize(Text(value, a))),
@@ -23,7 +24,8 @@ internal static partial class Filters
         ["dictsort"] = Of("case_sensitive by reverse", SortMapping),
         ["e"] = Of("", (value, a) => Escape(Text(value, a))),
         ["escape"] = Of("", (value, a) => Escape(Text(value, a))),
-        ["first"] = Of("", (value, a) => Operators.Items(value, a.Place) is [var first, ..] ? first : new Undefined("there is no first item")),
+        ["first"] =
+            Of("", (value, a) => Operators.Items(value, a.Place) is [var first, ..] ? first : new Undefined("there is no first item")),
         ["float"] = Of("default", (value, a) => ToFloat(value, a.Place) ?? a.Get(0, "default", 0.0)),
         ["forceescape"] = Of("", (value, a) => Escape(Text(value, a))),
         ["format"] = (null, Format),
@@ -42,8 +44,10 @@ internal static partial class Filters
         ["reject"] = (null, (value, a) => Select(value, a, wanted: false)),
         ["rejectattr"] = (null, (value, a) => SelectByAttribute(value, a, wanted: false)),
         ["replace"] = Of("old new count", (value, a) => StringMethods.Replace(
-            Text(value, a), PythonText.Of(a.Require(0, "old"), a.Place), PythonText.Of(a.Require(1, "new"), a.Place), a.Integer(2, "count", -1), a.Place)),
-        ["reverse"] = Of("", (value, a) => value is string text ? Reversed(text, a) : ListView.Generator(Operators.Items(value, a.Place).Reverse())),
+            Text(value, a), PythonText.Of(a.Require(0, "old"), a.Place), PythonText.Of(a.Require(1, "new"), a.Place),
+            a.Integer(2, "count", -1), a.Place)),
+        ["reverse"] =
+            Of("", (value, a) => value is string text ? Reversed(text, a) : ListView.Generator(Operators.Items(value, a.Place).Reverse())),
         ["round"] = Of("precision method", Round),
         ["safe"] = Of("", (value, _) => value),
         ["select"] = (null, (value, a) => Select(value, a, wanted: true)),
@@ -82,7 +86,8 @@ internal static partial class Filters
     private static string OnlyText(object? value, Arguments arguments) => value switch
     {
         string text => text,
-        _ => throw arguments.Error($"'{arguments.Callee}' needs a string; it is given {PythonText.TypeOf(value)}. Use the filter string before."),
+        _ => throw arguments.Error(
+            $"'{arguments.Callee}' needs a string; it is given {PythonText.TypeOf(value)}. Use the filter string before."),
     };
 
     private static object? Default(object? value, Arguments arguments)
@@ -96,7 +101,9 @@ internal static partial class Filters
     {
         var name = arguments.RequireText(0, "name");
         return value is not Mapping mapping ? Interpreter.Attribute(value, name, arguments.Place)
-            : CollectionMethods.Find(mapping, name) is { } method ? method : new Undefined($"a mapping has no attribute '{Shortened.Of(name)}'");
+            : CollectionMethods.Find(mapping, name) is { } method
+            ? method
+            : new Undefined($"a mapping has no attribute '{Shortened.Of(name)}'");
     }
 
     private static object? Length(object? value, Arguments arguments) => value switch
@@ -111,7 +118,8 @@ internal static partial class Filters
 
     private static string Format(object? value, Arguments arguments)
     {
-        if (arguments.Positional.Count > 0 && arguments.Named.Count > 0) throw arguments.Error("'format' takes values by place or by name, not both.");
+        if (arguments.Positional.Count > 0 && arguments.Named.Count > 0)
+            throw arguments.Error("'format' takes values by place or by name, not both.");
         if (arguments.Named.Count == 0) return StringFormat.Apply(Text(value, arguments), arguments.Positional.ToArray(), arguments.Place);
         var names = new Mapping();
         foreach (var (name, named) in arguments.Named) names[name] = named;
@@ -139,7 +147,8 @@ internal static partial class Filters
     {
         if (value is Undefined) return value;
         Rune[] text = [.. OnlyText(value, arguments).EnumerateRunes()];
-        var (length, end, leeway) = (arguments.Integer(0, "length", 255), arguments.Text(2, "end") ?? "...", arguments.Integer(3, "leeway", 5));
+        var (length, end, leeway) =
+            (arguments.Integer(0, "length", 255), arguments.Text(2, "end") ?? "...", arguments.Integer(3, "leeway", 5));
         var endLength = end.EnumerateRunes().Count();
         if (length < endLength) throw arguments.Error($"the length of 'truncate' must be at least that of its end, {endLength}.");
         if (leeway < 0) throw arguments.Error("the leeway of 'truncate' must not be negative.");
@@ -169,7 +178,10 @@ internal static partial class Filters
     {
         bool or long or BigInteger => Numbers.Of(Numbers.Whole(value), arguments.Place),
         double number when double.IsFinite(number) => Numbers.Of(Numbers.Whole(number), arguments.Place),
-        string text => OfDigits(text, arguments) ?? (ToFloat(text, arguments.Place) is double number && double.IsFinite(number) ? Numbers.Of(Numbers.Whole(number), arguments.Place) : null),
+        string text => OfDigits(text, arguments) ?? (
+            ToFloat(text, arguments.Place) is double number && double.IsFinite(number)
+                ? Numbers.Of(Numbers.Whole(number), arguments.Place)
+                : null),
         Undefined missing => throw arguments.Error($"{missing.Description}, so 'int' cannot read it."),
         _ => null,
     };
@@ -209,7 +221,8 @@ internal static partial class Filters
     {
         var unsigned = text.TrimStart('+', '-');
         if (unsigned.StartsWith('n') || unsigned.StartsWith('N')) return double.NaN;
-        if (unsigned.StartsWith('i') || unsigned.StartsWith('I')) return text.StartsWith('-') ? double.NegativeInfinity : double.PositiveInfinity;
+        if (unsigned.StartsWith('i') || unsigned.StartsWith('I'))
+            return text.StartsWith('-') ? double.NegativeInfinity : double.PositiveInfinity;
         return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
@@ -218,12 +231,17 @@ internal static partial class Filters
         var digits = (int)Math.Clamp(arguments.Integer(0, "precision", 0), -400, 400);
         var number = Number(value, arguments);
         var method = arguments.Text(1, "method") ?? "common";
-        if (method is not ("common" or "ceil" or "floor")) throw arguments.Error($"the method of 'round' is '{Shortened.Of(method)}'; it must be common, ceil or floor.");
-        if (method == "common" && number is not double) return digits >= 0 ? number : Numbers.Of(Numbers.Rounded(Numbers.Whole(number), -digits), arguments.Place);
+        if (method is not ("common" or "ceil" or "floor"))
+            throw arguments.Error($"the method of 'round' is '{Shortened.Of(method)}'; it must be common, ceil or floor.");
+        if (method == "common" && number is not double)
+            return digits >= 0 ? number : Numbers.Of(Numbers.Rounded(Numbers.Whole(number), -digits), arguments.Place);
         var real = Numbers.Float(number, arguments.Place);
-        if (!double.IsFinite(real)) return method == "common" ? real : throw arguments.Error("'round' needs a finite number for ceil and floor.");
+        if (!double.IsFinite(real))
+            return method == "common" ? real : throw arguments.Error("'round' needs a finite number for ceil and floor.");
         if (method == "common") return digits > 323 || real == 0 ? real : Rounded(real, digits);
-        var scale = digits >= 0 ? Numbers.Calculate("**", 10L, (long)digits, arguments.Place) : Numbers.Calculate("**", 10.0, (long)digits, arguments.Place);
+        var scale = digits >= 0
+            ? Numbers.Calculate("**", 10L, (long)digits, arguments.Place)
+            : Numbers.Calculate("**", 10.0, (long)digits, arguments.Place);
         var scaled = Numbers.Float(Numbers.Calculate("*", number, scale, arguments.Place), arguments.Place);
         if (!double.IsFinite(scaled)) throw arguments.Error("a number is too large to be rounded to so many digits.");
         var whole = new BigInteger(method == "ceil" ? Math.Ceiling(scaled) : Math.Floor(scaled));
@@ -253,9 +271,13 @@ internal static partial class Filters
     [GeneratedRegex(@"([-\s({\[<]+)", RegexOptions.CultureInvariant)]
     private static partial Regex WordStarts();
 
-    [GeneratedRegex(@"^(?<sign>[-+]?)(?<prefix>(0[xXoObB]_?)?)(?<digits>[0-9a-zA-Z]+(_[0-9a-zA-Z]+)*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<sign>[-+]?)(?<prefix>(0[xXoObB]_?)?)(?<digits>[0-9a-zA-Z]+(_[0-9a-zA-Z]+)*)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^[-+]?((\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)([eE][-+]?\d+(_\d+)*)?|inf|infinity|nan)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[-+]?((\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)([eE][-+]?\d+(_\d+)*)?|inf|infinity|nan)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Float();
 }

@@ -44,8 +44,11 @@ internal sealed partial class Interpreter
     /// <summary><c>x.name</c>: what Python finds as a method first, then as a key.</summary>
     internal static object? Attribute(object? target, string name, Place place) => target switch
     {
-        Undefined missing => throw place.Error($"{missing.Description}, so it has no '{Shortened.Of(name)}'. Test it with 'is defined' first."),
-        Mapping mapping => CollectionMethods.Find(mapping, name) is { } method ? method : mapping.TryGet(name, out var value) ? value : NoAttribute(target, name),
+        Undefined missing =>
+            throw place.Error($"{missing.Description}, so it has no '{Shortened.Of(name)}'. Test it with 'is defined' first."),
+        Mapping mapping => CollectionMethods.Find(mapping, name) is { } method
+            ? method
+            : mapping.TryGet(name, out var value) ? value : NoAttribute(target, name),
         _ => OwnAttribute(target, name),
     };
 
@@ -55,9 +58,12 @@ internal sealed partial class Interpreter
         if (target is Undefined missing)
             throw place.Error($"{missing.Description}, so it has no items. Test it with 'is defined' first.");
         if (target is Mapping mapping)
-            return mapping.TryGet(key, place, out var value) ? value : key is string method ? Attribute(target, method, place) : NoItem(target, key);
+            return mapping.TryGet(key, place, out var value)
+                ? value
+                : key is string method ? Attribute(target, method, place) : NoItem(target, key);
         if (key is string name) return Attribute(target, name, place);
-        if (!Numbers.IsWhole(key) || Numbers.Whole(key) is var whole && (whole < long.MinValue || whole > long.MaxValue)) return NoItem(target, key);
+        if (!Numbers.IsWhole(key) || Numbers.Whole(key) is var whole && (whole < long.MinValue || whole > long.MaxValue))
+            return NoItem(target, key);
         var index = (long)Numbers.Whole(key);
         return target switch
         {
@@ -94,7 +100,9 @@ internal sealed partial class Interpreter
     private static Undefined NoAttribute(object? target, string name) => new($"{PythonText.TypeOf(target)} has no '{Shortened.Of(name)}'");
 
     private static Undefined NoItem(object? target, object? key) =>
-        Numbers.IsNumber(key) ? NoAttribute(target, key is bool flag ? $"{flag}" : PythonText.OfNumber(key!)) : new($"{PythonText.TypeOf(target)} has no item at {PythonText.TypeOf(key)}");
+        Numbers.IsNumber(key)
+            ? NoAttribute(target, key is bool flag ? $"{flag}" : PythonText.OfNumber(key!))
+            : new($"{PythonText.TypeOf(target)} has no item at {PythonText.TypeOf(key)}");
 
     private static Rune[] Characters(string text, Place place)
     {
@@ -111,7 +119,8 @@ internal sealed partial class Interpreter
         {
             case string text:
                 var characters = Characters(text, place);
-                return place.Made(string.Concat(Slice.Places(characters.Length, start, stop, step).Select(at => characters[at].ToString())));
+                return place.Made(
+                    string.Concat(Slice.Places(characters.Length, start, stop, step).Select(at => characters[at].ToString())));
             case ListView { Kind: ViewKind.Range } range: return SliceOf(range, slice, start, stop, step);
             case List<object?> list and not ListView: return SliceOf(list, slice, start, stop, step);
             case object?[] tuple: return SliceOf(tuple, slice, start, stop, step).ToArray();

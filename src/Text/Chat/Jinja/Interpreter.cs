@@ -45,7 +45,8 @@ internal sealed partial class Interpreter(Budget budget)
         {
             case TextStatement text: Write(text.Text, text, output); break;
             case OutputStatement value: Write(Evaluate(value.Value, scope), value, output); break;
-            case IfStatement branch: return Run(Operators.IsTrue(Evaluate(branch.Condition, scope)) ? branch.Then : branch.Otherwise, scope, output);
+            case IfStatement branch:
+                return Run(Operators.IsTrue(Evaluate(branch.Condition, scope)) ? branch.Then : branch.Otherwise, scope, output);
             case ForStatement loop: return RunLoop(loop, scope, output);
             case SetStatement set: Assign(set.Target, Evaluate(set.Value, scope), scope); break;
             case SetBlockStatement set: Assign(set.Target, Render(set.Body, Inside(scope, set)), scope); break;
@@ -123,7 +124,8 @@ internal sealed partial class Interpreter(Budget budget)
 
     private Callable MacroOf(MacroStatement macro, Scope scope) => new(macro.Name, arguments =>
     {
-        if (_callDepth == DeepestCall) throw arguments.Error($"'{Shortened.Of(macro.Name)}' calls itself more than {DeepestCall} times. Give it an end.");
+        if (_callDepth == DeepestCall)
+            throw arguments.Error($"'{Shortened.Of(macro.Name)}' calls itself more than {DeepestCall} times. Give it an end.");
         var inner = Inside(scope, macro);
         var named = arguments.Named;
         if (named.TryGetValue("caller", out var caller))
@@ -159,7 +161,8 @@ internal sealed partial class Interpreter(Budget budget)
             case AttributeTarget attribute:
                 if (scope.Find(attribute.Namespace, place) is not Namespace made)
                 {
-                    throw place.Error($"'{Shortened.Of(attribute.Namespace)}' is not a namespace, so '{Shortened.Of(attribute.Name)}' cannot be set. " +
+                    throw place.Error(
+                        $"'{Shortened.Of(attribute.Namespace)}' is not a namespace, so '{Shortened.Of(attribute.Name)}' cannot be set. " +
                         "Make it with namespace().");
                 }
 
@@ -167,7 +170,8 @@ internal sealed partial class Interpreter(Budget budget)
                 break;
             case TupleTarget tuple:
                 var items = Operators.Items(value, place);
-                if (items.Count != tuple.Items.Count) throw place.Error($"{items.Count} values cannot be given to {tuple.Items.Count} names.");
+                if (items.Count != tuple.Items.Count)
+                    throw place.Error($"{items.Count} values cannot be given to {tuple.Items.Count} names.");
                 for (var i = 0; i < items.Count; i++) Assign(tuple.Items[i], items[i], scope);
                 break;
         }

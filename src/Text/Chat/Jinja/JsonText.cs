@@ -23,7 +23,9 @@ internal sealed class JsonText(string? indent, (string Item, string Key) separat
             string text => text,
             _ => new string(' ', (int)Math.Clamp(arguments.Integer(1, "indent", 0), 0, 100)),
         };
-        var writer = new JsonText(indent, Separators(arguments, indent == null ? ", " : ","), arguments.Flag(3, "sort_keys"), arguments.Flag(0, "ensure_ascii"), arguments.Place);
+        var writer = new JsonText(
+            indent, Separators(arguments, indent == null ? ", " : ","), arguments.Flag(3, "sort_keys"), arguments.Flag(0, "ensure_ascii"),
+            arguments.Place);
         writer.Write(value, 0);
         return writer._text.ToString();
     }
@@ -47,14 +49,16 @@ internal sealed class JsonText(string? indent, (string Item, string Key) separat
             case long or BigInteger or double: Append(PythonText.OfNumber(value)); break;
             case string text: WriteString(text); break;
             case ListView: throw CannotWrite(value);
-            case List<object?> or object?[]: WriteItems('[', ']', (IReadOnlyCollection<object?>)value, depth, item => Write(item, depth + 1)); break;
+            case List<object?> or object?[]:
+                WriteItems('[', ']', (IReadOnlyCollection<object?>)value, depth, item => Write(item, depth + 1)); break;
             case Mapping mapping: WriteItems('{', '}', Sorted(mapping), depth, pair => WriteMember(pair, depth)); break;
             default: throw CannotWrite(value);
         }
     }
 
     private ChatTemplateException CannotWrite(object? value) => place.Error(
-        $"tojson cannot write {PythonText.TypeOf(value)}{(value is Undefined missing ? $": {missing.Description}" : "")}. Give it a value.");
+        $"tojson cannot write {PythonText.TypeOf(value)}{(value is Undefined missing ? $": {missing.Description}" : "")}. " +
+        "Give it a value.");
 
     private KeyValuePair<object?, object?>[] Sorted(Mapping mapping)
     {

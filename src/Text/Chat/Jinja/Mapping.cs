@@ -64,7 +64,8 @@ internal sealed class Mapping
         string text => text,
         bool or long or BigInteger or double => NumberIdentity(key),
         object?[] => new TupleIdentity(Describe(key, new StringBuilder(), place).ToString()),
-        List<object?> or Mapping or Namespace => throw place.Error($"{PythonText.TypeOf(key)} cannot be a key. Use a string, a number or a tuple."),
+        List<object?> or Mapping or Namespace =>
+            throw place.Error($"{PythonText.TypeOf(key)} cannot be a key. Use a string, a number or a tuple."),
         _ => key,
     };
 

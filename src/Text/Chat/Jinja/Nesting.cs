@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace LlmRabbitHoles.Chat.Jinja;
 
-/// <summary>Stops a template, or a value that it makes, that is nested so deeply that going through it would exhaust the stack, which no program survives.</summary>
+/// <summary>
+/// Stops a template, or a value that it makes, that is nested so deeply that going through it would exhaust the stack, which no program
+/// survives.
+/// </summary>
 internal static class Nesting
 {
     /// <summary>Called wherever the template's nesting goes one level deeper.</summary>
@@ -20,6 +23,7 @@ internal static class Nesting
     public static void CheckValue(int line)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new ChatTemplateException(line, "a value is nested too deeply, or holds itself. Put fewer lists and mappings into each other.");
+            throw new ChatTemplateException(
+                line, "a value is nested too deeply, or holds itself. Put fewer lists and mappings into each other.");
     }
 }

@@ -20,7 +20,8 @@ internal sealed record AttributeExpression(int Line, Expression Target, string N
 internal sealed record ItemExpression(int Line, Expression Target, Expression Key) : Expression(Line);
 
 /// <summary><c>target[start:stop:step]</c></summary>
-internal sealed record SliceExpression(int Line, Expression Target, Expression? Start, Expression? Stop, Expression? Step) : Expression(Line);
+internal sealed record SliceExpression(int Line, Expression Target, Expression? Start, Expression? Stop, Expression? Step)
+    : Expression(Line);
 
 internal sealed record CallExpression(int Line, Expression Target, CallArguments Arguments) : Expression(Line);
 
@@ -36,7 +37,8 @@ internal sealed record UnaryExpression(int Line, string Operator, Expression Ope
 internal sealed record BinaryExpression(int Line, string Operator, Expression Left, Expression Right) : Expression(Line);
 
 /// <summary><c>a &lt; b &lt;= c</c>: each neighbouring pair must hold.</summary>
-internal sealed record ComparisonExpression(int Line, Expression First, IReadOnlyList<(string Operator, Expression Operand)> Rest) : Expression(Line);
+internal sealed record ComparisonExpression(int Line, Expression First, IReadOnlyList<(string Operator, Expression Operand)> Rest)
+    : Expression(Line);
 
 /// <summary><c>then if condition else otherwise</c></summary>
 internal sealed record ConditionalExpression(int Line, Expression Condition, Expression Then, Expression? Otherwise) : Expression(Line);
@@ -54,17 +56,20 @@ internal sealed record TextStatement(int Line, string Text) : Statement(Line);
 
 internal sealed record OutputStatement(int Line, Expression Value) : Statement(Line);
 
-internal sealed record IfStatement(int Line, Expression Condition, IReadOnlyList<Statement> Then, IReadOnlyList<Statement> Otherwise) : Statement(Line);
+internal sealed record IfStatement(int Line, Expression Condition, IReadOnlyList<Statement> Then, IReadOnlyList<Statement> Otherwise)
+    : Statement(Line);
 
 internal sealed record ForStatement(
-    int Line, Target Target, Expression Items, Expression? Filter, IReadOnlyList<Statement> Body, IReadOnlyList<Statement> Otherwise) : Statement(Line);
+    int Line, Target Target, Expression Items, Expression? Filter, IReadOnlyList<Statement> Body,
+    IReadOnlyList<Statement> Otherwise) : Statement(Line);
 
 internal sealed record SetStatement(int Line, Target Target, Expression Value) : Statement(Line);
 
 /// <summary><c>{% set name %}text{% endset %}</c></summary>
 internal sealed record SetBlockStatement(int Line, Target Target, IReadOnlyList<Statement> Body) : Statement(Line);
 
-internal sealed record MacroStatement(int Line, string Name, IReadOnlyList<(string Name, Expression? Default)> Parameters, IReadOnlyList<Statement> Body) : Statement(Line);
+internal sealed record MacroStatement(
+    int Line, string Name, IReadOnlyList<(string Name, Expression? Default)> Parameters, IReadOnlyList<Statement> Body) : Statement(Line);
 
 /// <summary><c>{% filter name %}text{% endfilter %}</c>; the text stands for <see cref="FilterBlockStatement.Text"/>.</summary>
 internal sealed record FilterBlockStatement(int Line, Expression Filter, IReadOnlyList<Statement> Body) : Statement(Line)

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace LlmRabbitHoles.Chat.Jinja;
 
 /// <summary>
-/// Python's numbers: whole ones of any size (a <see cref="long"/> where it fits, else a <see cref="BigInteger"/>), floats, and True and False, which are 1 and 0.
+/// Python's numbers: whole ones of any size (a <see cref="long"/> where it fits, else a <see cref="BigInteger"/>), floats, and True and
+/// False, which are 1 and 0.
 /// </summary>
 internal static class Numbers
 {
@@ -48,7 +49,9 @@ internal static class Numbers
             // The cast from BigInteger cuts; reading digits rounds to the nearest, as Python does.
             _ => double.Parse(((BigInteger)number!).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
         };
-        return number is double || double.IsFinite(value) ? value : throw place.Error("a whole number is too large for a float. Use a smaller one.");
+        return number is double || double.IsFinite(value)
+            ? value
+            : throw place.Error("a whole number is too large for a float. Use a smaller one.");
     }
 
     /// <summary>Below 0, 0 or above 0; null where one is not a number. A whole number and a float are compared exactly.</summary>
@@ -187,5 +190,6 @@ internal static class Numbers
         return (bits < 0 ? -mantissa : mantissa, exponent - 1075);
     }
 
-    private static ChatTemplateException TooLarge(Place place) => place.Error("a number is too large. Whole numbers have at most 4,200 digits here.");
+    private static ChatTemplateException TooLarge(Place place) =>
+        place.Error("a number is too large. Whole numbers have at most 4,200 digits here.");
 }

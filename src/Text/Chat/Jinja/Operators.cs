@@ -28,7 +28,8 @@ internal static class Operators
             (Undefined, Undefined) => true,
             (List<object?> a, List<object?> b) => AreEqual((IReadOnlyList<object?>)a, b, place),
             (object?[] a, object?[] b) => AreEqual((IReadOnlyList<object?>)a, b, place),
-            (Mapping a, Mapping b) => a.Count == b.Count && a.Pairs.All(pair => b.TryGet(pair.Key, place, out var other) && AreEqual(pair.Value, other, place)),
+            (Mapping a, Mapping b) => a.Count == b.Count
+                && a.Pairs.All(pair => b.TryGet(pair.Key, place, out var other) && AreEqual(pair.Value, other, place)),
             _ => ReferenceEquals(x, y),
         };
     }

@@ -81,7 +81,9 @@ internal sealed class PythonText
             case List<object?> list: WriteItems("[", list, "]", Write); break;
             case Mapping mapping: WriteItems("{", mapping.Pairs, "}", WriteEntry); break;
             case Namespace made:
-                WriteItems("<Namespace {", made.Attributes.Select(pair => new KeyValuePair<object?, object?>(pair.Key, pair.Value)), "}>", WriteEntry);
+                WriteItems(
+                    "<Namespace {", made.Attributes.Select(pair => new KeyValuePair<object?, object?>(pair.Key, pair.Value)), "}>",
+                    WriteEntry);
                 break;
             default: Append($"<{TypeOf(value)}>"); break;
         }
@@ -153,13 +155,16 @@ internal sealed class PythonText
             else if (rune.Value == '\r') quoted.Append("\\r");
             else if (rune.Value == '\t') quoted.Append("\\t");
             else if (rune.Value == ' ' || IsPrintable(rune)) quoted.Append(rune);
-            else quoted.Append(rune.Value < 0x100 ? "\\x" : rune.IsBmp ? "\\u" : "\\U").Append(rune.Value.ToString(rune.Value < 0x100 ? "x2" : rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
+            else
+                quoted.Append(rune.Value < 0x100 ? "\\x" : rune.IsBmp ? "\\u" : "\\U")
+                    .Append(rune.Value.ToString(rune.Value < 0x100 ? "x2" : rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
         }
 
         return quoted.Append(quote).ToString();
     }
 
     private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 }

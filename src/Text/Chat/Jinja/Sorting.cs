@@ -25,7 +25,8 @@ internal static class Sorting
         var (left, right) = (start, middle);
         for (var i = start; i < end; i++)
         {
-            var takeRight = right < end && (left == middle || (descending ? compare(from[left], from[right]) : compare(from[right], from[left])) < 0);
+            var takeRight = right < end
+                && (left == middle || (descending ? compare(from[left], from[right]) : compare(from[right], from[left])) < 0);
             to[i] = takeRight ? from[right++] : from[left++];
         }
     }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace LlmRabbitHoles.Chat.Jinja;
 
-/// <summary>Python's <c>'%s is %d' % (a, b)</c>: the conversions s, r, d, i, u, x, X, o, c, f, F, e, E, g, G and %%, with flags, width and precision, and names in brackets.</summary>
+/// <summary>
+/// Python's <c>'%s is %d' % (a, b)</c>: the conversions s, r, d, i, u, x, X, o, c, f, F, e, E, g, G and %%, with flags, width and
+/// precision, and names in brackets.
+/// </summary>
 internal sealed class StringFormat
 {
     private const int MostDigits = 300;
@@ -42,7 +45,8 @@ internal sealed class StringFormat
             else _text.Append(c);
         }
 
-        if (_names == null && _used < _values.Count && _values is not [Mapping or Undefined or (List<object?> and not ListView { Kind: not ViewKind.Range })])
+        if (_names == null && _used < _values.Count
+            && _values is not [Mapping or Undefined or (List<object?> and not ListView { Kind: not ViewKind.Range })])
             throw _place.Error("a format has fewer places than values. Give it fewer values.");
     }
 
@@ -52,7 +56,9 @@ internal sealed class StringFormat
         var isNamed = Next == '(';
         if (isNamed) named = Named();
         var flags = Run(c => c is '-' or '+' or ' ' or '0' or '#');
-        var width = Next == '*' ? throw _place.Error("a width of * is not supported in a format. Write the number.") : Number(Run(char.IsAsciiDigit), 10_000);
+        var width = Next == '*'
+            ? throw _place.Error("a width of * is not supported in a format. Write the number.")
+            : Number(Run(char.IsAsciiDigit), 10_000);
         int? precision = null;
         if (Next == '.')
         {
@@ -75,10 +81,13 @@ internal sealed class StringFormat
         var name = _format[(_at + 1)..end];
         _at = end + 1;
         if (_names == null) throw _place.Error("a format with names needs a mapping.");
-        return _names.TryGet(name, out var value) ? value : throw _place.Error($"a format names '{Shortened.Of(name)}', which the mapping does not have.");
+        return _names.TryGet(name, out var value)
+            ? value
+            : throw _place.Error($"a format names '{Shortened.Of(name)}', which the mapping does not have.");
     }
 
-    private object? Value() => _used < _values.Count ? _values[_used++] : throw _place.Error("a format has more places than values. Give it more values.");
+    private object? Value() =>
+        _used < _values.Count ? _values[_used++] : throw _place.Error("a format has more places than values. Give it more values.");
 
     private string Run(Func<char, bool> belongs)
     {
@@ -99,7 +108,8 @@ internal sealed class StringFormat
             case 's': return Cut(PythonText.Of(value, _place), precision);
             case 'r': return Cut(PythonText.Representation(value, _place), precision);
             case 'c' when value is string text && text.EnumerateRunes().Take(2).Count() == 1: return text;
-            case 'c' when value is long point && Rune.IsValid((int)Math.Clamp(point, -1, int.MaxValue)): return new Rune((int)point).ToString();
+            case 'c' when value is long point && Rune.IsValid((int)Math.Clamp(point, -1, int.MaxValue)):
+                return new Rune((int)point).ToString();
             case 'd' or 'i' or 'u' when Numbers.IsWhole(value) || (value is double real && double.IsFinite(real)):
                 return Signed(Digits(BigInteger.Abs(Numbers.Whole(value)), 10, precision), Numbers.Whole(value).Sign < 0, flags);
             case 'x' or 'X' or 'o' when Numbers.IsWhole(value) && !flags.Contains('#'):
@@ -107,9 +117,11 @@ internal sealed class StringFormat
                 return Signed(conversion == 'X' ? digits.ToUpperInvariant() : digits, Numbers.Whole(value).Sign < 0, flags);
             case 'f' or 'F' or 'e' or 'E' or 'g' or 'G' when Numbers.IsNumber(value) && !flags.Contains('#'):
                 var number = Numbers.Float(value, _place);
-                return Signed(OfFloat(Math.Abs(number), conversion, precision ?? 6), double.IsNegative(number) && !double.IsNaN(number), flags);
+                return Signed(
+                    OfFloat(Math.Abs(number), conversion, precision ?? 6), double.IsNegative(number) && !double.IsNaN(number), flags);
             default:
-                throw _place.Error($"a format cannot write {PythonText.TypeOf(value)} as %{conversion}. Known are s, r, d, i, x, o, c, f, e and g.");
+                throw _place.Error(
+                    $"a format cannot write {PythonText.TypeOf(value)} as %{conversion}. Known are s, r, d, i, x, o, c, f, e and g.");
         }
     }
 
@@ -139,7 +151,8 @@ internal sealed class StringFormat
 
     private static string OfFloat(double number, char conversion, int precision)
     {
-        if (!double.IsFinite(number)) return char.IsUpper(conversion) ? (double.IsNaN(number) ? "NAN" : "INF") : double.IsNaN(number) ? "nan" : "inf";
+        if (!double.IsFinite(number))
+            return char.IsUpper(conversion) ? (double.IsNaN(number) ? "NAN" : "INF") : double.IsNaN(number) ? "nan" : "inf";
         return conversion switch
         {
             'f' or 'F' => Fixed(number, precision),

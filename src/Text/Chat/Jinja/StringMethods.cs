@@ -17,15 +17,25 @@ internal static partial class StringMethods
         ["splitlines"] = Of("keepends", (text, a) => Items(SplitLines(text, a.Flag(0, "keepends")), a.Place)),
         ["partition"] = Of("sep", (text, a) => Partition(text, a, fromRight: false)),
         ["rpartition"] = Of("sep", (text, a) => Partition(text, a, fromRight: true)),
-        ["startswith"] = Of("prefix start end", (text, a) => AnyOf(a, "prefix", prefix => Within(text, a).StartsWith(prefix, StringComparison.Ordinal))),
-        ["endswith"] = Of("suffix start end", (text, a) => AnyOf(a, "suffix", suffix => Within(text, a).EndsWith(suffix, StringComparison.Ordinal))),
-        ["replace"] = Of("old new count", (text, a) => Replace(text, a.RequireText(0, "old"), a.RequireText(1, "new"), a.Integer(2, "count", -1), a.Place)),
-        ["removeprefix"] = Of("prefix", (text, a) => a.RequireText(0, "prefix") is var part && text.StartsWith(part, StringComparison.Ordinal) ? text[part.Length..] : text),
-        ["removesuffix"] = Of("suffix", (text, a) => a.RequireText(0, "suffix") is var part && text.EndsWith(part, StringComparison.Ordinal) ? text[..^part.Length] : text),
+        ["startswith"] =
+            Of("prefix start end", (text, a) => AnyOf(a, "prefix", prefix => Within(text, a).StartsWith(prefix, StringComparison.Ordinal))),
+        ["endswith"] =
+            Of("suffix start end", (text, a) => AnyOf(a, "suffix", suffix => Within(text, a).EndsWith(suffix, StringComparison.Ordinal))),
+        ["replace"] = Of("old new count", (text, a) => Replace(
+            text, a.RequireText(0, "old"), a.RequireText(1, "new"), a.Integer(2, "count", -1), a.Place)),
+        ["removeprefix"] = Of(
+            "prefix", (text, a) => a.RequireText(0, "prefix") is var part && text.StartsWith(part, StringComparison.Ordinal)
+                ? text[part.Length..]
+                : text),
+        ["removesuffix"] = Of(
+            "suffix", (text, a) => a.RequireText(0, "suffix") is var part && text.EndsWith(part, StringComparison.Ordinal)
+                ? text[..^part.Length]
+                : text),
         ["upper"] = Of("", (text, _) => Casing.Upper(text)),
         ["lower"] = Of("", (text, _) => Casing.Lower(text)),
         ["casefold"] = Of("", (text, _) => Casing.Lower(text).Replace("ß", "ss", StringComparison.Ordinal)),
-        ["swapcase"] = Of("", (text, _) => string.Concat(text.EnumerateRunes().Select(rune => Rune.IsUpper(rune) ? Casing.Lower(rune.ToString()) : Casing.Upper(rune.ToString())))),
+        ["swapcase"] = Of("", (text, _) => string.Concat(
+            text.EnumerateRunes().Select(rune => Rune.IsUpper(rune) ? Casing.Lower(rune.ToString()) : Casing.Upper(rune.ToString())))),
         ["title"] = Of("", (text, _) => Casing.Title(text)),
         ["capitalize"] = Of("", (text, _) => Casing.Capitalize(text)),
         ["find"] = Of("sub start end", (text, a) => Find(text, a, fromRight: false)),
@@ -50,7 +60,8 @@ internal static partial class StringMethods
     };
 
     /// <summary>The method of a name, or null. Reading the text once is counted, and what it gives.</summary>
-    public static Callable? Find(string text, string name) => !ByName.TryGetValue(name, out var method) ? null : new Callable(name, arguments =>
+    public static Callable? Find(string text, string name) =>
+        !ByName.TryGetValue(name, out var method) ? null : new Callable(name, arguments =>
     {
         arguments.Place.Characters(text.Length);
         var result = method.Call(text, arguments.Checked(method.Parameters));
@@ -62,8 +73,11 @@ internal static partial class StringMethods
     {
         var runes = characters?.EnumerateRunes().ToHashSet();
         var (start, end) = (0, text.Length);
-        while (left && start < end && Belongs(Rune.DecodeFromUtf16(text.AsSpan(start, end - start), out var rune, out var length), rune)) start += length;
-        while (right && start < end && Belongs(Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var rune, out var length), rune)) end -= length;
+        while (left && start < end && Belongs(Rune.DecodeFromUtf16(text.AsSpan(start, end - start), out var rune, out var length), rune))
+            start += length;
+        while (right
+            && start < end && Belongs(Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var rune, out var length), rune))
+            end -= length;
         return text[start..end];
         bool Belongs(System.Buffers.OperationStatus status, Rune rune) =>
             runes?.Contains(rune) ?? (status == System.Buffers.OperationStatus.Done && rune.IsBmp && PythonText.IsSpace((char)rune.Value));
@@ -87,7 +101,8 @@ internal static partial class StringMethods
     }
 
     /// <summary>A text in the middle of spaces.</summary>
-    public static string Center(string text, Arguments arguments) => Pad(text, arguments, (missing, width) => (missing / 2) + (missing & width & 1));
+    public static string Center(string text, Arguments arguments) =>
+        Pad(text, arguments, (missing, width) => (missing / 2) + (missing & width & 1));
 
     /// <summary>The lines, cut where Python cuts them: also at form feeds and Unicode's own separators.</summary>
     public static List<string> SplitLines(string text, bool keepEnds = false)
@@ -139,7 +154,8 @@ internal static partial class StringMethods
     }
 
     // The part of a text that the arguments start and end name, as in a slice.
-    private static string Within(string text, Arguments arguments) => Bounds(text, arguments) is var (start, end) && start <= end ? text[start..end] : "";
+    private static string Within(string text, Arguments arguments) =>
+        Bounds(text, arguments) is var (start, end) && start <= end ? text[start..end] : "";
 
     private static (int Start, int End) Bounds(string text, Arguments arguments)
     {
@@ -160,17 +176,23 @@ internal static partial class StringMethods
         var part = arguments.RequireText(0, "sub");
         var (start, end) = Bounds(text, arguments);
         if (start > end || arguments.Integer(1, "start", 0) > text.Length) return -1;
-        var at = fromRight ? text[start..end].LastIndexOf(part, StringComparison.Ordinal) : text[start..end].IndexOf(part, StringComparison.Ordinal);
+        var at = fromRight
+            ? text[start..end].LastIndexOf(part, StringComparison.Ordinal)
+            : text[start..end].IndexOf(part, StringComparison.Ordinal);
         return at < 0 ? -1 : text[..(start + at)].EnumerateRunes().Count();
     }
 
-    private static long Found(long place, Arguments arguments) => place < 0 ? throw arguments.Error($"the string doesn't hold what {arguments.Callee} looks for.") : place;
+    private static long Found(long place, Arguments arguments) =>
+        place < 0 ? throw arguments.Error($"the string doesn't hold what {arguments.Callee} looks for.") : place;
 
     private static long Count(string text, string part)
     {
         if (part.Length == 0) return text.EnumerateRunes().Count() + 1;
         long count = 0;
-        for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, at + part.Length, StringComparison.Ordinal)) count++;
+        for (var at = text.IndexOf(part, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(part, at + part.Length, StringComparison.Ordinal))
+            count++;
         return count;
     }
 
@@ -191,7 +213,8 @@ internal static partial class StringMethods
     private static string Pad(string text, Arguments arguments, Func<long, long, long> left)
     {
         var (width, fill) = (arguments.Integer(0, "width", 80), arguments.Text(1, "fillchar") ?? " ");
-        if (fill.EnumerateRunes().Count() != 1) throw arguments.Error($"'{arguments.Callee}' fills with one character; it is given '{Shortened.Of(fill)}'.");
+        if (fill.EnumerateRunes().Count() != 1)
+            throw arguments.Error($"'{arguments.Callee}' fills with one character; it is given '{Shortened.Of(fill)}'.");
         var missing = width - text.EnumerateRunes().Count();
         if (missing <= 0) return text;
         arguments.Place.Characters(missing);

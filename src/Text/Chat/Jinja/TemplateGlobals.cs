@@ -14,7 +14,8 @@ internal static class TemplateGlobals
     {
         var scope = new Scope();
         Add(scope, Callable.Of("raise_exception", "message", Raise));
-        Add(scope, Callable.Of("strftime_now", "format", arguments => arguments.Place.Made(TimeFormat.Write(clock.GetLocalNow(), arguments.RequireText(0, "format")))));
+        Add(scope, Callable.Of("strftime_now", "format", arguments => arguments.Place.Made(
+            TimeFormat.Write(clock.GetLocalNow(), arguments.RequireText(0, "format")))));
         Add(scope, Callable.Of("range", "start stop step", Range));
         Add(scope, new Callable("namespace", MakeNamespace));
         Add(scope, new Callable("dict", MakeMapping));
@@ -24,7 +25,8 @@ internal static class TemplateGlobals
     private static void Add(Scope scope, Callable callable) => scope[callable.Name] = callable;
 
     private static object Raise(Arguments arguments) =>
-        throw arguments.Error($"the template refuses this conversation: {Shortened.Of(PythonText.Of(arguments.Get(0, "message"), arguments.Place), LongestRefusal)}");
+        throw arguments.Error("the template refuses this conversation: " +
+            $"{Shortened.Of(PythonText.Of(arguments.Get(0, "message"), arguments.Place), LongestRefusal)}");
 
     private static ListView Range(Arguments arguments)
     {
@@ -34,10 +36,12 @@ internal static class TemplateGlobals
         if (step.IsZero) throw arguments.Error("the step of range must not be 0.");
         var count = BigInteger.Max(0, (stop - start + step - step.Sign) / step);
         if (count > LongestRange)
-            throw arguments.Error(string.Create(CultureInfo.InvariantCulture, $"a range has more than {LongestRange} numbers. Use a smaller one."));
+            throw arguments.Error(
+                string.Create(CultureInfo.InvariantCulture, $"a range has more than {LongestRange} numbers. Use a smaller one."));
         arguments.Place.Step((long)count);
         var head = $"range({start}, {stop}{(step.IsOne ? "" : $", {step}")})";
-        return new ListView(ViewKind.Range, head, Enumerable.Range(0, (int)count).Select(i => Numbers.Of(start + (i * step), arguments.Place)));
+        return new ListView(
+            ViewKind.Range, head, Enumerable.Range(0, (int)count).Select(i => Numbers.Of(start + (i * step), arguments.Place)));
     }
 
     private static BigInteger Whole(Arguments arguments, int place) => Numbers.IsWhole(arguments.Positional.ElementAtOrDefault(place))
@@ -48,17 +52,21 @@ internal static class TemplateGlobals
     {
         var made = new Namespace();
         foreach (var (name, value) in MakeMapping(arguments).Pairs)
-            made.Attributes[name as string ?? throw arguments.Error($"an attribute of a namespace is {PythonText.TypeOf(name)}; it must be a string.")] = value;
+            made.Attributes[name as string
+                ?? throw arguments.Error($"an attribute of a namespace is {PythonText.TypeOf(name)}; it must be a string.")] = value;
         return made;
     }
 
     private static Mapping MakeMapping(Arguments arguments)
     {
         var mapping = new Mapping();
-        if (arguments.Positional.Count > 1) throw arguments.Error($"'{arguments.Callee}' takes 1 argument without a name; it is given {arguments.Positional.Count}.");
+        if (arguments.Positional.Count > 1)
+            throw arguments.Error($"'{arguments.Callee}' takes 1 argument without a name; it is given {arguments.Positional.Count}.");
         if (arguments.Positional is [var given])
         {
-            foreach (var pair in given is Mapping copied ? CollectionMethods.Pairs(copied, arguments.Place) : Operators.Items(given, arguments.Place))
+            foreach (var pair in given is Mapping copied
+                ? CollectionMethods.Pairs(copied, arguments.Place)
+                : Operators.Items(given, arguments.Place))
             {
                 if (Operators.Items(pair, arguments.Place) is not [var key, var value])
                     throw arguments.Error($"'{arguments.Callee}' needs a mapping, or a list of pairs of a key and a value.");

@@ -111,7 +111,8 @@ internal sealed class TemplateLexer
         if (ClosingOf(_at, "raw") is not { } open) return false;
         var line = _line;
         FinishTag(open, trimNewline: false);
-        for (var at = _source.IndexOf("{%", _at, StringComparison.Ordinal); at >= 0; at = _source.IndexOf("{%", at + 2, StringComparison.Ordinal))
+        for (var at = _source.IndexOf("{%", _at, StringComparison.Ordinal); at >= 0; at = _source.IndexOf("{%", at + 2,
+            StringComparison.Ordinal))
         {
             if (_source.IndexOf("%}", at + 2, StringComparison.Ordinal) < 0) break;   // else each further tag would look to the end again
             if (ClosingOf(at, "endraw") is not { } end) continue;

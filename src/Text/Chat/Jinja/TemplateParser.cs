@@ -19,7 +19,8 @@ internal sealed class TemplateParser
         var parser = new TemplateParser(template);
         var body = parser.ParseUntil();
         if (parser._tokens.Current.Kind != TokenKind.End)
-            throw new ChatTemplateException(parser._tokens.Current.Line, $"'{Shortened.Of(parser._tokens.Following.Text)}' ends nothing. Remove it or open its block before.");
+            throw new ChatTemplateException(parser._tokens.Current.Line, $"'{Shortened.Of(parser._tokens.Following.Text)}' ends nothing. " +
+                "Remove it or open its block before.");
         return body;
     }
 
@@ -31,7 +32,9 @@ internal sealed class TemplateParser
         while (_tokens.Current.Kind != TokenKind.End)
         {
             var isStatement = _tokens.Current.Kind == TokenKind.StatementStart;
-            if (isStatement && _tokens.Following.Kind == TokenKind.Name && (ends.Contains(_tokens.Following.Text) || IsEnd(_tokens.Following.Text))) break;
+            if (isStatement
+                && _tokens.Following.Kind == TokenKind.Name && (ends.Contains(_tokens.Following.Text) || IsEnd(_tokens.Following.Text)))
+                break;
             body.Add(isStatement ? ParseStatement() : ParseOutput());
         }
 
@@ -67,7 +70,8 @@ internal sealed class TemplateParser
             "break" => ParseLoopControl(line, word, new BreakStatement(line)),
             "continue" => ParseLoopControl(line, word, new ContinueStatement(line)),
             _ => throw new ChatTemplateException(
-                line, $"the statement '{Shortened.Of(word)}' is not supported. Known are if, for, set, macro, call, filter, with, raw, generation, break and continue."),
+                line, $"the statement '{Shortened.Of(word)}' is not supported. " +
+                "Known are if, for, set, macro, call, filter, with, raw, generation, break and continue."),
         };
     }
 

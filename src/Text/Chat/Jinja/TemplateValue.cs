@@ -17,7 +17,8 @@ internal static class TemplateValue
     public static object? From(object? value)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new ChatTemplateException("A value for a chat template is nested too deeply, or holds itself. Put fewer lists and dictionaries into each other.");
+            throw new ChatTemplateException(
+                "A value for a chat template is nested too deeply, or holds itself. Put fewer lists and dictionaries into each other.");
         return value switch
         {
             null or bool or long or double or string or Mapping => value,
@@ -34,7 +35,8 @@ internal static class TemplateValue
             IDictionary dictionary => From(dictionary.Keys.Cast<object>().Select(key => (key.ToString()!, dictionary[key]))),
             IEnumerable items => items.Cast<object?>().Select(From).ToList(),
             _ => throw new ChatTemplateException(
-                $"A chat template cannot use a {value.GetType().Name}. Give it text, numbers, bools, lists, dictionaries with string keys, or JSON."),
+                $"A chat template cannot use a {value.GetType().Name}. " +
+                "Give it text, numbers, bools, lists, dictionaries with string keys, or JSON."),
         };
     }
 
@@ -74,6 +76,9 @@ internal static class TemplateValue
     {
         if (json.TryGetInt64(out var number)) return number;
         var digits = json.GetRawText();
-        return digits.Length <= 4200 && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large) ? large : json.GetDouble();
+        return digits.Length <= 4200
+            && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)
+            ? large
+            : json.GetDouble();
     }
 }

@@ -58,7 +58,8 @@ internal static class Tests
         return ByName.TryGetValue(name, out var test)
             ? test.Passes(value, arguments.Checked(test.Parameters))
             : throw arguments.Error(
-                $"there is no test '{Shortened.Of(name)}'. Known are defined, none, string, mapping, iterable, number, boolean, equalto, in and the others of Jinja.");
+                $"there is no test '{Shortened.Of(name)}'. " +
+                "Known are defined, none, string, mapping, iterable, number, boolean, equalto, in and the others of Jinja.");
     }
 
     private static bool Exists(string name) => ByName.ContainsKey(name);
@@ -72,7 +73,8 @@ internal static class Tests
 
     private static object Rest(object? value, object? divisor, Arguments arguments) => Numbers.IsNumber(value) && Numbers.IsNumber(divisor)
         ? Numbers.Calculate("%", value, divisor, arguments.Place)
-        : throw arguments.Error($"'{arguments.Callee}' needs numbers; it is given {PythonText.TypeOf(Numbers.IsNumber(value) ? divisor : value)}.");
+        : throw arguments.Error(
+            $"'{arguments.Callee}' needs numbers; it is given {PythonText.TypeOf(Numbers.IsNumber(value) ? divisor : value)}.");
 
     // What Python's `is` says of values that a template writes: True and 1 are two things, a number and the same number one.
     private static bool IsSame(object? value, object? other, Place place) => value is string or bool or long or double or BigInteger

@@ -78,7 +78,10 @@ internal sealed class AddedTokenMatcher
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
         or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.LetterNumber;
 
-    /// <summary>A stretch of the text, from <paramref name="Start"/> to before <paramref name="End"/>; a token, or text where <paramref name="Token"/> is null.</summary>
+    /// <summary>
+    /// A stretch of the text, from <paramref name="Start"/> to before <paramref name="End"/>; a token, or text where
+    /// <paramref name="Token"/> is null.
+    /// </summary>
     internal readonly record struct Segment(int Start, int End, AddedToken? Token);
 
     /// <summary>The segments of one text, found as they are asked for.</summary>

@@ -71,7 +71,8 @@ public sealed partial class ByteLevelBpe
                 held = 0;
             }
 
-            var status = Utf8.ToUtf16(bytes, destination[written..], out var read, out var made, replaceInvalidSequences: false, isFinalBlock: false);
+            var status = Utf8.ToUtf16(
+                bytes, destination[written..], out var read, out var made, replaceInvalidSequences: false, isFinalBlock: false);
             written += made;
             if (status is OperationStatus.InvalidData or OperationStatus.DestinationTooSmall) return status;
             bytes = bytes[read..];

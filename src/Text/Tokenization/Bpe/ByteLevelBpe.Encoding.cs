@@ -11,7 +11,10 @@ public sealed partial class ByteLevelBpe
         var characters = text ?? textSpan;
         using var ids = new IdCollector(_model, Most(settings), Math.Min(settings.MaxTokenCount, characters.Length / 3));
         var run = Run(characters, settings, ids, keepText: settings.MaxTokenCount != int.MaxValue);
-        return new EncodeResults<int> { Tokens = ids.Ids.ToArray(), NormalizedText = run.NormalizedText, CharsConsumed = Consumed(run, ids) };
+        return new EncodeResults<int>
+        {
+            Tokens = ids.Ids.ToArray(), NormalizedText = run.NormalizedText, CharsConsumed = Consumed(run, ids)
+        };
     }
 
     /// <inheritdoc/>
@@ -19,7 +22,10 @@ public sealed partial class ByteLevelBpe
     {
         var tokens = new PlacedTokenCollector(_model, Most(settings));
         var run = Run(text ?? textSpan, settings, tokens, keepText: true);
-        return new EncodeResults<EncodedToken> { Tokens = tokens.Tokens, NormalizedText = run.NormalizedText, CharsConsumed = Consumed(run, tokens) };
+        return new EncodeResults<EncodedToken>
+        {
+            Tokens = tokens.Tokens, NormalizedText = run.NormalizedText, CharsConsumed = Consumed(run, tokens)
+        };
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Tokenization;
 /// Byte-level byte-pair encoding: text is cut into words, a word's UTF-8 bytes are merged pair by pair, and what is left
 /// are tokens. Every text can be encoded, for every byte is a token. Never changes; may be used from many threads.
 /// </summary>
-/// <remarks>Sennrich et al. 2016, arXiv:1508.07909; on bytes: Radford et al. 2019 (GPT-2). <see cref="PlainBpe"/> is the same without the speed.</remarks>
+/// <remarks>Sennrich et al. 2016, arXiv:1508.07909; on bytes: Radford et al. 2019 (GPT-2). <see cref="PlainBpe"/> is the same without the
+/// speed.</remarks>
 public sealed partial class ByteLevelBpe : Tokenizer
 {
     private readonly TokenizerParts _parts;
@@ -50,14 +51,16 @@ public sealed partial class ByteLevelBpe : Tokenizer
     /// <param name="json">What a tokenizer.json holds.</param>
     /// <param name="name">What error messages call it.</param>
     /// <exception cref="TokenizerException">The text is broken, or needs a part that byte-level BPE doesn't have.</exception>
-    public static ByteLevelBpe Parse(string json, string name = "tokenizer.json") => TokenizerReader.Read(Encoding.UTF8.GetBytes(json), name);
+    public static ByteLevelBpe Parse(string json, string name = "tokenizer.json") =>
+        TokenizerReader.Read(Encoding.UTF8.GetBytes(json), name);
 
     /// <summary>Writes the tokenizer in Hugging Face's format; parts that a loaded file had are kept as they were.</summary>
     /// <param name="path">The file to write; an existing one is replaced once the new one is whole.</param>
     public void Save(string path) => TokenizerWriter.WriteFile(path, _parts);
 
     /// <summary>Text to tokens.</summary>
-    /// <param name="text">Any string; half a surrogate pair is read as U+FFFD. Special tokens that are written in it are recognised.</param>
+    /// <param name="text">Any string; half a surrogate pair is read as U+FFFD. Special tokens that are written in it are
+    /// recognised.</param>
     /// <param name="addSpecialTokens">Also put around it what the model expects, such as a token for the beginning.</param>
     public int[] Encode(string text, bool addSpecialTokens = false)
     {
@@ -71,14 +74,19 @@ public sealed partial class ByteLevelBpe : Tokenizer
     /// <exception cref="TokenizerException">No token has this id.</exception>
     public byte[] BytesOf(int id) => (byte[])(_model.Vocabulary.BytesOf(id) ?? throw NoToken(id)).Clone();
 
-    /// <summary>One token as text to read: bytes that are only part of a character as <c>&lt;0xE2&gt;</c>, an id without a token as <c>&lt;id 7&gt;</c>.</summary>
+    /// <summary>
+    /// One token as text to read: bytes that are only part of a character as <c>&lt;0xE2&gt;</c>, an id without a token as <c>&lt;id
+    /// 7&gt;</c>.
+    /// </summary>
     public string Piece(int id) => TokenText.Of(_model.Vocabulary, id);
 
     /// <summary>The id of an added token, or of the token whose text is exactly this; null where there is none.</summary>
     public int? IdOf(string piece)
     {
         ArgumentNullException.ThrowIfNull(piece);
-        return _addedIds.TryGetValue(piece, out var id) ? id : _model.Vocabulary.IdOfText(ByteAlphabet.Write(Encoding.UTF8.GetBytes(piece)));
+        return _addedIds.TryGetValue(piece, out var id)
+            ? id
+            : _model.Vocabulary.IdOfText(ByteAlphabet.Write(Encoding.UTF8.GetBytes(piece)));
     }
 
     /// <summary>The words that merges may not cross, and the added tokens between them, in order.</summary>
@@ -91,7 +99,8 @@ public sealed partial class ByteLevelBpe : Tokenizer
     }
 
     /// <summary>Every merge of one word, in order.</summary>
-    /// <param name="word">Taken as one word, as <see cref="PreTokenize"/> would have cut it: with the space before it, if it has one.</param>
+    /// <param name="word">Taken as one word, as <see cref="PreTokenize"/> would have cut it: with the space before it, if it has
+    /// one.</param>
     public MergeTrace Trace(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
@@ -106,7 +115,8 @@ public sealed partial class ByteLevelBpe : Tokenizer
         skipSpecialTokens && _specialIds.Contains(id) ? [] : _model.Vocabulary.BytesOf(id);
 
     private TokenizerException NoToken(int id) => new(
-        $"No token has the id {id}: the vocabulary has {VocabularySize} ids, 0 to {VocabularySize - 1}. Check that the tokens come from this tokenizer.");
+        $"No token has the id {id}: the vocabulary has {VocabularySize} ids, 0 to {VocabularySize - 1}. " +
+        "Check that the tokens come from this tokenizer.");
 
     private sealed class WordLister : WordReceiver
     {

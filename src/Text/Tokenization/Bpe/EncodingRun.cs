@@ -3,7 +3,9 @@ using LlmRabbitHoles.Tokenization.PreTokenization;
 
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>One text on its way through a tokenizer: added tokens are found, the rest is normalized and cut, and each word goes on at once.</summary>
+/// <summary>
+/// One text on its way through a tokenizer: added tokens are found, the rest is normalized and cut, and each word goes on at once.
+/// </summary>
 /// <param name="parts">What the tokenizer is made of.</param>
 /// <param name="receiver">Takes the words.</param>
 internal struct EncodingRun(TokenizerParts parts, WordReceiver receiver)

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>Pairs of tokens that wait to be merged: the lowest rank first, of equal ranks the leftmost. A binary heap in memory that is lent.</summary>
+/// <summary>
+/// Pairs of tokens that wait to be merged: the lowest rank first, of equal ranks the leftmost. A binary heap in memory that is lent.
+/// </summary>
 /// <param name="capacity">The most pairs that are ever added.</param>
 internal ref struct MergeHeap(int capacity)
 {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>Finds which characters of its word each token covers. A token that ends within a character covers all of it, as does the next one.</summary>
+/// <summary>
+/// Finds which characters of its word each token covers. A token that ends within a character covers all of it, as does the next one.
+/// </summary>
 internal ref struct TokenPlaces
 {
     private readonly ReadOnlySpan<char> _word;

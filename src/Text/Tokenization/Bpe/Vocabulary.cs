@@ -36,7 +36,8 @@ internal sealed class Vocabulary
             _bytes[token.Id] = Encoding.UTF8.GetBytes(token.Content);
         }
 
-        for (var value = 0; value < 256; value++) _byteIds[value] = ids.GetValueOrDefault(ByteAlphabet.CharacterOf((byte)value).ToString(), -1);
+        for (var value = 0; value < 256; value++)
+            _byteIds[value] = ids.GetValueOrDefault(ByteAlphabet.CharacterOf((byte)value).ToString(), -1);
     }
 
     /// <summary>One more than the highest id.</summary>

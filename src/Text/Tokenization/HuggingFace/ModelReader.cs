@@ -23,13 +23,16 @@ internal static class ModelReader
     {
         var type = model["type"].TextOrNull() ?? "BPE";
         if (type != "BPE")
-            throw model["type"].Error($"'{type}' is not supported. Byte-level BPE is; choose a checkpoint whose tokenizer is of that kind.");
+            throw model["type"].Error(
+                $"'{type}' is not supported. Byte-level BPE is; choose a checkpoint whose tokenizer is of that kind.");
         if (model["byte_fallback"].Flag(false))
-            throw model["byte_fallback"].Error("is not supported: it belongs to BPE over characters (SentencePiece). Choose a byte-level tokenizer.");
+            throw model["byte_fallback"].Error(
+                "is not supported: it belongs to BPE over characters (SentencePiece). Choose a byte-level tokenizer.");
         foreach (var name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
         {
             if (!string.IsNullOrEmpty(model[name].TextOrNull()))
-                throw model[name].Error("is not supported: byte-level BPE keeps the space in the word instead. Choose a byte-level tokenizer.");
+                throw model[name].Error(
+                    "is not supported: byte-level BPE keeps the space in the word instead. Choose a byte-level tokenizer.");
         }
     }
 
@@ -54,7 +57,8 @@ internal static class ModelReader
         foreach (var (text, id) in ids)
         {
             if (addedById.TryGetValue(id, out var token) && text != token.Content)
-                throw vocabulary.Error($"'{text}' has the id {id}, which the added token '{token.Content}' has too. Give each token its own id.");
+                throw vocabulary.Error(
+                    $"'{text}' has the id {id}, which the added token '{token.Content}' has too. Give each token its own id.");
         }
 
         foreach (var token in added)
@@ -93,7 +97,8 @@ internal static class ModelReader
 
     private static int IdOf(JsonPart item, string token, Dictionary<string, int> ids) => ids.TryGetValue(token, out var id)
         ? id
-        : throw item.Error($"needs the token '{token}', which the vocabulary lacks. Vocabulary and merges come from different tokenizers, or one was cut short.");
+        : throw item.Error($"needs the token '{token}', which the vocabulary lacks. " +
+            "Vocabulary and merges come from different tokenizers, or one was cut short.");
 
     private static int? Unknown(JsonPart part, Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
     {

@@ -21,5 +21,6 @@ internal static class NormalizerReader
             $"'{type}' is not supported. Known are NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace, Strip, StripAccents and Sequence."),
     };
 
-    private static Replace ReadReplace(JsonPart part) => new(PatternReader.Read(part["pattern"]), part["content"].Text(), TokenizerPlace.Of(part));
+    private static Replace ReadReplace(JsonPart part) =>
+        new(PatternReader.Read(part["pattern"]), part["content"].Text(), TokenizerPlace.Of(part));
 }

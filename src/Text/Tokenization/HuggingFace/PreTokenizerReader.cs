@@ -20,7 +20,8 @@ internal static class PreTokenizerReader
         }
 
         if (!reachedBytes)
-            throw part.Error("has no ByteLevel, so its tokens are made of characters, not of bytes. Choose a checkpoint with a byte-level tokenizer.");
+            throw part.Error(
+                "has no ByteLevel, so its tokens are made of characters, not of bytes. Choose a checkpoint with a byte-level tokenizer.");
         return steps.Count == 1 ? steps[0] : new PreTokenizerSequence(steps);
     }
 
@@ -36,7 +37,8 @@ internal static class PreTokenizerReader
     private static PatternSplit Read(JsonPart part, string type) => type switch
     {
         "Split" => new PatternSplit(PatternReader.Read(part["pattern"]), Behavior(part["behavior"]), part["invert"].Flag(false)),
-        "Digits" => new PatternSplit(CharacterPattern.Number, part["individual_digits"].Flag(false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous),
+        "Digits" => new PatternSplit(
+            CharacterPattern.Number, part["individual_digits"].Flag(false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous),
         "Punctuation" => new PatternSplit(
             CharacterPattern.Punctuation, part["behavior"].Exists ? Behavior(part["behavior"]) : SplitBehavior.Isolated),
         "Whitespace" => new PatternSplit(new RegexPattern(WordsAndSigns, TokenizerPlace.Of(part)), SplitBehavior.Removed, invert: true),
@@ -47,6 +49,6 @@ internal static class PreTokenizerReader
 
     private static SplitBehavior Behavior(JsonPart part) =>
         Enum.TryParse<SplitBehavior>(part.Text(), out var behavior) && Enum.IsDefined(behavior)
-        ? behavior
-        : throw part.Error($"is '{part.Text()}'; it must be one of {string.Join(", ", Enum.GetNames<SplitBehavior>())}.");
+            ? behavior
+            : throw part.Error($"is '{part.Text()}'; it must be one of {string.Join(", ", Enum.GetNames<SplitBehavior>())}.");
 }

@@ -32,7 +32,9 @@ internal static class TemplateReader
             }
         }
 
-        return met ? new SpecialTokenTemplate(before, after) : throw part["single"].Error("lacks the sequence A, so the text itself would be lost.");
+        return met
+            ? new SpecialTokenTemplate(before, after)
+            : throw part["single"].Error("lacks the sequence A, so the text itself would be lost.");
     }
 
     private static IEnumerable<int> Ids(JsonPart name, JsonPart specialTokens)

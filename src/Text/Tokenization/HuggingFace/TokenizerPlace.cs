@@ -13,5 +13,6 @@ internal readonly record struct TokenizerPlace(string File, string Part)
 
     /// <summary>Normalization makes a text too long.</summary>
     public TokenizerException TooLong(int most) => Error(
-        $"makes the text longer than {most:N0} characters, 32 times its length and a million. Its steps let each other's results grow; remove some.");
+        $"makes the text longer than {most:N0} characters, 32 times its length and a million. Its steps let each other's results grow; " +
+        "remove some.");
 }

@@ -17,7 +17,8 @@ internal static class TokenizerReader
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TokenizerException(path, "", "there is no such file. A tokenizer is a tokenizer.json in Hugging Face's format.", cause);
+            throw new TokenizerException(
+                path, "", "there is no such file. A tokenizer is a tokenizer.json in Hugging Face's format.", cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -34,7 +35,8 @@ internal static class TokenizerReader
         }
         catch (JsonFileException cause)
         {
-            throw new TokenizerException(name, "", $"is not valid JSON at line {cause.Line}, byte {cause.Byte} of the line: {cause.Reason} Fetch the file again.", cause);
+            throw new TokenizerException(name, "", $"is not valid JSON at line {cause.Line}, byte {cause.Byte} of the line: " +
+                $"{cause.Reason} Fetch the file again.", cause);
         }
     }
 

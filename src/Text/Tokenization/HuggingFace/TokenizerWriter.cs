@@ -7,7 +7,8 @@ namespace LlmRabbitHoles.Tokenization;
 /// <summary>Writes Hugging Face's tokenizer.json, laid out as its own library does.</summary>
 internal static class TokenizerWriter
 {
-    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonWriterOptions Layout =
+        new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     public static void WriteFile(string path, TokenizerParts parts)
     {

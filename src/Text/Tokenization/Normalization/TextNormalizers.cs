@@ -66,7 +66,8 @@ internal sealed class StripAccents : INormalizer
         var kept = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is not (>= UnicodeCategory.NonSpacingMark and <= UnicodeCategory.EnclosingMark)) kept.Append(rune);
+            if (Rune.GetUnicodeCategory(rune) is not (>= UnicodeCategory.NonSpacingMark and <= UnicodeCategory.EnclosingMark))
+                kept.Append(rune);
         }
 
         return kept.ToString();

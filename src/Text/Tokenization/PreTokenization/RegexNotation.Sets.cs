@@ -53,7 +53,10 @@ internal sealed partial class RegexNotation
 
     private static readonly Dictionary<string, string> Categories = MakeCategories();
 
-    /// <summary>A set as a fragment that matches one character; <paramref name="Items"/> is what stands between its brackets, where that says it all.</summary>
+    /// <summary>
+    /// A set as a fragment that matches one character; <paramref name="Items"/> is what stands between its brackets, where that says it
+    /// all.
+    /// </summary>
     private readonly record struct Set(string? Items, string Fragment)
     {
         public static Set Of(string items) => new(items, $"[{items}]");
@@ -121,7 +124,9 @@ internal sealed partial class RegexNotation
 
         _depth--;
         parts.Add(union.ToSet());
-        var all = parts is [var only] ? only : new Set(null, $"(?:{string.Concat(parts[..^1].Select(part => $"(?={part.Fragment})"))}{parts[^1].Fragment})");
+        var all = parts is [var only]
+            ? only
+            : new Set(null, $"(?:{string.Concat(parts[..^1].Select(part => $"(?={part.Fragment})"))}{parts[^1].Fragment})");
         return isComplement ? all.Complement() : all;
     }
 
@@ -158,7 +163,8 @@ internal sealed partial class RegexNotation
     {
         if (!Accept("]")) throw NotSupported("[:" + name, "A set such as [[:alpha:]] ends in :].");
         var bare = name.TrimStart('^');
-        var set = PosixSet(bare) ?? throw NotSupported($"[:{name}:]", "Known are alpha, alnum, ascii, blank, cntrl, digit, graph, print, punct, space, upper, word and xdigit.");
+        var set = PosixSet(bare) ?? throw NotSupported(
+            $"[:{name}:]", "Known are alpha, alnum, ascii, blank, cntrl, digit, graph, print, punct, space, upper, word and xdigit.");
         return bare.Length < name.Length ? set.Complement() : set;
     }
 
@@ -168,7 +174,8 @@ internal sealed partial class RegexNotation
         if (!AtEnd && _pattern[_at] == '-' && !IsLastDash()) throw NotSupported("A '-' behind a set within a set", "Write it as \\-.");
     }
 
-    private bool IsLastDash() => _at + 1 < _pattern.Length && (_pattern[_at + 1] is ']' or '[' || string.CompareOrdinal(_pattern, _at + 1, "&&", 0, 2) == 0);
+    private bool IsLastDash() =>
+        _at + 1 < _pattern.Length && (_pattern[_at + 1] is ']' or '[' || string.CompareOrdinal(_pattern, _at + 1, "&&", 0, 2) == 0);
 
     private char EndOfRange(char first)
     {
@@ -190,10 +197,12 @@ internal sealed partial class RegexNotation
     {
         (string Short, string Long)[] names =
         [
-            ("L", "Letter"), ("Lu", "UppercaseLetter"), ("Ll", "LowercaseLetter"), ("Lt", "TitlecaseLetter"), ("Lm", "ModifierLetter"), ("Lo", "OtherLetter"),
+            ("L", "Letter"), ("Lu", "UppercaseLetter"), ("Ll", "LowercaseLetter"), ("Lt", "TitlecaseLetter"), ("Lm", "ModifierLetter"),
+            ("Lo", "OtherLetter"),
             ("M", "Mark"), ("Mn", "NonspacingMark"), ("Mc", "SpacingMark"), ("Me", "EnclosingMark"),
             ("N", "Number"), ("Nd", "DecimalNumber"), ("Nl", "LetterNumber"), ("No", "OtherNumber"),
-            ("P", "Punctuation"), ("Pc", "ConnectorPunctuation"), ("Pd", "DashPunctuation"), ("Ps", "OpenPunctuation"), ("Pe", "ClosePunctuation"),
+            ("P", "Punctuation"), ("Pc", "ConnectorPunctuation"), ("Pd", "DashPunctuation"), ("Ps", "OpenPunctuation"),
+            ("Pe", "ClosePunctuation"),
             ("Pi", "InitialPunctuation"), ("Pf", "FinalPunctuation"), ("Po", "OtherPunctuation"),
             ("S", "Symbol"), ("Sm", "MathSymbol"), ("Sc", "CurrencySymbol"), ("Sk", "ModifierSymbol"), ("So", "OtherSymbol"),
             ("Z", "Separator"), ("Zs", "SpaceSeparator"), ("Zl", "LineSeparator"), ("Zp", "ParagraphSeparator"),

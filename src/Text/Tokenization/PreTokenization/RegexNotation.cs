@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Tokenization.PreTokenization;
 /// Rewrites a regular expression of Oniguruma, the dialect of tokenizer.json, for .NET. What the two read alike stays; what .NET would read
 /// otherwise is translated; what it lacks is refused.
 /// </summary>
-/// <remarks>The dialect is Oniguruma's Ruby syntax, in which ^ and $ always mean lines: doc/RE in its sources. Tests ask it itself.</remarks>
+/// <remarks>The dialect is Oniguruma's Ruby syntax, in which ^ and $ always mean lines: doc/RE in its sources. Tests ask it
+/// itself.</remarks>
 internal sealed partial class RegexNotation
 {
     private const int DeepestNesting = 200;     // more would be a trap for the stack
@@ -170,7 +171,9 @@ internal sealed partial class RegexNotation
     {
         if (c is 'ß' or 'ẞ' or 'ŉ' or 'ǰ' or (>= 'ẖ' and <= 'ẚ') or (>= 'ﬀ' and <= 'ﬆ')
             || (char.ToLowerInvariant(before), char.ToLowerInvariant(c)) is ('s', 's' or 't') or ('f', 'f' or 'i' or 'l'))
-            throw NotSupported($"'{(before == '\0' ? "" : before.ToString())}{c}' where case is ignored", "It also stands for other letters, as ss for ß. Write the cases out.");
+            throw NotSupported(
+                $"'{(before == '\0' ? "" : before.ToString())}{c}' where case is ignored",
+                "It also stands for other letters, as ss for ß. Write the cases out.");
     }
 
     private string Group()
@@ -206,9 +209,10 @@ internal sealed partial class RegexNotation
         return Options(out endsWithOuter);
     }
 
-    private static string Name(string name) => name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(name[0])
-        ? name
-        : throw NotSupported($"A group named '{name}'", "Use letters and digits.");
+    private static string Name(string name) =>
+        name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c == '_') && !char.IsDigit(name[0])
+            ? name
+            : throw NotSupported($"A group named '{name}'", "Use letters and digits.");
 
     // (?i:...), or (?i) for the rest of the group around it, which it makes one group with all its alternatives.
     private string Options(out bool endsWithOuter)
@@ -280,16 +284,20 @@ internal sealed partial class RegexNotation
         return _pattern[start.._at];
     }
 
-    private static char FromHex(string digits) => int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-        ? value is >= 0 and <= char.MaxValue ? (char)value : throw NotSupported($"The character {digits}", "Characters up to U+FFFF can be named.")
-        : throw new ArgumentException($"'{digits}' is not a hexadecimal number.");
+    private static char FromHex(string digits) =>
+        int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value is >= 0 and <= char.MaxValue
+                ? (char)value
+                : throw NotSupported($"The character {digits}", "Characters up to U+FFFF can be named.")
+            : throw new ArgumentException($"'{digits}' is not a hexadecimal number.");
 
     // \xC3 is a byte, not a character.
     private static char AsciiFromHex(string digits) => FromHex(digits) is var c && c < 0x80
         ? c
         : throw NotSupported("\\x" + digits, "It names a byte; write the character as \\x{...}.");
 
-    private static char FromOctal(string digits) => digits.All(c => c is >= '0' and <= '7') && Convert.ToInt32(digits, 8) is var value and < 0x80
-        ? (char)value
-        : throw NotSupported("\\" + digits, "Write a character as \\x{...}; groups above 9 cannot be referred to by number.");
+    private static char FromOctal(string digits) =>
+        digits.All(c => c is >= '0' and <= '7') && Convert.ToInt32(digits, 8) is var value and < 0x80
+            ? (char)value
+            : throw NotSupported("\\" + digits, "Write a character as \\x{...}; groups above 9 cannot be referred to by number.");
 }

@@ -27,7 +27,8 @@ internal sealed class RegexPattern : IPattern
         (_pattern, _place) = (pattern, place);
         try
         {
-            _regex = new Regex(RegexNotation.ToDotNet(pattern, out var mentioned), RegexOptions.CultureInvariant | RegexOptions.Compiled, LongestMatch);
+            _regex = new Regex(
+                RegexNotation.ToDotNet(pattern, out var mentioned), RegexOptions.CultureInvariant | RegexOptions.Compiled, LongestMatch);
             _standIns = new(() => StandIns(mentioned));
         }
         catch (ArgumentException cause)

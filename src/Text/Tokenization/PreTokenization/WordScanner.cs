@@ -38,7 +38,9 @@ internal abstract class WordScanner : IPattern
         return start;
     }
 
-    /// <summary>The last two alternatives, <c>\s+(?!\S)|\s+</c>: white space, of which the last one is left to the word that follows.</summary>
+    /// <summary>
+    /// The last two alternatives, <c>\s+(?!\S)|\s+</c>: white space, of which the last one is left to the word that follows.
+    /// </summary>
     protected static int EndOfSpace(ReadOnlySpan<char> text, int start)
     {
         var end = EndOfRun(text, start, CharacterClass.Space);

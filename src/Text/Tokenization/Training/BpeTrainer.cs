@@ -14,13 +14,15 @@ public static class BpeTrainer
     /// <param name="ct">Stops the training.</param>
     /// <exception cref="TokenizerException">The vocabulary has no room for the bytes and the special tokens.</exception>
     public static ByteLevelBpe Train(
-        IEnumerable<string> texts, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress = null, CancellationToken ct = default)
+        IEnumerable<string> texts, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress = null,
+        CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(options);
         var needed = options.SpecialTokens.Count + 256;
         if (options.VocabularySize < needed)
-            throw new TokenizerException($"A vocabulary of {options.VocabularySize} has no room for {options.SpecialTokens.Count} special tokens and 256 bytes. Set VocabularySize to {needed} or more.");
+            throw new TokenizerException($"A vocabulary of {options.VocabularySize} has no room for {options.SpecialTokens.Count} " +
+                $"special tokens and 256 bytes. Set VocabularySize to {needed} or more.");
 
         var draft = new TrainedTokenizer(options);
         var words = Count(texts, draft, options, progress, ct);
@@ -31,7 +33,8 @@ public static class BpeTrainer
     }
 
     private static WordCounts Count(
-        IEnumerable<string> texts, TrainedTokenizer draft, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress, CancellationToken ct)
+        IEnumerable<string> texts, TrainedTokenizer draft, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress,
+        CancellationToken ct)
     {
         var words = draft.CountWords();
         var reported = 0L;
@@ -48,7 +51,8 @@ public static class BpeTrainer
     }
 
     private static void MergePairs(
-        WordCounts words, TrainedTokenizer draft, int size, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress, CancellationToken ct)
+        WordCounts words, TrainedTokenizer draft, int size, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress,
+        CancellationToken ct)
     {
         var pairs = new PairCounts(words.Counts, draft.IdOfByte);
         while (draft.Size < size && pairs.TakeBest() is { } best && best.Count >= options.MinFrequency)
@@ -57,16 +61,20 @@ public static class BpeTrainer
             if (draft.Join(best.Pair.Left, best.Pair.Right) is { } result) pairs.Merge(best.Pair, result);
             else pairs.Drop(best.Pair);
             if (draft.Size % MergesPerReport == 0 || draft.Size == size)
-                progress?.Report(new BpeTrainingProgress(words.Characters, words.Counts.Count, draft.Size, options.VocabularySize, draft.LastPiece));
+                progress?.Report(
+                    new BpeTrainingProgress(words.Characters, words.Counts.Count, draft.Size, options.VocabularySize, draft.LastPiece));
         }
     }
 
-    /// <summary>Joins the space to what follows it most often, until the vocabulary is full; of equally common ones to the lowest ids.</summary>
+    /// <summary>
+    /// Joins the space to what follows it most often, until the vocabulary is full; of equally common ones to the lowest ids.
+    /// </summary>
     private static void JoinSpaces(WordCounts words, TrainedTokenizer draft, BpeTrainingOptions options)
     {
         var merges = draft.Merges();
         var followers = words.Counts.Where(word => WordCounts.HasSpace(word.Key))
-            .GroupBy(word => draft.FirstToken(word.Key[1..], merges), word => word.Value, (token, counts) => (Token: token, Count: counts.Sum()))
+            .GroupBy(
+                word => draft.FirstToken(word.Key[1..], merges), word => word.Value, (token, counts) => (Token: token, Count: counts.Sum()))
             .Where(follower => follower.Count >= options.MinFrequency)
             .OrderByDescending(follower => follower.Count).ThenBy(follower => follower.Token).ToList();
         foreach (var (token, _) in followers.Take(options.VocabularySize - draft.Size)) draft.Join(draft.IdOfByte[' '], token);

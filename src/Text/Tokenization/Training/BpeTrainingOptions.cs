@@ -11,7 +11,8 @@ public sealed record BpeTrainingOptions
         init => field = value is >= 256 and <= 1 << 20
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(VocabularySize), value, "VocabularySize must be 256 to 1,048,576: every byte is a token. Leave room for merges above that.");
+                nameof(VocabularySize), value,
+                "VocabularySize must be 256 to 1,048,576: every byte is a token. Leave room for merges above that.");
     } = 4096;
 
     /// <summary>Tokens that are marks and no text; they get the ids 0, 1, 2 ... in this order. Default none.</summary>
@@ -25,7 +26,9 @@ public sealed record BpeTrainingOptions
     public int MinFrequency
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MinFrequency), value, "MinFrequency must be 1 or more.");
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(MinFrequency), value, "MinFrequency must be 1 or more.");
     } = 2;
 
     /// <summary>Each digit stays a token of its own, so that numbers of one length have one shape. Default false.</summary>
@@ -37,7 +40,9 @@ public sealed record BpeTrainingOptions
     public double SpaceShare
     {
         get;
-        init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(SpaceShare), value, "SpaceShare must be 0 or more, and less than 1.");
+        init => field = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(SpaceShare), value, "SpaceShare must be 0 or more, and less than 1.");
     }
 
     private static IReadOnlyList<string> Checked(IReadOnlyList<string> tokens)
@@ -46,7 +51,8 @@ public sealed record BpeTrainingOptions
         foreach (var token in tokens)
         {
             if (token.Length < 2)
-                throw new ArgumentException($"The special token '{token}' must be longer than one character, as bytes are tokens too. Write it as <|{token}|>.");
+                throw new ArgumentException(
+                    $"The special token '{token}' must be longer than one character, as bytes are tokens too. Write it as <|{token}|>.");
             if (WellFormedText.Of(token) != token) throw new ArgumentException("A special token holds half a surrogate pair. Remove it.");
         }
 

@@ -29,7 +29,9 @@ internal sealed class PairCounts
         OfferGrown();
     }
 
-    /// <summary>Takes out the pair that stands together most often; of equal ones that with the lowest ids. Null when none is left.</summary>
+    /// <summary>
+    /// Takes out the pair that stands together most often; of equal ones that with the lowest ids. Null when none is left.
+    /// </summary>
     public ((int Left, int Right) Pair, long Count)? TakeBest()
     {
         while (_best.TryDequeue(out var pair, out var order))

@@ -42,7 +42,8 @@ internal sealed class WordCounts(IPreTokenizer preTokenizer, AddedTokenMatcher s
 
     private sealed class Counter(Dictionary<string, long> counts) : PieceReceiver
     {
-        private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _counts = counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _counts =
+            counts.GetAlternateLookup<ReadOnlySpan<char>>();
 
         public override bool Take(Piece piece)
         {
