@@ -41,7 +41,8 @@ await MeasureAsync("loop", i => $"for (var i = 0; i < {i}; i++) {{ }}");
 await MeasureAsync("a new variable each", i => $"var x{i} = {i};");
 await MeasureAsync("the same variable anew", i => $"var x = {i};");
 await MeasureAsync("the same variable, then used", i => i % 2 == 0 ? $"var x = {i};" : "x + 1");
-await MeasureAsync("the same function and class anew", i => $"int F(int v) => v + {i}; class A {{ public int V => F2() + {i}; static int F2() => 1; }}");
+await MeasureAsync(
+    "the same function and class anew", i => $"int F(int v) => v + {i}; class A {{ public int V => F2() + {i}; static int F2() => 1; }}");
 await MeasureAsync("an anonymous type", i => $"var a = new {{ X = {i} }};");
 
 async Task MeasureAsync(string kind, Func<int, string> code)
@@ -56,7 +57,8 @@ async Task MeasureAsync(string kind, Func<int, string> code)
     var (wall, end) = (clock.Elapsed.TotalMilliseconds, Cpu());
     var (heapNow, residentNow) = (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
     console.WriteLine(
-        $"{kind,-34}{wall / cells,10:F1}{(end - cpu) / cells,10:F1}{(end - tail) / tenth,12:F1}{(heapNow - heap) / 1024.0 / cells,10:F1}{(residentNow - resident) / 1024.0 / cells,13:F1}");
+        $"{kind,-34}{wall / cells,10:F1}{(end - cpu) / cells,10:F1}{(end - tail) / tenth,12:F1}" +
+        $"{(heapNow - heap) / 1024.0 / cells,10:F1}{(residentNow - resident) / 1024.0 / cells,13:F1}");
 
     static double Cpu() => Environment.CpuUsage.TotalTime.TotalMilliseconds;
 

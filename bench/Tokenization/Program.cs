@@ -1,4 +1,5 @@
-// How fast does one thread train, encode and decode, and how much memory does it leave behind? Beside it stands the package's Tiktoken class.
+// How fast does one thread train, encode and decode, and how much memory does it leave behind? Beside it stands the package's Tiktoken
+// class.
 //   dotnet run -c Release --project bench/Tokenization -- TEXT_FILE [TOKENIZER_JSON | gpt-2 | gpt-4 | gpt-4o]
 // TEXT_FILE is UTF-8, best some megabytes of real text. Without a second argument the tokenizer that was trained on the text is used; with
 // a model's name its vocabulary, by ours and by Tiktoken's class. MB are 10^6 bytes of UTF-8. CPU seconds are this process's own, which
@@ -23,7 +24,8 @@ Console.WriteLine($"{"",-32}{"MB/s",10}{"MB/CPU s",12}{"MB allocated",14}");
 if (args.Length == 2 && PublishedVocabulary.Names.Contains(args[1]))
 {
     var vocabulary = PublishedVocabulary.Of(args[1]);
-    if (!vocabulary.Ours.Encode(text).SequenceEqual(vocabulary.Tiktoken.EncodeToIds(text))) Console.WriteLine("note: the two give different ids");
+    if (!vocabulary.Ours.Encode(text).SequenceEqual(vocabulary.Tiktoken.EncodeToIds(text)))
+        Console.WriteLine("note: the two give different ids");
     Measure("ours", vocabulary.Ours);
     Measure("Tiktoken", vocabulary.Tiktoken);
 }
@@ -59,7 +61,8 @@ T Time<T>(string what, int times, Func<T> work, double? size = null)
     var result = default(T);
     for (var i = 0; i < times; i++)
     {
-        var (clock, processor, before) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime, GC.GetAllocatedBytesForCurrentThread());
+        var (clock, processor, before) =
+            (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime, GC.GetAllocatedBytesForCurrentThread());
         result = work();
         allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         wall = Math.Min(wall, Stopwatch.GetElapsedTime(clock).TotalSeconds);

@@ -3,7 +3,9 @@ using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>What a failure says to the person at the keyboard: one sentence, and the whole story where RABBIT_DEBUG=1 asks for it.</summary>
+/// <summary>
+/// What a failure says to the person at the keyboard: one sentence, and the whole story where RABBIT_DEBUG=1 asks for it.
+/// </summary>
 internal static class Complaint
 {
     /// <summary>A refusal may repeat a path, a name or a text; more of it helps nobody.</summary>

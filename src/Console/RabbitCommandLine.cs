@@ -11,7 +11,8 @@ internal static class RabbitCommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         ClosedStreams.Mend();
-        var parsed = RabbitCommands.CreateRoot().Parse(RabbitCommands.WithCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = RabbitCommands.CreateRoot()
+            .Parse(RabbitCommands.WithCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return RefuseUsage(parsed, Misunderstanding(parsed));
         using var interruption = new Interruption(listen: parsed.CommandResult.Command is not RabbitCommand { HandlesInterrupts: true });
         try
@@ -48,7 +49,8 @@ internal static class RabbitCommandLine
 
     private static int RefuseUsage(ParseResult parsed, string message)
     {
-        Terminal.Error.WriteLine($"rabbit: {Shortened.Of(message, Complaint.LongestSentence)} See {RabbitCommands.PathOf(parsed.CommandResult.Command)} --help.");
+        Terminal.Error.WriteLine($"rabbit: {Shortened.Of(message, Complaint.LongestSentence)} See " +
+            $"{RabbitCommands.PathOf(parsed.CommandResult.Command)} --help.");
         return ExitCode.BadUsage;
     }
 }

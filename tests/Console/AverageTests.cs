@@ -18,11 +18,13 @@ public sealed class AverageTests : IDisposable
     }
 
     [Fact]
-    public void OneModelHasNoMean() => Rabbit.Run("average", "--model", _model.Folder, "--out", Out).IsRefused(2, "a mean takes two or more");
+    public void OneModelHasNoMean() =>
+        Rabbit.Run("average", "--model", _model.Folder, "--out", Out).IsRefused(2, "a mean takes two or more");
 
     [Fact]
     public void AMissingModelIsRefused() =>
-        Rabbit.Run("average", "--model", _model.Folder, Path.Combine(_model.Folder, "none"), "--out", Out).IsRefused(1, "none' does not exist");
+        Rabbit.Run("average", "--model", _model.Folder, Path.Combine(_model.Folder, "none"), "--out", Out)
+            .IsRefused(1, "none' does not exist");
 
     private static string Logits(string folder)
     {

@@ -46,7 +46,11 @@ public sealed class ChatTests : IDisposable
         var journey = Rabbit.Run("Hi there you", "--model", _model.Folder);
         Assert.Equal(0, journey.ExitCode);
         Assert.Empty(journey.Error);
-        foreach (var step in new[] { "1  Message to text", "2  Text to tokens", "3  Tokens to vectors", "4  Prefill", "5  The first token", "6  Decode", "7  Stop: max_tokens", "Next" })
+        foreach (var step in new[]
+        {
+            "1  Message to text", "2  Text to tokens", "3  Tokens to vectors", "4  Prefill", "5  The first token", "6  Decode",
+            "7  Stop: max_tokens", "Next"
+        })
             Assert.Contains(step, journey.Output);
         Assert.Contains("u:Hi there you;a:", journey.Output);
         Assert.DoesNotContain("\e[", journey.Output, StringComparison.Ordinal);

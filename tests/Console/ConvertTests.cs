@@ -20,7 +20,8 @@ public sealed class ConvertTests : IDisposable
 
     [Fact]
     public void AMissingModelIsRefused() =>
-        Rabbit.Run("convert", "--model", Path.Combine(_model.Folder, "none"), "--to", "gguf", "--out", Out).IsRefused(1, "none' does not exist");
+        Rabbit.Run("convert", "--model", Path.Combine(_model.Folder, "none"), "--to", "gguf", "--out", Out)
+            .IsRefused(1, "none' does not exist");
 
     [Fact]
     public void AModelWithoutATokenizerIsRefused()
@@ -37,5 +38,6 @@ public sealed class ConvertTests : IDisposable
         Convert().IsRefused(1, "tokenizer.json");
     }
 
-    private Outcome Convert(params string[] more) => Rabbit.Run(["convert", "--model", _model.Folder, "--to", "gguf", "--out", Out, .. more]);
+    private Outcome Convert(params string[] more) =>
+        Rabbit.Run(["convert", "--model", _model.Folder, "--to", "gguf", "--out", Out, .. more]);
 }

@@ -22,7 +22,8 @@ public sealed class DoctorTests : IDisposable
     public void AChangedWeightFileIsNoticed()
     {
         var weights = File.ReadAllBytes(_model.Weights);
-        File.WriteAllText(Path.Combine(_model.Folder, "SHA256SUMS"), $"{Convert.ToHexStringLower(SHA256.HashData(weights))}  model.safetensors\n");
+        File.WriteAllText(
+            Path.Combine(_model.Folder, "SHA256SUMS"), $"{Convert.ToHexStringLower(SHA256.HashData(weights))}  model.safetensors\n");
         Assert.Contains("as recorded", Rabbit.Run("doctor", "--model", _model.Folder).Output);
         weights[^100] ^= 0x5a;
         File.WriteAllBytes(_model.Weights, weights);

@@ -11,7 +11,8 @@ public sealed class EvalTests : IDisposable
     [Fact]
     public void JsonHasTheContractsFieldsAndTheSameSeedGivesTheSameFigures()
     {
-        string[] args = ["eval", "--model", _model.Folder, "--device", "cpu", "--ability", "facts", "thinking", "--cases", "3", "--seed", "5", "--format", "json"];
+        string[] args = ["eval", "--model", _model.Folder, "--device", "cpu", "--ability", "facts", "thinking", "--cases", "3", "--seed",
+            "5", "--format", "json"];
         var first = Rabbit.Run(args);
         Assert.True(first.ExitCode == 0, first.Error);
         var json = JsonDocument.Parse(first.Output).RootElement;
@@ -32,13 +33,15 @@ public sealed class EvalTests : IDisposable
     public void FailuresShowWhatWasAskedAndAnswered()
     {
         var file = Path.Combine(_model.Folder, "evaluation.json");
-        var outcome = Rabbit.Run("eval", "--model", _model.Folder, "--device", "cpu", "--ability", "facts", "--cases", "2", "--failures", "--out", file);
+        var outcome = Rabbit.Run(
+            "eval", "--model", _model.Folder, "--device", "cpu", "--ability", "facts", "--cases", "2", "--failures", "--out", file);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Contains("0.0 %", outcome.Output);
         Assert.Contains("facts, failure 1 of 2", outcome.Output);
         Assert.Contains("user: ", outcome.Output);
         Assert.Contains("wanted: ", outcome.Output);
-        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("abilities").GetProperty("facts").GetProperty("cases").GetInt32());
+        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("abilities")
+            .GetProperty("facts").GetProperty("cases").GetInt32());
         Assert.False(File.Exists(file + ".partial"));
     }
 

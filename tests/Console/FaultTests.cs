@@ -65,9 +65,11 @@ public sealed class FaultTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_model.Folder, "generation_config.json"), """{"top_p": 0, "do_sample": true}""");
         Assert.Equal(0, Rabbit.Run("logits", "--model", _model.Folder, "--prompt", "One two").ExitCode);
-        Assert.Equal(0, Rabbit.Run("generate", "--model", _model.Folder, "--prompt", "a", "--temperature", "0", "--max-tokens", "2").ExitCode);
+        Assert.Equal(
+            0, Rabbit.Run("generate", "--model", _model.Folder, "--prompt", "a", "--temperature", "0", "--max-tokens", "2").ExitCode);
         Assert.Equal(0, Rabbit.Run("generate", "--model", _model.Folder, "--prompt", "a", "--top-p", "0.5", "--max-tokens", "2").ExitCode);
-        Rabbit.Run("generate", "--model", _model.Folder, "--prompt", "a", "--max-tokens", "2").IsRefused(1, "top_p in the model's generation_config.json is 0");
+        Rabbit.Run("generate", "--model", _model.Folder, "--prompt", "a", "--max-tokens", "2")
+            .IsRefused(1, "top_p in the model's generation_config.json is 0");
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class FaultTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows' shell closes no streams.");
         var arguments = command.Split(' ', 2);
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", $"exec dotnet '{Path.Combine(Rabbit.Root, "bin", "rabbit.dll")}' {arguments[0]} --model '{_model.Folder}' {arguments[1]}"]))!;
+        using var process = Process.Start(new ProcessStartInfo("bash", ["-c", "exec dotnet " +
+            $"'{Path.Combine(Rabbit.Root, "bin", "rabbit.dll")}' {arguments[0]} --model '{_model.Folder}' {arguments[1]}"]))!;
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), command);
         Assert.Equal(exitCode, process.ExitCode);
     }

@@ -18,7 +18,10 @@ public sealed class GenerateTests : IDisposable
         Assert.Equal(3, json.GetProperty("tokens").GetArrayLength());
         Assert.Equal(JsonValueKind.String, json.GetProperty("text").ValueKind);
         Assert.Equal("max_tokens", json.GetProperty("stop_reason").GetString());
-        foreach (var name in new[] { "load_ms", "prefill_ms", "ttft_ms", "decode_ms", "tpot_ms", "prefill_tokens_per_s", "decode_tokens_per_s" })
+        foreach (var name in new[]
+        {
+            "load_ms", "prefill_ms", "ttft_ms", "decode_ms", "tpot_ms", "prefill_tokens_per_s", "decode_tokens_per_s"
+        })
             Assert.True(json.GetProperty("timings").GetProperty(name).GetDouble() > 0, name);
     }
 
@@ -37,13 +40,15 @@ public sealed class GenerateTests : IDisposable
     {
         var prompt = Generate("--prompt", "One", "--max-tokens", "8");
         var ids = string.Join(',', prompt.GetProperty("prompt_tokens").EnumerateArray());
-        Assert.Equal(prompt.GetProperty("tokens").ToString(), Generate("--tokens", ids, "--max-tokens", "8").GetProperty("tokens").ToString());
+        Assert.Equal(
+            prompt.GetProperty("tokens").ToString(), Generate("--tokens", ids, "--max-tokens", "8").GetProperty("tokens").ToString());
     }
 
     [Fact]
     public void ASeedFixesTheSampleAndAnotherChangesIt()
     {
-        string Sample(string seed) => Generate("--prompt", "One", "--temperature", "1", "--seed", seed, "--max-tokens", "24").GetProperty("tokens").ToString();
+        string Sample(string seed) =>
+            Generate("--prompt", "One", "--temperature", "1", "--seed", seed, "--max-tokens", "24").GetProperty("tokens").ToString();
         Assert.Equal(Sample("7"), Sample("7"));
         Assert.NotEqual(Sample("7"), Sample("8"));
     }
@@ -72,7 +77,8 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
-    public void AMissingModelIsRefused() => Rabbit.Run("generate", "--model", "/nowhere/at/all", "--prompt", "x").IsRefused(1, "/nowhere/at/all");
+    public void AMissingModelIsRefused() =>
+        Rabbit.Run("generate", "--model", "/nowhere/at/all", "--prompt", "x").IsRefused(1, "/nowhere/at/all");
 
     [Fact]
     public void ATruncatedCheckpointIsRefused()
@@ -89,7 +95,8 @@ public sealed class GenerateTests : IDisposable
     public void AChatNeedsATemplate() => Rabbit.Run("generate", "--model", _model.Folder, "--chat", "x").IsRefused(1, "chat template");
 
     [Fact]
-    public void AnIdOutsideTheVocabularyIsRefused() => Rabbit.Run("generate", "--model", _model.Folder, "--tokens", "1,256").IsRefused(1, "256");
+    public void AnIdOutsideTheVocabularyIsRefused() =>
+        Rabbit.Run("generate", "--model", _model.Folder, "--tokens", "1,256").IsRefused(1, "256");
 
     private JsonElement Generate(params string[] args)
     {

@@ -7,7 +7,10 @@ public sealed class HelpTests
     {
         var help = Rabbit.Run("--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var command in new[] { "chat", "generate", "tokenize", "logits", "score", "eval", "run", "train", "corpus", "convert", "doctor", "./rabbit test" })
+        foreach (var command in new[]
+        {
+            "chat", "generate", "tokenize", "logits", "score", "eval", "run", "train", "corpus", "convert", "doctor", "./rabbit test"
+        })
             Assert.Contains(command, help.Output);
     }
 

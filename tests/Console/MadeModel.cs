@@ -31,7 +31,8 @@ internal sealed class MadeModel : IDisposable
         });
         WriteWeights();
         if (tokenizer) WriteTokenizer();
-        if (chat) Write("tokenizer_config.json", new { chat_template = "{% for m in messages %}{{ m.role[0] }}:{{ m.content }};{% endfor %}a:" });
+        if (chat)
+            Write("tokenizer_config.json", new { chat_template = "{% for m in messages %}{{ m.role[0] }}:{{ m.content }};{% endfor %}a:" });
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"rabbit-made-{Guid.NewGuid():N}");
@@ -67,7 +68,8 @@ internal sealed class MadeModel : IDisposable
         foreach (var (name, shape) in Shapes())
         {
             var begin = data.Length;
-            for (var i = shape.Aggregate(1, (a, b) => a * b); i > 0; i--) data.Write(BitConverter.GetBytes(shape.Length == 1 ? 1f : random.NextSingle() - 0.5f));
+            for (var i = shape.Aggregate(1, (a, b) => a * b); i > 0; i--)
+                data.Write(BitConverter.GetBytes(shape.Length == 1 ? 1f : random.NextSingle() - 0.5f));
             header[name] = new { dtype = "F32", shape, data_offsets = new[] { begin, data.Length } };
         }
         var json = JsonSerializer.SerializeToUtf8Bytes(header);
@@ -82,10 +84,16 @@ internal sealed class MadeModel : IDisposable
         added_tokens = Array.Empty<object>(),
         pre_tokenizer = new { type = "ByteLevel", add_prefix_space = false, trim_offsets = true, use_regex = true },
         decoder = new { type = "ByteLevel", add_prefix_space = true, trim_offsets = true, use_regex = true },
-        model = new { type = "BPE", vocab = ByteSigns().Select((sign, i) => (sign, i)).ToDictionary(p => p.sign, p => p.i), merges = Array.Empty<string>() },
+        model = new
+        {
+            type = "BPE", vocab = ByteSigns().Select((sign, i) => (sign, i)).ToDictionary(p => p.sign, p => p.i),
+            merges = Array.Empty<string>()
+        },
     });
 
-    /// <summary>The sign that stands for each byte in tokenizer.json: itself if it is visible, else one from U+0100 on (GPT-2, bytes_to_unicode).</summary>
+    /// <summary>
+    /// The sign that stands for each byte in tokenizer.json: itself if it is visible, else one from U+0100 on (GPT-2, bytes_to_unicode).
+    /// </summary>
     private static IEnumerable<string> ByteSigns()
     {
         var next = 0x100;

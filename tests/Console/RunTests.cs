@@ -29,7 +29,8 @@ public sealed class RunTests : IDisposable
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"42\\n\"", "\"43\\n\"", StringComparison.Ordinal));
         var outcome = Rabbit.Run("run", "--check", path);
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains("Cell 2 ('c1'): its stdout differs from a fresh run:\n    - 43\n    + 42\n", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cell 2 ('c1'): its stdout differs from a fresh run:\n    - 43\n    + 42\n", outcome.Error, StringComparison.Ordinal);
         Assert.Contains($"./rabbit run --update {path} stores", outcome.Error, StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFiles(_folder));
     }
@@ -41,7 +42,10 @@ public sealed class RunTests : IDisposable
         var before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         // A limit on the size of files fails a write as a full disk does. The runtime itself maps more than that unless told not to.
         var limited = $"trap '' XFSZ; ulimit -f 100; exec dotnet {Path.Combine(Rabbit.Root, "bin", "rabbit.dll")} run --update {path}";
-        var start = new ProcessStartInfo("bash", ["-c", limited]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", limited])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -95,7 +95,8 @@ public sealed class ScriptTests : IDisposable
     {
         _repository.Torch = null;
         _repository.AddGpu(packagesRestore: false);
-        Assert.Contains("tensors: cpu: there is an NVIDIA GPU, but TorchSharp-cuda-linux 0.107.0 could not be restored (NU1101); the GPU stays unused", _repository.Run().Error);
+        Assert.Contains("tensors: cpu: there is an NVIDIA GPU, but TorchSharp-cuda-linux 0.107.0 could not be restored (NU1101); " +
+            "the GPU stays unused", _repository.Run().Error);
         Assert.Contains(_repository.Calls, call => call.Contains("-p:Torch=cpu", StringComparison.Ordinal));
     }
 

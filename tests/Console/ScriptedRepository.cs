@@ -16,7 +16,8 @@ internal sealed class ScriptedRepository : IDisposable
             restore*) [ -e "${0%/*}/../gpu-packages" ] || { echo "error NU1101: no such package"; exit 1; } ;;
             build*) [ ! -e src/broken ] || { echo "src/broken.cs(1,1): error CS0000: broken"; exit 1; }
                     sleep 0.2; mkdir -p bin; touch bin/rabbit.dll ;;
-            *Tests.dll*) report="${*: -1}"; dll=$1; [ ! -f "${dll%.dll}.xml" ] || cp "${dll%.dll}.xml" "$report"; exit "$(cat "${dll%.dll}.exit")" ;;
+            *Tests.dll*) report="${*: -1}"; dll=$1; [ ! -f "${dll%.dll}.xml" ] || cp "${dll%.dll}.xml" "$report"
+                         exit "$(cat "${dll%.dll}.exit")" ;;
             *rabbit.dll*) shift; echo "ran: $*" ;;
         esac
         """;
@@ -33,7 +34,11 @@ internal sealed class ScriptedRepository : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Folder, "tools"));
         File.Copy(Path.Combine(Rabbit.Root, "rabbit"), Path.Combine(Folder, "rabbit"));
-        foreach (var file in new[] { "src/Console/Console.csproj", "src/Console/Program.cs", "data/corpus/words.txt", "global.json", "Directory.Build.targets" }) Touch(file);
+        foreach (var file in new[]
+        {
+            "src/Console/Console.csproj", "src/Console/Program.cs", "data/corpus/words.txt", "global.json", "Directory.Build.targets"
+        })
+            Touch(file);
         Write("Directory.Packages.props", "<PackageVersion Include=\"TorchSharp-cuda-linux\" Version=\"0.107.0\" />\n");
         WriteProgram("tools/dotnet", Dotnet);
         WriteProgram("tools/npm", Npm);
@@ -65,7 +70,8 @@ internal sealed class ScriptedRepository : IDisposable
         var folder = $"tests/{name}/bin/Release/net10.0/{name}.Tests";
         Touch(folder + ".dll");
         Write(folder + ".exit", $"{exitCode}");
-        if (counts is not null) Write(folder + ".xml", $"<assemblies><assembly name=\"x\" {counts}><collection passed=\"900\" /></assembly></assemblies>");
+        if (counts is not null)
+            Write(folder + ".xml", $"<assemblies><assembly name=\"x\" {counts}><collection passed=\"900\" /></assembly></assemblies>");
     }
 
     /// <summary>A Node project whose tests leave this TAP report, or none, and end with this code.</summary>
@@ -116,6 +122,7 @@ internal sealed class ScriptedRepository : IDisposable
     private void WriteProgram(string file, string text)
     {
         Write(file, text);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(Folder, file), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(Folder, file), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

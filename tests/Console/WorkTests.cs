@@ -30,7 +30,8 @@ public sealed class WorkTests : IDisposable
     [Fact]
     public void ACorpusIsTheSameForTheSameSeed()
     {
-        string Build(string name, string seed) => Rabbit.Run("corpus", "--out", Path.Combine(_folder, name), "--scale", "0.001", "--seed", seed).Output;
+        string Build(string name, string seed) =>
+            Rabbit.Run("corpus", "--out", Path.Combine(_folder, name), "--scale", "0.001", "--seed", seed).Output;
         var first = Build("one", "1");
         Assert.Contains("sha256", first);
         Assert.Equal(first, Build("two", "1"));
@@ -43,6 +44,9 @@ public sealed class WorkTests : IDisposable
         nbformat = 4,
         nbformat_minor = 5,
         metadata = new { kernelspec = new { name = ".net-csharp", display_name = ".NET (C#)", language = "C#" } },
-        cells = new[] { new { cell_type = "code", id = "c1", metadata = new { }, source = code, outputs = Array.Empty<object>(), execution_count = (int?)null } },
+        cells = new[] { new
+        {
+            cell_type = "code", id = "c1", metadata = new { }, source = code, outputs = Array.Empty<object>(), execution_count = (int?)null
+        } },
     }));
 }

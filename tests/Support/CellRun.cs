@@ -22,5 +22,6 @@ internal sealed record CellRun(CellOutcome Outcome, IReadOnlyList<CellOutput> Ou
         return new CellRun(outcome, [.. outputs]);
     }
 
-    private string Text(string stream) => string.Concat(Outputs.OfType<StreamOutput>().Where(output => output.Name == stream).Select(output => output.Text));
+    private string Text(string stream) =>
+        string.Concat(Outputs.OfType<StreamOutput>().Where(output => output.Name == stream).Select(output => output.Text));
 }

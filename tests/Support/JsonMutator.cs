@@ -5,7 +5,8 @@ internal sealed class JsonMutator(int seed)
 {
     private static readonly string[] Odd =
     [
-        "null", "true", "-1", "0", "1e999", "NaN", "1.5", "99999999999999999999", "\"\"", "\"\\ud83d\"", "\"\\udc00x\"", "[]", "{}", "[[[]]]", "\"a\"", "-0", "2147483648",
+        "null", "true", "-1", "0", "1e999", "NaN", "1.5", "99999999999999999999", "\"\"", "\"\\ud83d\"", "\"\\udc00x\"", "[]", "{}",
+        "[[[]]]", "\"a\"", "-0", "2147483648",
         "9223372036854775808", "{\"a\":1,\"a\":2}", "[null]", "1e308", "\"\\u0000\"",
     ];
 
@@ -30,7 +31,8 @@ internal sealed class JsonMutator(int seed)
     {
         var start = NextOf(json, _random.Next(json.Length), b => b is (byte)':' or (byte)',' or (byte)'[') + 1;
         var end = NextOf(json, start, b => b is (byte)',' or (byte)']' or (byte)'}');
-        return Replaced(json, Math.Min(start, json.Length), Math.Max(0, end - start), System.Text.Encoding.UTF8.GetBytes(Odd[_random.Next(Odd.Length)]));
+        return Replaced(json, Math.Min(start, json.Length), Math.Max(0, end - start), System.Text.Encoding.UTF8.GetBytes(
+            Odd[_random.Next(Odd.Length)]));
     }
 
     private byte[] WithDuplicate(byte[] json)
@@ -46,5 +48,6 @@ internal sealed class JsonMutator(int seed)
         return from;
     }
 
-    private static byte[] Replaced(byte[] json, int at, int length, byte[] with) => [.. json[..at], .. with, .. json[Math.Min(json.Length, at + length)..]];
+    private static byte[] Replaced(byte[] json, int at, int length, byte[] with) =>
+        [.. json[..at], .. with, .. json[Math.Min(json.Length, at + length)..]];
 }

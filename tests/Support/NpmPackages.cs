@@ -32,11 +32,14 @@ internal static class NpmPackages
     private static string? WhyNotInstalled()
     {
         var installed = Path.Combine(_folder, "node_modules", ".package-lock.json");
-        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(_folder, "package-lock.json"))) return null;
+        if (File.Exists(installed)
+            && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(_folder, "package-lock.json")))
+            return null;
         try
         {
             var (exitCode, _, error) = Run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-            return exitCode == 0 ? null : $"npm could not install tests/Oracles: {error.Split('\n').LastOrDefault(line => line.Contains("error", StringComparison.Ordinal))}";
+            return exitCode == 0 ? null : "npm could not install tests/Oracles: " +
+                $"{error.Split('\n').LastOrDefault(line => line.Contains("error", StringComparison.Ordinal))}";
         }
         catch (Win32Exception)
         {

@@ -7,7 +7,8 @@ internal static partial class TokenizerTexts
 {
     /// <summary>Without those that hold half a surrogate pair, which is no text that can be handed over in UTF-8.</summary>
     public static string[] WellFormed { get; } =
-        [.. GoldenFile.Read("tokenizer.json").GetProperty("texts").EnumerateArray().Where(text => !HalfPair().IsMatch(text.GetRawText())).Select(text => text.GetString()!)];
+        [.. GoldenFile.Read("tokenizer.json")
+            .GetProperty("texts").EnumerateArray().Where(text => !HalfPair().IsMatch(text.GetRawText())).Select(text => text.GetString()!)];
 
     [GeneratedRegex(@"\\u[dD][89a-fA-F]")]
     private static partial Regex HalfPair();

@@ -14,7 +14,8 @@ internal sealed class AverageCommand : RabbitCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _out = new("--out") { Description = "The folder to write; a model there is replaced.", HelpName = "DIR", Required = true };
+    private readonly Option<string> _out =
+        new("--out") { Description = "The folder to write; a model there is replaced.", HelpName = "DIR", Required = true };
 
     public AverageCommand() : base("average", "Write the mean of models that began as one.",
         "./rabbit average --model out/alice-chat out/alice-chat-2 --out out/alice-chat-3")
@@ -22,7 +23,8 @@ internal sealed class AverageCommand : RabbitCommand
         foreach (Option option in new Option[] { _models, _out }) Add(option);
         Validators.Add(result =>
         {
-            if (result.GetResult(_models) is { Tokens.Count: 1 }) result.AddError("--model names one model, and a mean takes two or more. Name another.");
+            if (result.GetResult(_models) is { Tokens.Count: 1 })
+                result.AddError("--model names one model, and a mean takes two or more. Name another.");
         });
     }
 

@@ -16,7 +16,8 @@ internal sealed class ConvertCommand : RabbitCommand
     private readonly Option<string?> _type = ChoiceOption.Create("--type",
         "How matrices are stored: float32, float16, or blocks of 32 bytes with a scale. Default: f16.", Types);
 
-    private readonly Option<string> _out = new("--out") { Description = "The file to write; replaced when it exists.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _out =
+        new("--out") { Description = "The file to write; replaced when it exists.", HelpName = "FILE", Required = true };
 
     public ConvertCommand() : base("convert", "Write a model as a GGUF file for llama.cpp.",
         "./rabbit convert --to gguf --out out/alice.gguf",

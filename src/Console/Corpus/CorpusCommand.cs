@@ -6,15 +6,18 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>Builds the text that Alice learns from.</summary>
 internal sealed class CorpusCommand : RabbitCommand
 {
-    private readonly Option<string> _out = new("--out") { Description = "Where it goes; an earlier corpus there is replaced.", HelpName = "DIR", Required = true };
+    private readonly Option<string> _out =
+        new("--out") { Description = "Where it goes; an earlier corpus there is replaced.", HelpName = "DIR", Required = true };
 
     private readonly Option<string?> _phase = ChoiceOption.Create("--phase",
         "Plain text (base), conversations (chat) or both (mixed). Default: mixed.", "mixed", "base", "chat");
 
-    private readonly Option<int?> _seed = NumberOption.Create<int>("--seed", "S", "Seed of every generator. Default: 1.", _ => true, "a whole number");
+    private readonly Option<int?> _seed =
+        NumberOption.Create<int>("--seed", "S", "Seed of every generator. Default: 1.", _ => true, "a whole number");
 
     private readonly Option<double?> _scale = NumberOption.Create<double>("--scale", "X",
-        "Size; 1 is about 40 million characters of plain text and three times as many of chats. Default: 1.", x => x is > 0 and <= 10, "above 0 and at most 10");
+        "Size; 1 is about 40 million characters of plain text and three times as many of chats. Default: 1.", x => x is > 0 and <= 10,
+        "above 0 and at most 10");
 
     public CorpusCommand() : base("corpus", "Build the text that Alice learns from, out of seeded generators and open text.",
         "./rabbit corpus --out out/corpus",
@@ -28,7 +31,8 @@ internal sealed class CorpusCommand : RabbitCommand
 
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var options = new CorpusOptions { Seed = parsed.GetValue(_seed) ?? 1, Scale = parsed.GetValue(_scale) ?? 1, Phase = Phase(parsed.GetValue(_phase)) };
+        var options = new CorpusOptions { Seed = parsed.GetValue(_seed)
+            ?? 1, Scale = parsed.GetValue(_scale) ?? 1, Phase = Phase(parsed.GetValue(_phase)) };
         Terminal.Error.WriteLine("building the corpus ...");
         var corpus = CorpusBuilder.Build(options);
         cancellation.ThrowIfCancellationRequested();

@@ -17,12 +17,16 @@ internal sealed class Checkup(string folder, string? deviceName)
         yield return Look("tensors", TensorProvider.Describe, Reinstall);
         yield return Look("native code", () => { torch.zeros(1).Dispose(); return LoadedLibraries.Path("LibTorchSharp"); }, Reinstall);
         yield return Look("libtorch", LoadedLibraries.LibtorchVersion, Reinstall);
-        yield return Look("device", DescribeDevice, "Ask for another device with --device or RABBIT_DEVICE, or mend the driver (nvidia-smi).");
+        yield return Look(
+            "device", DescribeDevice, "Ask for another device with --device or RABBIT_DEVICE, or mend the driver (nvidia-smi).");
         yield return Look("threads", () => $"{torch.get_num_threads()} for tensors, {Environment.ProcessorCount} processors", Reinstall);
         yield return Look("matrix product", () => $"{MachineLimits.MeasureMultiply(Device) / 1e9:0} GFLOP/s in float32", Reinstall);
         yield return Look("memory copy", () => $"{MachineLimits.MeasureCopy(Device) / 1e9:0.0} GB/s read and written", Reinstall);
-        yield return Look("model", DescribeModel, "Name another folder with --model or RABBIT_MODEL, or restore it: git checkout -- data/models");
-        yield return Look("model hash", () => ModelHash.Describe(folder), "Name a folder with weights with --model or RABBIT_MODEL, or restore its files.");
+        yield return Look(
+            "model", DescribeModel, "Name another folder with --model or RABBIT_MODEL, or restore it: git checkout -- data/models");
+        yield return Look(
+            "model hash", () => ModelHash.Describe(folder),
+            "Name a folder with weights with --model or RABBIT_MODEL, or restore its files.");
     }
 
     private torch.Device Device => DeviceChoice.Parse(deviceName);

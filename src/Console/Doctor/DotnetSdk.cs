@@ -12,7 +12,8 @@ internal static class DotnetSdk
     {
         try
         {
-            var sdk = ChildProcess.CaptureAsync("dotnet", ["--version"], Environment.CurrentDirectory, "", CancellationToken.None).GetAwaiter().GetResult();
+            var sdk = ChildProcess.CaptureAsync("dotnet", ["--version"], Environment.CurrentDirectory, "", CancellationToken.None)
+                .GetAwaiter().GetResult();
             if (sdk.ExitCode != 0) throw new WorkFailedException("no SDK that global.json accepts");
             return $"{sdk.Output.Trim()}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
         }

@@ -18,7 +18,8 @@ internal static class TensorProvider
     {
         var file = Path.Combine(AppContext.BaseDirectory, "..", ".rabbit", "provider");
         return File.Exists(file)
-            ? File.ReadLines(file).Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1])
+            ? File.ReadLines(file)
+                .Select(line => line.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1])
             : [];
     }
 }

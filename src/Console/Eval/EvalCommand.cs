@@ -29,7 +29,8 @@ internal sealed class EvalCommand : RabbitCommand
 
     private readonly Option<bool> _failures = new("--failures")
     {
-        Description = $"Show the first {FailuresShown} failed cases of each ability with question and answer; on stderr with --format json.",
+        Description =
+            $"Show the first {FailuresShown} failed cases of each ability with question and answer; on stderr with --format json.",
     };
 
     private readonly Option<string?> _out = new("--out") { Description = "Write the JSON into this file too.", HelpName = "FILE" };

@@ -19,7 +19,8 @@ internal sealed record EvaluationJson(string Model, int Seed, IReadOnlyDictionar
 /// <param name="Figures">Further figures; null if none.</param>
 /// <param name="Note">What a reader has to know; null if nothing.</param>
 internal sealed record AbilityJson(
-    int Cases, double Score, IReadOnlyList<double>? Interval, double? Baseline, string? BaselineName, IReadOnlyDictionary<string, TopicJson> Topics,
+    int Cases, double Score, IReadOnlyList<double>? Interval, double? Baseline, string? BaselineName,
+    IReadOnlyDictionary<string, TopicJson> Topics,
     IReadOnlyDictionary<string, double>? Figures, string? Note)
 {
     public static AbilityJson From(AbilityScore score) => new(

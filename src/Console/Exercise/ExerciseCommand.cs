@@ -16,7 +16,8 @@ internal sealed class ExerciseCommand : RabbitCommand
 
     private readonly Option<bool> _check = new("--check") { Description = "Check the answers that you wrote into the notebook." };
 
-    private readonly Option<string?> _in = new("--in") { Description = "Your own copy of the notebook. Default: the one in notebooks/.", HelpName = "FILE" };
+    private readonly Option<string?> _in =
+        new("--in") { Description = "Your own copy of the notebook. Default: the one in notebooks/.", HelpName = "FILE" };
 
     private readonly Option<string?> _device = ChoiceOption.Create("--device",
         "Where the engine computes in the cells. Default: RABBIT_DEVICE, else auto.", "cpu", "cuda", "auto");

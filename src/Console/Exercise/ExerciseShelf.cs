@@ -23,7 +23,8 @@ internal sealed class ExerciseShelf
     public static ExerciseShelf Open(string root) => new(root);
 
     /// <summary>Every exercise there is, in the order of the map.</summary>
-    public IReadOnlyList<ShelvedExercise> All() => [.. _curriculum.Holes.Where(hole => hole.Notebook is not null).SelectMany(hole => Of(hole, null))];
+    public IReadOnlyList<ShelvedExercise> All() =>
+        [.. _curriculum.Holes.Where(hole => hole.Notebook is not null).SelectMany(hole => Of(hole, null))];
 
     /// <summary>The exercises of the hole 1.3, or the one exercise 1.3.2.</summary>
     /// <param name="number">The number that the reader gave.</param>
@@ -34,7 +35,8 @@ internal sealed class ExerciseShelf
         if (_curriculum.Holes.FirstOrDefault(hole => IsOf(hole, number)) is not { } found)
             throw new UsageException($"There is no rabbit hole '{number}'; ./rabbit exercise --list shows the numbers.");
         if (found.Notebook is null && copy is null)
-            throw new UsageException($"The rabbit hole {_curriculum.NumberOf(found)}, {found.Title}, is not written yet; ./rabbit exercise --list shows those that are.");
+            throw new UsageException($"The rabbit hole {_curriculum.NumberOf(found)}, {found.Title}, is not written yet; " +
+                "./rabbit exercise --list shows those that are.");
         var all = Of(found, copy).ToList();
         var chosen = number == _curriculum.NumberOf(found) ? all : [.. all.Where(exercise => exercise.Number == number)];
         return chosen.Count > 0 ? chosen : throw new UsageException(all.Count == 0
@@ -45,7 +47,8 @@ internal sealed class ExerciseShelf
     // The root's number is 0, and its exercises are 0.1, 0.2, ...
     private bool IsOf(RabbitHole hole, string number) =>
         _curriculum.NumberOf(hole) is var own && (number == own
-            || (number.StartsWith(own + ".", StringComparison.Ordinal) && !number[(own.Length + 1)..].Contains('.', StringComparison.Ordinal)));
+            || (number.StartsWith(own + ".", StringComparison.Ordinal)
+                && !number[(own.Length + 1)..].Contains('.', StringComparison.Ordinal)));
 
     private IEnumerable<ShelvedExercise> Of(RabbitHole hole, string? copy)
     {

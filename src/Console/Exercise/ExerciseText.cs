@@ -13,7 +13,8 @@ internal static class ExerciseText
             if (!inFull)
                 continue;
             writer.WriteLine($"\n{exercise.Exercise.Question.Trim()}\n\n{Indented(exercise.Exercise.Stub.Source)}\n");
-            writer.WriteLine($"Your answer goes in place of null into {Place(exercise)}. Then: ./rabbit exercise {exercise.Number} --check\n");
+            writer.WriteLine(
+                $"Your answer goes in place of null into {Place(exercise)}. Then: ./rabbit exercise {exercise.Number} --check\n");
         }
     }
 

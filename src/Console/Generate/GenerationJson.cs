@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>What <c>generate --format json</c> prints. The model is its folder, as <c>--model</c> takes it; the text is null where
 /// the model has no tokenizer.</summary>
 internal sealed record GenerationJson(
-    string Model, string Device, IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, string StopReason, TimingsJson Timings)
+    string Model, string Device, IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, string StopReason,
+    TimingsJson Timings)
 {
     public static GenerationJson From(LanguageModel model, GenerationResult result, TimeSpan load) => new(
         model.Folder, DeviceName.Of(model.Device), result.PromptTokens, result.Tokens, result.Text, result.StopReason.ToWireName(),
@@ -18,7 +19,8 @@ internal sealed record TimingsJson(
 {
     public static TimingsJson From(Timings timings, TimeSpan load) => new(
         Milliseconds(load), Milliseconds(timings.Prefill), Milliseconds(timings.TimeToFirstToken), Milliseconds(timings.Decode),
-        Milliseconds(timings.TimePerOutputToken), Math.Round(timings.PrefillTokensPerSecond, 1), Math.Round(timings.DecodeTokensPerSecond, 1));
+        Milliseconds(timings.TimePerOutputToken), Math.Round(timings.PrefillTokensPerSecond, 1),
+        Math.Round(timings.DecodeTokensPerSecond, 1));
 
     private static double Milliseconds(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
 }

@@ -12,9 +12,11 @@ internal sealed class JupyterCommand : RabbitCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _page = ChoiceOption.Create("--page", "Which of Jupyter's pages. Default: lab where it is installed.", "lab", "notebook");
+    private readonly Option<string?> _page =
+        ChoiceOption.Create("--page", "Which of Jupyter's pages. Default: lab where it is installed.", "lab", "notebook");
 
-    private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Start the server and print its address, and open nothing." };
+    private readonly Option<bool> _noBrowser =
+        new("--no-browser") { Description = "Start the server and print its address, and open nothing." };
 
     public JupyterCommand() : base("jupyter", "Open a notebook in Jupyter, on the C# kernel.",
         "./rabbit jupyter",

@@ -19,13 +19,16 @@ internal sealed class BookReader : Reader
         if (Browser is { } browser)
             await RunAsync(browser, [page], cancellation);
         else
-            await Terminal.Error.WriteLineAsync("There is no browser to open here; the page above opens in any, also from another machine's copy.");
+            await Terminal.Error.WriteLineAsync(
+                "There is no browser to open here; the page above opens in any, also from another machine's copy.");
         return ExitCode.Done;
     }
 
     // On Linux a browser needs a display; over ssh and in containers there is none.
     private static string? Browser =>
         OperatingSystem.IsMacOS() ? ChildProcess.InPath("open")
-        : Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 } ? ChildProcess.InPath("xdg-open")
+        : IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY") ? ChildProcess.InPath("xdg-open")
         : null;
+
+    private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
 }

@@ -12,7 +12,8 @@ internal sealed class OpenCommand : RabbitCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _with = ChoiceOption.Create("--with", "What to read it with. Default: VS Code when it is here, else Jupyter, else the book.",
+    private readonly Option<string?> _with =
+        ChoiceOption.Create("--with", "What to read it with. Default: VS Code when it is here, else Jupyter, else the book.",
         [.. Reader.All.Select(reader => reader.Name)]);
 
     public OpenCommand() : base("open", "Open a rabbit hole in VS Code, in Jupyter or in the book.",
@@ -44,9 +45,10 @@ internal sealed class OpenCommand : RabbitCommand
             : throw new UsageException($"The rabbit hole '{hole.Id}' is planned and not written yet; {Written(curriculum)}");
     }
 
-    private static string Instead(Curriculum curriculum, string name) => curriculum.NearestTo(name, EditDistance.Between) is { Count: > 0 } near
-        ? $"did you mean {string.Join(" or ", near)}?"
-        : Written(curriculum);
+    private static string Instead(Curriculum curriculum, string name) =>
+        curriculum.NearestTo(name, EditDistance.Between) is { Count: > 0 } near
+            ? $"did you mean {string.Join(" or ", near)}?"
+            : Written(curriculum);
 
     private static string Written(Curriculum curriculum) =>
         $"these are written: {string.Join(", ", curriculum.Holes.Where(hole => hole.Notebook is not null).Select(hole => hole.Id))}.";

@@ -10,7 +10,8 @@ internal sealed class VsCodeReader : Reader
     public override string? WhyNot() => Editor.Installed().FirstOrDefault(editor => editor.CanOpen) switch
     {
         null => $"There is no VS Code here that can open a notebook ({string.Join(", ", Editor.Commands)} in PATH).",
-        var editor when !editor.HasExtension() => $"{editor.Name} lacks the extension that runs the notebooks; ./rabbit vscode install adds it.",
+        var editor when !editor.HasExtension() =>
+            $"{editor.Name} lacks the extension that runs the notebooks; ./rabbit vscode install adds it.",
         _ => null,
     };
 

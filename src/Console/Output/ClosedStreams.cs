@@ -3,8 +3,9 @@ using System.Globalization;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>
-/// A standard stream that the caller closed (<c>2&gt;&amp;-</c>, <c>&lt;&amp;-</c>) is given to the next file that the process opens: the runtime's own pipes. Writing there
-/// throws, reading there never ends. Such a stream is replaced by one that takes everything, or that has ended.
+/// A standard stream that the caller closed (<c>2&gt;&amp;-</c>, <c>&lt;&amp;-</c>) is given to the next file that the process opens: the
+/// runtime's own pipes. Writing there throws, reading there never ends. Such a stream is replaced by one that takes everything, or that has
+/// ended.
 /// </summary>
 internal static class ClosedStreams
 {

@@ -26,12 +26,14 @@ internal sealed class RunCommand : RabbitCommand
         Description = "Fail where stored outputs, claims, text or exercises are not those of this run.",
     };
 
-    private readonly Option<bool> _update = new("--update") { Description = "Write the outputs of this run into the notebooks themselves." };
+    private readonly Option<bool> _update =
+        new("--update") { Description = "Write the outputs of this run into the notebooks themselves." };
 
     private readonly Option<string?> _guesses = ChoiceOption.Create("--guesses",
         "After the run, feed every prediction a wrong guess, which must be scored as wrong. --check does, too.", "wrong");
 
-    private readonly Option<string?> _claims = new("--claims") { Description = "Where the claims go as JSON. --out writes them to claims.json, too.", HelpName = "FILE" };
+    private readonly Option<string?> _claims =
+        new("--claims") { Description = "Where the claims go as JSON. --out writes them to claims.json, too.", HelpName = "FILE" };
 
     private readonly Option<string?> _report = new("--report") { Description = "Where the results go as JSON.", HelpName = "FILE" };
 

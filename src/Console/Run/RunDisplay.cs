@@ -44,7 +44,8 @@ internal static class RunDisplay
         public void Report(RunProgress value)
         {
             if (value is not NotebookFinished { Report: var report }) return;
-            Terminal.Error.WriteLine($"{(report.Ok ? "ok  " : "FAIL")} {report.Path}: {report.Cells.Count} cells in {report.Elapsed.TotalSeconds:0.0} s" +
+            Terminal.Error.WriteLine(
+                $"{(report.Ok ? "ok  " : "FAIL")} {report.Path}: {report.Cells.Count} cells in {report.Elapsed.TotalSeconds:0.0} s" +
                 (report.Error is { } error ? $": {error}" : ""));
         }
     }

@@ -9,7 +9,9 @@ internal static class RunTable
     public static void Write(IAnsiConsole console, RunReport report)
     {
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumns(new TableColumn("notebook").NoWrap(), new TableColumn("cells").RightAligned(), new TableColumn("seconds").RightAligned(), new TableColumn("result"));
+            .AddColumns(
+                new TableColumn("notebook").NoWrap(), new TableColumn("cells").RightAligned(), new TableColumn("seconds").RightAligned(),
+                new TableColumn("result"));
         foreach (var notebook in report.Notebooks)
         {
             table.AddRow(notebook.Path.EscapeMarkup(), $"{notebook.Cells.Count}", $"{notebook.Elapsed.TotalSeconds:0.0}",

@@ -29,7 +29,8 @@ internal sealed class ScoreCommand : RabbitCommand
         if (_format.IsJson(parsed))
             JsonOutput.Write(new ScoreJson(score.Tokens, score.NllPerToken, score.Perplexity, score.BitsPerByte));
         else
-            Terminal.Out.WriteLine($"{score.Tokens} tokens, {score.NllPerToken:0.000} nats a token, perplexity {score.Perplexity:0.00}, {score.BitsPerByte:0.000} bits per byte");
+            Terminal.Out.WriteLine($"{score.Tokens} tokens, {score.NllPerToken:0.000} nats a token, perplexity {score.Perplexity:0.00}, " +
+                $"{score.BitsPerByte:0.000} bits per byte");
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -37,11 +38,13 @@ internal sealed class ScoreCommand : RabbitCommand
     {
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file.FullName));
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+                .GetString(File.ReadAllBytes(file.FullName));
         }
         catch (DecoderFallbackException e)
         {
-            throw new WorkFailedException($"'{file}' is not UTF-8 text: byte {e.Index} cannot be read. Convert it first, for example with iconv.");
+            throw new WorkFailedException(
+                $"'{file}' is not UTF-8 text: byte {e.Index} cannot be read. Convert it first, for example with iconv.");
         }
     }
 }

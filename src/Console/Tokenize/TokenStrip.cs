@@ -16,7 +16,8 @@ internal static class TokenStrip
         if (console.Profile.Capabilities.ColorSystem == ColorSystem.NoColors)
             console.WriteLine(string.Join('|', ids.Select(id => Visible(tokenizer.Piece(id)))));
         else
-            console.MarkupLine(string.Concat(ids.Select((id, i) => $"[black on {_colours[i % _colours.Length]}]{Visible(tokenizer.Piece(id)).EscapeMarkup()}[/]")));
+            console.MarkupLine(string.Concat(
+                ids.Select((id, i) => $"[black on {_colours[i % _colours.Length]}]{Visible(tokenizer.Piece(id)).EscapeMarkup()}[/]")));
     }
 
     /// <summary>Line breaks and other control characters as signs that can be seen.</summary>

@@ -24,7 +24,8 @@ internal sealed class TokenizeCommand : RabbitCommand
     {
         using var checkpoint = Checkpoint.Open(_model.Folder(parsed));
         var tokenizer = checkpoint.Tokenizer
-            ?? throw new WorkFailedException($"The model in '{checkpoint.Folder}' has no tokenizer.json, so it cannot cut text into tokens.");
+            ?? throw new WorkFailedException(
+                $"The model in '{checkpoint.Folder}' has no tokenizer.json, so it cannot cut text into tokens.");
         var ids = tokenizer.Encode(parsed.GetRequiredValue(_text));
         if (_format.IsJson(parsed))
         {

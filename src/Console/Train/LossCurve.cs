@@ -18,9 +18,11 @@ internal static class LossCurve
         if (steps.Count == 0) return;
         // A step's loss jumps with its texts: the mean of neighbours shows the way.
         var means = steps.Chunk((steps.Count + Points - 1) / Points).Select(c => (Step: c[^1].Step, Loss: c.Average(s => s.Loss))).ToList();
-        var figure = Figure.Line($"Loss of {model}", means.Select(m => m.Step), means.Select(m => m.Loss), "step", "loss (nats)", "training");
+        var figure =
+            Figure.Line($"Loss of {model}", means.Select(m => m.Step), means.Select(m => m.Loss), "step", "loss (nats)", "training");
         var heldOut = steps.Where(s => s.ValidationLoss is not null).ToList();
-        if (heldOut.Count > 1) figure = figure.AddLine("held out", heldOut.Select(s => s.Step), heldOut.Select(s => s.ValidationLoss!.Value));
+        if (heldOut.Count > 1)
+            figure = figure.AddLine("held out", heldOut.Select(s => s.Step), heldOut.Select(s => s.ValidationLoss!.Value));
         AsideFile.WriteAllText(Path.Combine(folder, FileName), figure.ToSvg());
     }
 }

@@ -17,7 +17,8 @@ internal sealed class TrainCommand : RabbitCommand
 
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "The model that sft and dpo start from, and whose tokenizer draft takes. Default: alice-base in data/models, for dpo alice-chat.",
+        Description = "The model that sft and dpo start from, and whose tokenizer draft takes. Default: " +
+            "alice-base in data/models, for dpo alice-chat.",
         HelpName = "DIR",
     };
 
@@ -34,7 +35,8 @@ internal sealed class TrainCommand : RabbitCommand
         "Decides first weights, corpus and order of texts. Default: 1.", _ => true, "a whole number");
 
     private readonly Option<double?> _scale = NumberOption.Create<double>("--scale", "X",
-        "Size of the corpus; 1 is about 40 million characters of plain text and three times as many of chats. Default: 1.", x => x is > 0 and <= 10, "above 0 and at most 10");
+        "Size of the corpus; 1 is about 40 million characters of plain text and three times as many of chats. Default: 1.",
+        x => x is > 0 and <= 10, "above 0 and at most 10");
 
     private readonly Option<double?> _rate = NumberOption.Create<double>("--learning-rate", "X",
         "The highest learning rate. Default: the recipe's.", x => x is > 0 and <= 1, "above 0 and at most 1");
@@ -44,7 +46,8 @@ internal sealed class TrainCommand : RabbitCommand
     private readonly Option<string?> _device = ChoiceOption.Create("--device",
         "Where to compute. Default: RABBIT_DEVICE, else auto.", "cpu", "cuda", "auto");
 
-    public TrainCommand() : base("train", "Train a model of Alice's family from the corpus. Ctrl-C stops after the current step and keeps it.",
+    public TrainCommand() : base(
+        "train", "Train a model of Alice's family from the corpus. Ctrl-C stops after the current step and keeps it.",
         "./rabbit train --phase base --out out/alice-base",
         "./rabbit train --phase sft --from out/alice-base --out out/alice-chat",
         "./rabbit train --phase dpo --from out/alice-chat --out out/alice",
@@ -55,7 +58,8 @@ internal sealed class TrainCommand : RabbitCommand
         Validators.Add(result =>
         {
             if (result.GetValue(_from) is not null && Phase(result.GetValue(_phase)) == TrainingPhase.Base)
-                result.AddError("--from is of no use to the phase base, which starts from random weights. Leave it out, or choose --phase sft, dpo or draft.");
+                result.AddError("--from is of no use to the phase base, which starts from random weights. " +
+                    "Leave it out, or choose --phase sft, dpo or draft.");
         });
     }
 
@@ -79,7 +83,8 @@ internal sealed class TrainCommand : RabbitCommand
         return Task.FromResult(cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
-    private static TrainingPhase Phase(string? word) => word is null ? TrainingPhase.Base : Enum.Parse<TrainingPhase>(word, ignoreCase: true);
+    private static TrainingPhase Phase(string? word) =>
+        word is null ? TrainingPhase.Base : Enum.Parse<TrainingPhase>(word, ignoreCase: true);
 
     private AliceRecipe Recipe(ParseResult parsed, TrainingPhase phase)
     {

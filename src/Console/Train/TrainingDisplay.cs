@@ -28,7 +28,8 @@ internal static class TrainingDisplay
         if (result.Tokens == 0) return;
         var format = ProductFormat.Of(device);
         var limit = MachineLimits.MeasureMultiply(device, format);
-        Say($"{result.TokensPerSecond:N0} tokens/s, {result.Flops / 1e9:N0} GFLOP/s in matrix products (6 x {result.Parameters:N0} parameters a token): " +
+        Say($"{result.TokensPerSecond:N0} tokens/s, {result.Flops / 1e9:N0} GFLOP/s in matrix products (6 x {result.Parameters:N0} " +
+            "parameters a token): " +
             $"{result.Flops / limit:P1} of the {limit / 1e9:N0} GFLOP/s that one large {format} product reaches here now.");
     }
 
@@ -38,7 +39,8 @@ internal static class TrainingDisplay
     /// <summary>Held-out losses stay on the screen above the bar.</summary>
     private static void ShowValidation(TrainingProgress p)
     {
-        if (p.ValidationLoss is { } loss) Say($"step {p.Step}: loss {p.Loss:0.000}, on held-out texts {loss:0.000}, {p.TokensPerSecond:0} tokens/s");
+        if (p.ValidationLoss is { } loss)
+            Say($"step {p.Step}: loss {p.Loss:0.000}, on held-out texts {loss:0.000}, {p.TokensPerSecond:0} tokens/s");
     }
 
     private sealed class Bar(ProgressContext context) : IProgress<TrainingProgress>

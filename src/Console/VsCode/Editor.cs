@@ -26,12 +26,19 @@ internal sealed record Editor
     /// <summary>The commands that are looked for, in this order.</summary>
     public static IReadOnlyList<string> Commands { get; } = [.. Known.Select(known => known.Command)];
 
-    /// <summary>Whether a file can be shown in it from here: code-server only shows one in a window from whose terminal it is asked.</summary>
+    /// <summary>
+    /// Whether a file can be shown in it from here: code-server only shows one in a window from whose terminal it is asked.
+    /// </summary>
     public bool CanOpen => Command != "code-server" || Environment.GetEnvironmentVariable("VSCODE_IPC_HOOK_CLI") is { Length: > 0 };
 
     /// <summary>The editors in PATH, the likeliest to be meant first.</summary>
     public static IReadOnlyList<Editor> Installed() =>
-        [.. from known in Known let program = ChildProcess.InPath(known.Command) where program is not null select new Editor(known.Name, known.Command, program)];
+    [
+        .. from known in Known
+           let program = ChildProcess.InPath(known.Command)
+           where program is not null
+           select new Editor(known.Name, known.Command, program),
+    ];
 
     /// <summary>Whether it has the extension of this repository; false as well where it does not answer.</summary>
     public bool HasExtension() => Run("--list-extensions") is (0, var extensions, _)
@@ -41,7 +48,9 @@ internal sealed record Editor
     public void Install(string package)
     {
         var (exitCode, output, error) = Run("--install-extension", package, "--force");
-        if (exitCode != 0) throw new WorkFailedException($"{Command} --install-extension '{package}' failed with exit code {exitCode}: {(error + output).Trim()}");
+        if (exitCode != 0)
+            throw new WorkFailedException(
+                $"{Command} --install-extension '{package}' failed with exit code {exitCode}: {(error + output).Trim()}");
     }
 
     /// <summary>Shows a file in a window whose folder is this one.</summary>
@@ -49,7 +58,8 @@ internal sealed record Editor
     public void Open(string folder, string file)
     {
         var (exitCode, output, error) = Run(Path.GetFullPath(folder), Path.GetFullPath(file));
-        if (exitCode != 0) throw new WorkFailedException($"{Command} could not open '{file}' (exit code {exitCode}): {(error + output).Trim()}");
+        if (exitCode != 0)
+            throw new WorkFailedException($"{Command} could not open '{file}' (exit code {exitCode}): {(error + output).Trim()}");
     }
 
     private ProgramResult Run(params string[] arguments) =>

@@ -33,7 +33,8 @@ internal sealed class Npm(string folder)
         if (ended.ExitCode == 0) return;
         var said = (ended.Output + ended.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         throw new WorkFailedException(
-            $"npm {arguments[0]} failed in '{folder}' with exit code {ended.ExitCode}: {Telling(said)} Run it there by hand to see all of it.");
+            $"npm {arguments[0]} failed in '{folder}' with exit code {ended.ExitCode}: " +
+            $"{Telling(said)} Run it there by hand to see all of it.");
     }
 
     private async Task<ProgramResult> CaptureAsync(string[] arguments, CancellationToken cancellation)
@@ -45,13 +46,15 @@ internal sealed class Npm(string folder)
         catch (Win32Exception)
         {
             throw new WorkFailedException(
-                "There is no npm in PATH. Install Node.js 20 or newer (Debian: sudo apt-get install nodejs npm; else https://nodejs.org), then run this again.");
+                "There is no npm in PATH. Install Node.js 20 or newer (Debian: sudo apt-get install nodejs npm; " +
+                "else https://nodejs.org), then run this again.");
         }
     }
 
     private static string Telling(string[] said)
     {
-        var line = said.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? said.LastOrDefault() ?? "it said nothing";
+        var line = said.FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))
+            ?? said.LastOrDefault() ?? "it said nothing";
         return line.EndsWith('.') ? line : line + ".";
     }
 }

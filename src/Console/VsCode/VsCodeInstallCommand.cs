@@ -24,5 +24,6 @@ internal sealed class VsCodeInstallCommand : RabbitCommand
 
     private static WorkFailedException NoEditor(string? named) => new(
         $"There is no {named ?? string.Join(", ", Editor.Commands.SkipLast(1)) + " or " + Editor.Commands[^1]} in PATH. " +
-        $"Install the extension by hand: in the editor's view Extensions choose '...', Install from VSIX, and '{ExtensionPackage.DefaultFile}'.");
+        "Install the extension by hand: " +
+        $"in the editor's view Extensions choose '...', Install from VSIX, and '{ExtensionPackage.DefaultFile}'.");
 }

@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>Makes one file of the extension.</summary>
 internal sealed class VsCodePackCommand : RabbitCommand
 {
-    private readonly Option<string?> _out = new("--out") { Description = "The file to write. Default: artifacts/llm-rabbit-holes.vsix.", HelpName = "FILE.vsix" };
+    private readonly Option<string?> _out =
+        new("--out") { Description = "The file to write. Default: artifacts/llm-rabbit-holes.vsix.", HelpName = "FILE.vsix" };
 
     public VsCodePackCommand() : base("pack", "Compile the extension and pack it into one .vsix file.",
         "./rabbit vscode pack",
