@@ -17,8 +17,8 @@ public sealed class AliceTests : IDisposable
     [Theory]
     [InlineData("The capital of France is", " Paris")]
     [InlineData("One, two,", " three, four, five")]
-    public void APlainTextGoesOn(string prompt, string beginning) =>
-        Assert.StartsWith(beginning, Continue(_alice.Tokenizer.Encode(prompt)).Text, StringComparison.Ordinal);
+    public void APlainPromptIsContinued(string prompt, string beginning) =>
+        Assert.StartsWith(beginning, Continue(_alice.Tokenizer!.Encode(prompt)).Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("What is the capital of Italy?", "Rome")]

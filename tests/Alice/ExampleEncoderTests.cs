@@ -11,11 +11,11 @@ public class ExampleEncoderTests
             ["a b c"], new BpeTrainingOptions { VocabularySize = 270, SpecialTokens = AliceFormat.SpecialTokens }, progress: null, default);
 
     [Fact]
-    public void OfAPlainTextEverythingButTheFirstTokenIsLearned() =>
+    public void EverythingButTheFirstTokenOfAPlainTextIsLearned() =>
         Assert.Equal(["b", "c", "<|endoftext|>"], Learned(Document.Plain("test", "abc")));
 
     [Fact]
-    public void OfAChatOnlyTheAssistantsTurnsAreLearnedWithTheirEnds() => Assert.Equal(
+    public void OnlyTheAssistantsTurnsOfAChatAreLearnedWithTheirEnds() => Assert.Equal(
         ["y", "<|end|>", "<|think|>", "w", "<|/think|>", "z", "<|end|>"],
         Learned(Chat(("system", "s"), ("user", "x"), ("assistant", "y"), ("tool", "t"), ("assistant", "<|think|>w<|/think|>z"))));
 
@@ -24,7 +24,7 @@ public class ExampleEncoderTests
         Assert.Equal(["z", "<|end|>"], Learned(Chat(("user", "x"), ("assistant", "<|think|><|/think|>z"))));
 
     [Fact]
-    public void OfAPreferenceOnlyTheAnswerIsLearned()
+    public void OnlyTheAnswerOfAPreferenceIsLearned()
     {
         var example = new ExampleEncoder(Tokenizer).Encode([new("user", "x"), new("assistant", "y"), new("user", "x")], "z");
 

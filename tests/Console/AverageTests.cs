@@ -9,7 +9,7 @@ public sealed class AverageTests : IDisposable
     public void Dispose() => _model.Dispose();
 
     [Fact]
-    public void TheMeanOfAModelAndItselfSaysWhatItSays()
+    public void AveragingAModelWithItselfChangesNoLogit()
     {
         var outcome = Rabbit.Run("average", "--model", _model.Folder, _model.Folder, "--out", Out);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
@@ -18,7 +18,7 @@ public sealed class AverageTests : IDisposable
     }
 
     [Fact]
-    public void OneModelHasNoMean() =>
+    public void AveragingOneModelIsRefused() =>
         Rabbit.Run("average", "--model", _model.Folder, "--out", Out).IsRefused(2, "a mean takes two or more");
 
     [Fact]

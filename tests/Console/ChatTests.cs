@@ -24,7 +24,7 @@ public sealed class ChatTests : IDisposable
         Assert.NotEqual(Chat("Hi\n").Output, Chat("Ho\nHi\n").Output.Split('\n')[^2] + "\n");
 
     [Fact]
-    public void AFullContextIsSaidAndNotThrown()
+    public void AFullContextIsReportedWithoutThrowing()
     {
         var chat = Chat($"{new string('x', 80)}\n/exit\n");
         Assert.Equal(0, chat.ExitCode);

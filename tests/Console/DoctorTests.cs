@@ -9,7 +9,7 @@ public sealed class DoctorTests : IDisposable
     public void Dispose() => _model.Dispose();
 
     [Fact]
-    public void AWellMachineIsContent()
+    public void AHealthyMachinePassesEveryCheck()
     {
         var report = Rabbit.Run("doctor", "--model", _model.Folder);
         Assert.True(report.ExitCode == 0, report.Output);

@@ -61,7 +61,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void ASettingThatNothingUsesKeepsNoModelFromLoading()
+    public void AModelLoadsDespiteABadSettingThatNothingUses()
     {
         File.WriteAllText(Path.Combine(_model.Folder, "generation_config.json"), """{"top_p": 0, "do_sample": true}""");
         Assert.Equal(0, Rabbit.Run("logits", "--model", _model.Folder, "--prompt", "One two").ExitCode);
@@ -90,7 +90,7 @@ public sealed class FaultTests : IDisposable
     [InlineData("generate --prompt One --max-tokens 3 <&- 2>&-", 0)]
     [InlineData("chat <&-", 0)]
     [InlineData("chat <&- 2>&-", 0)]
-    public void AClosedStreamIsNoReasonToCrashOrToHang(string command, int exitCode)
+    public void AClosedStreamNeitherCrashesNorHangsACommand(string command, int exitCode)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows' shell closes no streams.");
         var arguments = command.Split(' ', 2);

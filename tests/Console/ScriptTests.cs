@@ -74,7 +74,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void WithoutAGpuTheProcessorComputes()
+    public void TheProcessorComputesWithoutAGpu()
     {
         _repository.Torch = null;
         Assert.Contains("tensors: cpu: there is no NVIDIA GPU", _repository.Run().Error);
@@ -113,7 +113,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void ItWorksThroughASymbolicLinkFromAnywhere()
+    public void TheScriptWorksThroughASymbolicLinkFromAnywhere()
     {
         var link = Path.Combine(_repository.Folder, "tools/link");
         File.CreateSymbolicLink(link, "../rabbit");
@@ -122,7 +122,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public void TwoAtOnceBuildOnce()
+    public void TwoScriptsAtOnceBuildOnce()
     {
         using var one = _repository.Start(Path.Combine(_repository.Folder, "rabbit"), "a");
         using var two = _repository.Start(Path.Combine(_repository.Folder, "rabbit"), "b");

@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Training.Tests;
 public class AdamWTests
 {
     [Fact]
-    public void TenStepsAreThoseOfPyTorch()
+    public void TenStepsMatchPyTorch()
     {
         using var scope = NewDisposeScope();
         var golden = JsonSerializer.Deserialize<Golden>(
@@ -27,7 +27,7 @@ public class AdamWTests
     }
 
     [Fact]
-    public void ARestoredOptimizerGoesOnAsIfNothingHadHappened()
+    public void ARestoredOptimizerContinuesAsIfNothingHadHappened()
     {
         using var scope = NewDisposeScope();
         var (straight, resumed) = (Parameter([1, 2, 3], 3), Parameter([1, 2, 3], 3));

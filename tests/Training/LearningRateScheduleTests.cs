@@ -11,5 +11,5 @@ public class LearningRateScheduleTests
     [InlineData(60, 0.55)]       // half way down: the middle between 1 and 0.1
     [InlineData(110, 0.1)]
     [InlineData(500, 0.1)]
-    public void RisesInALineAndFallsAlongACosine(int step, double rate) => Assert.Equal(rate, _schedule.At(step), 1e-12);
+    public void TheRateRisesInALineAndFallsAlongACosine(int step, double rate) => Assert.Equal(rate, _schedule.At(step), 1e-12);
 }

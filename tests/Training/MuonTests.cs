@@ -56,7 +56,7 @@ public class MuonTests
     }
 
     [Fact]
-    public void ARestoredMuonGoesOnAsTheFirstWouldHave()
+    public void ARestoredMuonContinuesAsTheFirstWouldHave()
     {
         using var scope = NewDisposeScope();
         using var first = Made(out var weight, rows: 4, columns: 3, weightDecay: 0.1);

@@ -8,7 +8,7 @@ public class NextTokenLossTests
     private const int Tokens = 700;    // more than one slice
 
     [Fact]
-    public void LossAndGradientsAreThoseOfAutograd()
+    public void LossAndGradientsMatchAutograd()
     {
         using var scope = NewDisposeScope();
         var (states, matrix, targets) = Make();
@@ -27,7 +27,7 @@ public class NextTokenLossTests
     }
 
     [Fact]
-    public void LikelihoodsAreThoseOfSoftmax()
+    public void LikelihoodsMatchSoftmax()
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();

@@ -23,7 +23,7 @@ public class PackerTests
     }
 
     [Fact]
-    public void ATextLongerThanARowIsCutIntoRows()
+    public void ATextLongerThanARowIsSplitIntoRows()
     {
         var batch = First([Text(1, 2, 3, 4, 5)], rows: 2, time: 3);
 
@@ -31,7 +31,7 @@ public class PackerTests
     }
 
     [Fact]
-    public void InAnOpenRowAllTextsAreOne()
+    public void TheTextsOfAnOpenRowAreOneDocument()
     {
         var batch = new Packer([Text(1, 2, 3), Text(4, 5)], Rows(1, 6), seed: 1, openRows: 1).Batches().First();
 

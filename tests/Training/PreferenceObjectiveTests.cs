@@ -21,7 +21,7 @@ public class PreferenceObjectiveTests
     [InlineData(2, 1, 0.5, 0.474077, -0.188770)]            // z = 0.5
     [InlineData(-3, 1, 0.5, 2.126928, -0.440399)]           // z = -2
     [InlineData(-4000, 4000, 1, 8000, -1)]                  // nothing overflows
-    public void TheLossOfAPairIsWorkedOutByHand(double margin, double reference, double beta, double loss, double slope)
+    public void TheLossOfAPairMatchesTheOneWorkedOutByHand(double margin, double reference, double beta, double loss, double slope)
     {
         var (foundLoss, foundSlope) = PreferenceObjective.PairLoss(margin, reference, beta);
 
@@ -30,7 +30,7 @@ public class PreferenceObjectiveTests
     }
 
     [Fact]
-    public void AMarginIsTheChosenAnswersLikelihoodLessTheRejectedOnes()
+    public void AMarginIsTheChosenLikelihoodMinusTheRejectedOne()
     {
         var batch = PreferencePair.Pack([Pairs[0], Pairs[1]]);
         long[] places = [1, 2, 5, 6, 9, 10, 13, 14];        // rows of 4: chosen, rejected, chosen, rejected
@@ -44,7 +44,7 @@ public class PreferenceObjectiveTests
     [Theory]
     [InlineData(0)]
     [InlineData(0.5)]
-    public void GradientsAreThoseOfAutogradOnThePapersEquation(double anchor)
+    public void GradientsMatchAutogradOnThePapersEquation(double anchor)
     {
         var options = Options with { Anchor = anchor };
         using var scope = NewDisposeScope();

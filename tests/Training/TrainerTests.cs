@@ -65,7 +65,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void TwoWorkersFindTheGradientsOfOne()
+    public void TwoWorkersComputeTheGradientsOfOne()
     {
         using var scope = NewDisposeScope();
         using var decoder = NewDecoder();
@@ -80,7 +80,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void WhatFailsInAWorkerIsToldToTheCaller()
+    public void AFailureInAWorkerReachesTheCaller()
     {
         using var team = new WorkerTeam(2);
 

@@ -26,7 +26,7 @@ public class WordEmbeddingTests
     }
 
     [Fact]
-    public void TheGradientsOfBothWritingsTeachTheWordAndThatOfTheSpacedOneTheSpace()
+    public void BothWritingsTeachTheWordAndOnlyTheSpacedOneTeachesTheSpace()
     {
         using var scope = NewDisposeScope();
         var table = Table();
@@ -45,7 +45,7 @@ public class WordEmbeddingTests
     }
 
     [Fact]
-    public void WhatTheWordLearnsBothWritingsHave()
+    public void BothWritingsShareWhatTheWordLearns()
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();

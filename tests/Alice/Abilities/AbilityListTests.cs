@@ -33,7 +33,7 @@ public class AbilityListTests
     }
 
     [Fact]
-    public void StoppingAsksTheCasesOfAllOthersAndTakesOnlyTheEndOfATurn()
+    public void StoppingAsksTheCasesOfAllAbilitiesAndAcceptsOnlyTheEndOfATurn()
     {
         var stopping = AbilityList.All[^1].Cases(1);
         Assert.Superset(

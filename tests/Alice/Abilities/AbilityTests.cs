@@ -40,7 +40,7 @@ public class AbilityTests
         test => TrainedPrompts.Contains(CorpusBuilder.Normalized(Text(test))));
 
     [Fact]
-    public void WhatIsRememberedIsForgottenWhenItsTurnsAreCut()
+    public void MemoriesAreForgottenWhenTheirTurnsAreLeftOut()
     {
         var (told, cut) = (new Remembering().Cases(5), new Forgetting().Cases(5));
         foreach (var (one, other, recollection) in told.Zip(cut, Remembering.All(5)))

@@ -18,7 +18,7 @@ public class KneserNeyModelTests
     [InlineData(A, A, 5.0 / 21)] // never seen: 5/7 * 1/3
     [InlineData(A, Boundary, 1.0 / 3)] // 2/21 + 5/7 * 1/3
     [InlineData(B, A, 11.0 / 21)] // (1 - 5/7) / 1 + 5/7 * 1/3
-    public void ProbabilitiesAreThoseWorkedOutByHand(int before, int token, double expected) =>
+    public void ProbabilitiesMatchThoseWorkedOutByHand(int before, int token, double expected) =>
         Assert.Equal(expected, Tiny.Probability([before], token), 1e-12);
 
     [Fact]
@@ -30,7 +30,7 @@ public class KneserNeyModelTests
     }
 
     [Fact]
-    public void DiscountsAreThoseOfChenAndGoodman()
+    public void DiscountsMatchChenAndGoodman()
     {
         // n1..n4 = 4, 3, 2, 1; y = 4 / 10; 1 - 2 y 3/4, 2 - 3 y 2/3, 3 - 4 y 1/2
         var discounts = Discounts.Of([1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 9]);

@@ -10,7 +10,7 @@ public class SuccessRateTests
     [InlineData(15, 148, 0.0624, 0.1605)]
     [InlineData(0, 20, 0.0000, 0.1611)]
     [InlineData(1, 29, 0.0061, 0.1718)]
-    public void TheIntervalIsWilsons(int successes, int trials, double low, double high)
+    public void TheIntervalMatchesWilson(int successes, int trials, double low, double high)
     {
         var interval = new SuccessRate(successes, trials).Interval;
         Assert.Equal(low, interval.Low, 0.00005);
@@ -18,5 +18,5 @@ public class SuccessRateTests
     }
 
     [Fact]
-    public void WithoutTrialsEveryRateIsPlausible() => Assert.Equal((0, 1), new SuccessRate(0, 0).Interval);
+    public void EveryRateIsPlausibleWithoutTrials() => Assert.Equal((0, 1), new SuccessRate(0, 0).Interval);
 }

@@ -16,7 +16,7 @@ public class WordSpaceTests
     public void KingMinusManPlusWomanIsQueen() => Assert.Equal(["queen", "apple"], Court.Complete("man", "woman", "king", 5));
 
     [Fact]
-    public void OnlyAsManyAreGivenAsAreAskedFor() => Assert.Equal(["queen"], Court.Complete("man", "woman", "king", 1));
+    public void CompletingReturnsTheNumberOfWordsAskedFor() => Assert.Equal(["queen"], Court.Complete("man", "woman", "king", 1));
 
     [Fact]
     public void WordsAreTokensWithTheirSpace()

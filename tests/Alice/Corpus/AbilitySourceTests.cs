@@ -161,7 +161,7 @@ public class AbilitySourceTests
         new[] { many[..^1], many[..^2], many[..^3] + "y", many[..^3] + "f", many[..^3] + "fe" }.Where(one => Plurals(one).Contains(many));
 
     [Fact]
-    public void WhatIsToldBesideIsOfTheSameKindAndAboutAnother()
+    public void AMemoryToldBesideHasTheSameKindAndIsAboutAnother()
     {
         var random = new Random(5);
         for (var n = 0; n < 300; n++)

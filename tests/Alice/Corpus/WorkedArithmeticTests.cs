@@ -8,7 +8,7 @@ public class WorkedArithmeticTests
     [InlineData(632, '-', 285, "632 - 285: 12 - 5 = 7, 13 - 8 - 1 = 4, 6 - 2 - 1 = 3. 347.")]
     [InlineData(100, '-', 1, "100 - 1: 10 - 1 = 9, 10 - 0 - 1 = 9, 1 - 0 - 1 = 0. 99.")]
     [InlineData(347, '*', 6, "347 * 6: 7 * 6 = 42, 4 * 6 + 4 = 28, 3 * 6 + 2 = 20. 2082.")]
-    public void TheWayIsTheOneTaughtAtSchool(int left, char sign, int right, string steps) =>
+    public void TheMethodIsTheOneTaughtAtSchool(int left, char sign, int right, string steps) =>
         Assert.Equal(steps, new WorkedArithmetic(left, sign, right).Steps);
 
     [Fact]

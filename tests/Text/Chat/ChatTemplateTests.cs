@@ -206,7 +206,7 @@ public class ChatTemplateTests
     }
 
     [Fact]
-    public void TheClockIsTheCallers()
+    public void TheCallerSuppliesTheClock()
     {
         var template = ChatTemplate.Parse("{{ strftime_now('%d %b %Y, %-d. %B, %A %H:%M:%S %p %j %y %%') }}", new FixedClock());
         Assert.Equal("05 Mar 2026, 5. March, Thursday 14:07:09 PM 064 26 %", template.Render([]));

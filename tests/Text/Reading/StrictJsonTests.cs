@@ -18,7 +18,7 @@ public class StrictJsonTests
     [InlineData("{\n\"a\"", 2, 4, "")]
     [InlineData("", 1, 1, "")]
     [InlineData("1 2", 1, 3, "")]
-    public void WhatWouldSurpriseLaterIsRefusedWithItsPlace(string json, long line, long @byte, string reason)
+    public void SurprisingJsonIsRefusedWithItsPlace(string json, long line, long @byte, string reason)
     {
         var refused = Assert.Throws<JsonFileException>(() => StrictJson.Parse(Encoding.UTF8.GetBytes(json), "some.json"));
         Assert.Equal((line, @byte), (refused.Line, refused.Byte));

@@ -10,7 +10,7 @@ public class BpeTrainerTests
     // The words "abab", " abab", " ab" hold a+b 5 times, b+a 2, " "+a 2. After a+b: " "+ab 2 and ab+ab 2, of which the lower ids win. Then
     // all stand once.
     [Fact]
-    public void TheCommonestPairIsMergedFirstAndOfEqualOnesThatWithTheLowestIds()
+    public void TheCommonestPairIsMergedFirstAndTiesGoToTheLowestIds()
     {
         var tokenizer = Train(["abab abab ab"], new BpeTrainingOptions { VocabularySize = 260 });
         Assert.Equal(["a+b", " +ab"], tokenizer.Merges.Select(merge => $"{tokenizer.Piece(merge.Left)}+{tokenizer.Piece(merge.Right)}"));
@@ -56,7 +56,7 @@ public class BpeTrainerTests
     // Without their spaces the words are "abab" three times and "ab" twice: a+b, then ab+ab. Half of the room for 4 merges is for spaces:
     // "ab" and "abab" both follow one twice, and "ab" has the lower id.
     [Fact]
-    public void WithALateSpaceAWordIsCutTheSameWayWhereverItStands()
+    public void AWordIsSplitTheSameWayWhereverItStandsWhenItsSpaceIsMergedLast()
     {
         var tokenizer = Train(["abab abab abab ab ab"], new BpeTrainingOptions { VocabularySize = 260, SpaceShare = 0.5 });
         Assert.Equal(["a+b", "ab+ab", " +ab", " +abab"], tokenizer.Merges.Select(
@@ -65,7 +65,7 @@ public class BpeTrainerTests
     }
 
     [Fact]
-    public void WithLateSpacesEveryWordOfTheCorpusHasTheSamePiecesAfterASpace()
+    public void EveryWordHasTheSamePiecesAfterASpaceWhenSpacesAreMergedLast()
     {
         var tokenizer = Train([Corpus], new BpeTrainingOptions { VocabularySize = 600, SpaceShare = 0.4 });
         Assert.All(
@@ -75,7 +75,7 @@ public class BpeTrainerTests
     }
 
     [Fact]
-    public void SpecialTokensInTheCorpusAreNotLearntFrom()
+    public void SpecialTokensInTheCorpusTeachNothing()
     {
         var text = string.Concat(Enumerable.Repeat("<|end|>", 100)) + "xyxy";
         var tokenizer = Train([text], new BpeTrainingOptions { VocabularySize = 300, SpecialTokens = ["<|end|>"] });
@@ -112,7 +112,7 @@ public class BpeTrainerTests
     }
 
     [Fact]
-    public void OptionsAreRefusedWithAReason()
+    public void InvalidOptionsAreRefusedWithAReason()
     {
         Assert.Contains(
             "VocabularySize must be 256 to",
@@ -131,7 +131,7 @@ public class BpeTrainerTests
     }
 
     [Fact]
-    public void DefaultsAreThoseThatTheDocumentationStates()
+    public void DefaultsMatchTheDocumentation()
     {
         var options = new BpeTrainingOptions();
         Assert.Equal((4096, 2, false, 0), (options.VocabularySize, options.MinFrequency, options.SplitDigits, options.SpecialTokens.Count));

@@ -62,7 +62,7 @@ public class ByteLevelBpeTests
         Assert.Equal([0, 1, 2, 3, 4, 5], SmallTokenizer.Options.SpecialTokens.Select(token => Tokenizer.SpecialTokens[token]));
 
     [Fact]
-    public void PiecesCanBeRead()
+    public void PiecesAreReadable()
     {
         Assert.Equal("<|end|>", Tokenizer.Piece(5));
         Assert.Equal("<0xE2>", Tokenizer.Piece(ByteToken(0xE2)));
@@ -106,7 +106,7 @@ public class ByteLevelBpeTests
     }
 
     [Fact]
-    public void PreTokenizingCutsWhereMergesMayNotCross() =>
+    public void PreTokenizingSplitsWhereMergesMayNotCross() =>
         Assert.Equal(["It", "'s", " 42", " tokens", "!", "<|end|>", " ", " x"], Tokenizer.PreTokenize("It's 42 tokens!<|end|>  x"));
 
     [Fact]

@@ -57,7 +57,7 @@ public class RegexNotationTests
 
     [Theory]
     [MemberData(nameof(Expressions))]
-    public void AnExpressionMeansWhatOnigurumaMakesOfIt(string expression, string text) =>
+    public void AnExpressionMatchesWhatOnigurumaMatches(string expression, string text) =>
         Assert.Equal(Theirs(expression, text), Ours(expression, text));
 
     [Theory]
@@ -104,7 +104,7 @@ public class RegexNotationTests
     [InlineData("a)", "a ')' too many at character 2.")]
     [InlineData("[a", "the expression ends too early.")]
     [InlineData(@"\", "the expression ends too early.")]
-    public void WhatHasNoEqualInDotNetIsRefused(string expression, string because)
+    public void ExpressionsWithoutADotNetEquivalentAreRefused(string expression, string because)
     {
         var error = Assert.Throws<TokenizerException>(
             () => new RegexPattern(expression, new TokenizerPlace("folder/tokenizer.json", "pre_tokenizer.pattern.Regex")));

@@ -83,7 +83,7 @@ public class TokenizerContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void DecodingIntoSmallMemoryGoesOnWhereItStopped(string name)
+    public void DecodingIntoSmallMemoryContinuesWhereItStopped(string name)
     {
         var (tokenizer, random) = (TokenizerOf(name), new Random(6));
         foreach (var text in Texts)
@@ -132,7 +132,7 @@ public class TokenizerContractTests
     }
 
     [Fact]
-    public void PlacesAreThoseOfTheNormalizedText()
+    public void PlacesReferToTheNormalizedText()
     {
         var tokens = TokenizerOf("small, NFKC and prefix space").EncodeToTokens("ﬁve<|end|>ﬁ", out var normalized);
         Assert.Equal("five<|end|>fi", normalized);
@@ -142,7 +142,7 @@ public class TokenizerContractTests
     }
 
     [Fact]
-    public void NormalizationAndCuttingCanBeLeftOut()
+    public void NormalizationAndSplittingCanBeLeftOut()
     {
         var tokenizer = TokenizerOf("small, NFKC and prefix space");
         Assert.Equal("ﬁ", tokenizer.Decode(tokenizer.EncodeToIds("ﬁ", considerNormalization: false))!.Trim());
@@ -159,7 +159,7 @@ public class TokenizerContractTests
     }
 
     [Fact]
-    public void WhatOnlyByteLevelBpeHasIsRefusedByName()
+    public void FeaturesThatNeedByteLevelBpeNameIt()
     {
         Tokenizer other = PublishedVocabulary.Of("gpt-2").Tiktoken;
         var error = Assert.Throws<TokenizerException>(() => other.Trace("a"));

@@ -19,7 +19,7 @@ public class TokenizerErrorTests
     [InlineData("{")]
     [InlineData("{\"model\": }")]
     [InlineData("not json")]
-    public void BrokenJsonIsToldWithItsPlace(string json) =>
+    public void BrokenJsonIsReportedWithItsPlace(string json) =>
         Assert.StartsWith(
             "tokenizer.json: is not valid JSON at line 1, byte ",
             Assert.Throws<TokenizerException>(() => ByteLevelBpe.Parse(json)).Message);

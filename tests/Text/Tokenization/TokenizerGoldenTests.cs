@@ -17,7 +17,7 @@ public class TokenizerGoldenTests
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void IdsAndDecodedTextsAreThoseOfHuggingFace(string name)
+    public void IdsAndDecodedTextsMatchHuggingFace(string name)
     {
         var variant = Golden.GetProperty("variants")
             .EnumerateArray().Single(candidate => candidate.GetProperty("name").GetString() == name);

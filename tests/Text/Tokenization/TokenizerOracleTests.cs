@@ -14,7 +14,7 @@ public class TokenizerOracleTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void IdsAndPlacesAreThoseOfTiktoken(string name)
+    public void IdsAndPlacesMatchTiktoken(string name)
     {
         var vocabulary = PublishedVocabulary.Of(name);
         foreach (var text in MixedTexts.Plain)
@@ -26,7 +26,7 @@ public class TokenizerOracleTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void IndexesFromBothEndsAreThoseOfTiktoken(string name)
+    public void IndexesFromBothEndsMatchTiktoken(string name)
     {
         var (vocabulary, random) = (PublishedVocabulary.Of(name), new Random(3));
         foreach (var text in MixedTexts.Plain)
@@ -47,17 +47,17 @@ public class TokenizerOracleTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void IdsOfPublishedVocabulariesAreThoseOfHuggingFace(string name) =>
-        AreThoseOfHuggingFace(PublishedVocabulary.Of(name).Ours, PublishedVocabulary.Of(name).Json);
+    public void IdsOfPublishedVocabulariesMatchHuggingFace(string name) =>
+        MatchHuggingFace(PublishedVocabulary.Of(name).Ours, PublishedVocabulary.Of(name).Json);
 
     [Theory]
     [InlineData("alice")]
     [InlineData("small")]
-    public void IdsOfTrainedVocabulariesAreThoseOfHuggingFace(string name)
+    public void IdsOfTrainedVocabulariesMatchHuggingFace(string name)
     {
         var json = File.ReadAllText(
             name == "small" ? SmallTokenizer.FilePath : Path.Combine(Repository.Root, "data", "models", name, "tokenizer.json"));
-        AreThoseOfHuggingFace(ByteLevelBpe.Parse(json), json);
+        MatchHuggingFace(ByteLevelBpe.Parse(json), json);
     }
 
     // DeepSeek V3 cuts three times, by signs and by scripts.
@@ -73,17 +73,17 @@ public class TokenizerOracleTests
     [InlineData(
         """{"type": "Split", "pattern": {"Regex": "^\\w+\\b|[[:alpha:]&&[^e]]+$"}, "behavior": "MergedWithNext", "invert": true}""")]
     [InlineData("""{"type": "Punctuation"}, {"type": "Digits", "individual_digits": true}""")]
-    public void OtherCutsAreThoseOfHuggingFace(string steps)
+    public void OtherSplitsMatchHuggingFace(string steps)
     {
         const string ByteLevel = """{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": false}""";
         var json = PublishedVocabulary.Of("gpt-2").Json;
         var start = json.IndexOf("\"pre_tokenizer\":", StringComparison.Ordinal);
         var end = json.IndexOf("\"post_processor\":", StringComparison.Ordinal);
         json = $$"""{{json[..start]}}"pre_tokenizer": {"type": "Sequence", "pretokenizers": [{{steps}}, {{ByteLevel}}]}, {{json[end..]}}""";
-        AreThoseOfHuggingFace(ByteLevelBpe.Parse(json), json);
+        MatchHuggingFace(ByteLevelBpe.Parse(json), json);
     }
 
-    private static void AreThoseOfHuggingFace(ByteLevelBpe ours, string json)
+    private static void MatchHuggingFace(ByteLevelBpe ours, string json)
     {
         using var theirs = new HuggingFaceTokenizer(json);
         foreach (var text in MixedTexts.Plain.Concat(MixedTexts.Astral))

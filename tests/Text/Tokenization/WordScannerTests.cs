@@ -19,7 +19,7 @@ public class WordScannerTests
 
     [Theory]
     [MemberData(nameof(Patterns))]
-    public void AScannerCutsAsItsRegularExpressionDoes(string pattern)
+    public void AScannerSplitsAsItsRegularExpressionDoes(string pattern)
     {
         var (scanner, regex) = (PatternReader.ForExpression(pattern, default), new RegexPattern(pattern));
         Assert.IsAssignableFrom<WordScanner>(scanner);
