@@ -39,10 +39,10 @@ await MeasureAsync("comment", _ => "// nothing");
 await MeasureAsync("expression", i => $"{i} + 1");
 await MeasureAsync("loop", i => $"for (var i = 0; i < {i}; i++) {{ }}");
 await MeasureAsync("a new variable each", i => $"var x{i} = {i};");
-await MeasureAsync("the same variable anew", i => $"var x = {i};");
+await MeasureAsync("the same variable again", i => $"var x = {i};");
 await MeasureAsync("the same variable, then used", i => i % 2 == 0 ? $"var x = {i};" : "x + 1");
 await MeasureAsync(
-    "the same function and class anew", i => $"int F(int v) => v + {i}; class A {{ public int V => F2() + {i}; static int F2() => 1; }}");
+    "the same function and class again", i => $"int F(int v) => v + {i}; class A {{ public int V => F2() + {i}; static int F2() => 1; }}");
 await MeasureAsync("an anonymous type", i => $"var a = new {{ X = {i} }};");
 
 async Task MeasureAsync(string kind, Func<int, string> code)

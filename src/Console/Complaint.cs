@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.CommandLine;
 /// </summary>
 internal static class Complaint
 {
-    /// <summary>A refusal may repeat a path, a name or a text; more of it helps nobody.</summary>
+    /// <summary>A refusal may repeat a path, a name or a text; more of it does not help.</summary>
     public const int LongestSentence = 2_000;
 
     public static string About(Exception exception)

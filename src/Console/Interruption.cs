@@ -8,7 +8,7 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    /// <param name="listen">False where somebody else answers the signals: the token is never cancelled.</param>
+    /// <param name="listen">False where other code handles the signals: the token is never cancelled.</param>
     public Interruption(bool listen)
     {
         _registrations = listen ? [Listen(PosixSignal.SIGINT), Listen(PosixSignal.SIGTERM)] : [];

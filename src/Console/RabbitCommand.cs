@@ -18,7 +18,7 @@ internal abstract class RabbitCommand : Command
     public virtual bool HandlesInterrupts => false;
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    protected abstract Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation);
+    protected abstract Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken);
 
     /// <summary>Words are taken as they come by an argument; one that begins with dashes is a mistyped option.</summary>
     protected static void RefuseUnknownOptions(Argument argument) => argument.Validators.Add(result =>

@@ -40,8 +40,8 @@ internal static class RabbitCommandLine
     private static string Misunderstanding(ParseResult parsed) => parsed switch
     {
         { CommandResult.Command: RootCommand, UnmatchedTokens: [var word, ..] } => RabbitCommands.Nearest(word) is { } command
-            ? $"'{Shortened.Of(word)}' is no command; did you mean {command}?"
-            : $"'{Shortened.Of(word)}' is no command. A message of one word needs ./rabbit journey {Shortened.Of(word)}.",
+            ? $"'{Shortened.Of(word)}' is not a command; did you mean {command}?"
+            : $"'{Shortened.Of(word)}' is not a command. A message of one word needs ./rabbit journey {Shortened.Of(word)}.",
         { UnmatchedTokens: [['-', ..] option, ..] } => $"The option '{Shortened.Of(option)}' is unknown.",
         { UnmatchedTokens: [var word, ..] } => $"Unexpected argument '{Shortened.Of(word)}'.",
         _ => parsed.Errors[0].Message,

@@ -7,7 +7,7 @@ public sealed class BadUsageTests
     [InlineData("'--nonsense' is unknown", "generate", "--nonsense", "1")]
     [InlineData("'--nonsense' is unknown", "--nonsense")]
     [InlineData("did you mean generate?", "generat")]
-    [InlineData("'nonsense' is no command", "nonsense")]
+    [InlineData("'nonsense' is not a command", "nonsense")]
     [InlineData("--prompt", "generate", "--prompt")]
     [InlineData("Say what the model reads", "generate")]
     [InlineData("exclude each other", "generate", "--prompt", "x", "--chat", "y")]

@@ -30,7 +30,7 @@ public sealed class DoctorTests : IDisposable
         var report = Rabbit.Run("doctor", "--model", _model.Folder);
         Assert.Equal(1, report.ExitCode);
         Assert.Contains("hash of model.safetensors", report.Output);
-        Assert.Contains("need mending", report.Error);
+        Assert.Contains("need fixing", report.Error);
         Rabbit.Run("generate", "--model", _model.Folder, "--tokens", "1,2,3").IsRefused(1, "hash of model.safetensors");
     }
 

@@ -15,10 +15,10 @@ internal sealed record CellRun(CellOutcome Outcome, IReadOnlyList<CellOutput> Ou
 
     public string? Result => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Data[MimeBundle.PlainText];
 
-    public static async Task<CellRun> Of(CSharpSession session, string code, CancellationToken cancellation = default)
+    public static async Task<CellRun> Of(CSharpSession session, string code, CancellationToken cancellationToken = default)
     {
         var outputs = new ConcurrentQueue<CellOutput>();
-        var outcome = await session.ExecuteAsync(code, outputs.Enqueue, cancellation);
+        var outcome = await session.ExecuteAsync(code, outputs.Enqueue, cancellationToken);
         return new CellRun(outcome, [.. outputs]);
     }
 

@@ -28,7 +28,7 @@ internal sealed class AverageCommand : RabbitCommand
         });
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var folder = parsed.GetRequiredValue(_out);
         CheckpointAverage.Write(parsed.GetRequiredValue(_models), folder);

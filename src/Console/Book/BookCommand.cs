@@ -15,9 +15,9 @@ internal sealed class BookCommand : RabbitCommand
         "./rabbit book --out /tmp/book",
         "./rabbit open --with book") => Add(_out);
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var book = await BookBuilder.BuildAsync(Repository.Root, parsed.GetValue(_out) ?? Repository.DefaultBook, cancellation);
+        var book = await BookBuilder.BuildAsync(Repository.Root, parsed.GetValue(_out) ?? Repository.DefaultBook, cancellationToken);
         await Terminal.Error.WriteLineAsync($"{book.Chapters} chapters, {book.Planned} more on the map");
         await Terminal.Out.WriteLineAsync(book.FirstPage);
         return ExitCode.Done;

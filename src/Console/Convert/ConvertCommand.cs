@@ -28,11 +28,11 @@ internal sealed class ConvertCommand : RabbitCommand
         foreach (Option option in new Option[] { _to, _type, _out }) Add(option);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (type, file) = (GgufType.Find(parsed.GetValue(_type) ?? GgufType.F16.Name)!, parsed.GetRequiredValue(_out));
         using var checkpoint = Checkpoint.Open(_model.Folder(parsed));
-        GgufWriter.Write(checkpoint, type, file, cancellation);
+        GgufWriter.Write(checkpoint, type, file, cancellationToken);
         Terminal.Out.WriteLine($"{file}: {checkpoint.Config.Architecture}, {type.Name}, {new FileInfo(file).Length / 1e6:0.0} MB");
         return Task.FromResult(ExitCode.Done);
     }

@@ -29,13 +29,13 @@ internal sealed class CorpusCommand : RabbitCommand
         Add(_scale);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = new CorpusOptions { Seed = parsed.GetValue(_seed)
             ?? 1, Scale = parsed.GetValue(_scale) ?? 1, Phase = Phase(parsed.GetValue(_phase)) };
         Terminal.Error.WriteLine("building the corpus ...");
         var corpus = CorpusBuilder.Build(options);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         CorpusFolder.Write(corpus, parsed.GetRequiredValue(_out));
         Terminal.Out.WriteLine($"{corpus.Train.Count} documents to learn from, {corpus.Validation.Count} kept for validation, " +
             $"{corpus.Evaluation.Count} questions of the evaluation left out; sha256 {corpus.Hash}");

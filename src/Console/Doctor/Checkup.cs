@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.CommandLine;
 /// <param name="deviceName">The device asked for, if any.</param>
 internal sealed class Checkup(string folder, string? deviceName)
 {
-    private const string Reinstall = "Remove .rabbit/ and run ./rabbit again; it sets up tensors afresh and says what it lacks.";
+    private const string Reinstall = "Remove .rabbit/ and run ./rabbit again; it sets up the tensors again and says what is missing.";
 
     /// <summary>All findings, each as soon as it is made.</summary>
     public IEnumerable<Finding> Run()
@@ -18,7 +18,7 @@ internal sealed class Checkup(string folder, string? deviceName)
         yield return Look("native code", () => { torch.zeros(1).Dispose(); return LoadedLibraries.Path("LibTorchSharp"); }, Reinstall);
         yield return Look("libtorch", LoadedLibraries.LibtorchVersion, Reinstall);
         yield return Look(
-            "device", DescribeDevice, "Ask for another device with --device or RABBIT_DEVICE, or mend the driver (nvidia-smi).");
+            "device", DescribeDevice, "Ask for another device with --device or RABBIT_DEVICE, or fix the driver (nvidia-smi).");
         yield return Look("threads", () => $"{torch.get_num_threads()} for tensors, {Environment.ProcessorCount} processors", Reinstall);
         yield return Look("matrix product", () => $"{MachineLimits.MeasureMultiply(Device) / 1e9:0} GFLOP/s in float32", Reinstall);
         yield return Look("memory copy", () => $"{MachineLimits.MeasureCopy(Device) / 1e9:0.0} GB/s read and written", Reinstall);

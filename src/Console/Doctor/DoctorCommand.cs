@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>Says what is there, what is broken, and how to mend it.</summary>
+/// <summary>Says what is there, what is broken, and how to fix it.</summary>
 internal sealed class DoctorCommand : RabbitCommand
 {
     private readonly ModelOptions _model = new();
@@ -12,17 +12,17 @@ internal sealed class DoctorCommand : RabbitCommand
         "./rabbit doctor",
         "./rabbit doctor --model data/models/alice") => _model.AddTo(this);
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var broken = 0;
         foreach (var finding in new Checkup(_model.Folder(parsed), _model.Device(parsed)).Run())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Show(finding);
             if (!finding.IsWell) broken++;
         }
         if (broken == 0) return Task.FromResult(ExitCode.Done);
-        Terminal.Error.WriteLine($"rabbit: {broken} of these need mending.");
+        Terminal.Error.WriteLine($"rabbit: {broken} of these need fixing.");
         return Task.FromResult(ExitCode.Failed);
     }
 

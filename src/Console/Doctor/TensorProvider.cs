@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>Who provides the TorchSharp API, as <c>./rabbit</c> chose and remembers it in .rabbit/provider.</summary>
+/// <summary>Which library provides the TorchSharp API: <c>./rabbit</c> chose it and remembers it in .rabbit/provider.</summary>
 internal static class TensorProvider
 {
     public static string Describe()

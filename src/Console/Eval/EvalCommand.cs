@@ -50,7 +50,7 @@ internal sealed class EvalCommand : RabbitCommand
         });
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = new EvaluationOptions
         {
@@ -61,7 +61,7 @@ internal sealed class EvalCommand : RabbitCommand
         if (parsed.GetValue(_out) is { } wanted) OutputFile.Resolve(wanted);   // before the work, which takes minutes
         var (model, _) = _model.Load(parsed);
         using var owned = model;
-        var scores = EvaluationDisplay.Show(progress => Evaluation.Run(model, options, progress, cancellation));
+        var scores = EvaluationDisplay.Show(progress => Evaluation.Run(model, options, progress, cancellationToken));
         var json = JsonOutput.Text(EvaluationJson.From(model, options, scores));
         if (parsed.GetValue(_out) is { } file) Write(file, json);
         var isJson = parsed.GetValue(_format) == "json";

@@ -12,7 +12,7 @@ internal sealed record EvaluationJson(string Model, int Seed, IReadOnlyDictionar
 /// <summary>An ability's figures, shares from 0 to 1.</summary>
 /// <param name="Cases">How many were tried.</param>
 /// <param name="Score">The share that was right; of language 1 - bits / bits of the n-gram model.</param>
-/// <param name="Interval">Lower and upper bound at 95 %; null where the score is no rate.</param>
+/// <param name="Interval">Lower and upper bound at 95 %; null where the score is not a rate.</param>
 /// <param name="Baseline">What the score is compared with; null without comparison.</param>
 /// <param name="BaselineName">The comparison in words.</param>
 /// <param name="Topics">The score by kind of case.</param>

@@ -32,7 +32,7 @@ internal sealed class ExerciseCommand : RabbitCommand
         RefuseUnknownOptions(_number);
     }
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (number, list, check) = (parsed.GetValue(_number), parsed.GetValue(_list), parsed.GetValue(_check));
         if (list && check) throw new UsageException("--list and --check exclude each other.");
@@ -49,7 +49,7 @@ internal sealed class ExerciseCommand : RabbitCommand
         var solved = true;
         foreach (var exercise in found)
         {
-            var outcome = await ExerciseRunner.CheckAsync(exercise.Path, exercise.Notebook, exercise.Exercise, options, cancellation);
+            var outcome = await ExerciseRunner.CheckAsync(exercise.Path, exercise.Notebook, exercise.Exercise, options, cancellationToken);
             Terminal.Out.WriteLine(ExerciseText.Verdict(exercise, outcome));
             solved &= outcome.IsRight == true;
         }

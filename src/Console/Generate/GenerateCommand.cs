@@ -23,11 +23,11 @@ internal sealed class GenerateCommand : RabbitCommand
         _format.AddTo(this);
     }
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (model, load) = _model.Load(parsed);
         using var owned = model;
-        var stream = new TextGenerator(model).StreamAsync(_prompt.Encode(parsed, model), _sampling.For(parsed, model), cancellation);
+        var stream = new TextGenerator(model).StreamAsync(_prompt.Encode(parsed, model), _sampling.For(parsed, model), cancellationToken);
         if (_format.IsJson(parsed))
         {
             await foreach (var _ in stream) { }

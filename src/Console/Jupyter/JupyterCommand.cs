@@ -28,14 +28,14 @@ internal sealed class JupyterCommand : RabbitCommand
         RefuseUnknownOptions(_notebook);
     }
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var notebook = parsed.GetValue(_notebook) ?? FirstNotebook;
         if (!Path.Exists(notebook))
             throw new UsageException($"There is no '{notebook}' to open.");
         Terminal.Error.WriteLine($"Opening {notebook} in Jupyter; Ctrl-C here ends it.");
         return await JupyterLauncher.OpenAsync(
-            RabbitScript.Path, notebook, parsed.GetValue(_page), parsed.GetValue(_noBrowser) ? ["--no-browser"] : [], cancellation);
+            RabbitScript.Path, notebook, parsed.GetValue(_page), parsed.GetValue(_noBrowser) ? ["--no-browser"] : [], cancellationToken);
     }
 
     private static string FirstNotebook => Path.GetFullPath(Path.Combine(

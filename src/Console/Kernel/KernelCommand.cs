@@ -37,15 +37,15 @@ internal sealed class KernelCommand : RabbitCommand
 
     public override bool HandlesInterrupts => true;
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         switch (parsed.GetValue(_stdio), parsed.GetValue(_connectionFile))
         {
             case (true, null):
-                await ServeStreamsAsync(parsed.GetValue(_asks), cancellation);
+                await ServeStreamsAsync(parsed.GetValue(_asks), cancellationToken);
                 break;
             case (false, { } file):
-                await ServeJupyterAsync(file, cancellation);
+                await ServeJupyterAsync(file, cancellationToken);
                 break;
             default:
                 throw new UsageException("Say how the kernel is spoken to: --stdio or --connection-file FILE.");
@@ -58,11 +58,11 @@ internal sealed class KernelCommand : RabbitCommand
 
     // Apart, so that only a kernel loads the compiler.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Task ServeStreamsAsync(bool asks, CancellationToken cancellation) =>
-        StdioHost.RunAsync(asks, cancellation);
+    private static Task ServeStreamsAsync(bool asks, CancellationToken cancellationToken) =>
+        StdioHost.RunAsync(asks, cancellationToken);
 
     // The cells' console is not the kernel's: its own complaints go to the stream that Jupyter logs.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Task ServeJupyterAsync(string connectionFile, CancellationToken cancellation) => JupyterKernel.RunAsync(
-        connectionFile, new StreamWriter(System.Console.OpenStandardError()) { AutoFlush = true }, cancellation);
+    private static Task ServeJupyterAsync(string connectionFile, CancellationToken cancellationToken) => JupyterKernel.RunAsync(
+        connectionFile, new StreamWriter(System.Console.OpenStandardError()) { AutoFlush = true }, cancellationToken);
 }

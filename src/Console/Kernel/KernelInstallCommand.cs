@@ -22,7 +22,7 @@ internal sealed class KernelInstallCommand : RabbitCommand
         Add(_force);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var installed = KernelInstallation.Install(RabbitScript.Path, parsed.GetValue(_prefix), parsed.GetValue(_force));
         Terminal.Out.WriteLine($"The C# kernel is installed as '{installed.Name}' in {installed.Folder}.");

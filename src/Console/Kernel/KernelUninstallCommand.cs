@@ -15,7 +15,7 @@ internal sealed class KernelUninstallCommand : RabbitCommand
     public KernelUninstallCommand() : base("uninstall", "Remove this kernel, and no other, from Jupyter.",
         "./rabbit kernel uninstall") => Add(_prefix);
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var removed = KernelInstallation.Uninstall(parsed.GetValue(_prefix));
         Terminal.Out.WriteLine(removed.Count == 0 ? "The kernel was not installed there." : $"Removed {string.Join(" and ", removed)}.");

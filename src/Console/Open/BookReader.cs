@@ -11,13 +11,13 @@ internal sealed class BookReader : Reader
 
     public override string? WhyNot() => null;
 
-    public override async Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellation)
+    public override async Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellationToken)
     {
-        var book = await BookBuilder.BuildAsync(Repository.Root, Repository.DefaultBook, cancellation);
+        var book = await BookBuilder.BuildAsync(Repository.Root, Repository.DefaultBook, cancellationToken);
         var page = Path.Combine(book.Folder, BookBuilder.PageOf(hole));
         await Terminal.Out.WriteLineAsync(page);
         if (Browser is { } browser)
-            await RunAsync(browser, [page], cancellation);
+            await RunAsync(browser, [page], cancellationToken);
         else
             await Terminal.Error.WriteLineAsync(
                 "There is no browser to open here; the page above opens in any, also from another machine's copy.");

@@ -26,12 +26,12 @@ internal sealed class OpenCommand : RabbitCommand
         RefuseUnknownOptions(_hole);
     }
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var hole = Hole(Curriculum.Load(Repository.Root), parsed.GetValue(_hole));
         var reader = Choose(parsed.GetValue(_with));
         await Terminal.Error.WriteLineAsync($"Opening '{hole.Title}' with {reader.Name}.");
-        return await reader.OpenAsync(hole, cancellation);
+        return await reader.OpenAsync(hole, cancellationToken);
     }
 
     private static RabbitHole Hole(Curriculum curriculum, string? name)
@@ -53,7 +53,7 @@ internal sealed class OpenCommand : RabbitCommand
     private static string Written(Curriculum curriculum) =>
         $"these are written: {string.Join(", ", curriculum.Holes.Where(hole => hole.Notebook is not null).Select(hole => hole.Id))}.";
 
-    // Each that is passed over says why, so that nobody wonders where their editor went.
+    // Each reader that is skipped says why, so that the missing editor is explained.
     private static Reader Choose(string? name)
     {
         foreach (var reader in Reader.All.Where(reader => name is null || reader.Name == name))

@@ -12,17 +12,17 @@ internal abstract class Reader
     /// <summary>What <c>--with</c> calls it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Why it cannot be taken here, and how to mend that, as a sentence; null when it can.</summary>
+    /// <summary>Why it cannot be used here, and how to fix that, as a sentence; null when it can.</summary>
     public abstract string? WhyNot();
 
     /// <summary>Opens a rabbit hole that is written.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public abstract Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellation);
+    public abstract Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellationToken);
 
     /// <summary>The notebook's full path.</summary>
     protected static string NotebookOf(RabbitHole hole) => Path.Combine([Repository.Root, .. hole.Notebook!.Split('/')]);
 
     /// <summary>Runs another program on this terminal until it ends.</summary>
-    protected static Task<int> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation) =>
-        ChildProcess.RunAsync(program, arguments, Repository.Root, cancellation);
+    protected static Task<int> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        ChildProcess.RunAsync(program, arguments, Repository.Root, cancellationToken);
 }

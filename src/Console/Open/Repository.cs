@@ -5,6 +5,6 @@ internal static class Repository
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ".."));
 
-    /// <summary>Where the book goes when nobody says.</summary>
+    /// <summary>Where the book goes by default.</summary>
     public static string DefaultBook { get; } = Path.Combine(Root, "out", "book");
 }

@@ -15,7 +15,7 @@ internal sealed class VsCodeReader : Reader
         _ => null,
     };
 
-    public override Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellation)
+    public override Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellationToken)
     {
         Editor.Installed().First(editor => editor.CanOpen).Open(Repository.Root, NotebookOf(hole));
         return Task.FromResult(ExitCode.Done);

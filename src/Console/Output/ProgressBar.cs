@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>A bar on stderr while long work runs; nothing where stderr is no terminal.</summary>
+/// <summary>A bar on stderr while long work runs; nothing where stderr is not a terminal.</summary>
 internal static class ProgressBar
 {
     /// <param name="title">What is being done.</param>

@@ -21,10 +21,10 @@ internal static class Terminal
     /// <summary>stderr with colour and moving bars where it is a terminal.</summary>
     public static IAnsiConsole Progress => _progress.Value;
 
-    /// <summary>Whether somebody watches: stderr is a terminal, so bars may move.</summary>
+    /// <summary>Whether a person watches: stderr is a terminal, so bars may move.</summary>
     public static bool IsWatched => !System.Console.IsErrorRedirected;
 
-    /// <summary>Whether somebody types: the input is a terminal.</summary>
+    /// <summary>Whether a person types: the input is a terminal.</summary>
     public static bool IsInteractive => !System.Console.IsInputRedirected;
 
     // Left to itself the library takes a pipe on stderr for a terminal.

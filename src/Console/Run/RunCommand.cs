@@ -49,7 +49,7 @@ internal sealed class RunCommand : RabbitCommand
         RefuseUnknownOptions(_paths);
     }
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_check) && parsed.GetValue(_update)) throw new UsageException("--check and --update exclude each other.");
         foreach (var wanted in new[] { parsed.GetValue(_report), parsed.GetValue(_claims) })
@@ -57,7 +57,7 @@ internal sealed class RunCommand : RabbitCommand
             if (wanted is not null) OutputFile.Resolve(wanted);   // before the work, which takes minutes
         }
         var paths = parsed.GetValue(_paths) is { Length: > 0 } named ? named : [DefaultFolder()];
-        var report = await RunDisplay.ShowAsync(progress => NotebookRunner.RunAsync(paths, Settings(parsed), progress, cancellation));
+        var report = await RunDisplay.ShowAsync(progress => NotebookRunner.RunAsync(paths, Settings(parsed), progress, cancellationToken));
         RunTable.Write(Terminal.Result, report);
         RunTable.WriteProblems(Terminal.Error, report);
         if (parsed.GetValue(_report) is { } file) report.Save(file);

@@ -20,12 +20,12 @@ internal sealed class ScoreCommand : RabbitCommand
         _format.AddTo(this);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var text = Read(parsed.GetRequiredValue(_file));
         var (model, _) = _model.Load(parsed);
         using var owned = model;
-        var score = ProgressBar.Show("scoring", progress => TextScore.Measure(model, text, progress, cancellation));
+        var score = ProgressBar.Show("scoring", progress => TextScore.Measure(model, text, progress, cancellationToken));
         if (_format.IsJson(parsed))
             JsonOutput.Write(new ScoreJson(score.Tokens, score.NllPerToken, score.Perplexity, score.BitsPerByte));
         else

@@ -7,11 +7,11 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>Shows the tokens that a text becomes.</summary>
 internal sealed class TokenizeCommand : RabbitCommand
 {
-    private readonly Option<string> _text = new("--text") { Description = "The text to cut.", HelpName = "TEXT", Required = true };
+    private readonly Option<string> _text = new("--text") { Description = "The text to split.", HelpName = "TEXT", Required = true };
     private readonly ModelOptions _model = new();
     private readonly FormatOption _format = new();
 
-    public TokenizeCommand() : base("tokenize", "Cut a text into tokens.",
+    public TokenizeCommand() : base("tokenize", "Split a text into tokens.",
         "./rabbit tokenize --text \"The capital of France is\"",
         "./rabbit tokenize --text \"strawberry\" --format json")
     {
@@ -20,12 +20,12 @@ internal sealed class TokenizeCommand : RabbitCommand
         _format.AddTo(this);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var checkpoint = Checkpoint.Open(_model.Folder(parsed));
         var tokenizer = checkpoint.Tokenizer
             ?? throw new WorkFailedException(
-                $"The model in '{checkpoint.Folder}' has no tokenizer.json, so it cannot cut text into tokens.");
+                $"The model in '{checkpoint.Folder}' has no tokenizer.json, so it cannot split text into tokens.");
         var ids = tokenizer.Encode(parsed.GetRequiredValue(_text));
         if (_format.IsJson(parsed))
         {

@@ -58,12 +58,12 @@ internal sealed class TrainCommand : RabbitCommand
         Validators.Add(result =>
         {
             if (result.GetValue(_from) is not null && Phase(result.GetValue(_phase)) == TrainingPhase.Base)
-                result.AddError("--from is of no use to the phase base, which starts from random weights. " +
+                result.AddError("--from does not apply to the phase base, which starts from random weights. " +
                     "Leave it out, or choose --phase sft, dpo or draft.");
         });
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var device = DeviceChoice.Parse(parsed.GetValue(_device));
         var phase = Phase(parsed.GetValue(_phase));
@@ -76,11 +76,11 @@ internal sealed class TrainCommand : RabbitCommand
             Device = device,
         };
         TrainingResult? result = null;
-        TrainingDisplay.Show(progress => result = run.Start(TrainingDisplay.Say, progress, cancellation));
+        TrainingDisplay.Show(progress => result = run.Start(TrainingDisplay.Say, progress, cancellationToken));
         LossCurve.Write(folder, phase.Model());
         TrainingDisplay.ShowSpeed(result!, device);
         Terminal.Out.WriteLine(folder);
-        return Task.FromResult(cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
+        return Task.FromResult(cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done);
     }
 
     private static TrainingPhase Phase(string? word) =>

@@ -31,7 +31,7 @@ internal sealed record Editor
     /// </summary>
     public bool CanOpen => Command != "code-server" || Environment.GetEnvironmentVariable("VSCODE_IPC_HOOK_CLI") is { Length: > 0 };
 
-    /// <summary>The editors in PATH, the likeliest to be meant first.</summary>
+    /// <summary>The editors in PATH, the most likely one first.</summary>
     public static IReadOnlyList<Editor> Installed() =>
     [
         .. from known in Known

@@ -11,7 +11,7 @@ internal static class ExtensionPackage
     /// <summary>The extension's name in an editor: publisher and name of src/VsCode/package.json.</summary>
     public const string Id = "llm-rabbit-holes.llm-rabbit-holes";
 
-    /// <summary>Where the extension is packed to when nobody says where.</summary>
+    /// <summary>Where the extension is packed to by default.</summary>
     public static string DefaultFile { get; } = Path.Combine(_root, "artifacts", "llm-rabbit-holes.vsix");
 
     /// <summary>Whether the package is there and no source of it is newer.</summary>
@@ -20,13 +20,13 @@ internal static class ExtensionPackage
 
     /// <summary>Installs what packing needs, compiles and packs; the file is complete or as it was before.</summary>
     /// <exception cref="WorkFailedException">npm is missing or fails.</exception>
-    public static async Task PackAsync(string file, CancellationToken cancellation)
+    public static async Task PackAsync(string file, CancellationToken cancellationToken)
     {
         var npm = new Npm(_source);
         if (!npm.IsInstalled)
         {
             Terminal.Error.WriteLine("installing what src/VsCode is built with (npm ci, a minute the first time)");
-            await npm.InstallAsync(cancellation);
+            await npm.InstallAsync(cancellationToken);
         }
         Terminal.Error.WriteLine("packing the extension");
         var target = OutputFile.Resolve(file);
@@ -34,7 +34,7 @@ internal static class ExtensionPackage
         var aside = $"{target}.{Environment.ProcessId}.part";
         try
         {
-            await npm.RunScriptAsync("pack", ["--out", aside], cancellation);
+            await npm.RunScriptAsync("pack", ["--out", aside], cancellationToken);
             File.Move(aside, target, overwrite: true);
         }
         finally

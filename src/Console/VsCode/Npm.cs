@@ -20,16 +20,16 @@ internal sealed class Npm(string folder)
     }
 
     /// <exception cref="WorkFailedException">There is no npm, or it cannot get the packages.</exception>
-    public Task InstallAsync(CancellationToken cancellation) => RunAsync(["ci", "--ignore-scripts", .. Quiet], cancellation);
+    public Task InstallAsync(CancellationToken cancellationToken) => RunAsync(["ci", "--ignore-scripts", .. Quiet], cancellationToken);
 
     /// <summary>Runs a script of package.json.</summary>
     /// <exception cref="WorkFailedException">There is no npm, or the script fails.</exception>
-    public Task RunScriptAsync(string script, IEnumerable<string> arguments, CancellationToken cancellation) =>
-        RunAsync(["run", script, .. Quiet, "--", .. arguments], cancellation);
+    public Task RunScriptAsync(string script, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        RunAsync(["run", script, .. Quiet, "--", .. arguments], cancellationToken);
 
-    private async Task RunAsync(string[] arguments, CancellationToken cancellation)
+    private async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var ended = await CaptureAsync(arguments, cancellation);
+        var ended = await CaptureAsync(arguments, cancellationToken);
         if (ended.ExitCode == 0) return;
         var said = (ended.Output + ended.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         throw new WorkFailedException(
@@ -37,11 +37,11 @@ internal sealed class Npm(string folder)
             $"{Telling(said)} Run it there by hand to see all of it.");
     }
 
-    private async Task<ProgramResult> CaptureAsync(string[] arguments, CancellationToken cancellation)
+    private async Task<ProgramResult> CaptureAsync(string[] arguments, CancellationToken cancellationToken)
     {
         try
         {
-            return await ChildProcess.CaptureAsync("npm", arguments, folder, "", cancellation);
+            return await ChildProcess.CaptureAsync("npm", arguments, folder, "", cancellationToken);
         }
         catch (Win32Exception)
         {

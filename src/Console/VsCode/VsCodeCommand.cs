@@ -13,6 +13,6 @@ internal sealed class VsCodeCommand : RabbitCommand
         Add(new VsCodeInstallCommand());
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation) =>
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         throw new UsageException("Say what to do: ./rabbit vscode install, or ./rabbit vscode pack.");
 }

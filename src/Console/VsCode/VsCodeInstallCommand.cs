@@ -12,10 +12,10 @@ internal sealed class VsCodeInstallCommand : RabbitCommand
         "./rabbit vscode install",
         "./rabbit vscode install --editor codium") => Add(_editor);
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var named = parsed.GetValue(_editor);
-        if (!ExtensionPackage.IsCurrent) await ExtensionPackage.PackAsync(ExtensionPackage.DefaultFile, cancellation);
+        if (!ExtensionPackage.IsCurrent) await ExtensionPackage.PackAsync(ExtensionPackage.DefaultFile, cancellationToken);
         var editor = Editor.Installed().FirstOrDefault(editor => named is null || editor.Command == named) ?? throw NoEditor(named);
         editor.Install(ExtensionPackage.DefaultFile);
         Terminal.Out.WriteLine($"{editor.Name} has the extension. Open this folder and one of its notebooks, and choose Run All.");

@@ -12,10 +12,10 @@ internal sealed class VsCodePackCommand : RabbitCommand
         "./rabbit vscode pack",
         "./rabbit vscode pack --out llm-rabbit-holes.vsix") => Add(_out);
 
-    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetValue(_out) ?? ExtensionPackage.DefaultFile;
-        await ExtensionPackage.PackAsync(file, cancellation);
+        await ExtensionPackage.PackAsync(file, cancellationToken);
         Terminal.Out.WriteLine($"{file}: {new FileInfo(file).Length / 1e6:0.0} MB");
         return ExitCode.Done;
     }
