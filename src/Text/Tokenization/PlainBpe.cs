@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.Tokenization;
 /// Byte-pair encoding as in the textbook: train, encode, decode, each in the obvious way. It is slow and kept for reading:
 /// <see cref="BpeTrainer"/> and <see cref="ByteLevelBpe"/> give the same merges and tokens, and are tested equal to it.
 /// </summary>
-/// <remarks>Sennrich et al. 2016, arXiv:1508.07909, algorithm 1; on bytes, cut into words: Radford et al. 2019 (GPT-2).</remarks>
+/// <remarks>Sennrich et al. 2016, arXiv:1508.07909, algorithm 1; on bytes, split into words: Radford et al. 2019 (GPT-2).</remarks>
 public sealed class PlainBpe
 {
     private static readonly Regex Word = new(Gpt2Scanner.Pattern);

@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Tokenization;
 internal static class TokenText
 {
     /// <summary>
-    /// The token's text; bytes that are no valid UTF-8 as <c>&lt;0xE2&gt;</c>, and an id without a token as <c>&lt;id 7&gt;</c>.
+    /// The token's text; bytes that are not valid UTF-8 as <c>&lt;0xE2&gt;</c>, and an id without a token as <c>&lt;id 7&gt;</c>.
     /// </summary>
     public static string Of(Vocabulary vocabulary, int id) => vocabulary.BytesOf(id) is { } bytes ? Of(bytes) : $"<id {id}>";
 

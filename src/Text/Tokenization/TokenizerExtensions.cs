@@ -64,7 +64,7 @@ public static class TokenizerExtensions
 
     /// <inheritdoc cref="ByteLevelBpe.PreTokenize"/>
     public static IReadOnlyList<string> PreTokenize(this Tokenizer tokenizer, string text) =>
-        tokenizer.AsByteLevelBpe("Cutting a text into words").PreTokenize(text);
+        tokenizer.AsByteLevelBpe("Splitting a text into words").PreTokenize(text);
 
     /// <inheritdoc cref="ByteLevelBpe.Trace"/>
     public static MergeTrace Trace(this Tokenizer tokenizer, string word) => tokenizer.AsByteLevelBpe("A trace of merges").Trace(word);

@@ -99,7 +99,7 @@ public class BpeTrainerTests
 
     [Fact]
     public void TrainingCanBeStopped() => Assert.Throws<OperationCanceledException>(() =>
-        BpeTrainer.Train([Corpus], SmallTokenizer.Options, ct: new CancellationToken(canceled: true)));
+        BpeTrainer.Train([Corpus], SmallTokenizer.Options, cancellationToken: new CancellationToken(canceled: true)));
 
     [Fact]
     public void ProgressEndsAtTheLastToken()

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Text.Tests;
 
 /// <summary>
 /// Ours against the package's Tiktoken class and against Hugging Face's library, on 24,000 mixed texts, and on 4,000 with characters beyond
-/// U+FFFF. On those Tiktoken differs from Hugging Face's library: its expressions see halves of them, and cut 📤킱 within 📤.
+/// U+FFFF. On those Tiktoken differs from Hugging Face's library: its expressions see halves of them, and split 📤킱 within 📤.
 /// </summary>
 public class TokenizerOracleTests
 {
@@ -60,7 +60,7 @@ public class TokenizerOracleTests
         MatchHuggingFace(ByteLevelBpe.Parse(json), json);
     }
 
-    // DeepSeek V3 cuts three times, by signs and by scripts.
+    // DeepSeek V3 splits three times, by signs and by scripts.
     [Theory]
     [InlineData("""
         {"type": "Split", "pattern": {"Regex": "\\p{N}{1,3}"}, "behavior": "Isolated", "invert": false},

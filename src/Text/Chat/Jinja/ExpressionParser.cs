@@ -171,7 +171,7 @@ internal sealed class ExpressionParser(TokenStream tokens)
     {
         var line = tokens.Current.Line;
         var start = tokens.IsSymbol(":") ? null : ParseTuple();
-        if (start != null && tokens.TakeSymbol("]")) return new ItemExpression(line, target, start);
+        if (start is not null && tokens.TakeSymbol("]")) return new ItemExpression(line, target, start);
         tokens.ExpectSymbol(":");
         var stop = tokens.IsSymbol(":") || tokens.IsSymbol("]") ? null : Parse();
         var step = tokens.TakeSymbol(":") && !tokens.IsSymbol("]") ? Parse() : null;

@@ -118,7 +118,7 @@ internal static partial class Filters
     {
         var attribute = arguments.Get(0, "attribute");
         return Operators.Items(value, arguments.Place)
-            .Select(item => attribute == null ? item : At(item, attribute, arguments))
+            .Select(item => attribute is null ? item : At(item, attribute, arguments))
             .Aggregate(arguments.Get(1, "start", 0L), (sum, item) => sum is string
                 ? throw arguments.Error("'sum' adds numbers and lists. Use join for strings.")
                 : Operators.Binary("+", sum, item, arguments.Place));

@@ -136,7 +136,7 @@ internal sealed partial class Interpreter
         return [.. places.Select(at => items[at])];
     }
 
-    private BigInteger? Bound(Expression? expression, Scope scope) => expression == null ? null : Evaluate(expression, scope) switch
+    private BigInteger? Bound(Expression? expression, Scope scope) => expression is null ? null : Evaluate(expression, scope) switch
     {
         null => null,
         var number when Numbers.IsWhole(number) => Numbers.Whole(number),
@@ -199,6 +199,6 @@ internal sealed partial class Interpreter
     private object? EvaluateChoice(ConditionalExpression choice, Scope scope)
     {
         if (Operators.IsTrue(Evaluate(choice.Condition, scope))) return Evaluate(choice.Then, scope);
-        return choice.Otherwise == null ? new Undefined("the condition is false and there is no else") : Evaluate(choice.Otherwise, scope);
+        return choice.Otherwise is null ? new Undefined("the condition is false and there is no else") : Evaluate(choice.Otherwise, scope);
     }
 }

@@ -79,7 +79,7 @@ internal sealed partial class Interpreter(Budget budget)
     private Flow RunLoop(ForStatement loop, Scope scope, StringBuilder output)
     {
         var items = Operators.Items(Evaluate(loop.Items, scope), At(loop)).ToList();
-        if (loop.Filter != null) items.RemoveAll(item => !Operators.IsTrue(Evaluate(loop.Filter, ScopeOf(loop, item, scope))));
+        if (loop.Filter is not null) items.RemoveAll(item => !Operators.IsTrue(Evaluate(loop.Filter, ScopeOf(loop, item, scope))));
         if (items.Count == 0) return Run(loop.Otherwise, scope, output);
         var variable = new LoopVariable(items, ++_loopDepth);
         for (var i = 0; i < items.Count; i++)
@@ -139,7 +139,7 @@ internal sealed partial class Interpreter(Budget budget)
         {
             var (name, missing) = macro.Parameters[i];
             inner[name] = i < given.Positional.Count || named.ContainsKey(name) ? given.Get(i, name)
-                : missing != null ? Evaluate(missing, inner)
+                : missing is not null ? Evaluate(missing, inner)
                 : new Undefined($"parameter '{Shortened.Of(name)}' was not provided");
         }
 

@@ -24,7 +24,7 @@ internal sealed class JsonText(string? indent, (string Item, string Key) separat
             _ => new string(' ', (int)Math.Clamp(arguments.Integer(1, "indent", 0), 0, 100)),
         };
         var writer = new JsonText(
-            indent, Separators(arguments, indent == null ? ", " : ","), arguments.Flag(3, "sort_keys"), arguments.Flag(0, "ensure_ascii"),
+            indent, Separators(arguments, indent is null ? ", " : ","), arguments.Flag(3, "sort_keys"), arguments.Flag(0, "ensure_ascii"),
             arguments.Place);
         writer.Write(value, 0);
         return writer._text.ToString();
@@ -99,7 +99,7 @@ internal sealed class JsonText(string? indent, (string Item, string Key) separat
 
     private void NewLine(int depth)
     {
-        if (indent == null) return;
+        if (indent is null) return;
         place.Characters(1 + ((long)depth * indent.Length));
         _text.Append('\n').Insert(_text.Length, indent, depth);
     }

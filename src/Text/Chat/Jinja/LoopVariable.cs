@@ -34,7 +34,7 @@ internal sealed class LoopVariable(IReadOnlyList<object?> items, int depth)
     private bool Changed(Arguments arguments)
     {
         object?[] now = [.. arguments.Positional];
-        if (_lastChanged != null && Operators.AreEqual(now, _lastChanged, arguments.Place)) return false;
+        if (_lastChanged is not null && Operators.AreEqual(now, _lastChanged, arguments.Place)) return false;
         _lastChanged = now;
         return true;
     }

@@ -148,7 +148,7 @@ internal static class Numbers
         return twice > y || (twice == y && !quotient.IsEven) ? quotient + 1 : quotient;
     }
 
-    // The nearest float to a quotient of whole numbers. Beyond 2^53 these are no floats themselves, so digits are divided.
+    // The nearest float to a quotient of whole numbers. Beyond 2^53 these are not floats themselves, so digits are divided.
     private static double Divide(BigInteger x, BigInteger y, Place place)
     {
         const long Exact = 1L << 53;
@@ -167,7 +167,7 @@ internal static class Numbers
         var (a, b) = (Float(x, place), Float(y, place));
         if (a == 0 && b < 0) throw place.Error("0 cannot be raised to a negative power.");
         if (a < 0 && double.IsFinite(a) && double.IsFinite(b) && !double.IsInteger(b))
-            throw place.Error("a negative number cannot be raised to a broken power.");
+            throw place.Error("a negative number cannot be raised to a fractional power.");
         var result = Math.Pow(a, b);
         return double.IsFinite(result) || !double.IsFinite(a) || !double.IsFinite(b) ? result : throw TooLarge(place);
     }

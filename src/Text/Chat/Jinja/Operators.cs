@@ -86,7 +86,7 @@ internal static class Operators
             Mapping mapping => [.. Counted(mapping, place).Keys],
             string characters => [.. characters.EnumerateRunes().Select(rune => rune.ToString())],
             Undefined => [],
-            _ => throw place.Error($"{PythonText.TypeOf(value)} cannot be gone through. Give a list, a mapping or a string."),
+            _ => throw place.Error($"{PythonText.TypeOf(value)} cannot be iterated. Give a list, a mapping or a string."),
         };
         place.Step(items.Count);
         return items;

@@ -16,7 +16,7 @@ internal sealed class Scope(Scope? parent = null)
     /// <summary>Finds a name here or further out; each scope on the way is a step.</summary>
     public object? Find(string name, Place place)
     {
-        for (var scope = this; scope != null; scope = scope.Parent)
+        for (var scope = this; scope is not null; scope = scope.Parent)
         {
             place.Step();
             if (scope._values.TryGetValue(name, out var value)) return value;

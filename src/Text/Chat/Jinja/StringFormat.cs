@@ -45,7 +45,7 @@ internal sealed class StringFormat
             else _text.Append(c);
         }
 
-        if (_names == null && _used < _values.Count
+        if (_names is null && _used < _values.Count
             && _values is not [Mapping or Undefined or (List<object?> and not ListView { Kind: not ViewKind.Range })])
             throw _place.Error("a format has fewer places than values. Give it fewer values.");
     }
@@ -80,7 +80,7 @@ internal sealed class StringFormat
         if (end < 0) throw _place.Error("a name in a format has no end. Close it with ).");
         var name = _format[(_at + 1)..end];
         _at = end + 1;
-        if (_names == null) throw _place.Error("a format with names needs a mapping.");
+        if (_names is null) throw _place.Error("a format with names needs a mapping.");
         return _names.TryGet(name, out var value)
             ? value
             : throw _place.Error($"a format names '{Shortened.Of(name)}', which the mapping does not have.");

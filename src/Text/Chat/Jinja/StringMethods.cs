@@ -104,7 +104,7 @@ internal static partial class StringMethods
     public static string Center(string text, Arguments arguments) =>
         Pad(text, arguments, (missing, width) => (missing / 2) + (missing & width & 1));
 
-    /// <summary>The lines, cut where Python cuts them: also at form feeds and Unicode's own separators.</summary>
+    /// <summary>The lines, split where Python splits them: also at form feeds and Unicode's own separators.</summary>
     public static List<string> SplitLines(string text, bool keepEnds = false)
     {
         var lines = new List<string>();
@@ -252,17 +252,17 @@ internal static partial class StringMethods
     private static List<object?> Split(string text, Arguments arguments, bool fromRight)
     {
         var (separator, most) = (arguments.Text(0, "sep"), arguments.Integer(1, "maxsplit", -1));
-        var cuts = most < 0 ? int.MaxValue : (int)Math.Min(most, int.MaxValue);
+        var splits = most < 0 ? int.MaxValue : (int)Math.Min(most, int.MaxValue);
         if (separator is not null) Separator(separator, arguments);
-        var parts = separator is null ? Words(text, cuts, fromRight) : Parts(text, separator, cuts, fromRight);
+        var parts = separator is null ? Words(text, splits, fromRight) : Parts(text, separator, splits, fromRight);
         return Items(parts, arguments.Place);
     }
 
-    private static List<string> Parts(string text, string separator, int cuts, bool fromRight)
+    private static List<string> Parts(string text, string separator, int splits, bool fromRight)
     {
         var parts = new List<string>();
         var (start, end) = (0, text.Length);
-        for (; cuts > 0; cuts--)
+        for (; splits > 0; splits--)
         {
             var at = fromRight ? text.AsSpan(0, end).LastIndexOf(separator) : text.IndexOf(separator, start, StringComparison.Ordinal);
             if (at < 0) break;
@@ -276,10 +276,10 @@ internal static partial class StringMethods
         return parts;
     }
 
-    // Each run of white space is one cut; what is left over keeps the white space at its far end.
-    private static List<string> Words(string text, int cuts, bool fromRight)
+    // Each run of white space is one split; what is left over keeps the white space at its far end.
+    private static List<string> Words(string text, int splits, bool fromRight)
     {
-        if (fromRight) return [.. Words(Reversed(text), cuts, fromRight: false).Select(Reversed).Reverse()];
+        if (fromRight) return [.. Words(Reversed(text), splits, fromRight: false).Select(Reversed).Reverse()];
         var words = new List<string>();
         var start = 0;
         while (true)
@@ -287,7 +287,7 @@ internal static partial class StringMethods
             while (start < text.Length && PythonText.IsSpace(text[start])) start++;
             if (start == text.Length) return words;
             var end = start;
-            while (end < text.Length && (words.Count == cuts || !PythonText.IsSpace(text[end]))) end++;
+            while (end < text.Length && (words.Count == splits || !PythonText.IsSpace(text[end]))) end++;
             words.Add(text[start..end]);
             start = end;
         }

@@ -129,7 +129,7 @@ internal sealed class TagScanner(string source, List<Token> tokens)
         var hex = source.AsSpan(_at, Math.Min(digits, source.Length - _at));
         if (hex.Length < digits
             || !uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var point) || point > 0x10FFFF)
-            throw Error($"'\\{source[_at - 1]}{hex}' is no escape; {digits} hexadecimal digits must follow.");
+            throw Error($"'\\{source[_at - 1]}{hex}' is not an escape; {digits} hexadecimal digits must follow.");
         if (point < 0x10000) text.Append((char)point);
         else text.Append(char.ConvertFromUtf32((int)point));
         _at += digits;

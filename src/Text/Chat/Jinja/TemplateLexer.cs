@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Chat.Jinja;
 
 /// <summary>
-/// Cuts a template into text and the tokens of its tags, with the white space as transformers sets it: the newline after a
+/// Splits a template into text and the tokens of its tags, with the white space as transformers sets it: the newline after a
 /// statement and the spaces before one on its line are dropped (trim_blocks, lstrip_blocks); a minus in a tag drops all of it.
 /// </summary>
 internal sealed class TemplateLexer

@@ -13,7 +13,7 @@ internal sealed class TemplateParser
         _expressions = new ExpressionParser(_tokens);
     }
 
-    /// <exception cref="ChatTemplateException">The text is no template.</exception>
+    /// <exception cref="ChatTemplateException">The text is not a template.</exception>
     public static IReadOnlyList<Statement> Parse(string template)
     {
         var parser = new TemplateParser(template);
@@ -190,7 +190,7 @@ internal sealed class TemplateParser
 
         var filter = _tokens.TakeSymbol("|") ? _expressions.ParseFilters(BlockText(line)) : null;
         var body = ParseBody(line, "set", "endset");
-        return new SetBlockStatement(line, target, filter == null ? body : [new FilterBlockStatement(line, filter, body)]);
+        return new SetBlockStatement(line, target, filter is null ? body : [new FilterBlockStatement(line, filter, body)]);
     }
 
     private MacroStatement ParseMacro(int line)

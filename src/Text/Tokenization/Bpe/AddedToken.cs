@@ -3,7 +3,7 @@ namespace LlmRabbitHoles.Tokenization;
 /// <summary>A token that is found in the text as it is written, before any merging: <c>&lt;|end|&gt;</c>.</summary>
 /// <param name="Id">Its token id.</param>
 /// <param name="Content">Its text.</param>
-/// <param name="Special">It is a mark and no text: decoders may skip it.</param>
+/// <param name="Special">It is a mark, not text: decoders may skip it.</param>
 /// <param name="SingleWord">It counts only where no letter, digit or underscore touches it.</param>
 /// <param name="LeftStrip">It swallows the white space before it.</param>
 /// <param name="RightStrip">It swallows the white space after it.</param>

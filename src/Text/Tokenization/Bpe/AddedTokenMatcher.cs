@@ -23,7 +23,7 @@ internal sealed class AddedTokenMatcher
         _firstCharacters = SearchValues.Create(_root.Characters);
     }
 
-    /// <summary>Cuts a text at its added tokens.</summary>
+    /// <summary>Splits a text at its added tokens.</summary>
     /// <returns>Spans in order, without empty ones; white space that a token swallows lies in the token's span.</returns>
     public Segments Split(ReadOnlySpan<char> text) => new(this, text);
 
@@ -47,7 +47,7 @@ internal sealed class AddedTokenMatcher
         for (var i = start; i < text.Length && node.Next(text[i]) is { } next; i++)
         {
             node = next;
-            if (node.Token != null) longest = (i + 1 - start, node.Token);
+            if (node.Token is not null) longest = (i + 1 - start, node.Token);
         }
 
         return longest;
@@ -90,7 +90,7 @@ internal sealed class AddedTokenMatcher
         private readonly AddedTokenMatcher _matcher;
         private readonly ReadOnlySpan<char> _text;
         private Segment? _waiting;      // the token behind the text that was given last
-        private int _from;              // where the search goes on
+        private int _from;              // where the search continues
         private int _done;              // what has been given
 
         internal Segments(AddedTokenMatcher matcher, ReadOnlySpan<char> text)

@@ -33,7 +33,7 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
         if (word.Length > WordCache.LongestWord) return Merge(word);
         var hash = WordCache.HashOf(word);
         var found = _cache.Find(word, hash);
-        if (found == null) _cache.Keep(word, hash, found = Merge(word).ToArray());
+        if (found is null) _cache.Keep(word, hash, found = Merge(word).ToArray());
         return found;
     }
 
@@ -103,7 +103,7 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
         {
             var id = vocabulary.IdOfByte(value);
             var isUnknown = id < 0;
-            if (isUnknown && (unknown == null || (fuseUnknown && lastUnknown))) continue;
+            if (isUnknown && (unknown is null || (fuseUnknown && lastUnknown))) continue;
             tokens[count++] = isUnknown ? unknown!.Value : id;
             lastUnknown = isUnknown;
         }

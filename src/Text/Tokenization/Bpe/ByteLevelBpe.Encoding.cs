@@ -62,7 +62,7 @@ public sealed partial class ByteLevelBpe
         var run = new EncodingRun(_parts, receiver)
         {
             Normalizes = settings.ConsiderNormalization,
-            Cuts = settings.ConsiderPreTokenization,
+            Splits = settings.ConsiderPreTokenization,
             KeepsText = keepText,
         };
         run.Take(text);

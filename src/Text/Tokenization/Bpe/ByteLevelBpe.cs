@@ -5,7 +5,7 @@ using Microsoft.ML.Tokenizers;
 namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>
-/// Byte-level byte-pair encoding: text is cut into words, a word's UTF-8 bytes are merged pair by pair, and what is left
+/// Byte-level byte-pair encoding: text is split into words, a word's UTF-8 bytes are merged pair by pair, and what is left
 /// are tokens. Every text can be encoded, for every byte is a token. Never changes; may be used from many threads.
 /// </summary>
 /// <remarks>Sennrich et al. 2016, arXiv:1508.07909; on bytes: Radford et al. 2019 (GPT-2). <see cref="PlainBpe"/> is the same without the
@@ -99,7 +99,7 @@ public sealed partial class ByteLevelBpe : Tokenizer
     }
 
     /// <summary>Every merge of one word, in order.</summary>
-    /// <param name="word">Taken as one word, as <see cref="PreTokenize"/> would have cut it: with the space before it, if it has
+    /// <param name="word">Taken as one word, as <see cref="PreTokenize"/> would have split it: with the space before it, if it has
     /// one.</param>
     public MergeTrace Trace(string word)
     {

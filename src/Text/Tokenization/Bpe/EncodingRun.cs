@@ -4,7 +4,7 @@ using LlmRabbitHoles.Tokenization.PreTokenization;
 namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>
-/// One text on its way through a tokenizer: added tokens are found, the rest is normalized and cut, and each word goes on at once.
+/// One text on its way through a tokenizer: added tokens are found, the rest is normalized and split, and each word is passed on at once.
 /// </summary>
 /// <param name="parts">What the tokenizer is made of.</param>
 /// <param name="receiver">Takes the words.</param>
@@ -17,7 +17,7 @@ internal struct EncodingRun(TokenizerParts parts, WordReceiver receiver)
     public bool Normalizes { readonly get; init; } = true;
 
     /// <summary>False takes the whole text for one word. Default true.</summary>
-    public bool Cuts { readonly get; init; } = true;
+    public bool Splits { readonly get; init; } = true;
 
     /// <summary>Also make <see cref="NormalizedText"/>. Default false.</summary>
     public bool KeepsText { readonly get; init; }
@@ -37,7 +37,7 @@ internal struct EncodingRun(TokenizerParts parts, WordReceiver receiver)
     {
         text = WellFormedText.Of(text);
         var most = Normalization.GrowthLimit.For(text.Length);
-        if (!Cuts || parts.RawTokens is null)
+        if (!Splits || parts.RawTokens is null)
         {
             Normalize(text, most);
         }
@@ -74,7 +74,7 @@ internal struct EncodingRun(TokenizerParts parts, WordReceiver receiver)
             text = normal;
         }
 
-        if (!Cuts)
+        if (!Splits)
         {
             Length = text.Length;
             if (!text.IsEmpty) IsFull = !receiver.Take(new Piece(text, 0));

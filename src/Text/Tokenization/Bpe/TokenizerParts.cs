@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>What a tokenizer.json describes, in the order in which text goes through it.</summary>
 /// <param name="Normalizer">Rewrites the text; null leaves it as it is.</param>
-/// <param name="PreTokenizer">Cuts it into words.</param>
+/// <param name="PreTokenizer">Splits it into words.</param>
 /// <param name="Model">Turns words into tokens.</param>
 /// <param name="Template">What goes around the tokens.</param>
 /// <param name="Frame">The file without vocabulary and merges, for writing it again.</param>

@@ -51,7 +51,7 @@ internal sealed class WordCache
     private int[]? TokensIn(int slot, ReadOnlySpan<char> word, ulong hash)
     {
         var entry = _slots[slot];
-        return entry != null && entry.Hash == hash && word.SequenceEqual(entry.Word) ? entry.Tokens : null;
+        return entry is not null && entry.Hash == hash && word.SequenceEqual(entry.Word) ? entry.Tokens : null;
     }
 
     private static ulong FourFrom(ReadOnlySpan<char> word, int start) =>

@@ -16,7 +16,7 @@ internal static class WordMerger
     /// <param name="onMerge">Told of each merge and the tokens after it; for showing.</param>
     /// <returns>How many tokens are left.</returns>
     public static int Merge(Span<int> tokens, MergeTable table, Action<int, int[]>? onMerge = null) =>
-        tokens.Length <= ScanLimit || onMerge != null ? MergeByScanning(tokens, table, onMerge) : MergeByHeap(tokens, table);
+        tokens.Length <= ScanLimit || onMerge is not null ? MergeByScanning(tokens, table, onMerge) : MergeByHeap(tokens, table);
 
     /// <summary>The plain way: look at every pair, merge the best, again. Quadratic in the word's length.</summary>
     internal static int MergeByScanning(Span<int> tokens, MergeTable table, Action<int, int[]>? onMerge = null)

@@ -78,7 +78,7 @@ internal readonly struct JsonPart
         }
         catch (InvalidOperationException cause)
         {
-            throw Error("is no valid text; an escape stands for half a character.", cause);
+            throw Error("is not valid text; an escape stands for half a character.", cause);
         }
     }
 
@@ -113,7 +113,7 @@ internal readonly struct JsonPart
         }
         catch (InvalidOperationException cause)
         {
-            throw Error("has a name that is no valid text; an escape stands for half a character.", cause);
+            throw Error("has a name that is not valid text; an escape stands for half a character.", cause);
         }
     }
 }

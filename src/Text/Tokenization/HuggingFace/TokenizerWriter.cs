@@ -73,7 +73,7 @@ internal static class TokenizerWriter
 
     private static void WriteNode(Utf8JsonWriter json, JsonNode? node)
     {
-        if (node == null) json.WriteNullValue();
+        if (node is null) json.WriteNullValue();
         else node.WriteTo(json);
     }
 }

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Tokenization.Normalization;
 
-/// <summary>Rewrites text before it is cut into words, so that different spellings of one text get the same tokens.</summary>
+/// <summary>Rewrites text before it is split into words, so that different spellings of one text get the same tokens.</summary>
 internal interface INormalizer
 {
     /// <param name="text">Valid UTF-16.</param>

@@ -44,7 +44,7 @@ internal sealed class UnicodeNormalizer(bool compose, bool compatibility) : INor
     private bool MayChange(int point)
     {
         if (_tables.CombiningClass(point) != 0) return true;
-        if (!compose) return IsHangulSyllable(point) || _tables.Decomposition(point, compatibility) != null;
+        if (!compose) return IsHangulSyllable(point) || _tables.Decomposition(point, compatibility) is not null;
         if (_tables.ComposesBackwards(point) || point is >= Vowel and < Trailing + TrailingCount) return true;
         if (_tables.Decomposition(point, compatibility) is not { } parts) return false;
         return parts.Length != 2 || _tables.Composite(parts[0], parts[1]) != point || MayChange(parts[0]);

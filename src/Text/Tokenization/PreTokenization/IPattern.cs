@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Tokenization.PreTokenization;
 
-/// <summary>Finds the places in a text where a pre-tokenizer cuts.</summary>
+/// <summary>Finds the places in a text where a pre-tokenizer splits.</summary>
 internal interface IPattern
 {
     /// <summary>Finds the matches in a piece of text, from left to right, as if nothing stood around the piece.</summary>

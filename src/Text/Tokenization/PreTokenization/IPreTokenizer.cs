@@ -1,9 +1,9 @@
 namespace LlmRabbitHoles.Tokenization.PreTokenization;
 
-/// <summary>Cuts text into the words that merges may not cross. Nothing is listed: each word goes on as soon as it is found.</summary>
+/// <summary>Splits text into the words that merges may not cross. Nothing is listed: each word goes on as soon as it is found.</summary>
 internal interface IPreTokenizer
 {
-    /// <summary>What takes the pieces of one text, cuts them, and hands the words on.</summary>
+    /// <summary>Takes the pieces of one text, splits them, and passes the words on.</summary>
     PieceReceiver CutInto(PieceReceiver next);
 }
 

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Tokenization.PreTokenization;
 
-/// <summary>Cuts at the matches of a pattern.</summary>
+/// <summary>Splits at the matches of a pattern.</summary>
 /// <param name="pattern">What to look for.</param>
 /// <param name="behavior">What becomes of the matches.</param>
 /// <param name="invert">Treat what lies between matches as the matches, and the other way round.</param>

@@ -86,7 +86,7 @@ internal sealed partial class RegexNotation
         while (!AtEnd)
         {
             var next = Quantifier(result);
-            if (next == null) return result;
+            if (next is null) return result;
             _lastLiteral = '\0';
             result = next;
         }

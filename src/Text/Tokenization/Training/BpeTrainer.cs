@@ -9,13 +9,13 @@ public static class BpeTrainer
 
     /// <summary>Trains a tokenizer.</summary>
     /// <param name="texts">The corpus, in any portions: a line, a document. Words don't cross from one to the next.</param>
-    /// <param name="options">Size, special tokens and how words are cut.</param>
+    /// <param name="options">Size, special tokens and how words are split.</param>
     /// <param name="progress">Told how far it is.</param>
-    /// <param name="ct">Stops the training.</param>
+    /// <param name="cancellationToken">Stops the training.</param>
     /// <exception cref="TokenizerException">The vocabulary has no room for the bytes and the special tokens.</exception>
     public static ByteLevelBpe Train(
         IEnumerable<string> texts, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress = null,
-        CancellationToken ct = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(options);
@@ -25,22 +25,23 @@ public static class BpeTrainer
                 $"special tokens and 256 bytes. Set VocabularySize to {needed} or more.");
 
         var draft = new TrainedTokenizer(options);
-        var words = Count(texts, draft, options, progress, ct);
+        var words = Count(texts, draft, options, progress, cancellationToken);
         var spaces = (int)((options.VocabularySize - needed) * options.SpaceShare);
-        MergePairs(spaces > 0 ? words.WithoutSpaces() : words, draft, options.VocabularySize - spaces, options, progress, ct);
+        MergePairs(
+            spaces > 0 ? words.WithoutSpaces() : words, draft, options.VocabularySize - spaces, options, progress, cancellationToken);
         if (spaces > 0) JoinSpaces(words, draft, options);
         return draft.Finish();
     }
 
     private static WordCounts Count(
         IEnumerable<string> texts, TrainedTokenizer draft, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
         var words = draft.CountWords();
         var reported = 0L;
         foreach (var text in texts)
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             words.Add(text);
             if (words.Characters - reported < CharactersPerReport) continue;
             reported = words.Characters;
@@ -52,12 +53,12 @@ public static class BpeTrainer
 
     private static void MergePairs(
         WordCounts words, TrainedTokenizer draft, int size, BpeTrainingOptions options, IProgress<BpeTrainingProgress>? progress,
-        CancellationToken ct)
+        CancellationToken cancellationToken)
     {
         var pairs = new PairCounts(words.Counts, draft.IdOfByte);
         while (draft.Size < size && pairs.TakeBest() is { } best && best.Count >= options.MinFrequency)
         {
-            ct.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (draft.Join(best.Pair.Left, best.Pair.Right) is { } result) pairs.Merge(best.Pair, result);
             else pairs.Drop(best.Pair);
             if (draft.Size % MergesPerReport == 0 || draft.Size == size)

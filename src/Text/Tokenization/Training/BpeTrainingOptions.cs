@@ -35,7 +35,7 @@ public sealed record BpeTrainingOptions
     public bool SplitDigits { get; init; }
 
     /// <summary>Share of the merges that are made last and only join a space to what follows it; all others are learned without the space
-    /// before a word. So a word is cut the same way wherever it stands, and with a space it is one token as without. Below 1. Default 0:
+    /// before a word. So a word is split the same way wherever it stands, and with a space it is one token as without. Below 1. Default 0:
     /// the space is a letter like any other.</summary>
     public double SpaceShare
     {
@@ -57,6 +57,6 @@ public sealed record BpeTrainingOptions
         }
 
         var twice = tokens.GroupBy(token => token).FirstOrDefault(group => group.Count() > 1);
-        return twice == null ? [.. tokens] : throw new ArgumentException($"The special token '{twice.Key}' is listed twice. Remove one.");
+        return twice is null ? [.. tokens] : throw new ArgumentException($"The special token '{twice.Key}' is listed twice. Remove one.");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TrainedTokenizer
     /// <summary>The token that was made last, as text.</summary>
     public string LastPiece => Encoding.UTF8.GetString(ByteAlphabet.Read(_texts[^1]) ?? []);
 
-    /// <summary>Counts words as this tokenizer cuts them.</summary>
+    /// <summary>Counts words as this tokenizer splits them.</summary>
     public WordCounts CountWords() => new(_preTokenizer, new AddedTokenMatcher(_specialTokens.Select(token => (token.Content, token))));
 
     /// <summary>Adds a merge, and its token where no other merge makes the same one.</summary>

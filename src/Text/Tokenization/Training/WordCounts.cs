@@ -2,7 +2,7 @@ using LlmRabbitHoles.Tokenization.PreTokenization;
 
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>How often each word stands in a corpus. What special tokens cover is no word.</summary>
+/// <summary>How often each word stands in a corpus. Text of special tokens is not counted.</summary>
 internal sealed class WordCounts(IPreTokenizer preTokenizer, AddedTokenMatcher specialTokens)
 {
     private readonly Dictionary<string, long> _counts = [];
@@ -18,10 +18,10 @@ internal sealed class WordCounts(IPreTokenizer preTokenizer, AddedTokenMatcher s
     {
         var characters = WellFormedText.Of(text.AsSpan());
         Characters += characters.Length;
-        var cutter = preTokenizer.CutInto(new Counter(_counts));
+        var splitter = preTokenizer.CutInto(new Counter(_counts));
         foreach (var segment in specialTokens.Split(characters))
         {
-            if (segment.Token == null) cutter.Take(new Piece(characters[segment.Start..segment.End], segment.Start));
+            if (segment.Token is null) splitter.Take(new Piece(characters[segment.Start..segment.End], segment.Start));
         }
     }
 
