@@ -37,7 +37,7 @@ public sealed record AliceRecipe
     public DecoderConfig Config => DecoderConfig.Llama(VocabularySize, HiddenSize, Layers, heads: HiddenSize / HeadSize,
         keyValueHeads: HiddenSize / HeadSize / 3, feedForward: HiddenSize * 8 / 3, context: ContextLength) with { RopeTheta = RopeTheta };
 
-    /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way, and words are cut the same way with a
+    /// <summary>How her tokenizer is made: digits stay alone, so that numbers are spelled one way, and words are split the same way with a
     /// space before them as after a quotation mark.</summary>
     public BpeTrainingOptions Tokenizer => new()
     {

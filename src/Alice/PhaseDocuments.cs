@@ -3,7 +3,7 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Which documents of a corpus a phase learns from.</summary>
 internal static class PhaseDocuments
 {
-    // Of plain text a chat model hears again, lest it forget what it knows.
+    // A chat model reads some plain text again, so that it does not forget what it knows.
     private const double PlainShare = 0.18;
 
     /// <summary>The documents in the order in which they came.</summary>

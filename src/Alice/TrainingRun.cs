@@ -35,10 +35,10 @@ public sealed class TrainingRun
     /// <summary>Size of the corpus. Default 1.</summary>
     public double Scale { get; init; } = 1;
 
-    /// <summary>What to learn from; default: built anew, from the recipe's seed and the scale.</summary>
+    /// <summary>What to learn from; default: built from the recipe's seed and the scale.</summary>
     public Corpus? Corpus { get; init; }
 
-    /// <summary>Whether to go on where the run in the folder stopped. Default false.</summary>
+    /// <summary>Whether to continue where the run in the folder stopped. Default false.</summary>
     public bool Resume { get; init; }
 
     /// <summary>Where to compute. Default the CPU.</summary>

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Training;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>The file that a resumed run goes on from: the float32 weights, the optimizer's means, and which run they belong to.</summary>
+/// <summary>The file that a resumed run continues from: the float32 weights, the optimizer's means, and which run they belong to.</summary>
 /// <param name="folder">The checkpoint's.</param>
 /// <param name="phase">What is trained.</param>
 /// <param name="seed">Of the run.</param>
@@ -22,10 +22,11 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
     public void Check(bool resume)
     {
         if (resume && !File.Exists(FilePath))
-            throw new CheckpointException($"There is no '{FilePath}' to resume from. Leave out --resume to start anew, or check --out.");
+            throw new CheckpointException(
+                $"There is no '{FilePath}' to resume from. Leave out --resume to start from the beginning, or check --out.");
         if (!resume && File.Exists(FilePath))
             throw new CheckpointException($"'{folder}' holds a training run, which would be lost. " +
-                "Add --resume to go on with it, name another --out, or delete the folder.");
+                "Add --resume to continue it, name another --out, or delete the folder.");
     }
 
     /// <summary>Written aside and renamed.</summary>
@@ -54,7 +55,7 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
         {
             if (!file.Contains(name) || !file[name].Shape.SequenceEqual(value.shape))
                 throw new CheckpointException($"'{FilePath}' holds no '{name}' of [{string.Join(", ", value.shape)}]: " +
-                    "it belongs to a run with another recipe. Start anew, or resume with that recipe.");
+                    "it belongs to a run with another recipe. Start from the beginning, or resume with that recipe.");
         }
         trainer.Restore((int)Number(file, StepName), name => file.Read(name));
     }

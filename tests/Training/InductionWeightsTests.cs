@@ -33,8 +33,8 @@ public class InductionWeightsTests
         using var noGradients = no_grad();
         using var random = new InitialWeights(seed: 1);
         using var decoder = new Decoder(Config, weights(random));
-        var draw = new Random(1);
-        var half = Enumerable.Range(0, Half).Select(_ => (long)draw.Next(Vocabulary)).ToArray();
+        var seeded = new Random(1);
+        var half = Enumerable.Range(0, Half).Select(_ => (long)seeded.Next(Vocabulary)).ToArray();
         var said = decoder.call(tensor([.. half, .. half], 1, 2 * Half), new ForwardPass()).argmax(-1).data<long>().ToArray();
         return Enumerable.Range(Half, Half - 1).Count(place => said[place] == half[place - Half + 1]) / (Half - 1.0);
     }

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <param name="Score">From 0 to 1, more is better.</param>
 public sealed record AbilityScore(string Name, int Cases, double Score)
 {
-    /// <summary>The rates that the cases leave plausible at 95 %; null where the score is no rate.</summary>
+    /// <summary>The rates that the cases leave plausible at 95 %; null where the score is not a rate.</summary>
     public (double Low, double High)? Interval { get; init; }
 
     /// <summary>What the score is compared with, from 0 to 1; null without comparison.</summary>

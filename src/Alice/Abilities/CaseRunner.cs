@@ -18,17 +18,17 @@ public sealed class CaseRunner(Func<IAnswerer> answerer, int threads = 2)
         var outcomes = new CaseOutcome[cases.Count];
         WorkerThreads.Run(Math.Min(threads, cases.Count), cases.Count, () =>
         {
-            var somebody = answerer();
-            return index => outcomes[index] = Ask(somebody, cases[index], cancellationToken);
+            var own = answerer();
+            return index => outcomes[index] = Ask(own, cases[index], cancellationToken);
         }, progress, cancellationToken);
         return outcomes;
     }
 
-    private static CaseOutcome Ask(IAnswerer somebody, AbilityCase test, CancellationToken cancellationToken)
+    private static CaseOutcome Ask(IAnswerer answerer, AbilityCase test, CancellationToken cancellationToken)
     {
         try
         {
-            var transcript = somebody.Answer(test, cancellationToken);
+            var transcript = answerer.Answer(test, cancellationToken);
             return new CaseOutcome(test, transcript, test.IsRight(transcript));
         }
         catch (PromptException e)

@@ -27,7 +27,7 @@ public sealed record EvaluationOptions
         init => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(Threads), value, "Threads must be 1 or more.");
     } = Environment.ProcessorCount;
 
-    /// <summary>As many items as are asked for, drawn by the seed, in their order.</summary>
+    /// <summary>As many items as are asked for, sampled by the seed, in their order.</summary>
     internal IReadOnlyList<T> Limit<T>(IReadOnlyList<T> items) => Cases is not { } most || most >= items.Count
         ? items
         : [.. new Random(Seed).Some(Enumerable.Range(0, items.Count).ToArray(), most).Order().Select(index => items[index])];

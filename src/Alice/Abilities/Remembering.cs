@@ -17,7 +17,7 @@ public sealed class Remembering : IAbility
     /// <inheritdoc/>
     public IReadOnlyList<AbilityCase> Cases(int seed) => [.. All(seed).Select(Case)];
 
-    /// <summary>The conversations, which <see cref="Forgetting"/> cuts.</summary>
+    /// <summary>The conversations; <see cref="Forgetting"/> leaves out turns of them.</summary>
     internal static IEnumerable<Recollection> All(int seed)
     {
         var (random, recollections) = (new Random(seed), new Recollections(World.Alice, Wordings.All));

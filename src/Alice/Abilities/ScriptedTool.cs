@@ -3,7 +3,7 @@ using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
 
-/// <summary>A tool whose results are written beforehand, call by call; whatever else it is asked, it does not know.</summary>
+/// <summary>A tool with prepared results, one for each expected call; any other call fails.</summary>
 internal sealed class ScriptedTool(ITool form, IReadOnlyList<(ToolCall Call, string Result)> script) : ITool
 {
     public string Name => form.Name;

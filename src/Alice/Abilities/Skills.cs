@@ -21,7 +21,7 @@ public sealed class Skills : IAbility
     {
         var (random, tasks) = (new Random(seed), new SkillTasks(World.Alice, Wordings.All));
         return [.. Enumerable.Range(0, Count)
-            .Select(index => Case(tasks.Next(1, random, heldOutSkills: index % 2 == 1, heldOutNames: true)[0]))];
+            .Select(index => Case(tasks.Next(1, random, skills: index % 2 == 1 ? Split.HeldOut : Split.Trained, names: Split.HeldOut)[0]))];
     }
 
     private static AbilityCase Case(SkillTask task) => new(

@@ -9,6 +9,16 @@ internal enum Skill
     Small, Stars, Brackets, Twice, Speaker, Courtier, Greet, Sign,
 }
 
+/// <summary>Which part of the skills, names or numbers a question is made from.</summary>
+internal enum Split
+{
+    /// <summary>What training reads.</summary>
+    Trained,
+
+    /// <summary>What training leaves out and the evaluation asks for.</summary>
+    HeldOut,
+}
+
 /// <summary>A question under a system message with skills.</summary>
 /// <param name="Skills">What the system message asks for; empty for a plain one.</param>
 /// <param name="System">The system message.</param>

@@ -18,7 +18,7 @@ internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSour
         {
             if (random.Chance(0.12))
                 yield return Conversation.Of(Part, 1, 4, InOneWord, random).First();
-            var tasks = _tasks.Next(random.Next(1, 4), random, heldOutSkills: false, heldOutNames: false);
+            var tasks = _tasks.Next(random.Next(1, 4), random, skills: Split.Trained, names: Split.Trained);
             var chat = new Conversation(Part).System(tasks[0].System);
             foreach (var task in tasks)
                 chat.Add(task.Question, task.Answer);
@@ -52,7 +52,7 @@ internal sealed class RewritingDocuments(World world, Wordings wordings) : IDocu
                 if (random.Chance(0.4))
                     lines.Add(Capitals(random));
                 else
-                    lines.AddRange(_tasks.Next(1, random, heldOutSkills: false, heldOutNames: false)
+                    lines.AddRange(_tasks.Next(1, random, skills: Split.Trained, names: Split.Trained)
                         .SelectMany(task => (string[])[task.System, $"Question: {task.Question}", $"Answer: {task.Answer}"]));
             }
 

@@ -71,12 +71,12 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     /// <summary>A few questions under the same system message.</summary>
     /// <param name="count">How many questions.</param>
     /// <param name="random">Draws.</param>
-    /// <param name="heldOutSkills">Whether the combination is one that training leaves out.</param>
-    /// <param name="heldOutNames">Whether names and numbers are those that training leaves out.</param>
-    public IReadOnlyList<SkillTask> Next(int count, Random random, bool heldOutSkills, bool heldOutNames)
+    /// <param name="skills">Whether training uses the combination of skills or leaves it out.</param>
+    /// <param name="names">Whether training uses the names and numbers or leaves them out.</param>
+    public IReadOnlyList<SkillTask> Next(int count, Random random, Split skills, Split names)
     {
-        var setting = Draw(random, heldOutSkills, heldOutNames);
-        return [.. Enumerable.Range(0, count).Select(_ => Task(setting, random, heldOutNames))];
+        var setting = Draw(random, skills, names);
+        return [.. Enumerable.Range(0, count).Select(_ => Task(setting, random, heldOut: names == Split.HeldOut))];
     }
 
     /// <summary>A question that one word answers.</summary>
@@ -90,7 +90,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     {
         while (true)
         {
-            var setting = Draw(random, heldOutSkills: false, heldOutNames: false);
+            var setting = Draw(random, Split.Trained, Split.Trained);
             if (setting.Skills.Count == 0)
                 continue;
             var (asked, other) = (random.Next(), random.Next());
@@ -104,15 +104,16 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         }
     }
 
-    private Setting Draw(Random random, bool heldOutSkills, bool heldOutNames)
+    private Setting Draw(Random random, Split skills, Split names)
     {
+        var isTrained = names == Split.Trained;
         while (true)
         {
-            var kind = !heldOutNames && random.Chance(0.4) ? random.One(Short) : Kind(random);
-            var skills = Skills(kind, atMost: heldOutNames ? 3 : 5, training: !heldOutNames, random);
-            if (IsHeldOut(skills) != heldOutSkills)
+            var kind = isTrained && random.Chance(0.4) ? random.One(Short) : Kind(random);
+            var combined = Skills(kind, atMost: isTrained ? 5 : 3, training: isTrained, random);
+            if (IsHeldOut(combined) != (skills == Split.HeldOut))
                 continue;
-            var said = heldOutNames
+            var said = !isTrained
                 ? new Slots { ["begin"] = random.One(Begins), ["end"] = random.One(Ends) }
                 : new Slots
                 {
@@ -120,7 +121,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
                     ["sign"] = Phrase(Ends, random),
                     ["role"] = random.One(Speakers), ["cry"] = Phrase(Cries, random), ["title"] = Title(random),
                 };
-            return new Setting(kind, skills, said, System(skills, said, random));
+            return new Setting(kind, combined, said, System(combined, said, random));
         }
     }
 

@@ -42,8 +42,8 @@ public class AbilityTests
     [Fact]
     public void MemoriesAreForgottenWhenTheirTurnsAreLeftOut()
     {
-        var (told, cut) = (new Remembering().Cases(5), new Forgetting().Cases(5));
-        foreach (var (one, other, recollection) in told.Zip(cut, Remembering.All(5)))
+        var (told, untold) = (new Remembering().Cases(5), new Forgetting().Cases(5));
+        foreach (var (one, other, recollection) in told.Zip(untold, Remembering.All(5)))
         {
             Assert.Equal(one.Messages[^1], other.Messages[^1]);
             Assert.True(one.Messages.Count > other.Messages.Count);

@@ -62,8 +62,8 @@ public class AbilitySourceTests
         var random = new Random(1);
         for (var n = 0; n < 1000; n++)
         {
-            Assert.False(SkillTasks.IsHeldOut(tasks.Next(1, random, heldOutSkills: false, heldOutNames: false)[0].Skills));
-            Assert.True(SkillTasks.IsHeldOut(tasks.Next(1, random, heldOutSkills: true, heldOutNames: true)[0].Skills));
+            Assert.False(SkillTasks.IsHeldOut(tasks.Next(1, random, skills: Split.Trained, names: Split.Trained)[0].Skills));
+            Assert.True(SkillTasks.IsHeldOut(tasks.Next(1, random, skills: Split.HeldOut, names: Split.HeldOut)[0].Skills));
         }
     }
 
@@ -72,7 +72,8 @@ public class AbilitySourceTests
     {
         var tasks = new SkillTasks(Parts.World, Parts.Wordings);
         var random = new Random(2);
-        var seen = Enumerable.Range(0, 2000).Select(n => tasks.Next(1, random, n % 2 == 0, heldOutNames: true)[0]).ToArray();
+        var seen = Enumerable.Range(0, 2000)
+            .Select(n => tasks.Next(1, random, n % 2 == 0 ? Split.HeldOut : Split.Trained, names: Split.HeldOut)[0]).ToArray();
         Assert.All(seen, task => Assert.True(task.IsRight(task.Answer), $"{task.System}\n{task.Question}\n{task.Answer}"));
         Assert.All(seen.Where(task => task.Skills.Contains(Skill.Capitals) && task.Answer.Any(char.IsLetter)), task => Assert.False(
             task.IsRight(task.Answer.ToLowerInvariant())));
@@ -90,8 +91,10 @@ public class AbilitySourceTests
     {
         var tasks = new SkillTasks(Parts.World, Parts.Wordings);
         var random = new Random(3);
-        var trained = Enumerable.Range(0, 4000).Select(_ => tasks.Next(1, random, heldOutSkills: false, heldOutNames: false)[0]).ToArray();
-        var evaluated = Enumerable.Range(0, 1000).Select(n => tasks.Next(1, random, n % 2 == 0, heldOutNames: true)[0]).ToArray();
+        var trained = Enumerable.Range(0, 4000)
+            .Select(_ => tasks.Next(1, random, skills: Split.Trained, names: Split.Trained)[0]).ToArray();
+        var evaluated = Enumerable.Range(0, 1000)
+            .Select(n => tasks.Next(1, random, n % 2 == 0 ? Split.HeldOut : Split.Trained, names: Split.HeldOut)[0]).ToArray();
         Assert.DoesNotContain(evaluated, task => task.Skills.Any(skill => skill > Skill.Figures));
         Assert.All(Alone(Skill.Stars), task => Assert.Matches(@"^\*[^*]+\*$", task.Answer));
         Assert.All(Alone(Skill.Brackets), task => Assert.Matches(@"^\([^()]+\)$", task.Answer));
