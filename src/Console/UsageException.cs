@@ -1,4 +1,4 @@
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>Options that contradict each other or the chosen model: exit code 2.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+/// <summary>Thrown when options contradict each other or the chosen model: exit code 2.</summary>
+internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,4 +1,4 @@
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>The work cannot be done, for a reason that one sentence explains: exit code 1.</summary>
-internal sealed class WorkFailedException(string message) : Exception(message);
+/// <summary>Thrown when the work cannot be done, for a reason that one sentence explains: exit code 1.</summary>
+internal sealed class WorkFailedException(string message, Exception? inner = null) : Exception(message, inner);
