@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Agents;
 using LlmRabbitHoles.Generation;
 
 namespace LlmRabbitHoles.Alice.Abilities;
@@ -36,4 +37,21 @@ public sealed class CaseRunner(Func<IAnswerer> answerer, int threads = 2)
             return new CaseOutcome(test, null, false, e.Message);
         }
     }
+}
+
+/// <summary>One case and what became of it.</summary>
+/// <param name="Case">What was asked.</param>
+/// <param name="Transcript">What was answered; null where the case did not fit into the model's context.</param>
+/// <param name="IsRight">Whether that was right.</param>
+/// <param name="Problem">Why nothing was answered; null where something was.</param>
+public sealed record CaseOutcome(AbilityCase Case, Transcript? Transcript, bool IsRight, string? Problem = null);
+
+/// <summary>Somebody who is asked the cases of an ability: a model, or a script in a test. Works on one thread.</summary>
+public interface IAnswerer
+{
+    /// <summary>Answers one case.</summary>
+    /// <param name="test">Its messages, its tools, and whether thinking is allowed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="Generation.PromptException">The case does not fit into the context.</exception>
+    Transcript Answer(AbilityCase test, CancellationToken cancellationToken);
 }

@@ -58,3 +58,9 @@ internal sealed class ConversationMeasurement(IAbility ability) : IMeasurement
     private static string? Offer(AbilityCase test) =>
         test.Tools.Count == 0 ? null : $"tools: {string.Join(", ", test.Tools.Select(tool => tool.Name))}";
 }
+
+/// <summary>Progress of one part of the work.</summary>
+internal sealed class PartialProgress(IProgress<double>? whole, double from, double share) : IProgress<double>
+{
+    public void Report(double value) => whole?.Report(from + value * share);
+}

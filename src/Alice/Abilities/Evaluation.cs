@@ -58,3 +58,17 @@ public static class Evaluation
 /// <param name="Share">Done of all, from 0 to 1.</param>
 /// <param name="Score">Its score; null until it is measured.</param>
 public sealed record EvaluationProgress(string Ability, double Share, AbilityScore? Score);
+
+/// <summary>Measures one ability of a model.</summary>
+internal interface IMeasurement
+{
+    /// <summary>The ability's name.</summary>
+    string Name { get; }
+
+    /// <summary>Measures it.</summary>
+    /// <param name="family">The model, and those that it is compared with.</param>
+    /// <param name="options">Seed, number of cases, threads.</param>
+    /// <param name="progress">Receives the share done, from 0 to 1.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    AbilityScore Measure(ModelFamily family, EvaluationOptions options, IProgress<double>? progress, CancellationToken cancellationToken);
+}

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Chat;
+
 namespace LlmRabbitHoles.Alice;
 
 /// <summary>Builds the preference pairs of the last phase of training, out of seeded generators.</summary>
@@ -35,4 +37,20 @@ public static class PreferenceBuilder
             (new SkillPreferences(world, wordings), 0.1),
         ];
     }
+}
+
+/// <summary>Two answers to the same conversation, one of them better.</summary>
+/// <param name="Prompt">The turns so far; the last is the user's or a tool's.</param>
+/// <param name="Chosen">The better assistant turn, as she writes it: thoughts and calls included, without the end of the turn.</param>
+/// <param name="Rejected">The worse one.</param>
+public sealed record Preference(IReadOnlyList<ChatMessage> Prompt, string Chosen, string Rejected);
+
+/// <summary>Makes one part of the preference pairs. The builder takes as many as the part's share holds.</summary>
+internal interface IPreferenceSource
+{
+    /// <summary>Name of the part.</summary>
+    string Part { get; }
+
+    /// <summary>Pairs without end; the same random source gives the same pairs.</summary>
+    IEnumerable<Preference> Generate(Random random);
 }

@@ -39,3 +39,6 @@ internal sealed class TokenizeCommand : RabbitCommand
         return Task.FromResult(ExitCode.Done);
     }
 }
+
+/// <summary>What <c>tokenize --format json</c> prints: ids, and the readable text of each.</summary>
+internal sealed record TokensJson(IReadOnlyList<int> Ids, IReadOnlyList<string> Pieces);
