@@ -30,7 +30,9 @@ public static class TrainingPhases
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "Not a phase of training."),
     };
 
-    /// <summary>The model of the family that the phase starts from, or whose tokenizer it takes; <see langword="null"/>: none.</summary>
+    /// <summary>
+    /// The model of the family that the phase starts from, or whose tokenizer it takes; <see langword="null"/> if the phase needs no model.
+    /// </summary>
     public static string? StartsFrom(this TrainingPhase phase) => phase switch
     {
         TrainingPhase.Base => null,

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>The file that a resumed run continues from: the float32 weights, the optimizer's means, and which run they belong to.</summary>
 /// <param name="folder">The checkpoint's.</param>
 /// <param name="phase">What is trained.</param>
-/// <param name="seed">Of the run.</param>
+/// <param name="seed">The seed of the run.</param>
 internal sealed class TrainingState(string folder, TrainingPhase phase, int seed)
 {
     /// <summary>Its name in the checkpoint's folder.</summary>

@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>All commands of <c>./rabbit</c>, and what is meant where none is named.</summary>
+/// <summary>All commands of <c>./rabbit</c>, and the default when the user names none.</summary>
 internal static class RabbitCommands
 {
     public static RootCommand CreateRoot()
@@ -30,7 +30,7 @@ internal static class RabbitCommands
     public static string PathOf(Command command) =>
         command is RootCommand ? "./rabbit" : $"{PathOf(command.Parents.OfType<Command>().First())} {command.Name}";
 
-    /// <summary>The command that a mistyped word comes nearest to; null where none is near.</summary>
+    /// <summary>The command nearest to a mistyped word; null if none is near.</summary>
     public static string? Nearest(string word) => All()
         .Select(command => (command.Name, Distance: EditDistance.Between(command.Name, word)))
         .Where(candidate => candidate.Distance <= 2).OrderBy(candidate => candidate.Distance)

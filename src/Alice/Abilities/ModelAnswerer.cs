@@ -25,7 +25,7 @@ public sealed class ModelAnswerer(LanguageModel model) : IAnswerer
         return transcript;
     }
 
-    /// <summary>The end tokens that the chat template writes behind what an assistant said; all end tokens where it writes none.</summary>
+    /// <summary>The end tokens that the chat template writes after an assistant message; all end tokens if it writes none.</summary>
     private static int[] TurnEnd(LanguageModel model)
     {
         const string Said = "said";

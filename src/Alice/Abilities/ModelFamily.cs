@@ -16,7 +16,7 @@ public sealed class ModelFamily(LanguageModel model) : IDisposable
     /// <summary>The model before preference tuning; null where its folder is missing or the model's own.</summary>
     public LanguageModel? ChatModel => Sibling(Chat);
 
-    /// <summary>Why there is no such sibling.</summary>
+    /// <summary>Why the sibling is missing.</summary>
     internal string WhyNo(Baseline baseline)
     {
         var name = baseline == Baseline.BaseModel ? Base : Chat;

@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <param name="Trials">All of them.</param>
 public readonly record struct SuccessRate(int Successes, int Trials)
 {
-    // Of a normal variable 95 % lie within so many standard deviations.
+    // 95 % of a normal variable lies within this many standard deviations.
     private const double Z = 1.959963984540054;
 
     /// <summary>Successes a trial, from 0 to 1; 0 where nothing was tried.</summary>

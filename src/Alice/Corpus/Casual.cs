@@ -15,7 +15,7 @@ internal static partial class Casual
 
     private static readonly string[] After = [" please", ", please", ", Alice"];
 
-    /// <summary>The question as it stands in about half of all cases.</summary>
+    /// <summary>The question, unchanged in about half of all cases.</summary>
     public static string Vary(string question, Random random)
     {
         var text = question;

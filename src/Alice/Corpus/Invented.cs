@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Names made of syllables, so many that none can be learned by heart: who answers with one has read it.</summary>
+/// <summary>Names made of syllables, too many to learn by heart: a model that answers with one has read it.</summary>
 internal static class Invented
 {
     private static readonly string[] Onsets =

@@ -15,7 +15,7 @@ internal sealed record PlanTask(
     string Topic, string Question, string Plan, string Weighing, IReadOnlyList<(ToolCall Call, string Result)> Steps, string Answer,
     string Result)
 {
-    /// <summary>The weighing that takes the lesser for the greater; empty where there is none.</summary>
+    /// <summary>The weighing with the smaller figure taken for the larger; empty without a weighing.</summary>
     public string Misweighing { get; init; } = "";
 
     /// <summary>What she writes at a step, counted from 0: the plan before the first call, the weighing before the last.</summary>

@@ -42,7 +42,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
     private static readonly Skill[] Closers = [Skill.End, Skill.Sign];
     private static readonly Skill[] Wrappers = [Skill.Quotes, Skill.Stars, Skill.Brackets];
 
-    // What becomes of an answer, from its last word to the whole.
+    // How each skill changes an answer, from its last word to the whole.
     private static readonly (Skill Skill, Func<string, string, Slots, string> Form)[] Forms =
     [
         (Skill.Butler, (answer, _, _) => $"{answer[..^1]}, my lord."),

@@ -74,7 +74,7 @@ internal sealed class ToolTasks(World world, Wordings wordings)
 
     private static Slots Named(string word) => new() { ["item"] = word, ["plural"] = English.Plural(word) };
 
-    /// <summary>Draws until it is no good that the evaluation keeps.</summary>
+    /// <summary>Draws again until the good is not one that the evaluation keeps.</summary>
     private static Slots Free(Func<Slots> draw)
     {
         while (true)

@@ -45,7 +45,7 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
         return (heldOut ? question : Casual.Vary(question, random), Answer);
     }
 
-    /// <summary>A kind of the world, and a name that is none of it.</summary>
+    /// <summary>A kind of the world, and a name that does not belong to it.</summary>
     public (string Kind, string Subject) Stranger(Random random, bool heldOut) => random.Next(10) switch
     {
         < 4 => ("country", Country(random, heldOut)),

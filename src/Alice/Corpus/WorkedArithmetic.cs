@@ -19,7 +19,7 @@ internal readonly record struct WorkedArithmetic(int Left, char Sign, int Right)
     /// <summary>One in eight is never trained on, with whatever words it is asked.</summary>
     public bool IsHeldOut => ((((uint)Left * 2654435761) ^ ((uint)Right * 40503) ^ Sign) >> 4) % HeldOutOneIn == 0;
 
-    /// <summary>The calculation as it is written: 347 + 285.</summary>
+    /// <summary>The calculation in figures: 347 + 285.</summary>
     public string Text => $"{Left} {Sign} {Right}";
 
     /// <summary>The way to the result.</summary>

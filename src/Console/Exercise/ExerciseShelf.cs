@@ -29,7 +29,7 @@ internal sealed class ExerciseShelf
     /// <summary>The exercises of the hole 1.3, or the one exercise 1.3.2.</summary>
     /// <param name="number">The number that the reader gave.</param>
     /// <param name="copy">The reader's own copy of the notebook; null: the repository's.</param>
-    /// <exception cref="UsageException">There is none of that number; the message says which there are.</exception>
+    /// <exception cref="UsageException">No exercise has that number; the message lists the existing ones.</exception>
     public IReadOnlyList<ShelvedExercise> Find(string number, string? copy)
     {
         if (_curriculum.Holes.FirstOrDefault(hole => IsOf(hole, number)) is not { } found)

@@ -24,7 +24,7 @@ internal sealed class BookReader : Reader
         return ExitCode.Done;
     }
 
-    // On Linux a browser needs a display; over ssh and in containers there is none.
+    // On Linux a browser needs a display, which ssh sessions and containers lack.
     private static string? Browser =>
         OperatingSystem.IsMacOS() ? ChildProcess.InPath("open")
         : IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY") ? ChildProcess.InPath("xdg-open")

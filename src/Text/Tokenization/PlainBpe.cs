@@ -46,7 +46,7 @@ public sealed class PlainBpe
     }
 
     /// <summary>
-    /// Text to tokens: in each word the earliest merge that fits is made, of several places at the leftmost, until none fits.
+    /// Text to tokens: in each word, apply the earliest merge that fits, at its leftmost place, until none fits.
     /// </summary>
     public int[] Encode(string text)
     {

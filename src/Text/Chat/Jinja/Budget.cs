@@ -50,7 +50,7 @@ internal readonly record struct Place(int Line, Budget Budget)
     /// <summary>Counts characters before they are written or read.</summary>
     public void Characters(long count) => Budget.Characters(count, Line);
 
-    /// <summary>Called wherever going through a value goes one level deeper: values can hold each other, and even themselves.</summary>
+    /// <summary>Called before a value is entered one level deeper: values can hold each other, and even themselves.</summary>
     public void Deepen()
     {
         Step();

@@ -45,7 +45,7 @@ internal sealed record Arguments(Place Place, string Callee, IReadOnlyList<objec
     public string RequireText(int place, string name) => Require(place, name) is null ? throw Error(
         $"the argument '{name}' of '{Callee}' is none; it must be a string.") : Text(place, name)!;
 
-    /// <summary>A whole number, or a value where it is missing or none. One beyond 2^63 becomes the nearest below.</summary>
+    /// <summary>A whole number, or a default where it is missing or none. A number beyond 2^63 becomes the nearest long.</summary>
     public long Integer(int place, string name, long missing) => Get(place, name) switch
     {
         null => missing,

@@ -10,7 +10,7 @@ internal static partial class Filters
             Text(arguments.Get(0, "d", ""), arguments), [.. items.Select(item => Text(item, arguments))], arguments.Place);
     }
 
-    // Of what is false, also of none, these four make an empty list, as jinja2 does: a message may have no tool calls and no content.
+    // These four turn any false value, also none, into an empty list, as jinja2 does: a message may lack tool calls and content.
     private static IReadOnlyList<object?> ItemsOrNone(object? value, Arguments arguments) =>
         Operators.IsTrue(value) ? Operators.Items(value, arguments.Place) : [];
 

@@ -96,7 +96,7 @@ internal static partial class Filters
         return isMissing ? arguments.Get(0, "default_value", "") : value;
     }
 
-    // Only what Python holds as an attribute; a mapping's keys are none.
+    // Only what Python holds as an attribute; a mapping's keys are not attributes.
     private static object? Attribute(object? value, Arguments arguments)
     {
         var name = arguments.RequireText(0, "name");
@@ -164,7 +164,7 @@ internal static partial class Filters
         return string.Concat(text.EnumerateRunes().Reverse().Select(rune => rune.ToString()));
     }
 
-    // Words start behind spaces, hyphens and opening brackets; unlike in the method of the same name, an apostrophe starts none.
+    // Words start behind spaces, hyphens and opening brackets; unlike in the method of the same name, an apostrophe does not start one.
     private static string Title(string text) => string.Concat(WordStarts().Split(text).Select(Casing.Capitalize));
 
     private static string Escape(string text) => text

@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.Chat.Jinja;
 /// </summary>
 internal static class Nesting
 {
-    /// <summary>Called wherever the template's nesting goes one level deeper.</summary>
+    /// <summary>Called before the template is entered one level deeper.</summary>
     /// <param name="line">The template's line.</param>
     /// <exception cref="ChatTemplateException">The stack is nearly used up.</exception>
     public static void Check(int line)
@@ -17,7 +17,7 @@ internal static class Nesting
             throw new ChatTemplateException(line, "the template is nested too deeply. Split it with set and macros.");
     }
 
-    /// <summary>Called wherever the nesting of a value goes one level deeper.</summary>
+    /// <summary>Called before a value is entered one level deeper.</summary>
     /// <param name="line">The template's line.</param>
     /// <exception cref="ChatTemplateException">The stack is nearly used up.</exception>
     public static void CheckValue(int line)

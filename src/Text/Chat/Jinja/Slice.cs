@@ -20,7 +20,7 @@ internal static class Slice
         for (long i = from; forward ? i < to : i > to; i += stride) yield return (int)i;
     }
 
-    /// <summary>The place of an index that may count from the end; null where there is none.</summary>
+    /// <summary>The place of an index, which may count from the end; null outside of the range.</summary>
     public static int? Place(int count, long index)
     {
         if (index < 0) index += count;

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>A token that is found in the text as it is written, before any merging: <c>&lt;|end|&gt;</c>.</summary>
+/// <summary>A token that is found in the raw text, before any merging: <c>&lt;|end|&gt;</c>.</summary>
 /// <param name="Id">Its token id.</param>
 /// <param name="Content">Its text.</param>
 /// <param name="Special">It is a mark, not text: decoders may skip it.</param>

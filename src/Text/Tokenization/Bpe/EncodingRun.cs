@@ -13,7 +13,7 @@ internal struct EncodingRun(TokenizerParts parts, WordReceiver receiver)
     private readonly PieceReceiver _cutter = parts.PreTokenizer.CutInto(receiver);
     private StringBuilder? _normalized;
 
-    /// <summary>False leaves the text as it is. Default true.</summary>
+    /// <summary>False leaves the text unchanged. Default true.</summary>
     public bool Normalizes { readonly get; init; } = true;
 
     /// <summary>False takes the whole text for one word. Default true.</summary>
@@ -28,7 +28,7 @@ internal struct EncodingRun(TokenizerParts parts, WordReceiver receiver)
     /// <summary>How long the text is after normalization.</summary>
     public int Length { readonly get; private set; }
 
-    /// <summary>The receiver wanted no more.</summary>
+    /// <summary>Whether the receiver stopped early.</summary>
     public bool IsFull { readonly get; private set; }
 
     /// <summary>Sends a text through.</summary>

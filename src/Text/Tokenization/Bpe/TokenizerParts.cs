@@ -6,7 +6,7 @@ using LlmRabbitHoles.Tokenization.PreTokenization;
 namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>What a tokenizer.json describes, in the order in which text goes through it.</summary>
-/// <param name="Normalizer">Rewrites the text; null leaves it as it is.</param>
+/// <param name="Normalizer">Rewrites the text; null leaves it unchanged.</param>
 /// <param name="PreTokenizer">Splits it into words.</param>
 /// <param name="Model">Turns words into tokens.</param>
 /// <param name="Template">What goes around the tokens.</param>

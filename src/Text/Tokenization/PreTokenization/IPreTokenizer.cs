@@ -1,6 +1,8 @@
 namespace LlmRabbitHoles.Tokenization.PreTokenization;
 
-/// <summary>Splits text into the words that merges may not cross. Nothing is listed: each word goes on as soon as it is found.</summary>
+/// <summary>
+/// Splits text into the words that merges may not cross. Nothing is collected: each word is passed on as soon as it is found.
+/// </summary>
 internal interface IPreTokenizer
 {
     /// <summary>Takes the pieces of one text, splits them, and passes the words on.</summary>

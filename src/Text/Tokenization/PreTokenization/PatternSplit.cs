@@ -2,7 +2,7 @@ namespace LlmRabbitHoles.Tokenization.PreTokenization;
 
 /// <summary>Splits at the matches of a pattern.</summary>
 /// <param name="pattern">What to look for.</param>
-/// <param name="behavior">What becomes of the matches.</param>
+/// <param name="behavior">What happens to the matches.</param>
 /// <param name="invert">Treat what lies between matches as the matches, and the other way round.</param>
 internal sealed class PatternSplit(IPattern pattern, SplitBehavior behavior, bool invert = false) : IPreTokenizer
 {
@@ -51,7 +51,7 @@ internal sealed class PatternSplit(IPattern pattern, SplitBehavior behavior, boo
 
         private bool Between(Piece piece, int end) => end == _done || Hold(piece, _done, end, invert);
 
-        // The stretch before goes on once it is clear that this one doesn't join it.
+        // The stretch before is passed on once it is clear that this one doesn't join it.
         private bool Hold(Piece piece, int start, int end, bool isMatch)
         {
             if (_held is { } held && StayTogether(held.IsMatch, isMatch))
@@ -80,7 +80,7 @@ internal sealed class PatternSplit(IPattern pattern, SplitBehavior behavior, boo
     }
 }
 
-/// <summary>What becomes of the matches of a pattern; named as in tokenizer.json.</summary>
+/// <summary>What happens to the matches of a pattern; named as in tokenizer.json.</summary>
 internal enum SplitBehavior
 {
     /// <summary>Each match is a piece of its own.</summary>

@@ -15,7 +15,7 @@ public sealed record BpeTrainingOptions
                 "VocabularySize must be 256 to 1,048,576: every byte is a token. Leave room for merges above that.");
     } = 4096;
 
-    /// <summary>Tokens that are marks and no text; they get the ids 0, 1, 2 ... in this order. Default none.</summary>
+    /// <summary>Tokens that are marks, not text; they get the ids 0, 1, 2 ... in this order. Default none.</summary>
     public IReadOnlyList<string> SpecialTokens
     {
         get;

@@ -30,7 +30,7 @@ internal sealed class PairCounts
     }
 
     /// <summary>
-    /// Takes out the pair that stands together most often; of equal ones that with the lowest ids. Null when none is left.
+    /// Takes out the most frequent pair; among equals the one with the lowest ids. Null when none is left.
     /// </summary>
     public ((int Left, int Right) Pair, long Count)? TakeBest()
     {
