@@ -11,7 +11,8 @@ internal static class ClaimProblems
         var claims = NotebookClaims.Of(ran);
         foreach (var twice in claims.GroupBy(found => found.Claim.Id).Where(group => group.Count() > 1))
         {
-            yield return $"The claim '{twice.Key}' is made {twice.Count()} times, in cells {string.Join(" and ", twice.Select(found => found.Cell))}. " +
+            yield return $"The claim '{twice.Key}' is made {twice.Count()} times, " +
+                $"in cells {string.Join(" and ", twice.Select(found => found.Cell))}. " +
                 "Give each its own name, so that the text can say which it means.";
         }
 

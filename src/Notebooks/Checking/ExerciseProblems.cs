@@ -18,9 +18,11 @@ internal static class ExerciseProblems
         {
             var records = exercise.Solution.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().ToList();
             if (exercise.Solution.Outputs.Count > 0 && records.Count != 1)
-                yield return $"Cell '{exercise.Solution.Id}' is tagged '{LessonTags.Solution}' and shows {records.Count} checks; it must show one Exercise.Check(...).";
+                yield return $"Cell '{exercise.Solution.Id}' is tagged '{LessonTags.Solution}' and shows {records.Count} checks; " +
+                    "it must show one Exercise.Check(...).";
             foreach (var given in records.Where(record => record.IsRight is not null))
-                yield return $"The stub of exercise {exercise.Number} ('{exercise.Stub.Id}') holds an answer. A stub has null where the answer goes.";
+                yield return $"The stub of exercise {exercise.Number} ('{exercise.Stub.Id}') holds an answer. " +
+                    "A stub has null where the answer goes.";
         }
     }
 }

@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Notebooks.Checking;
 public static class LessonOutputs
 {
     /// <summary>The claim that an output shows; null where it shows something else.</summary>
-    public static ClaimRecord? Claim(CellOutput output) => Data(output, ClaimRecord.MimeType) is { } json ? ClaimRecord.FromJson(json) : null;
+    public static ClaimRecord? Claim(CellOutput output) =>
+        Data(output, ClaimRecord.MimeType) is { } json ? ClaimRecord.FromJson(json) : null;
 
     /// <summary>The prediction that an output shows; null where it shows something else.</summary>
     public static PredictionRecord? Prediction(CellOutput output) =>

@@ -3,7 +3,10 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Says what keeps a notebook from being published: outputs that are not those of a clean run, claims that the text does not meet.</summary>
+/// <summary>
+/// Says what keeps a notebook from being published: outputs that are not
+/// those of a clean run, claims that the text does not meet.
+/// </summary>
 public static class NotebookCheck
 {
     /// <summary>Everything that is wrong, in the order of the cells; nothing when the notebook holds.</summary>
@@ -36,7 +39,8 @@ public static class NotebookCheck
     private static string? CountProblem(CodeCell cell, int wanted) => cell.ExecutionCount switch
     {
         null => $"Cell {wanted} ('{cell.Id}') has not run: it stores no execution count.",
-        var count when count != wanted => $"Cell {wanted} ('{cell.Id}') stores the execution count {count}: the outputs are not from one run from top to bottom.",
+        var count when count != wanted =>
+            $"Cell {wanted} ('{cell.Id}') stores the execution count {count}: the outputs are not from one run from top to bottom.",
         _ => null,
     };
 

@@ -12,13 +12,16 @@ public static partial class NotebookExercises
     {
         var code = notebook.CodeCells.Where(cell => !cell.IsEmpty).ToList();
         return [.. Find(notebook).Where(IsWhole).Select((found, index) => new NotebookExercise(
-            index + 1, TitleOf(found.Question!.Source), found.Question.Source, found.Question.Id, found.Stub, code.IndexOf(found.Stub) + 1, found.Solution!))];
+            index + 1, TitleOf(found.Question!.Source), found.Question.Source,
+            found.Question.Id, found.Stub, code.IndexOf(found.Stub) + 1, found.Solution!))];
     }
 
     /// <summary>The stubs without a text directly above, or without a check before the next stub.</summary>
-    internal static IEnumerable<CodeCell> Incomplete(Notebook notebook) => Find(notebook).Where(found => !IsWhole(found)).Select(found => found.Stub);
+    internal static IEnumerable<CodeCell> Incomplete(Notebook notebook) =>
+        Find(notebook).Where(found => !IsWhole(found)).Select(found => found.Stub);
 
-    private static bool IsWhole((MarkdownCell? Question, CodeCell Stub, CodeCell? Solution) found) => found is { Question: not null, Solution: not null };
+    private static bool IsWhole((MarkdownCell? Question, CodeCell Stub, CodeCell? Solution) found) =>
+        found is { Question: not null, Solution: not null };
 
     private static IEnumerable<(MarkdownCell? Question, CodeCell Stub, CodeCell? Solution)> Find(Notebook notebook)
     {
@@ -28,12 +31,15 @@ public static partial class NotebookExercises
                 continue;
             var below = notebook.Cells.Skip(at + 1).OfType<CodeCell>().TakeWhile(next => !next.Tags.Contains(LessonTags.Exercise));
             yield return (
-                at > 0 ? notebook.Cells[at - 1] as MarkdownCell : null, stub, below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Solution)));
+                at > 0 ? notebook.Cells[at - 1] as MarkdownCell : null,
+                stub, below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Solution)));
         }
     }
 
     private static string TitleOf(string question) =>
-        Bold().Match(question) is { Success: true } bold ? bold.Groups[1].Value.TrimEnd('.', ' ') : question.TrimStart('#', ' ').Split('\n')[0];
+        Bold().Match(question) is { Success: true } bold
+            ? bold.Groups[1].Value.TrimEnd('.', ' ')
+            : question.TrimStart('#', ' ').Split('\n')[0];
 
     // A number in front is the notebook's own; the map gives it another.
     [GeneratedRegex(@"\*\*(?:[\d.]+\s+)?(.+?)\*\*")]

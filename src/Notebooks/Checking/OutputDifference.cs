@@ -20,7 +20,8 @@ internal static partial class OutputDifference
         return stored.Zip(fresh).Select(pair => Between(pair.First, pair.Second, varies)).FirstOrDefault(found => found is not null);
     }
 
-    private static string Kinds(IReadOnlyList<CellOutput> outputs) => outputs.Count == 0 ? "no output" : string.Join(", ", outputs.Select(Kind));
+    private static string Kinds(IReadOnlyList<CellOutput> outputs) =>
+        outputs.Count == 0 ? "no output" : string.Join(", ", outputs.Select(Kind));
 
     private static string Kind(CellOutput output) => output switch
     {
@@ -33,7 +34,8 @@ internal static partial class OutputDifference
 
     // A figure may bring its picture as SVG, as a chart for plotly, or as both.
     private static string MimeTypes(MimeBundle data) =>
-        string.Join(" ", data.MimeTypes.Select(mimeType => IsPicture(mimeType) ? "picture" : mimeType).Distinct().Order(StringComparer.Ordinal));
+        string.Join(
+            " ", data.MimeTypes.Select(mimeType => IsPicture(mimeType) ? "picture" : mimeType).Distinct().Order(StringComparer.Ordinal));
 
     private static bool IsPicture(string mimeType) =>
         mimeType.StartsWith("image/", StringComparison.Ordinal) || mimeType.StartsWith("application/vnd.plotly", StringComparison.Ordinal);
@@ -48,7 +50,8 @@ internal static partial class OutputDifference
 
     private static string? Between(MimeBundle stored, MimeBundle fresh, bool varies) => stored
         .OrderByDescending(item => item.Key == MimeBundle.PlainText)
-        .Select(item => Described(item.Key, TextDifference.Between(TextOf(item.Key, item.Value), TextOf(item.Key, fresh.Find(item.Key)), varies)))
+        .Select(item =>
+            Described(item.Key, TextDifference.Between(TextOf(item.Key, item.Value), TextOf(item.Key, fresh.Find(item.Key)), varies)))
         .FirstOrDefault(found => found is not null);
 
     private static string? Described(string what, TextDifference? difference) =>
@@ -58,7 +61,8 @@ internal static partial class OutputDifference
     {
         MimeBundle.Html => WebUtility.HtmlDecode(Tags().Replace(Styles().Replace(AsText(value), " "), " ")),
         _ when mimeType.StartsWith("application/vnd.rabbit.", StringComparison.Ordinal) && value is JsonObject record =>
-            string.Join("\n", record.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value?.ToString()}")),
+            string.Join(
+                "\n", record.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value?.ToString()}")),
         _ when mimeType.StartsWith("text/", StringComparison.Ordinal) => AsText(value),
         _ => "",
     };

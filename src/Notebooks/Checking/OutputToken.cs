@@ -50,7 +50,8 @@ internal readonly partial record struct OutputToken(string Text, int Line, doubl
         var match = NumberText().Match(word);
         if (!match.Success)
             return new OutputToken(word, line);
-        if (!double.TryParse(match.Groups["mantissa"].Value.Replace(",", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        if (!double.TryParse(match.Groups["mantissa"].Value.Replace(",", ""),
+            NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             value = match.Value.Contains("10", StringComparison.Ordinal) ? 1 : double.NaN;
         var decimals = match.Groups["decimals"].Length;
         var power = match.Groups["power"] is { Success: true } raised ? Math.Pow(10, Exponent(raised.Value)) : 1;
@@ -59,13 +60,16 @@ internal readonly partial record struct OutputToken(string Text, int Line, doubl
     }
 
     private static int Exponent(string superscript) =>
-        int.Parse(string.Concat(superscript.Select(c => c == '⁻' ? '-' : (char)('0' + "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c, StringComparison.Ordinal)))), CultureInfo.InvariantCulture);
+        int.Parse(string.Concat(
+            superscript.Select(c => c == '⁻' ? '-' : (char)('0' + "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(c, StringComparison.Ordinal)))),
+            CultureInfo.InvariantCulture);
 
     private const string Digits = @"(?<mantissa>-?\d[\d,]*(?:\.(?<decimals>\d+))?(?:[eE][+-]?\d+)?)";
     private const string Power = "(?<power>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)";
 
     // A bar to the left of zero begins with a minus.
-    [GeneratedRegex(@"-?[▏▎▍▌▋▊▉█]+|[─│┌┐└┘├┤┬┴┼]+|··+|[<>~]?(?:-?10" + Power + "|" + Digits + "(?:×10" + Power + @")?)|-?∞|NaN|\p{L}+|\S")]
+    [GeneratedRegex(@"-?[▏▎▍▌▋▊▉█]+|[─│┌┐└┘├┤┬┴┼]+|··+|[<>~]?(?:-?10" +
+        Power + "|" + Digits + "(?:×10" + Power + @")?)|-?∞|NaN|\p{L}+|\S")]
     private static partial Regex Tokens();
 
     [GeneratedRegex("^[<>~]?(?:-?10" + Power + "|" + Digits + "(?:×10" + Power + ")?|(?<mantissa>-?∞|NaN))$")]

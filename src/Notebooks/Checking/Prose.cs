@@ -8,7 +8,9 @@ internal static partial class Prose
     /// <summary>The text with everything else blanked out, every line where it was.</summary>
     public static string Of(string markdown) => NotProse().Replace(markdown, piece => Blank().Replace(piece.Value, " "));
 
-    [GeneratedRegex("""(?m)^(?<fence>```+|~~~+)[\s\S]*?^\k<fence>|(?<!`)(?<ticks>`+)(?!`)[\s\S]+?(?<!`)\k<ticks>(?!`)|\$\$[\s\S]+?\$\$|\$[^$\n]+\$|\{\{[^{}]*\}\}|\]\([^)\s]*\)|https?://\S+|<!--[\s\S]*?-->""",
+    [GeneratedRegex(
+        @"(?m)^(?<fence>```+|~~~+)[\s\S]*?^\k<fence>|(?<!`)(?<ticks>`+)(?!`)[\s\S]+?(?<!`)\k<ticks>(?!`)" +
+        @"|\$\$[\s\S]+?\$\$|\$[^$\n]+\$|\{\{[^{}]*\}\}|\]\([^)\s]*\)|https?://\S+|<!--[\s\S]*?-->",
         RegexOptions.ExplicitCapture)]
     private static partial Regex NotProse();
 

@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Notebooks.Checking;
 /// <summary>Measured numbers that somebody typed into the text, where they go stale: they belong in a claim.</summary>
 /// <remarks>
 /// A number is taken for measured when a unit of measurement follows it, or when a claim of the notebook has that very value (three
-/// significant digits or more, or the claim's unit behind it). Code, formulas, links, the questions of exercises, and cells tagged <c>given</c> are left alone.
+/// significant digits or more, or the claim's unit behind it). Code, formulas, links, the
+/// questions of exercises, and cells tagged <c>given</c> are left alone.
 /// </remarks>
 internal static partial class TypedNumbers
 {
@@ -16,12 +17,14 @@ internal static partial class TypedNumbers
     {
         var claims = NotebookClaims.Of(ran).Select(found => found.Claim).ToList();
         var questions = NotebookExercises.Of(ran).Select(exercise => exercise.QuestionId).ToHashSet();
-        foreach (var cell in ran.Cells.OfType<MarkdownCell>().Where(cell => !questions.Contains(cell.Id) && !cell.Tags.Contains(LessonTags.Given)))
+        foreach (var cell in ran.Cells.OfType<MarkdownCell>().Where(
+            cell => !questions.Contains(cell.Id) && !cell.Tags.Contains(LessonTags.Given)))
         {
             foreach (var (number, line, why) in In(cell.Source, claims))
             {
                 yield return $"Text cell '{cell.Id}', line {line}, has '{number}' typed into it, {why}. " +
-                    "Let a cell compute and claim it, and write {{its-id}}; tag the text cell 'given' when the number is defined and not measured.";
+                    "Let a cell compute and claim it, and write {{its-id}}; tag the text cell 'given' when the number is defined " +
+                    "and not measured.";
             }
         }
     }
@@ -61,8 +64,10 @@ internal static partial class TypedNumbers
 
     // 12× is a measured factor, 2 × n a product; "256 byte values" counts values.
     private const string Units =
-        "ns|µs|us|ms|sec|seconds?|minutes?|tokens?/s|tok/s|tokens? (?:a|per) second|[kKMGT]i?B(?:/s)?|bytes|[kKMGT]bit|[KMGT]?FLOPS?(?:/s)?|W|GHz|MHz|percent|times";
+        "ns|µs|us|ms|sec|seconds?|minutes?|tokens?/s|tok/s|tokens? (?:a|per) " +
+            "second|[kKMGT]i?B(?:/s)?|bytes|[kKMGT]bit|[KMGT]?FLOPS?(?:/s)?|W|GHz|MHz|percent|times";
 
-    [GeneratedRegex(@"(?<![\p{L}\d.,_#-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?)(?:(?<unit>×|\s?(?:%|(?:" + Units + @")(?![\p{L}\d]))|\ss(?![\p{L}\d]))|(?=(?:\s(?<word>\p{L}+))?(?![\p{L}\d])))")]
+    [GeneratedRegex(@"(?<![\p{L}\d.,_#-])(?<number>\d+(?:,\d{3})*(?:\.\d+)?)(?:(?<unit>×|\s?(?:%|(?:" +
+        Units + @")(?![\p{L}\d]))|\ss(?![\p{L}\d]))|(?=(?:\s(?<word>\p{L}+))?(?![\p{L}\d])))")]
     private static partial Regex Numbers();
 }

@@ -49,7 +49,9 @@ public sealed class Curriculum
         ArgumentNullException.ThrowIfNull(distance);
         var word = name.ToLowerInvariant();
         return [.. Holes
-            .Select(hole => (hole.Id, Away: hole.Id.Contains(word, StringComparison.Ordinal) ? 0 : NamesOf(hole).Min(other => distance(other.ToLowerInvariant(), word))))
+            .Select(hole => (hole.Id, Away: hole.Id.Contains(word, StringComparison.Ordinal)
+                ? 0
+                : NamesOf(hole).Min(other => distance(other.ToLowerInvariant(), word))))
             .Where(near => near.Away <= Math.Max(2, word.Length / 3))
             .OrderBy(near => near.Away).Select(near => near.Id).Take(5)];
     }
@@ -74,22 +76,29 @@ public sealed class Curriculum
     }
 
     private string[] NamesOf(RabbitHole hole) =>
-        [hole.Id, NumberOf(hole), hole.Title, .. hole.Notebook is { } path ? new[] { path, Path.GetFileName(path), Path.GetFileNameWithoutExtension(path) } : []];
+        [
+            hole.Id, NumberOf(hole), hole.Title,
+            .. hole.Notebook is { } path ? new[] { path, Path.GetFileName(path), Path.GetFileNameWithoutExtension(path) } : [],
+        ];
 
     private static IEnumerable<RabbitHole> ReadTier(string file)
     {
         var json = TierFile.Read(file) as JsonObject ?? throw new CurriculumException($"'{file}' is not a JSON object.");
-        if (json["tier"] is not JsonValue number || !number.TryGetValue<int>(out var tier)) throw new CurriculumException($"'{file}' has no whole number 'tier'.");
+        if (json["tier"] is not JsonValue number || !number.TryGetValue<int>(out var tier))
+            throw new CurriculumException($"'{file}' has no whole number 'tier'.");
         var holes = json["holes"] as JsonArray ?? throw new CurriculumException($"'{file}' has no array 'holes'.");
         return holes.Select((hole, index) => ReadHole(
-            hole as JsonObject ?? throw new CurriculumException($"'{file}', entry {index + 1}, is not a JSON object."), tier, $"'{file}', entry {index + 1},"));
+            hole as JsonObject ?? throw new CurriculumException($"'{file}', entry {index + 1}, " +
+                "is not a JSON object."), tier, $"'{file}', entry {index + 1},"));
     }
 
     private static RabbitHole ReadHole(JsonObject json, int tier, string place)
     {
         string Text(string key) => OptionalText(json[key]) ?? throw new CurriculumException($"{place} has no text '{key}'.");
-        if (json["parent"] is { } parent && OptionalText(parent) is null) throw new CurriculumException($"{place} has a parent that is not a text.");
-        if (json["prerequisites"] is { } list and not JsonArray) throw new CurriculumException($"{place} has prerequisites that are not an array.");
+        if (json["parent"] is { } parent && OptionalText(parent) is null)
+            throw new CurriculumException($"{place} has a parent that is not a text.");
+        if (json["prerequisites"] is { } list and not JsonArray)
+            throw new CurriculumException($"{place} has prerequisites that are not an array.");
         return new RabbitHole(
             Text("id"), Text("title"), Text("question"), tier, Text("notebook") is var path && path == Planned ? null : path,
             OptionalText(json["parent"]),

@@ -33,7 +33,8 @@ public sealed class Glossary
         foreach (var term in glossary.Terms)
         {
             if (curriculum.Holes.All(hole => hole.Id != term.Hole))
-                throw new CurriculumException($"'{file}' says that '{term.Hole}' explains '{term.Term}', but no tier has that hole; mend its id.");
+                throw new CurriculumException(
+                    $"'{file}' says that '{term.Hole}' explains '{term.Term}', but no tier has that hole; mend its id.");
             if (term.Also.Prepend(term.Term).FirstOrDefault(name => !glossary._byName.TryAdd(name, term)) is { } twice)
                 throw new CurriculumException($"'{file}' has the name '{twice}' twice; take one away.");
         }

@@ -28,7 +28,8 @@ internal sealed record ConnectionFile
     public static ConnectionFile Read(string path)
     {
         var json = Parse(path);
-        string Text(string key, string otherwise) => json[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : otherwise;
+        string Text(string key, string otherwise) =>
+            json[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : otherwise;
         int Port(string key) => json[key] is JsonValue value && value.TryGetValue<int>(out var port) && port is > 0 and <= ushort.MaxValue
             ? port
             : throw new JupyterException($"The connection file '{path}' has no {key} between 1 and 65535. Let Jupyter write a new one.");
@@ -77,11 +78,13 @@ internal sealed record ConnectionFile
         }
         catch (JsonFileException broken)
         {
-            throw new JupyterException($"The connection file '{path}' is broken: line {broken.Line}, byte {broken.Byte}: {broken.Reason} Let Jupyter write a new one.", broken);
+            throw new JupyterException($"The connection file '{path}' is broken: line {broken.Line}, byte {broken.Byte}: " +
+                $"{broken.Reason} Let Jupyter write a new one.", broken);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new JupyterException($"The connection file can't be read: {unreadable.Message} Jupyter writes it and starts the kernel.", unreadable);
+            throw new JupyterException(
+                $"The connection file can't be read: {unreadable.Message} Jupyter writes it and starts the kernel.", unreadable);
         }
     }
 
@@ -92,11 +95,14 @@ internal sealed record ConnectionFile
     private ConnectionFile Checked(string signatureScheme)
     {
         if (Transport is not ("tcp" or "ipc"))
-            throw new JupyterException($"The connection file '{Path}' asks for the transport '{Transport}'; this kernel knows tcp and ipc.");
+            throw new JupyterException(
+                $"The connection file '{Path}' asks for the transport '{Transport}'; this kernel knows tcp and ipc.");
         if (Transport == "tcp" && Ip != "*" && !IPAddress.TryParse(Ip, out _))
-            throw new JupyterException($"The connection file '{Path}' has the ip '{Ip}', which is no address. 127.0.0.1 is this machine's own.");
+            throw new JupyterException(
+                $"The connection file '{Path}' has the ip '{Ip}', which is no address. 127.0.0.1 is this machine's own.");
         if (Key.Length > 0 && signatureScheme != "hmac-sha256")
-            throw new JupyterException($"The connection file '{Path}' asks for signatures by '{signatureScheme}'; this kernel knows hmac-sha256.");
+            throw new JupyterException(
+                $"The connection file '{Path}' asks for signatures by '{signatureScheme}'; this kernel knows hmac-sha256.");
         return this;
     }
 

@@ -46,7 +46,8 @@ public sealed partial class JupyterKernel
     {
         var token = one.Command?.GetOrCreateToken() ?? "";
         var root = token.Split('.', 2)[0];
-        if (!_ran.TryGetValue(root, out var cell) || EventOutput.Of(one, cell.Count) is not { } output || output is ErrorOutput && token != root)
+        if (!_ran.TryGetValue(root, out var cell) || EventOutput.Of(one, cell.Count) is not { } output
+            || output is ErrorOutput && token != root)
             return;
         cell.Error = output as ErrorOutput ?? cell.Error;
         cell.Result = (output as ResultOutput)?.Data[MimeBundle.PlainText] ?? cell.Result;

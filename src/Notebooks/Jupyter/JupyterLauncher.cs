@@ -29,7 +29,8 @@ public static class JupyterLauncher
     /// <returns>The server's exit code.</returns>
     /// <exception cref="JupyterException">There is no Jupyter, or the kernel can't be installed.</exception>
     public static async Task<int> OpenAsync(
-        string script, string notebook, string? page = null, IReadOnlyList<string>? arguments = null, CancellationToken cancellation = default)
+        string script, string notebook, string? page = null, IReadOnlyList<string>? arguments = null,
+        CancellationToken cancellation = default)
     {
         var command = Find(page) ?? throw new JupyterException($"There is no jupyter-{page ?? "notebook"} in PATH. {Remedy}");
         if (!KernelInstallation.IsInstalled(script))

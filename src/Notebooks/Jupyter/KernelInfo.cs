@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Notebooks.Jupyter;
 /// <summary>What this kernel is.</summary>
 internal static class KernelInfo
 {
-    private static string Version => typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    private static string Version =>
+        typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The content of a kernel_info_reply.</summary>
     public static JsonObject Content() => new()

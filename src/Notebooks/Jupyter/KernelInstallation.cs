@@ -3,7 +3,9 @@ namespace LlmRabbitHoles.Notebooks.Jupyter;
 /// <summary>Makes this kernel known to Jupyter, and unknown again.</summary>
 public static class KernelInstallation
 {
-    /// <summary>Writes the spec under the name that the series' notebooks ask for, or under another where somebody else's kernel has it.</summary>
+    /// <summary>
+    /// Writes the spec under the name that the series' notebooks ask for, or under another where somebody else's kernel has it.
+    /// </summary>
     /// <param name="script">The path of <c>./rabbit</c>.</param>
     /// <param name="prefix">An installation of Python, into whose share/jupyter to write; null: the reader's own data folder.</param>
     /// <param name="force">Takes the name even from another kernel.</param>
@@ -16,7 +18,8 @@ public static class KernelInstallation
         if (other is not null && Others(dataFolder, KernelSpec.OtherName).FirstOrDefault() is { } second)
         {
             throw new JupyterException(
-                $"Other kernels have the names '{KernelSpec.Name}' ('{other.DisplayName}' in '{other.Folder}') and '{KernelSpec.OtherName}' "
+                $"Other kernels have the names '{KernelSpec.Name}' ('{other.DisplayName}' in '{other.Folder}') "
+                + $"and '{KernelSpec.OtherName}' "
                 + $"('{second.DisplayName}' in '{second.Folder}'). --force takes the first one from it.");
         }
 

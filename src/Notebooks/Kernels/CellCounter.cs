@@ -2,7 +2,9 @@ using Microsoft.DotNet.Interactive.Commands;
 
 namespace LlmRabbitHoles.Notebooks.Kernels;
 
-/// <summary>Numbers the cells of all languages as front ends do. A cell that a directive splits into several commands has one number.</summary>
+/// <summary>
+/// Numbers the cells of all languages as front ends do. A cell that a directive splits into several commands has one number.
+/// </summary>
 internal sealed class CellCounter
 {
     private KernelCommand? _latest;

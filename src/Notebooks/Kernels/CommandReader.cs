@@ -68,7 +68,7 @@ internal sealed class CommandReader(TextReader lines, RabbitKernel csharp, Input
                     return read;
             }
         }
-#pragma warning disable CA1031 // JSON that is well-formed can fail in many ways, half an emoji or a key that stands twice; none may end the kernel.
+#pragma warning disable CA1031 // Well-formed JSON can fail in many ways (half an emoji, a key that stands twice); none may end the kernel.
         catch (Exception refused)
 #pragma warning restore CA1031
         {
@@ -90,12 +90,14 @@ internal sealed class CommandReader(TextReader lines, RabbitKernel csharp, Input
     /// <summary>Lines for the kernel are the package's to answer, unless a cell runs: then one that stays within C# is left out.</summary>
     private bool IsAnsweredHere(KernelCommand question, string code, int line)
     {
-        if (!(question.TargetKernelName is null or "csharp" or "c#" or "C#") || question.DestinationUri is { } there && there.AbsolutePath != "/csharp")
+        if (!(question.TargetKernelName is null or "csharp" or "c#" or "C#")
+            || question.DestinationUri is { } there && there.AbsolutePath != "/csharp")
             return false;
         if (!code.Contains("#!", StringComparison.Ordinal))
             return true;
         var all = code.Split('\n');
-        return csharp.IsRunning && line < all.Length && !all[line].StartsWith("#!", StringComparison.Ordinal) && !CellSource.HasOtherLanguage(code);
+        return csharp.IsRunning && line < all.Length && !all[line].StartsWith("#!", StringComparison.Ordinal)
+            && !CellSource.HasOtherLanguage(code);
     }
 
     private async Task AnswerAsync(KernelCommand question)

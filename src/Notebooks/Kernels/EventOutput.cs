@@ -36,7 +36,8 @@ internal static partial class EventOutput
         var lines = message.Split('\n');
         if (Refusal().IsMatch(message))
             return new ErrorOutput("CompilationError", message, lines);
-        var frames = Array.FindIndex(lines, line => line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith(" ---> ", StringComparison.Ordinal));
+        var frames = Array.FindIndex(
+            lines, line => line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith(" ---> ", StringComparison.Ordinal));
         var headline = string.Join('\n', frames < 0 ? lines : lines[..frames]);
         var thrown = Headline().Match(headline);
         return new ErrorOutput(
@@ -46,7 +47,8 @@ internal static partial class EventOutput
 
     private static string TextOf(DisplayEvent said) => string.Concat(said.FormattedValues.Select(value => value.Value));
 
-    private static MimeBundle DataOf(DisplayEvent shown) => ValueFormatter.Bundle(shown.FormattedValues.Where(value => !value.SuppressDisplay));
+    private static MimeBundle DataOf(DisplayEvent shown) =>
+        ValueFormatter.Bundle(shown.FormattedValues.Where(value => !value.SuppressDisplay));
 
     [GeneratedRegex(@"^[^\n]*\(\d+,\d+\): error \w+:")]
     private static partial Regex Refusal();

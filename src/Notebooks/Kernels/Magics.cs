@@ -38,14 +38,17 @@ internal static class Magics
     {
         var clock = Stopwatch.StartNew();
         context.OnComplete(ended => Say(
-            ended, clock.Elapsed.TotalSeconds < 1 ? $"Wall time: {clock.Elapsed.TotalMilliseconds:0.0} ms\n" : $"Wall time: {clock.Elapsed.TotalSeconds:0.00} s\n"));
+            ended, clock.Elapsed.TotalSeconds < 1
+                ? $"Wall time: {clock.Elapsed.TotalMilliseconds:0.0} ms\n"
+                : $"Wall time: {clock.Elapsed.TotalSeconds:0.00} s\n"));
         return Task.CompletedTask;
     }
 
     private static Task List(CompositeKernel all, KernelInvocationContext context)
     {
         var table = all.ChildKernels.Prepend(all)
-            .SelectMany(kernel => kernel.KernelInfo.SupportedDirectives.Where(one => !one.Hidden).Select(one => (Kernel: kernel, Directive: one)))
+            .SelectMany(
+                kernel => kernel.KernelInfo.SupportedDirectives.Where(one => !one.Hidden).Select(one => (Kernel: kernel, Directive: one)))
             .OrderBy(one => one.Directive.Name, StringComparer.Ordinal)
             .Aggregate(new Table("line", "in", "what it does"), (rows, one) => rows.Row(
                 one.Directive.Name, ReferenceEquals(one.Kernel, all) ? "every cell" : one.Kernel.Name, one.Directive.Description ?? ""));
@@ -66,14 +69,16 @@ internal static class Magics
             new Table("name", "type", "value"), (table, one) => table.Row(one.Name, one.TypeName ?? "", one.FormattedValue.Value)));
 
     private static async Task<IEnumerable<Microsoft.DotNet.Interactive.ValueSharing.KernelValueInfo>> VariablesAsync(Kernel kernel) =>
-        (await kernel.SendAsync(new RequestValueInfos(kernel.Name))).Events.OfType<ValueInfosProduced>().SelectMany(found => found.ValueInfos);
+        (await kernel.SendAsync(new RequestValueInfos(kernel.Name))).Events.OfType<ValueInfosProduced>()
+            .SelectMany(found => found.ValueInfos);
 
     private static void Say(KernelInvocationContext context, string text) =>
         context.Publish(new StandardOutputValueProduced(context.Command, [new(MimeBundle.PlainText, text)]));
 
     private static Task Show(KernelInvocationContext context, object value)
     {
-        context.Publish(new DisplayedValueProduced(value, context.Command, ValueFormatter.Values(ValueFormatter.Format(value)), Guid.NewGuid().ToString()));
+        context.Publish(new DisplayedValueProduced(
+            value, context.Command, ValueFormatter.Values(ValueFormatter.Format(value)), Guid.NewGuid().ToString()));
         return Task.CompletedTask;
     }
 }

@@ -17,7 +17,8 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 /// <c>losses.length</c> in a script of the cell. Only a cell that names it carries it.
 /// </remarks>
 internal sealed class PageKernel : Kernel,
-    IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<SendValue>, IKernelCommandHandler<RequestValue>, IKernelCommandHandler<RequestValueInfos>
+    IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<SendValue>,
+    IKernelCommandHandler<RequestValue>, IKernelCommandHandler<RequestValueInfos>
 {
     private const string Json = "application/json";
 
@@ -44,7 +45,8 @@ internal sealed class PageKernel : Kernel,
         new() { { MimeBundle.Html, $"<script type=\"text/javascript\">{declarations}{code}</script>" } };
 
     /// <summary>Prose.</summary>
-    public static MimeBundle Markdown(string code, string declarations) => new() { { "text/markdown", code }, { MimeBundle.PlainText, code } };
+    public static MimeBundle Markdown(string code, string declarations) =>
+        new() { { "text/markdown", code }, { MimeBundle.PlainText, code } };
 
     /// <summary>A diagram: drawn by front ends that know mermaid, readable in those that do not.</summary>
     /// <remarks>mermaid.js weighs three megabytes, so front ends bring it along rather than every cell.</remarks>
@@ -63,7 +65,8 @@ internal sealed class PageKernel : Kernel,
     {
         var code = StringLines.Restore(command.Code);
         var shown = _show(code, Declarations(code));
-        context.Publish(new DisplayedValueProduced(code, command, Session.Formatting.ValueFormatter.Values(shown), Guid.NewGuid().ToString()));
+        context.Publish(
+            new DisplayedValueProduced(code, command, Session.Formatting.ValueFormatter.Values(shown), Guid.NewGuid().ToString()));
         return Task.CompletedTask;
     }
 
@@ -108,12 +111,14 @@ internal sealed class PageKernel : Kernel,
     private string Declarations(string code)
     {
         var script = new StringBuilder();
-        foreach (var (name, value) in _values.Where(one => code.Contains(one.Key, StringComparison.Ordinal)).OrderBy(one => one.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in _values.Where(one => code.Contains(one.Key, StringComparison.Ordinal))
+            .OrderBy(one => one.Key, StringComparer.Ordinal))
             script.Append($"var {name} = {Literal(value)};\n");
         return script.ToString();
     }
 
     /// <summary>JSON is script; a script must not end at a <c>&lt;/script></c> in a text.</summary>
     private static string Literal(FormattedValue value) =>
-        (value.MimeType == Json ? value.Value : System.Text.Json.JsonSerializer.Serialize(value.Value)).Replace("</", "<\\/", StringComparison.Ordinal);
+        (value.MimeType == Json ? value.Value : System.Text.Json.JsonSerializer.Serialize(value.Value))
+            .Replace("</", "<\\/", StringComparison.Ordinal);
 }

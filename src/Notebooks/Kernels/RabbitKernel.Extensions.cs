@@ -6,7 +6,8 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace LlmRabbitHoles.Notebooks.Kernels;
 
-/// <content>Extensions that packages bring for .NET Interactive: <c>interactive-extensions/dotnet/*.dll</c> beside their libraries.</content>
+/// <content>Extensions that packages bring for .NET Interactive:
+/// <c>interactive-extensions/dotnet/*.dll</c> beside their libraries.</content>
 public sealed partial class RabbitKernel
 {
     private readonly HashSet<string> _extensions = new(StringComparer.Ordinal);
@@ -20,7 +21,8 @@ public sealed partial class RabbitKernel
     /// <summary>Runs those of the packages that cells asked for meanwhile.</summary>
     private async Task LoadExtensionsAsync(KernelInvocationContext context)
     {
-        foreach (var file in Session.PackageAssemblies.Select(ExtensionsOf).OfType<string>().Distinct().SelectMany(folder => Directory.GetFiles(folder, "*.dll")).Where(_extensions.Add))
+        foreach (var file in Session.PackageAssemblies.Select(ExtensionsOf)
+            .OfType<string>().Distinct().SelectMany(folder => Directory.GetFiles(folder, "*.dll")).Where(_extensions.Add))
         {
             Session.Assemblies.AddPath(file);
             try
@@ -32,7 +34,8 @@ public sealed partial class RabbitKernel
 #pragma warning restore CA1031
             {
                 Publish(context, new StandardErrorValueProduced(
-                    context.Command, [new(MimeBundle.PlainText, $"The extension '{Path.GetFileName(file)}' can't be loaded: {failed.Message}\n")]));
+                    context.Command,
+                    [new(MimeBundle.PlainText, $"The extension '{Path.GetFileName(file)}' can't be loaded: {failed.Message}\n")]));
             }
         }
     }

@@ -15,16 +15,22 @@ public sealed partial class RabbitKernel :
     IKernelCommandHandler<RequestCompletions>, IKernelCommandHandler<RequestHoverText>, IKernelCommandHandler<RequestSignatureHelp>,
     IKernelCommandHandler<RequestDiagnostics>
 {
-    Task IKernelCommandHandler<RequestCompletions>.HandleAsync(RequestCompletions command, KernelInvocationContext context) => AnswerAsync(command, context);
+    Task IKernelCommandHandler<RequestCompletions>.HandleAsync(RequestCompletions command, KernelInvocationContext context) =>
+        AnswerAsync(command, context);
 
-    Task IKernelCommandHandler<RequestHoverText>.HandleAsync(RequestHoverText command, KernelInvocationContext context) => AnswerAsync(command, context);
+    Task IKernelCommandHandler<RequestHoverText>.HandleAsync(RequestHoverText command, KernelInvocationContext context) =>
+        AnswerAsync(command, context);
 
-    Task IKernelCommandHandler<RequestSignatureHelp>.HandleAsync(RequestSignatureHelp command, KernelInvocationContext context) => AnswerAsync(command, context);
+    Task IKernelCommandHandler<RequestSignatureHelp>.HandleAsync(RequestSignatureHelp command, KernelInvocationContext context) =>
+        AnswerAsync(command, context);
 
     async Task IKernelCommandHandler<RequestDiagnostics>.HandleAsync(RequestDiagnostics command, KernelInvocationContext context) =>
         context.Publish((await AnswerAsync(command, context.CancellationToken))!);
 
-    /// <summary>Answers without waiting for the cell that runs. A host that reads commands itself can ask here, past the package's queue.</summary>
+    /// <summary>
+    /// Answers without waiting for the cell that runs. A host that reads
+    /// commands itself can ask here, past the package's queue.
+    /// </summary>
     /// <param name="question">Its code may hold lines for the kernel; its position is one in the whole code.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Null when there is nothing to say.</returns>
@@ -35,16 +41,21 @@ public sealed partial class RabbitKernel :
             case RequestCompletions command:
                 var list = await Session.CompleteAsync(command.Code, PlaceOf(command), cancellationToken);
                 var items = list.Items.Select((one, at) => new CompletionItem(
-                    one.Label, KindOf(one.Kind), one.Label, $"{at:D5}", one.Text, documentation: string.Join("\n\n", one.Detail, one.Documentation).Trim()));
+                    one.Label, KindOf(one.Kind), one.Label, $"{at:D5}", one.Text,
+                    documentation: string.Join("\n\n", one.Detail, one.Documentation).Trim()));
                 return new CompletionsProduced([.. items], command, SpanOf(command.Code, list.Start, list.End));
             case RequestHoverText command when await Session.InspectAsync(command.Code, PlaceOf(command), cancellationToken) is { } found:
                 return new HoverTextProduced(
-                    command, [new("text/markdown", found.Markdown), new(MimeBundle.PlainText, found.PlainText)], SpanOf(command.Code, found.Start, found.End));
-            case RequestSignatureHelp command when await Session.HelpWithSignatureAsync(command.Code, PlaceOf(command), cancellationToken) is { } found:
-                return new SignatureHelpProduced(command, [.. found.Signatures.Select(SignatureOf)], found.ActiveSignature, found.ActiveParameter);
+                    command, [new("text/markdown", found.Markdown), new(MimeBundle.PlainText, found.PlainText)],
+                    SpanOf(command.Code, found.Start, found.End));
+            case RequestSignatureHelp command when await Session.HelpWithSignatureAsync(
+                command.Code, PlaceOf(command), cancellationToken) is { } found:
+                return new SignatureHelpProduced(
+                    command, [.. found.Signatures.Select(SignatureOf)], found.ActiveSignature, found.ActiveParameter);
             case RequestDiagnostics command:
                 var said = await Session.DiagnoseAsync(command.Code, cancellationToken);
-                return new DiagnosticsProduced([.. said.Select(DiagnosticOf)], [.. said.Select(one => new FormattedValue(MimeBundle.PlainText, one.ToString()))], command);
+                return new DiagnosticsProduced([.. said.Select(DiagnosticOf)],
+                    [.. said.Select(one => new FormattedValue(MimeBundle.PlainText, one.ToString()))], command);
             default:
                 return null;
         }

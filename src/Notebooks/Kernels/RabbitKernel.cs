@@ -11,8 +11,8 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 
 /// <summary>The C# session as a kernel of .NET Interactive.</summary>
 /// <remarks>
-/// What the package's own C# kernel lacks comes from <see cref="CSharpSession"/>: cells can be interrupted, unload when nothing of theirs is
-/// in use, and their output is merged. What comes after a cell's end is published too.
+/// What the package's own C# kernel lacks comes from <see cref="CSharpSession"/>: cells can be interrupted, unload when nothing
+/// of theirs is in use, and their output is merged. What comes after a cell's end is published too.
 /// </remarks>
 public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitCode>
 {
@@ -47,7 +47,8 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
         if (_running is not null)
             _ = ReportWaitingAsync(command, context);
         ErrorOutput? error = null;
-        await Session.ExecuteAsync(InPlace(command), Show, _counter.NumberOf(context.Command), context.CancellationToken, () => _running = command);
+        await Session.ExecuteAsync(
+            InPlace(command), Show, _counter.NumberOf(context.Command), context.CancellationToken, () => _running = command);
         if (ReferenceEquals(_running, command))
             _running = null;
         if (error is null)
@@ -76,7 +77,8 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
     {
         StreamOutput { Name: "stderr" } said => new StandardErrorValueProduced(command, [new(MimeBundle.PlainText, said.Text)]),
         StreamOutput said => new StandardOutputValueProduced(command, [new(MimeBundle.PlainText, said.Text)]),
-        DisplayOutput { IsUpdate: true } shown => new DisplayedValueUpdated(shown.Data, shown.DisplayId!, command, ValueFormatter.Values(shown.Data)),
+        DisplayOutput { IsUpdate: true } shown => new DisplayedValueUpdated(
+            shown.Data, shown.DisplayId!, command, ValueFormatter.Values(shown.Data)),
         DisplayOutput shown => new DisplayedValueProduced(shown.Data, command, ValueFormatter.Values(shown.Data), shown.DisplayId),
         ResultOutput result => new ReturnValueProduced(result.Data, command, ValueFormatter.Values(result.Data)),
         _ => null,
@@ -106,7 +108,8 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
     {
         await Task.Delay(Patience);
         if (ReferenceEquals(_running, command))
-            Warn("The cell is inside code that can't be stopped. It ends by itself, or restart the kernel to end it now.", command, context);
+            Warn(
+                "The cell is inside code that can't be stopped. It ends by itself, or restart the kernel to end it now.", command, context);
     }
 
     private async Task ReportWaitingAsync(SubmitCode command, KernelInvocationContext context)
@@ -114,7 +117,8 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
         var before = _running;
         await Task.Delay(Patience);
         if (before is not null && ReferenceEquals(_running, before) && !context.IsComplete)
-            Warn("This cell waits: an earlier one is inside code that can't be stopped. Restart the kernel to end that now.", command, context);
+            Warn("This cell waits: an earlier one is inside code that can't be stopped. Restart the kernel to end that now.",
+                command, context);
     }
 
     private void Warn(string message, SubmitCode command, KernelInvocationContext context) =>

@@ -7,7 +7,10 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Kernels;
 
-/// <summary>The kernels of one notebook: C#, which cells are unless they say otherwise, and html, javascript, mermaid and value beside it.</summary>
+/// <summary>
+/// The kernels of one notebook: C#, which cells are unless they say
+/// otherwise, and html, javascript, mermaid and value beside it.
+/// </summary>
 public sealed class RabbitKernels : IDisposable
 {
     /// <summary>Whether this thread is about to tell of a display, before which gathered text must go out.</summary>

@@ -48,7 +48,8 @@ internal static class ChildProcess
         using var process = Process.Start(start)!;
         try
         {
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+            var (output, error) = (
+                process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
             await FeedAsync(process, input);
             await process.WaitForExitAsync(cancellationToken);
             return new ProgramResult(process.ExitCode, await output, await error);
@@ -62,7 +63,8 @@ internal static class ChildProcess
     /// <summary>Runs a program on this terminal until it ends; when cancelled, it and what it started are ended.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="Win32Exception">There is no such program.</exception>
-    public static async Task<int> RunAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = folder })!;
         try

@@ -63,7 +63,8 @@ public sealed class KernelClient : IAsyncDisposable
     /// <summary>Runs a cell and waits for its end. One at a time.</summary>
     /// <param name="id">A name for the cell, used once.</param>
     /// <param name="code">What it says.</param>
-    /// <param name="show">Receives what it shows, in order; later too, when threads it left behind write. An error is an output too.</param>
+    /// <param name="show">Receives what it shows, in order; later too, when threads
+    /// it left behind write. An error is an output too.</param>
     /// <param name="kernel">The kernel that it is for: "csharp", "html" and so on.</param>
     /// <param name="cancellation">Ends the waiting, not the cell: see <see cref="InterruptAsync"/> and <see cref="Kill"/>.</param>
     /// <returns>Whether it came to its end without an error.</returns>

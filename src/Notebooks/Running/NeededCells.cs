@@ -17,7 +17,8 @@ internal static class NeededCells
     public static IReadOnlyList<CodeCell> Of(IReadOnlyList<CodeCell> cells, IReadOnlyCollection<CodeCell> wanted)
     {
         var names = cells.Select(cell => new Names(cell.Source)).ToList();
-        var needed = new SortedSet<int>(cells.Index().Where(one => wanted.Contains(one.Item) || names[one.Index].Prepares).Select(one => one.Index));
+        var needed = new SortedSet<int>(
+            cells.Index().Where(one => wanted.Contains(one.Item) || names[one.Index].Prepares).Select(one => one.Index));
         var open = new Queue<int>(needed);
         while (open.TryDequeue(out var user))
         {
@@ -37,7 +38,8 @@ internal static class NeededCells
         {
             var root = CSharpSyntaxTree.ParseText(code, Script).GetCompilationUnitRoot();
             Prepares = root.Usings.Count > 0 || root.GetReferenceDirectives().Count > 0 || root.GetLoadDirectives().Count > 0;
-            Gives = [.. root.Members.SelectMany(Declared), .. root.DescendantNodes().OfType<AssignmentExpressionSyntax>().Select(one => Root(one.Left))];
+            Gives = [.. root.Members.SelectMany(Declared),
+                .. root.DescendantNodes().OfType<AssignmentExpressionSyntax>().Select(one => Root(one.Left))];
             Uses = [.. root.DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.ValueText)];
         }
 

@@ -11,7 +11,9 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     private readonly List<CodeCell> _toRun = [.. notebook.CodeCells.Where(cell => !cell.IsEmpty)];
     private readonly List<CellReport> _cells = [];
 
-    /// <summary>What each cell showed: later cells update displays of earlier ones, and threads that a cell left behind go on writing.</summary>
+    /// <summary>
+    /// What each cell showed: later cells update displays of earlier ones, and threads that a cell left behind go on writing.
+    /// </summary>
     private readonly ConcurrentQueue<OutputRecord> _records = new();
 
     /// <summary>The cells that have run so far.</summary>
@@ -95,7 +97,8 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     }
 
     private async Task RunAsync(
-        KernelClient kernel, string id, string code, string language, OutputRecord record, CancellationToken cancellation, CancellationToken timeout)
+        KernelClient kernel, string id, string code, string language, OutputRecord record,
+        CancellationToken cancellation, CancellationToken timeout)
     {
         if (await FailureAsync(kernel, id, code, language, record, cancellation, timeout) is { } failure)
             record.Add(failure);
@@ -115,7 +118,8 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
 
     /// <returns>Why the cell could not come to an end that the kernel reports itself; null when it could.</returns>
     private async Task<ErrorOutput?> FailureAsync(
-        KernelClient kernel, string id, string code, string language, OutputRecord record, CancellationToken cancellation, CancellationToken timeout)
+        KernelClient kernel, string id, string code, string language, OutputRecord record,
+        CancellationToken cancellation, CancellationToken timeout)
     {
         try
         {
@@ -131,7 +135,8 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
             kernel.Kill();
             cancellation.ThrowIfCancellationRequested();
             var seconds = options.Timeout.TotalSeconds.ToString("0.###");
-            return Failure("TimedOut", $"The notebook had not ended after {seconds} seconds and was stopped here. Allow it more: --timeout SECONDS.");
+            return Failure(
+                "TimedOut", $"The notebook had not ended after {seconds} seconds and was stopped here. Allow it more: --timeout SECONDS.");
         }
     }
 

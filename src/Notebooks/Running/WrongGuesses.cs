@@ -34,7 +34,8 @@ internal sealed partial class WrongGuesses(IReadOnlyList<CodeCell> cells, IReadO
             if (NotebookRun.ErrorLine(outputs) is { } error)
                 return $"Cell {report.Number}, scoring a wrong guess: {error}";
             if (outputs.Select(LessonOutputs.Prediction).FirstOrDefault(score => score is { IsClose: not false }) is { } score)
-                return $"Cell {report.Number} scores the wrong guess {Guess} about '{score.About}' as {(score.IsClose is null ? "no guess" : "right")}. " +
+                return $"Cell {report.Number} scores the wrong guess {Guess} about '{score.About}' as " +
+                    $"{(score.IsClose is null ? "no guess" : "right")}. " +
                     $"The guess must be asked for in a cell tagged '{LessonTags.Prediction}' and reach Prediction.Score.";
         }
 

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <content>Questions about code that is being written. They are answered while a cell runs, from what the cells before it have made.</content>
+/// <content>Questions about code that is being written. They are answered while a
+/// cell runs, from what the cells before it have made.</content>
 public sealed partial class CSharpSession
 {
     /// <summary>How <paramref name="code"/> may go on at <paramref name="cursor"/>.</summary>
@@ -12,7 +13,8 @@ public sealed partial class CSharpSession
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
     /// <param name="cancellation">Ends the search.</param>
     public Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default) =>
-        AskAsync(previous => Completer.Complete(code, cursor, previous, cancellation), new CompletionList(cursor, cursor, []), cancellation);
+        AskAsync(previous => Completer.Complete(code, cursor, previous, cancellation),
+            new CompletionList(cursor, cursor, []), cancellation);
 
     /// <summary>What stands at <paramref name="cursor"/>: its signature and what its author says about it.</summary>
     /// <param name="code">A cell, finished or not.</param>
@@ -30,7 +32,10 @@ public sealed partial class CSharpSession
     public Task<SignatureHelp?> HelpWithSignatureAsync(string code, int cursor, CancellationToken cancellation = default) =>
         AskAsync(previous => SignatureFinder.Find(code, cursor, previous, cancellation), null, cancellation);
 
-    /// <summary>What the compiler would say about <paramref name="code"/>: its errors, warnings and remarks, in the order of their places.</summary>
+    /// <summary>
+    /// What the compiler would say about <paramref name="code"/>: its errors,
+    /// warnings and remarks, in the order of their places.
+    /// </summary>
     /// <param name="code">A cell, finished or not. It is not run, and a <c>#r "nuget:..."</c> in it restores nothing.</param>
     /// <param name="cancellation">Ends the search.</param>
     public Task<IReadOnlyList<CellDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellation = default) =>

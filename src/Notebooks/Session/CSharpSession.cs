@@ -92,7 +92,8 @@ public sealed partial class CSharpSession : IDisposable
     {
         ErrorOutput? error = null;
         var declared = TypeName.Qualified(type ?? value?.GetType() ?? typeof(object));
-        await ExecuteAsync($"{declared} {name} = default;", output => error = output as ErrorOutput ?? error, _executionCount, CancellationToken.None);
+        await ExecuteAsync($"{declared} {name} = default;", output => error = output as ErrorOutput ?? error,
+            _executionCount, CancellationToken.None);
         if (error is not null)
             throw new ArgumentException($"A variable '{name}' can't be declared: {error.Value}", nameof(name));
         _chain.Set(name, value);
@@ -104,7 +105,8 @@ public sealed partial class CSharpSession : IDisposable
     /// <param name="cancellation">Interrupts the cell.</param>
     /// <param name="number">What messages call the cell; null: one more than the cell before.</param>
     /// <param name="starts">Told when the cells before it have ended.</param>
-    internal async Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, int? number, CancellationToken cancellation, Action? starts = null)
+    internal async Task<CellOutcome> ExecuteAsync(
+        string code, Action<CellOutput> show, int? number, CancellationToken cancellation, Action? starts = null)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -214,7 +216,8 @@ public sealed partial class CSharpSession : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<MetadataReference>> RestoreAsync(IReadOnlyList<PackageDirective> directives, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MetadataReference>> RestoreAsync(
+        IReadOnlyList<PackageDirective> directives, CancellationToken cancellation)
     {
         if (directives.Count == 0)
             return [];

@@ -20,7 +20,9 @@ internal static class CellDepth
     /// <summary>How deep one part of the code may lie in others before the compiler is asked what it means.</summary>
     public const int MostLevels = 1000;
 
-    /// <summary>How many brackets one interpolated string may open: it is a single token here, so that what closes them is not known.</summary>
+    /// <summary>
+    /// How many brackets one interpolated string may open: it is a single token here, so that what closes them is not known.
+    /// </summary>
     private const int MostInString = 1024;
 
     /// <summary>For the lexer, which calls itself for a bracket in a hole of a string.</summary>
@@ -42,7 +44,8 @@ internal static class CellDepth
         if (Deepest(code) is { } token)
         {
             throw Refused(
-                Location.Create("", token.Span, SourceText.From(code).Lines.GetLinePositionSpan(token.Span)), $"at most {MostOpen} brackets may be open at once");
+                Location.Create("", token.Span, SourceText.From(code).Lines.GetLinePositionSpan(token.Span)),
+                $"at most {MostOpen} brackets may be open at once");
         }
     }
 
@@ -61,7 +64,10 @@ internal static class CellDepth
         }
     }
 
-    /// <summary>Whether the compiler goes from one to the other without calling itself: long sums, and <c>else if</c> after <c>else if</c>.</summary>
+    /// <summary>
+    /// Whether the compiler goes from one to the other without calling itself:
+    /// long sums, and <c>else if</c> after <c>else if</c>.
+    /// </summary>
     private static bool IsOneLevel(SyntaxNode parent, SyntaxNode child) =>
         parent is BinaryExpressionSyntax && child is BinaryExpressionSyntax || child is ElseClauseSyntax || parent is ElseClauseSyntax;
 
@@ -98,7 +104,8 @@ internal static class CellDepth
     {
         var (brackets, angles) = (0, 0);
         // Document comments as plain ones: their parser calls itself for every tag.
-        foreach (var token in SyntaxFactory.ParseTokens(code, options: CellSource.ParseOptions.WithDocumentationMode(DocumentationMode.None)))
+        foreach (var token in SyntaxFactory.ParseTokens(
+            code, options: CellSource.ParseOptions.WithDocumentationMode(DocumentationMode.None)))
         {
             if (token.HasLeadingTrivia && IsTooDeep(token.LeadingTrivia))
                 return token;
@@ -132,11 +139,14 @@ internal static class CellDepth
     private static bool IsTooDeep(SyntaxTriviaList comments)
     {
         var (tags, brackets) = (0, 0);
-        foreach (var comment in comments.Select(one => one.ToString()).Where(text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal)))
+        foreach (var comment in comments.Select(one => one.ToString()).Where(
+            text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal)))
         {
             for (var i = 3; i < comment.Length && tags <= MostOpen && brackets <= MostOpen; i++)
             {
-                var closes = comment[i] is '<' ? i + 1 < comment.Length && comment[i + 1] == '/' : comment[i] is '>' && comment[i - 1] == '/';
+                var closes = comment[i] is '<'
+                    ? i + 1 < comment.Length && comment[i + 1] == '/'
+                    : comment[i] is '>' && comment[i - 1] == '/';
                 tags = Math.Max(tags + (closes ? -1 : comment[i] is '<' ? 1 : 0), 0);
                 brackets = Math.Max(brackets + (comment[i] is '(' or '[' or '{' ? 1 : comment[i] is ')' or ']' or '}' ? -1 : 0), 0);
             }
@@ -147,7 +157,9 @@ internal static class CellDepth
 
     /// <summary>Whether an open <c>&lt;</c> before the token can still be that of a type's arguments rather than a comparison.</summary>
     private static bool MayStandInType(SyntaxToken token) => SyntaxFacts.IsPredefinedType(token.Kind()) || token.Kind()
-        is SyntaxKind.IdentifierToken or SyntaxKind.LessThanToken or SyntaxKind.GreaterThanToken or SyntaxKind.CommaToken or SyntaxKind.DotToken
-        or SyntaxKind.QuestionToken or SyntaxKind.AsteriskToken or SyntaxKind.ColonColonToken or SyntaxKind.OpenParenToken or SyntaxKind.CloseParenToken
+        is SyntaxKind.IdentifierToken or SyntaxKind.LessThanToken or SyntaxKind.GreaterThanToken or SyntaxKind.CommaToken
+            or SyntaxKind.DotToken
+        or SyntaxKind.QuestionToken or SyntaxKind.AsteriskToken or SyntaxKind.ColonColonToken or SyntaxKind.OpenParenToken
+            or SyntaxKind.CloseParenToken
         or SyntaxKind.OpenBracketToken or SyntaxKind.CloseBracketToken or SyntaxKind.DelegateKeyword or SyntaxKind.RefKeyword;
 }

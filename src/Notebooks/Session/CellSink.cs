@@ -42,7 +42,8 @@ internal sealed class CellSink : IDisposable
     public CancellationToken Interrupt { get; }
 
     /// <summary>What the reader is told where output is cut.</summary>
-    public static string CutNote(int limit) => $"\n[cut: a cell may show {limit:N0} characters; the rest of this one's output is left out]\n";
+    public static string CutNote(int limit) =>
+        $"\n[cut: a cell may show {limit:N0} characters; the rest of this one's output is left out]\n";
 
     /// <summary>Makes this the sink of whatever the calling thread starts from now on.</summary>
     public void Enter()

@@ -47,7 +47,8 @@ internal static partial class CellSource
     {
         var root = CSharpSyntaxTree.ParseText(code, ParseOptions).GetRoot();
         return SourceText.From(code).Lines.Select(line => line.Span)
-            .Where(line => code.AsSpan(line.Start, line.Length).StartsWith(mark, StringComparison.Ordinal) && IsInText(root, line.Start) == inText);
+            .Where(line => code.AsSpan(line.Start, line.Length).StartsWith(mark, StringComparison.Ordinal)
+                && IsInText(root, line.Start) == inText);
     }
 
     private static bool IsInText(SyntaxNode root, int start)
@@ -58,7 +59,8 @@ internal static partial class CellSource
         if (token.SpanStart < start)
             return start < token.Span.End;
         var trivia = root.FindTrivia(start);
-        return trivia.Kind() is SyntaxKind.MultiLineCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia && trivia.SpanStart < start;
+        return trivia.Kind() is SyntaxKind.MultiLineCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
+            && trivia.SpanStart < start;
     }
 
     /// <summary>The same code with blanks in place of some of it.</summary>

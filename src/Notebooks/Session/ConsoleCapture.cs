@@ -8,7 +8,8 @@ internal static class ConsoleCapture
     private static readonly Lazy<(TextWriter Out, TextWriter Error)> Installed = new(static () =>
     {
         Console.SetIn(new AskingReader(Console.In));
-        return (TextWriter.Synchronized(new RoutingWriter("stdout", Console.Out)), TextWriter.Synchronized(new RoutingWriter("stderr", Console.Error)));
+        return (TextWriter.Synchronized(new RoutingWriter("stdout", Console.Out)),
+            TextWriter.Synchronized(new RoutingWriter("stderr", Console.Error)));
     });
 
     /// <summary>Hands on what native code and other programs have written to standard output; the host that hears them sets it.</summary>

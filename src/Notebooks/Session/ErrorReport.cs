@@ -34,10 +34,12 @@ internal static partial class ErrorReport
         var parts = Position().Match(line);
         int Number(string group) => parts.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan) - 1 : 0;
         var start = new Interactive.LinePosition(Number("line"), Number("column"));
-        return new(new(start, start), DiagnosticSeverity.Error, parts.Groups["code"].Value, parts.Success ? parts.Groups["text"].Value : line);
+        return new(new(start, start), DiagnosticSeverity.Error, parts.Groups["code"].Value,
+            parts.Success ? parts.Groups["text"].Value : line);
     }
 
-    [GeneratedRegex(@"^.*?\((?<line>\d+),(?<column>\d+)\): error (?<code>\w+): (?<text>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^.*?\((?<line>\d+),(?<column>\d+)\): error (?<code>\w+): (?<text>.*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Position();
 
     public static ErrorOutput OfInterruption(bool stopped)

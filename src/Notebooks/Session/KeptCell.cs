@@ -40,13 +40,17 @@ internal sealed record KeptCell(CSharpCompilation Compilation, object? State)
             Variables = [.. declared.OfType<IFieldSymbol>().Select(field => field.Name)],
             Declarations = [.. declared.Select(Declaration)],
             Names = names,
-            Mentions = roots.SelectMany(root => root.DescendantNodes().OfType<SimpleNameSyntax>()).Select(name => name.Identifier.ValueText).ToImmutableHashSet(StringComparer.Ordinal).Except(names),
-            OnlyDeclares = cell.Compilation.ExternalReferences.Length == 0 && roots is [var root] && root.Usings.Count == 0 && root.GetReferenceDirectives().Count == 0
+            Mentions = roots.SelectMany(root => root.DescendantNodes().OfType<SimpleNameSyntax>())
+                .Select(name => name.Identifier.ValueText).ToImmutableHashSet(StringComparer.Ordinal).Except(names),
+            OnlyDeclares = cell.Compilation.ExternalReferences.Length == 0
+                && roots is [var root] && root.Usings.Count == 0 && root.GetReferenceDirectives().Count == 0
                 && !declared.Any(symbol => symbol is IMethodSymbol { IsExtensionMethod: true }),
         };
     }
 
     private static string Declaration(ISymbol symbol) => symbol is IMethodSymbol method
-        ? $"{method.Name}`{method.Arity}({string.Join(", ", method.Parameters.Select(parameter => $"{parameter.RefKind} {parameter.Type.ToDisplayString()}"))})"
+        ? $"{method.Name}`{method.Arity}({string.Join(", ", method.Parameters.Select(Written))})"
         : symbol.Name;
+
+    private static string Written(IParameterSymbol parameter) => $"{parameter.RefKind} {parameter.Type.ToDisplayString()}";
 }

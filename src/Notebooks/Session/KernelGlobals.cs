@@ -40,5 +40,6 @@ public static class KernelGlobals
     /// <summary>Asks the reader for a line that is not shown while it is typed; null when nobody can be asked.</summary>
     public static Task<string?> GetPasswordAsync(string prompt = "") => Ask(prompt, isSecret: true);
 
-    private static Task<string?> Ask(string prompt, bool isSecret) => CellSink.Current?.AskAsync(prompt, isSecret) ?? Task.FromResult<string?>(null);
+    private static Task<string?> Ask(string prompt, bool isSecret) =>
+        CellSink.Current?.AskAsync(prompt, isSecret) ?? Task.FromResult<string?>(null);
 }

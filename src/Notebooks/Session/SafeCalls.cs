@@ -28,7 +28,8 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
         ["var"] = (typeof(CheckedCalls), nameof(CheckedCalls.ForVariance)),
     };
 
-    private static readonly Lazy<MetadataReference> Engine = new(() => MetadataReference.CreateFromFile(typeof(MatrixProduct).Assembly.Location));
+    private static readonly Lazy<MetadataReference> Engine = new(
+        () => MetadataReference.CreateFromFile(typeof(MatrixProduct).Assembly.Location));
 
     private readonly SemanticModel _model;
 
@@ -46,7 +47,8 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
     /// <summary>The code of a cell with its calls checked; the same code when it makes none.</summary>
     /// <param name="cell">The cell, compiled with what it refers to.</param>
     /// <param name="tree">Its code.</param>
-    public static string Insert(CSharpCompilation cell, SyntaxTree tree) => new SafeCalls(cell.GetSemanticModel(tree)).Visit(tree.GetRoot()).ToFullString();
+    public static string Insert(CSharpCompilation cell, SyntaxTree tree) =>
+        new SafeCalls(cell.GetSemanticModel(tree)).Visit(tree.GetRoot()).ToFullString();
 
     /// <summary>x.matmul, called or handed on, becomes x.Product, and x.var becomes x.ForVariance().var; so behind <c>?.</c>.</summary>
     public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node)
@@ -56,7 +58,8 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
         var visited = (MemberAccessExpressionSyntax)base.VisitMemberAccessExpression(node)!;
         return StandIns.TryGetValue(member.Name, out var stand)
             ? visited.WithName(Renamed(node.Name, stand.Method))
-            : visited.WithExpression(SyntaxFactory.InvocationExpression(visited.WithName(SyntaxFactory.IdentifierName(Checks[member.Name].Method))));
+            : visited.WithExpression(
+                SyntaxFactory.InvocationExpression(visited.WithName(SyntaxFactory.IdentifierName(Checks[member.Name].Method))));
     }
 
     /// <inheritdoc/>
@@ -69,19 +72,22 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
     }
 
     /// <summary>After <c>using static TorchSharp.torch</c>, matmul alone becomes the stand-in.</summary>
-    public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) => MemberOf(node, node) is { IsStatic: true } member && StandIn(node, member) is { } stand
-        ? stand
-        : base.VisitIdentifierName(node);
+    public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node) =>
+        MemberOf(node, node) is { IsStatic: true } member && StandIn(node, member) is { } stand
+            ? stand
+            : base.VisitIdentifierName(node);
 
     /// <summary>torch.var(x, ...) becomes torch.var(ForVariance(x), ...).</summary>
     public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
     {
         var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
-        return MemberOf(node.Expression, NameOf(node.Expression)) is { IsStatic: true } member && Checks.TryGetValue(member.Name, out var check)
+        return MemberOf(node.Expression, NameOf(node.Expression)) is { IsStatic: true } member
+            && Checks.TryGetValue(member.Name, out var check)
             && visited.ArgumentList.Arguments is [var tensor, ..]
                 ? visited.ReplaceNode(tensor.Expression, SyntaxFactory.InvocationExpression(
                     Full(check, tensor.Expression),
-                    SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(tensor.Expression.WithoutLeadingTrivia())))))
+                    SyntaxFactory.ArgumentList(
+                        SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(tensor.Expression.WithoutLeadingTrivia())))))
                 : visited;
     }
 
@@ -91,16 +97,20 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
     private static ExpressionSyntax Full((Type Type, string Method) call, ExpressionSyntax place) =>
         SyntaxFactory.ParseExpression($"global::{call.Type.FullName}.{call.Method}").WithLeadingTrivia(place.GetLeadingTrivia());
 
-    private static IdentifierNameSyntax Renamed(SimpleNameSyntax name, string method) => SyntaxFactory.IdentifierName(method).WithTriviaFrom(name);
+    private static IdentifierNameSyntax Renamed(SimpleNameSyntax name, string method) =>
+        SyntaxFactory.IdentifierName(method).WithTriviaFrom(name);
 
-    private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) => (expression as MemberAccessExpressionSyntax)?.Name ?? expression as SimpleNameSyntax;
+    private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) =>
+        (expression as MemberAccessExpressionSyntax)?.Name ?? expression as SimpleNameSyntax;
 
     // Null where the name is another one, or belongs to another type.
     private IMethodSymbol? MemberOf(ExpressionSyntax expression, SimpleNameSyntax? name)
     {
         if (name is null || !StandIns.ContainsKey(name.Identifier.ValueText) && !Checks.ContainsKey(name.Identifier.ValueText)) return null;
         var info = _model.GetSymbolInfo(expression);
-        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method && IsTorch(method.ContainingType) ? method : null;
+        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method && IsTorch(method.ContainingType)
+            ? method
+            : null;
     }
 
     private static bool IsTorch(INamedTypeSymbol? type) => type?.ToDisplayString() is Torch or Torch + ".Tensor";

@@ -5,7 +5,9 @@ using System.Runtime.Loader;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Where the assemblies are that a session's cells use: the host's own, those that <c>#r</c> named, and the earlier cells'.</summary>
+/// <summary>
+/// Where the assemblies are that a session's cells use: the host's own, those that <c>#r</c> named, and the earlier cells'.
+/// </summary>
 internal sealed class SessionAssemblies() : AssemblyLoadContext("session")
 {
     /// <summary>What the name of a cell's assembly starts with.</summary>

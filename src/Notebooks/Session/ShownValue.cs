@@ -13,7 +13,8 @@ public sealed class ShownValue : DisplayedValue
 {
     private readonly string[] _mimeTypes;
 
-    internal ShownValue(object? value, MimeBundle data, string[] mimeTypes) : base(value, ValueFormatter.Values(data)) => _mimeTypes = mimeTypes;
+    internal ShownValue(object? value, MimeBundle data, string[] mimeTypes) : base(value, ValueFormatter.Values(data)) =>
+        _mimeTypes = mimeTypes;
 
     /// <summary>Shows <paramref name="updatedValue"/> where the display stands.</summary>
     /// <param name="updatedValue">Anything; null shows as "null".</param>

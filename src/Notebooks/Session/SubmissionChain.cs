@@ -117,7 +117,9 @@ internal sealed class SubmissionChain
         return new Submission(cell, start.CreateDelegate<Func<object?[], Task<object>>>());
     }
 
-    /// <summary>Starts a cell. Once its object exists, which is before its first statement, later cells see it, also when it throws.</summary>
+    /// <summary>
+    /// Starts a cell. Once its object exists, which is before its first statement, later cells see it, also when it throws.
+    /// </summary>
     /// <returns>The cell's run, which gives its last value, and the object that holds its variables, if it has any.</returns>
     public (Task<object> Running, object? State) Start(Submission cell)
     {
@@ -130,7 +132,8 @@ internal sealed class SubmissionChain
         var slots = _slots;
         Array.Resize(ref slots, slots.Length + 1);
         var running = cell.Start(slots);
-        var state = slots[^1] ?? throw new InvalidOperationException($"{cell.Compilation.AssemblyName} did not take its place behind {_slots.Length - FirstSlot} cells.");
+        var state = slots[^1] ?? throw new InvalidOperationException(
+            $"{cell.Compilation.AssemblyName} did not take its place behind {_slots.Length - FirstSlot} cells.");
         Keep(cell, state);
         return (running, state);
     }

@@ -1,6 +1,9 @@
 namespace LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
-/// <summary>Positions in a text: Jupyter counts Unicode code points, C# counts UTF-16 units; an emoji is one of the first, two of the second.</summary>
+/// <summary>
+/// Positions in a text: Jupyter counts Unicode code points, C# counts UTF-16
+/// units; an emoji is one of the first, two of the second.
+/// </summary>
 /// <remarks>https://jupyter-client.readthedocs.io/en/stable/messaging.html#cursor-pos-unicode-note</remarks>
 internal static class CodePoints
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
-/// <summary>HMAC-SHA256 over a message's four parts, with the connection file's key. An empty key signs nothing and accepts everything.</summary>
+/// <summary>
+/// HMAC-SHA256 over a message's four parts, with the connection file's key. An empty key signs nothing and accepts everything.
+/// </summary>
 internal sealed class MessageSigner(string key)
 {
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
 /// <summary>Sends each message to everyone who has subscribed to how its first frame begins.</summary>
-/// <remarks>https://rfc.zeromq.org/spec/29/. A subscription is a message: 1 (or 0 to end it), then the beginning; often an empty one.</remarks>
+/// <remarks>
+/// https://rfc.zeromq.org/spec/29/. A subscription is a message: 1 (or 0 to end it), then the beginning; often an empty one.
+/// </remarks>
 internal sealed class PublisherSocket(Socket listener, Action<string> complain) : ServerSocket(listener, complain)
 {
     private readonly ConcurrentDictionary<ZmtpConnection, Subscriptions> _subscribers = new();

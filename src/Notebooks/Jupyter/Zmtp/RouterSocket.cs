@@ -5,7 +5,9 @@ using System.Threading.Channels;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-/// <summary>Takes messages from many peers in one queue, each with the sender's identity in front, and sends answers to whom they name.</summary>
+/// <summary>
+/// Takes messages from many peers in one queue, each with the sender's identity in front, and sends answers to whom they name.
+/// </summary>
 /// <remarks>https://rfc.zeromq.org/spec/28/</remarks>
 internal sealed class RouterSocket(Socket listener, Action<string> complain) : ServerSocket(listener, complain)
 {

@@ -8,7 +8,9 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     /// <summary>A peer that takes nothing while this much waits for it is given up.</summary>
     private const long MostUnsent = 512L * 1024 * 1024;
 
-    /// <summary>A message is kept whole before anybody can check its key, so its frames and bytes have a limit: of strangers' too.</summary>
+    /// <summary>
+    /// A message is kept whole before anybody can check its key, so its frames and bytes have a limit: of strangers' too.
+    /// </summary>
     private const int MostFrames = 1024;
     private const int MostReadyBytes = 64 * 1024;
 

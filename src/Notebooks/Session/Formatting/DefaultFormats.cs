@@ -43,7 +43,8 @@ internal sealed class DefaultFormats : ITypeFormatterSource
     ];
 
     private static bool IsOurs(Type type) =>
-        type.Namespace is { } space && space.StartsWith("System", StringComparison.Ordinal) && !space.StartsWith("System.Text.Json", StringComparison.Ordinal);
+        type.Namespace is { } space && space.StartsWith("System", StringComparison.Ordinal)
+            && !space.StartsWith("System.Text.Json", StringComparison.Ordinal);
 
     [TypeFormatterSource(typeof(DefaultFormats))]
     private sealed class Anchor;

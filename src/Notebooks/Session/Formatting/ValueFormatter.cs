@@ -5,7 +5,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 
-/// <summary>Turns a value into what a front end can show, by .NET Interactive's <see cref="Formatter"/>; plain text is always among it.</summary>
+/// <summary>
+/// Turns a value into what a front end can show, by .NET Interactive's <see cref="Formatter"/>; plain text is always among it.
+/// </summary>
 public static class ValueFormatter
 {
     static ValueFormatter() => DefaultFormats.Install();

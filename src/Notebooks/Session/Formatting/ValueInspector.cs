@@ -149,11 +149,13 @@ internal static class ValueInspector
     private static int? Count(IEnumerable sequence) => sequence switch
     {
         ICollection collection => collection.Count,
-        _ when sequence.GetType().GetInterfaces().Any(IsReadOnlyCollection) => sequence.GetType().GetProperty("Count")?.GetValue(sequence) as int?,
+        _ when sequence.GetType().GetInterfaces().Any(IsReadOnlyCollection) =>
+            sequence.GetType().GetProperty("Count")?.GetValue(sequence) as int?,
         _ => null,
     };
 
-    private static bool IsReadOnlyCollection(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>);
+    private static bool IsReadOnlyCollection(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>);
 
     private static bool IsCompilerMade(Type type) =>
         IsAnonymous(type)

@@ -17,7 +17,8 @@ internal sealed record CallAround(SyntaxNode Node, ImmutableArray<SyntaxNode> Ar
         var token = root.FindToken(Math.Max(cursor - 1, 0));
         for (var node = token.Parent; node is not null; node = node.Parent)
         {
-            if (node is BlockSyntax or InitializerExpressionSyntax or CollectionExpressionSyntax && node.Span.Start < cursor && cursor < node.Span.End)
+            if (node is BlockSyntax or InitializerExpressionSyntax or CollectionExpressionSyntax
+                && node.Span.Start < cursor && cursor < node.Span.End)
                 return null;
             if (node is BaseArgumentListSyntax or AttributeArgumentListSyntax && node.Parent is { } call && IsBetweenBrackets(node, cursor))
                 return Of(call, node, cursor);
@@ -89,5 +90,6 @@ internal sealed record CallAround(SyntaxNode Node, ImmutableArray<SyntaxNode> Ar
         _ => null,
     };
 
-    private static ExpressionSyntax? ValueOf(SyntaxNode argument) => (argument as ArgumentSyntax)?.Expression ?? (argument as AttributeArgumentSyntax)?.Expression;
+    private static ExpressionSyntax? ValueOf(SyntaxNode argument) =>
+        (argument as ArgumentSyntax)?.Expression ?? (argument as AttributeArgumentSyntax)?.Expression;
 }

@@ -41,6 +41,7 @@ internal sealed class CellAnalysis
             .Where(line => PackageReference.IsPackage(line.File.ValueText)).ToArray();
         return packages.Length == 0
             ? tree
-            : CSharpSyntaxTree.ParseText(CellSource.Blank(code, packages.Select(line => line.Span)), CellSource.ParseOptions, cancellationToken: cancellation);
+            : CSharpSyntaxTree.ParseText(
+                CellSource.Blank(code, packages.Select(line => line.Span)), CellSource.ParseOptions, cancellationToken: cancellation);
     }
 }

@@ -35,10 +35,13 @@ internal static class Completer
             return [.. overrides.Where(item => NameMatch.Of(item.Label, typed) != NameMatch.None)];
         var place = CompletionPlace.Of(cell, start, cancellation);
         var symbols = place.Symbols
-            .Where(symbol => NameMatch.Of(symbol.Name, typed) != NameMatch.None && symbol.CanBeReferencedByName && !SymbolKinds.IsHidden(symbol))
+            .Where(symbol => NameMatch.Of(symbol.Name, typed) != NameMatch.None
+                && symbol.CanBeReferencedByName && !SymbolKinds.IsHidden(symbol))
             .GroupBy(symbol => symbol.Name, StringComparer.Ordinal)
             .Select(group => new Proposal(SymbolRank.Of(group.First()), ItemOf(place, [.. group]), group.First()));
-        var keywords = place.TakesKeywords ? Keywords.All.Select(keyword => new Proposal(SymbolRank.Keyword, new CompletionItem(keyword, "keyword", ""))) : [];
+        var keywords = place.TakesKeywords
+            ? Keywords.All.Select(keyword => new Proposal(SymbolRank.Keyword, new CompletionItem(keyword, "keyword", "")))
+            : [];
         return
         [
             .. symbols.Concat(keywords).Concat(Expectations.At(cell, start, cancellation)).Concat(UnimportedTypes.At(cell, place, typed))
@@ -62,9 +65,11 @@ internal static class Completer
         return new CompletionItem(place.TextOf(symbol), SymbolKinds.Of(symbol), SymbolFormat.Declaration(symbol) + more);
     }
 
-    private static CompletionItem Documented(Proposal proposal, Compilation compilation, CancellationToken cancellation) => proposal.Symbol is { } symbol and not INamespaceSymbol
-        ? proposal.Item with { Documentation = new DocumentationText(asMarkdown: true).Summary(SymbolDocumentation.Find(symbol, compilation, cancellation)) }
-        : proposal.Item;
+    private static CompletionItem Documented(Proposal proposal, Compilation compilation, CancellationToken cancellation) =>
+        proposal.Symbol is { } symbol and not INamespaceSymbol
+            ? proposal.Item with { Documentation = new DocumentationText(asMarkdown: true).Summary(
+                SymbolDocumentation.Find(symbol, compilation, cancellation)) }
+            : proposal.Item;
 
     private static int StartOfName(string code, int cursor)
     {
@@ -90,7 +95,8 @@ internal static class Completer
     /// <summary>Whether the token is a new name, one that nobody but its author can know.</summary>
     private static bool IsDeclared(SyntaxToken token) => token.Parent switch
     {
-        VariableDeclaratorSyntax declared => declared.Identifier == token && declared.Parent is VariableDeclarationSyntax { Type.IsMissing: false },
+        VariableDeclaratorSyntax declared => declared.Identifier == token
+            && declared.Parent is VariableDeclarationSyntax { Type.IsMissing: false },
         ParameterSyntax parameter => parameter.Identifier == token && parameter.Type is { IsMissing: false },
         SingleVariableDesignationSyntax or TypeParameterSyntax => true,
         ForEachStatementSyntax loop => loop.Identifier == token,

@@ -31,13 +31,17 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
         return name switch
         {
             _ when name?.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } import =>
-                new(seen.Where(symbol => symbol is INamespaceSymbol || !import.StaticKeyword.IsKind(SyntaxKind.None) && symbol is INamedTypeSymbol), TakesKeywords: false),
+                new(seen.Where(symbol => symbol is INamespaceSymbol
+                    || !import.StaticKeyword.IsKind(SyntaxKind.None) && symbol is INamedTypeSymbol), TakesKeywords: false),
             _ when name?.Parent is AttributeSyntax => new(seen.Where(IsAttributeOrNamespace), TakesKeywords: false, IsAttribute: true),
             _ when name?.Parent is ObjectCreationExpressionSyntax created && created.Type == name =>
-                new(seen.Where(symbol => symbol is INamespaceSymbol or INamedTypeSymbol { IsStatic: false }), TakesKeywords: false) { TakesTypes = true },
+                new(seen.Where(symbol => symbol is INamespaceSymbol or INamedTypeSymbol { IsStatic: false }),
+                    TakesKeywords: false) { TakesTypes = true },
             _ when Initialized(name, cell.Model, start, cancellation) is { } settable => new(settable, TakesKeywords: false),
             _ when PatternType(name, cell.Model, cancellation) is { } type =>
-                new(cell.Model.LookupSymbols(start, type).Where(symbol => symbol is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false }), TakesKeywords: false),
+                new(cell.Model.LookupSymbols(start, type).Where(
+                    symbol => symbol is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false }),
+                    TakesKeywords: false),
             _ when name?.Parent is TypeArgumentListSyntax or TypeParameterConstraintSyntax or BaseTypeSyntax =>
                 new(seen.Where(symbol => symbol is INamespaceOrTypeSymbol), TakesKeywords: true),
             _ => new(seen, TakesKeywords: true),
@@ -51,7 +55,8 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
         QualifiedNameSyntax qualified when qualified.Right == name => qualified.Left,
         AliasQualifiedNameSyntax alias when alias.Name == name => alias.Alias,
         MemberBindingExpressionSyntax binding when binding.Name == name =>
-            binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>(access => access.WhenNotNull.Span.Contains(binding.Span))?.Expression,
+            binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>(
+                access => access.WhenNotNull.Span.Contains(binding.Span))?.Expression,
         _ => null,
     };
 
@@ -117,21 +122,25 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
         };
         if (type is null || IsCollection(type))
             return null;
-        var set = initializer.Expressions.Where(one => one != place).OfType<AssignmentExpressionSyntax>().Select(one => one.Left.ToString()).ToHashSet(StringComparer.Ordinal);
+        var set = initializer.Expressions.Where(one => one != place).OfType<AssignmentExpressionSyntax>()
+            .Select(one => one.Left.ToString()).ToHashSet(StringComparer.Ordinal);
         return model.LookupSymbols(start, type).Where(symbol => IsSettable(symbol) && !set.Contains(symbol.Name));
     }
 
     /// <summary>The type whose properties a pattern names: <c>x is { | }</c>.</summary>
     private static ITypeSymbol? PatternType(SyntaxNode? name, SemanticModel model, CancellationToken cancellation)
     {
-        var part = name?.Parent is ConstantPatternSyntax constant ? constant.Parent : name?.Parent is BaseExpressionColonSyntax colon ? colon.Parent : null;
+        var part = name?.Parent is ConstantPatternSyntax constant
+            ? constant.Parent
+            : name?.Parent is BaseExpressionColonSyntax colon ? colon.Parent : null;
         return part is SubpatternSyntax { Parent: PropertyPatternClauseSyntax { Parent: RecursivePatternSyntax pattern } } named
             && (named.ExpressionColon is null || name!.Parent is BaseExpressionColonSyntax)
             ? model.GetTypeInfo(pattern, cancellation) is { } info ? info.ConvertedType ?? info.Type : null
             : null;
     }
 
-    private static bool IsCollection(ITypeSymbol type) => type.AllInterfaces.Any(one => one.SpecialType == SpecialType.System_Collections_IEnumerable);
+    private static bool IsCollection(ITypeSymbol type) =>
+        type.AllInterfaces.Any(one => one.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static bool IsSettable(ISymbol symbol) =>
         symbol is IPropertySymbol { SetMethod: not null, IsStatic: false } or IFieldSymbol { IsReadOnly: false, IsStatic: false };

@@ -55,6 +55,7 @@ internal static class Diagnoser
         var line = found.Location.GetLineSpan();
         return string.IsNullOrEmpty(line.Path)
             ? new CellDiagnostic(found.Id, found.Severity, found.GetMessage(), line.Span)
-            : new CellDiagnostic(found.Id, found.Severity, $"{line.Path}({line.StartLinePosition.Line + 1},{line.StartLinePosition.Character + 1}): {found.GetMessage()}", default);
+            : new CellDiagnostic(found.Id, found.Severity,
+                $"{line.Path}({line.StartLinePosition.Line + 1},{line.StartLinePosition.Character + 1}): {found.GetMessage()}", default);
     }
 }

@@ -43,7 +43,8 @@ internal sealed partial class DocumentationText(bool asMarkdown)
         }
 
         Add(TextOf(member.Element("summary")));
-        Add(List("Parameters", member.Elements("typeparam").Concat(member.Elements("param")).Select(one => Entry((string?)one.Attribute("name"), one))));
+        Add(List("Parameters",
+            member.Elements("typeparam").Concat(member.Elements("param")).Select(one => Entry((string?)one.Attribute("name"), one))));
         Add(Section("Returns", TextOf(member.Element("returns"))));
         Add(List("Exceptions", member.Elements("exception").Select(one => Entry(NameOf((string?)one.Attribute("cref")), one))));
         Add(Section("Remarks", TextOf(member.Element("remarks"))));
@@ -77,10 +78,12 @@ internal sealed partial class DocumentationText(bool asMarkdown)
     private string TextOf(XNode node) => node switch
     {
         XText words => Space().Replace(words.Value, " "),
-        XElement { Name.LocalName: "see" or "seealso" } see => Code((string?)see.Attribute("langword") ?? NameOf((string?)see.Attribute("cref")) ?? see.Value),
+        XElement { Name.LocalName: "see" or "seealso" } see =>
+            Code((string?)see.Attribute("langword") ?? NameOf((string?)see.Attribute("cref")) ?? see.Value),
         XElement { Name.LocalName: "paramref" or "typeparamref" } parameter => Code((string?)parameter.Attribute("name") ?? ""),
         XElement { Name.LocalName: "c" } code => Code(code.Value),
-        XElement { Name.LocalName: "code" } code => asMarkdown ? $"\n\n```csharp\n{code.Value.Trim('\n', '\r')}\n```\n\n" : $"\n\n{code.Value.Trim('\n', '\r')}\n\n",
+        XElement { Name.LocalName: "code" } code =>
+            asMarkdown ? $"\n\n```csharp\n{code.Value.Trim('\n', '\r')}\n```\n\n" : $"\n\n{code.Value.Trim('\n', '\r')}\n\n",
         XElement { Name.LocalName: "para" or "item" or "list" } block => $"\n\n{TextOf(block)}\n\n",
         XElement { Name.LocalName: "br" } => "\n",
         XElement other => TextOf(other),
@@ -94,7 +97,9 @@ internal sealed partial class DocumentationText(bool asMarkdown)
             return null;
         var name = reference.Split('(')[0];
         name = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        var dot = reference.StartsWith("T:", StringComparison.Ordinal) ? name.LastIndexOf('.') : name.LastIndexOf('.', Math.Max(name.LastIndexOf('.') - 1, 0));
+        var dot = reference.StartsWith("T:", StringComparison.Ordinal)
+            ? name.LastIndexOf('.')
+            : name.LastIndexOf('.', Math.Max(name.LastIndexOf('.') - 1, 0));
         return Arity().Replace(name[(dot + 1)..], "");
     }
 

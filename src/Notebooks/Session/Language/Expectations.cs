@@ -16,13 +16,16 @@ internal static class Expectations
         var expected = overloads.Length > 0 ? overloads.Select(call!.ExpectedType) : [TypeOf(name, cell.Model, cancellation)];
         return
         [
-            .. IsNamed(name) ? [] : overloads.SelectMany(overload => overload.Parameters).Where(parameter => !call!.Names.Contains(parameter.Name)).Select(Named),
+            .. IsNamed(name) ? [] : overloads.SelectMany(overload => overload.Parameters)
+                .Where(parameter => !call!.Names.Contains(parameter.Name)).Select(Named),
             .. Settable(name, cell.Model, cancellation),
-            .. expected.OfType<INamedTypeSymbol>().Where(type => type.TypeKind == TypeKind.Enum).SelectMany(type => MembersOf(type, cell.Model, start)),
+            .. expected.OfType<INamedTypeSymbol>().Where(type => type.TypeKind == TypeKind.Enum).SelectMany(
+                type => MembersOf(type, cell.Model, start)),
         ];
     }
 
-    private static bool IsNamed(IdentifierNameSyntax name) => name.Parent is ArgumentSyntax { NameColon: not null } or AttributeArgumentSyntax { NameColon: not null };
+    private static bool IsNamed(IdentifierNameSyntax name) =>
+        name.Parent is ArgumentSyntax { NameColon: not null } or AttributeArgumentSyntax { NameColon: not null };
 
     private static Proposal Named(IParameterSymbol parameter) =>
         new(SymbolRank.Own, new CompletionItem($"{parameter.Name}:", "parameter", SymbolFormat.Parameter(parameter)));
@@ -31,22 +34,27 @@ internal static class Expectations
     private static IEnumerable<Proposal> Settable(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation) =>
         name.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && name.Parent is AttributeArgumentSyntax
             && model.GetTypeInfo(attribute, cancellation).Type is { } type
-            ? type.GetMembers().OfType<IPropertySymbol>().Where(property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public })
-                .Select(property => new Proposal(SymbolRank.Own, new CompletionItem($"{property.Name} =", "property", SymbolFormat.Declaration(property)), property))
+            ? type.GetMembers().OfType<IPropertySymbol>().Where(
+                property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public })
+                .Select(property => new Proposal(
+                    SymbolRank.Own, new CompletionItem($"{property.Name} =", "property", SymbolFormat.Declaration(property)), property))
             : [];
 
-    private static IEnumerable<Proposal> MembersOf(INamedTypeSymbol type, SemanticModel model, int start) => type.GetMembers().OfType<IFieldSymbol>()
-        .Where(member => member.IsConst)
-        .Select(member => new Proposal(
-            SymbolRank.Expected,
-            new CompletionItem($"{type.ToMinimalDisplayString(model, start)}.{member.Name}", "constant", SymbolFormat.Declaration(member)), member));
+    private static IEnumerable<Proposal> MembersOf(INamedTypeSymbol type, SemanticModel model, int start) =>
+        type.GetMembers().OfType<IFieldSymbol>()
+            .Where(member => member.IsConst)
+            .Select(member => new Proposal(
+                SymbolRank.Expected,
+                new CompletionItem(
+                    $"{type.ToMinimalDisplayString(model, start)}.{member.Name}", "constant", SymbolFormat.Declaration(member)), member));
 
     /// <summary>The type of what the name is compared with, assigned to or returned as.</summary>
     private static ITypeSymbol? TypeOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation) => name.Parent switch
     {
         BinaryExpressionSyntax comparison when comparison.Right == name => model.GetTypeInfo(comparison.Left, cancellation).Type,
         AssignmentExpressionSyntax assignment when assignment.Right == name => model.GetTypeInfo(assignment.Left, cancellation).Type,
-        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declared } => model.GetTypeInfo(declared.Type, cancellation).Type,
+        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declared } =>
+            model.GetTypeInfo(declared.Type, cancellation).Type,
         ConstantPatternSyntax { Parent: IsPatternExpressionSyntax tested } => model.GetTypeInfo(tested.Expression, cancellation).Type,
         CaseSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax chosen } => model.GetTypeInfo(chosen.Expression, cancellation).Type,
         _ => null,

@@ -16,9 +16,11 @@ internal static class Inspector
         if (symbols is not [var first, ..])
             return null;
         var more = symbols.Length > 1 ? $" (+ {symbols.Length - 1} {(symbols.Length == 2 ? "overload" : "overloads")})" : "";
-        var xml = symbols.Select(symbol => SymbolDocumentation.Find(symbol, cell.Compilation, cancellation)).FirstOrDefault(found => found is not null);
+        var xml = symbols.Select(symbol => SymbolDocumentation.Find(symbol, cell.Compilation, cancellation))
+            .FirstOrDefault(found => found is not null);
         return new Inspection(
-            SymbolFormat.Declaration(first) + more, new DocumentationText(asMarkdown: false).Of(xml), new DocumentationText(asMarkdown: true).Of(xml))
+            SymbolFormat.Declaration(first) + more, new DocumentationText(asMarkdown: false).Of(xml),
+            new DocumentationText(asMarkdown: true).Of(xml))
         {
             Start = node!.SpanStart,
             End = node.Span.End,

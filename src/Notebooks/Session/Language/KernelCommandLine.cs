@@ -13,6 +13,7 @@ internal static class KernelCommandLine
         var typed = code[start..cursor];
         return new CompletionList(
             start, cursor,
-            [.. CellSource.Commands.Where(command => command.StartsWith(typed, StringComparison.Ordinal)).Select(command => new CompletionItem(command, "keyword", ""))]);
+            [.. CellSource.Commands.Where(command => command.StartsWith(typed, StringComparison.Ordinal)).Select(
+                command => new CompletionItem(command, "keyword", ""))]);
     }
 }

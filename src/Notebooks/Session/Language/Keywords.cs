@@ -8,8 +8,10 @@ internal static class Keywords
 {
     /// <summary>Words that mean something only in their place; of those that a cell is likely to use.</summary>
     private static readonly string[] Contextual =
-        ["async", "await", "dynamic", "file", "get", "global", "init", "nameof", "not", "or", "and", "partial", "record", "required", "set", "var", "when", "where", "with", "yield"];
+        ["async", "await", "dynamic", "file", "get", "global", "init",
+            "nameof", "not", "or", "and", "partial", "record", "required", "set", "var", "when", "where", "with", "yield"];
 
     public static ImmutableArray<string> All { get; } =
-        [.. SyntaxFacts.GetReservedKeywordKinds().Select(SyntaxFacts.GetText).Where(text => text.All(char.IsAsciiLetterLower)), .. Contextual];
+        [.. SyntaxFacts.GetReservedKeywordKinds().Select(SyntaxFacts.GetText).Where(text => text.All(char.IsAsciiLetterLower)),
+            .. Contextual];
 }

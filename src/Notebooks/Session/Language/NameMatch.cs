@@ -43,7 +43,8 @@ internal static class NameMatching
             if (!IsWordStart(name, start))
                 continue;
             var common = 0;
-            while (common < typed.Length && start + common < name.Length && char.ToUpperInvariant(name[start + common]) == char.ToUpperInvariant(typed[common]))
+            while (common < typed.Length && start + common < name.Length
+                && char.ToUpperInvariant(name[start + common]) == char.ToUpperInvariant(typed[common]))
                 common++;
             // The longest piece first; a shorter one may leave a rest that begins another word.
             for (; common > 0; common--)

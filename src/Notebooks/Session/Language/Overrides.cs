@@ -8,24 +8,28 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 internal static class Overrides
 {
     private static readonly SymbolDisplayFormat Declaration = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef);
+        .WithMemberOptions(
+            SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef);
 
     /// <returns>Null when the place is not behind the word.</returns>
     public static IReadOnlyList<CompletionItem>? At(CellAnalysis cell, int start, CancellationToken cancellation)
     {
         var token = cell.Root.FindToken(start);
-        if (!token.GetPreviousToken().IsKind(SyntaxKind.OverrideKeyword) || token.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declared
+        if (!token.GetPreviousToken().IsKind(SyntaxKind.OverrideKeyword)
+            || token.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declared
             || cell.Model.GetDeclaredSymbol(declared, cancellation) is not { } type)
         {
             return null;
         }
 
-        var hasAccess = token.Parent.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(one => SyntaxFacts.IsAccessibilityModifier(one.Kind()));
+        var hasAccess = token.Parent.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            && member.Modifiers.Any(one => SyntaxFacts.IsAccessibilityModifier(one.Kind()));
         return
         [
             .. Overridable(type)
                 .OrderBy(symbol => symbol.Name, StringComparer.Ordinal)
-                .Select(symbol => new CompletionItem(Text(symbol, hasAccess), SymbolKinds.Of(symbol), SymbolFormat.Declaration(symbol)) { Label = symbol.Name }),
+                .Select(symbol => new CompletionItem(
+                    Text(symbol, hasAccess), SymbolKinds.Of(symbol), SymbolFormat.Declaration(symbol)) { Label = symbol.Name }),
         ];
     }
 
@@ -34,9 +38,11 @@ internal static class Overrides
         var done = new HashSet<ISymbol>(type.GetMembers().Select(Overridden).OfType<ISymbol>(), SymbolEqualityComparer.Default);
         for (var based = type.BaseType; based is not null; based = based.BaseType)
         {
-            foreach (var member in based.GetMembers().Where(one => one is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol { IsIndexer: false }))
+            foreach (var member in based.GetMembers().Where(
+                one => one is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol { IsIndexer: false }))
             {
-                if ((member.IsVirtual || member.IsAbstract || member.IsOverride) && !member.IsSealed && member.Name != "Finalize" && !done.Contains(member))
+                if ((member.IsVirtual || member.IsAbstract || member.IsOverride)
+                    && !member.IsSealed && member.Name != "Finalize" && !done.Contains(member))
                     yield return member;
                 if (Overridden(member) is { } overridden)
                     done.Add(overridden);
@@ -44,12 +50,15 @@ internal static class Overrides
         }
     }
 
-    private static ISymbol? Overridden(ISymbol member) => (member as IMethodSymbol)?.OverriddenMethod ?? (ISymbol?)(member as IPropertySymbol)?.OverriddenProperty;
+    private static ISymbol? Overridden(ISymbol member) =>
+        (member as IMethodSymbol)?.OverriddenMethod ?? (ISymbol?)(member as IPropertySymbol)?.OverriddenProperty;
 
     private static string Text(ISymbol member, bool hasAccess)
     {
         var access = hasAccess ? "" : SyntaxFacts.GetText(member.DeclaredAccessibility) + " ";
-        return access + member.ToDisplayString(Declaration) + (member is IPropertySymbol property ? Accessors(property) : Body((IMethodSymbol)member));
+        return access + member.ToDisplayString(Declaration) + (member is IPropertySymbol property
+            ? Accessors(property)
+            : Body((IMethodSymbol)member));
     }
 
     private static string Body(IMethodSymbol method) => method.IsAbstract

@@ -19,7 +19,8 @@ internal static class SignatureFinder
             return null;
         var active = Active(call, overloads, cell.Model, cancellation);
         return new SignatureHelp(
-            [.. overloads.Select(overload => SignatureOf(overload, cell.Compilation, cancellation))], active, call.ParameterOf(overloads[active]));
+            [.. overloads.Select(overload => SignatureOf(overload, cell.Compilation, cancellation))],
+            active, call.ParameterOf(overloads[active]));
     }
 
     /// <summary>The overloads that can be called from there, those with few parameters first.</summary>
@@ -43,12 +44,15 @@ internal static class SignatureFinder
         _ => [],
     };
 
-    private static ImmutableArray<ISymbol> ConstructorsOf(ITypeSymbol? type) => type is INamedTypeSymbol named ? [.. named.InstanceConstructors] : [];
+    private static ImmutableArray<ISymbol> ConstructorsOf(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named ? [.. named.InstanceConstructors] : [];
 
     /// <summary>The type that <c>this(...)</c> or <c>base(...)</c> makes.</summary>
     private static INamedTypeSymbol? TypeOf(ConstructorInitializerSyntax initializer, SemanticModel model, CancellationToken cancellation)
     {
-        var declared = initializer.Parent is ConstructorDeclarationSyntax constructor ? model.GetDeclaredSymbol(constructor, cancellation)?.ContainingType : null;
+        var declared = initializer.Parent is ConstructorDeclarationSyntax constructor
+            ? model.GetDeclaredSymbol(constructor, cancellation)?.ContainingType
+            : null;
         return initializer.ThisOrBaseKeyword.IsKind(SyntaxKind.BaseKeyword) ? declared?.BaseType : declared;
     }
 

@@ -4,7 +4,8 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 
 /// <summary>What can be called at a place, and which argument is being written.</summary>
 /// <param name="Signatures">The overloads, at least one.</param>
-/// <param name="ActiveSignature">The index of the one that the arguments written so far choose, else of the first that has room for them.</param>
+/// <param name="ActiveSignature">The index of the one that the arguments written so
+/// far choose, else of the first that has room for them.</param>
 /// <param name="ActiveParameter">
 /// The index of the parameter of the active signature that the cursor's argument is for. It lies behind the last one when there are more
 /// arguments than parameters, and is 0 for a signature without parameters.

@@ -38,7 +38,8 @@ internal static class SymbolDocumentation
         IPropertySymbol { OverriddenProperty: { } overridden } => overridden,
         IMethodSymbol or IPropertySymbol or IEventSymbol => symbol.ContainingType?.AllInterfaces
             .SelectMany(one => one.GetMembers(symbol.Name))
-            .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol)),
+            .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(
+                symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol)),
         INamedTypeSymbol { BaseType: { SpecialType: not SpecialType.System_Object } based } => based,
         _ => null,
     };

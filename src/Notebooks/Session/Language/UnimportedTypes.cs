@@ -17,10 +17,12 @@ internal static class UnimportedTypes
     {
         if (typed.Length < FewestTyped || !place.TakesTypes)
             return [];
-        var seen = place.Symbols.Where(symbol => symbol is INamedTypeSymbol).Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
+        var seen = place.Symbols.Where(symbol => symbol is INamedTypeSymbol)
+            .Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
         return cell.Compilation.SourceModule.ReferencedAssemblySymbols
             .SelectMany(assembly => Known.GetOrAdd(assembly.Identity, static (_, one) => [.. Public(one.GlobalNamespace)], assembly))
-            .Where(type => IsOffered(type.Namespace) && type.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && !seen.Contains(type.Name))
+            .Where(type => IsOffered(type.Namespace)
+                && type.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && !seen.Contains(type.Name))
             .OrderBy(type => type.Name.Length)
             .Take(Most)
             .Select(type => $"{type.Namespace}.{type.Name}")
@@ -28,7 +30,8 @@ internal static class UnimportedTypes
             .Where(type => type.Symbol is not null && !SymbolKinds.IsHidden(type.Symbol))
             .Select(type => new Proposal(
                 SymbolRank.Unimported,
-                new CompletionItem(type.Name, SymbolKinds.Of(type.Symbol!), $"{SymbolFormat.Declaration(type.Symbol!)} in {type.Symbol!.ContainingNamespace}") { Label = type.Symbol!.Name },
+                new CompletionItem(type.Name, SymbolKinds.Of(type.Symbol!),
+                    $"{SymbolFormat.Declaration(type.Symbol!)} in {type.Symbol!.ContainingNamespace}") { Label = type.Symbol!.Name },
                 type.Symbol));
     }
 

@@ -17,10 +17,13 @@ internal static class XmlDocumentation
         var beside = Path.ChangeExtension(assembly, ".xml");
         if (File.Exists(beside))
             return MemberIndex.Of(beside).Find(id);
-        return IsFramework(assembly) ? OfFramework.Value.Select(file => MemberIndex.Of(file).Find(id)).FirstOrDefault(found => found is not null) : null;
+        return IsFramework(assembly)
+            ? OfFramework.Value.Select(file => MemberIndex.Of(file).Find(id)).FirstOrDefault(found => found is not null)
+            : null;
     }
 
-    private static bool IsFramework(string assembly) => Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+    private static bool IsFramework(string assembly) =>
+        Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location);
 
     /// <summary>The files of the pack of this runtime's version, else of the newest one there is; System.Runtime's first.</summary>
     private static string[] FindReferencePack()
@@ -29,7 +32,8 @@ internal static class XmlDocumentation
         var runtime = new FileInfo(typeof(object).Assembly.Location).Directory!;
         var packs = Path.Combine(runtime.Parent?.Parent?.Parent?.FullName ?? "", "packs", "Microsoft.NETCore.App.Ref");
         var cached = Path.Combine(
-            Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
             "microsoft.netcore.app.ref");
         var files = new[] { packs, cached }
             .Where(Directory.Exists)
@@ -40,6 +44,7 @@ internal static class XmlDocumentation
             .Where(Directory.Exists)
             .Select(folder => Directory.GetFiles(folder, "*.xml", SearchOption.AllDirectories))
             .FirstOrDefault(found => found.Length > 0) ?? [];
-        return [.. files.OrderByDescending(file => Path.GetFileName(file) == "System.Runtime.xml").ThenBy(file => file, StringComparer.Ordinal)];
+        return [.. files.OrderByDescending(file => Path.GetFileName(file) == "System.Runtime.xml").ThenBy(
+            file => file, StringComparer.Ordinal)];
     }
 }

@@ -21,13 +21,14 @@ internal sealed record PackageDirective(PackageReference Package, TextSpan Span,
     /// <param name="code">C# script.</param>
     /// <param name="file">What positions call it.</param>
     /// <exception cref="CompilationErrorException">A line is misspelled.</exception>
-    public static ImmutableArray<PackageDirective> In(string code, string file) => code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)
-        ? [
-            .. CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, file).GetCompilationUnitRoot().GetReferenceDirectives()
-                .Where(line => PackageReference.IsPackage(line.File.ValueText))
-                .Select(Of),
-        ]
-        : [];
+    public static ImmutableArray<PackageDirective> In(string code, string file) =>
+        code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)
+            ? [
+                .. CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, file).GetCompilationUnitRoot().GetReferenceDirectives()
+                    .Where(line => PackageReference.IsPackage(line.File.ValueText))
+                    .Select(Of),
+            ]
+            : [];
 
     /// <summary>The error to show where the package is named.</summary>
     public CompilationErrorException Refused(string message) => Refused(Name, message);
@@ -40,5 +41,6 @@ internal sealed record PackageDirective(PackageReference Package, TextSpan Span,
             : throw Refused(name, $"'{line.File.ValueText}' does not name a package; write #r \"nuget: Name, 1.2.3\"");
     }
 
-    private static CompilationErrorException Refused(Location place, string message) => new("", [Diagnostic.Create(Refusal, place, message)]);
+    private static CompilationErrorException Refused(Location place, string message) =>
+        new("", [Diagnostic.Create(Refusal, place, message)]);
 }

@@ -18,11 +18,14 @@ internal sealed partial record PackageReference(string Name, string Version)
     public static bool TryParse(string reference, [NotNullWhen(true)] out PackageReference? package)
     {
         var match = Form().Match(reference);
-        package = match.Success ? new PackageReference(match.Groups["name"].Value, match.Groups["version"] is { Success: true } version ? version.Value : "*") : null;
+        package = match.Success
+            ? new PackageReference(match.Groups["name"].Value, match.Groups["version"] is { Success: true } version ? version.Value : "*")
+            : null;
         return package is not null;
     }
 
     // Neither a quote nor an angle bracket can get into the project file.
-    [GeneratedRegex(@"^\s*nuget:\s*(?<name>[\w.-]+)\s*(,\s*(?<version>[\w.*+-]+|[\[(][\w.,*+\s-]+[\])])\s*)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*nuget:\s*(?<name>[\w.-]+)\s*(,\s*(?<version>[\w.*+-]+|[\[(][\w.,*+\s-]+[\])])\s*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -22,11 +22,13 @@ internal sealed partial class PackageRestore(string folder, string cache)
             return known;
         WriteProject(home, packages);
         await RunAsync(home, packages, cancellation);
-        return Known(home) ?? throw new PackageException($"{NamesOf(packages)} can't be restored: 'dotnet restore' left no list of their files in '{home}'.");
+        return Known(home) ?? throw new PackageException(
+            $"{NamesOf(packages)} can't be restored: 'dotnet restore' left no list of their files in '{home}'.");
     }
 
     private string KeyOf(ImmutableArray<PackageReference> packages) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', packages.Select(package => $"{package.Name.ToLowerInvariant()} {package.Version}").Order(StringComparer.Ordinal).Append(folder)))))[..16];
+        Encoding.UTF8.GetBytes(string.Join('\n', packages.Select(
+            package => $"{package.Name.ToLowerInvariant()} {package.Version}").Order(StringComparer.Ordinal).Append(folder)))))[..16];
 
     /// <summary>What an earlier restore found, unless files of it are gone.</summary>
     private static RestoredPackages? Known(string home)
@@ -38,7 +40,8 @@ internal sealed partial class PackageRestore(string folder, string cache)
         {
             return RestoredPackages.Read(StrictJson.ParseNode(File.ReadAllBytes(assets), assets)!.AsObject());
         }
-        catch (Exception stale) when (stale is System.Text.Json.JsonException or InvalidOperationException or NullReferenceException or IOException)
+        catch (Exception stale) when (stale is System.Text.Json.JsonException or InvalidOperationException or NullReferenceException
+            or IOException)
         {
             return null;
         }
@@ -51,7 +54,8 @@ internal sealed partial class PackageRestore(string folder, string cache)
         File.Delete(Path.Combine(home, "done"));
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
             File.WriteAllText(Path.Combine(home, name), NoSettings);
-        var items = string.Concat(packages.Select(package => $"    <PackageReference Include=\"{package.Name}\" Version=\"{package.Version}\" />\n"));
+        var items = string.Concat(
+            packages.Select(package => $"    <PackageReference Include=\"{package.Name}\" Version=\"{package.Version}\" />\n"));
         File.WriteAllText(Path.Combine(home, "packages.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -72,7 +76,8 @@ internal sealed partial class PackageRestore(string folder, string cache)
         try
         {
             var restored = await Running.ChildProcess.CaptureAsync(
-                Running.KernelProgram.DotNet, ["restore", "packages.csproj", "-nologo", "-nodeReuse:false", $"-p:RestoreRootConfigDirectory={folder}"],
+                Running.KernelProgram.DotNet,
+                ["restore", "packages.csproj", "-nologo", "-nodeReuse:false", $"-p:RestoreRootConfigDirectory={folder}"],
                 home, "", limit.Token, SetEnvironment);
             if (restored.ExitCode != 0)
                 throw new PackageException($"{NamesOf(packages)} can't be restored: {Reason(restored.Output)}");
@@ -80,11 +85,13 @@ internal sealed partial class PackageRestore(string folder, string cache)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new PackageException($"{NamesOf(packages)} can't be restored: 'dotnet restore' did not end in {Patience.TotalMinutes:0} minutes; see whether the sources in nuget.config can be reached.");
+            throw new PackageException($"{NamesOf(packages)} can't be restored: 'dotnet restore' did not end in " +
+                $"{Patience.TotalMinutes:0} minutes; see whether the sources in nuget.config can be reached.");
         }
         catch (System.ComponentModel.Win32Exception missing)
         {
-            throw new PackageException($"Packages need the .NET SDK, and '{Running.KernelProgram.DotNet}' can't be started: {missing.Message}.");
+            throw new PackageException(
+                $"Packages need the .NET SDK, and '{Running.KernelProgram.DotNet}' can't be started: {missing.Message}.");
         }
     }
 

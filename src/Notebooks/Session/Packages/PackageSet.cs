@@ -19,7 +19,8 @@ internal sealed class PackageSet(PackageRestore restore, SessionAssemblies assem
     /// <exception cref="PackageException">They can't be had; those of the cells before stay.</exception>
     public async Task<IReadOnlyList<MetadataReference>> AddAsync(IEnumerable<PackageReference> packages, CancellationToken cancellation)
     {
-        var all = _packages.RemoveAll(old => packages.Any(package => package.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase))).AddRange(packages.Distinct());
+        var all = _packages.RemoveAll(old => packages.Any(package => package.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)))
+            .AddRange(packages.Distinct());
         if (!all.SequenceEqual(_packages))
             _restored = await restore.RestoreAsync(all, cancellation);
         _packages = all;

@@ -23,8 +23,10 @@ internal sealed record RestoredPackages(IReadOnlyList<string> Compile, IReadOnly
         var (compile, runtime, native) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var (key, files) in assets["targets"]!.AsObject().First().Value!.AsObject())
         {
-            string Full(string file) => folders.Select(folder => Path.Combine(folder, libraries[key]!["path"]!.GetValue<string>(), file)).First(File.Exists);
-            IEnumerable<string> Listed(string kind) => (files![kind] as JsonObject ?? []).Select(file => file.Key).Where(file => !file.EndsWith(Nothing, StringComparison.Ordinal));
+            string Full(string file) =>
+                folders.Select(folder => Path.Combine(folder, libraries[key]!["path"]!.GetValue<string>(), file)).First(File.Exists);
+            IEnumerable<string> Listed(string kind) => (files![kind] as JsonObject ?? []).Select(file => file.Key).Where(
+                file => !file.EndsWith(Nothing, StringComparison.Ordinal));
             compile.AddRange(Listed("compile").Where(IsWanted).Select(Full));
             var forHere = ForThisMachine(files!["runtimeTargets"] as JsonObject ?? []);
             var special = forHere.Where(file => file.Type == "runtime").Select(file => file.Path).ToList();
@@ -48,8 +50,10 @@ internal sealed record RestoredPackages(IReadOnlyList<string> Compile, IReadOnly
         return
         [
             .. targets
-                .Select(file => (Path: file.Key, Type: file.Value!["assetType"]!.GetValue<string>(), Platform: file.Value["rid"]!.GetValue<string>()))
-                .Where(file => nearestFirst.Contains(file.Platform) && !(OperatingSystem.IsWindows() && file.Platform.StartsWith("unix", StringComparison.Ordinal)))
+                .Select(file =>
+                    (Path: file.Key, Type: file.Value!["assetType"]!.GetValue<string>(), Platform: file.Value["rid"]!.GetValue<string>()))
+                .Where(file => nearestFirst.Contains(file.Platform)
+                    && !(OperatingSystem.IsWindows() && file.Platform.StartsWith("unix", StringComparison.Ordinal)))
                 .GroupBy(file => file.Type)
                 .SelectMany(type => type.GroupBy(file => file.Platform).MinBy(platform => Array.IndexOf(nearestFirst, platform.Key))!)
                 .Select(file => (file.Path, file.Type)),
