@@ -2,7 +2,9 @@ using LlmRabbitHoles.Lessons.Displays;
 
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>Where a claimed number must lie. A device may have limits of its own, since a GPU is right about other times than a CPU.</summary>
+/// <summary>
+/// Where a claimed number must lie. A device may have limits of its own, since a GPU is right about other times than a CPU.
+/// </summary>
 /// <example><code>
 /// Claim.That("simd-is-faster", plain / simd, "x", within: (1, 100))
 /// Claim.That("decode-time", ms, "ms", within: Band.Between(0.1, 50).On("cuda", 0.01, 10))

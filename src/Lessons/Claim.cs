@@ -19,7 +19,8 @@ public sealed partial class Claim : Displayable
     {
         (Name, Id, Value, Unit, _band, _device, _isFact) = (name, IdOf(name), value, unit, band, device, isFact);
         if (Id.Length == 0)
-            throw new ArgumentException($"The claim '{name}' has no letter or digit to make an id of. Call it something like 'kv-bytes-per-token'.", nameof(name));
+            throw new ArgumentException(
+                $"The claim '{name}' has no letter or digit to make an id of. Call it something like 'kv-bytes-per-token'.", nameof(name));
     }
 
     /// <summary>What the text calls it.</summary>

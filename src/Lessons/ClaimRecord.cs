@@ -20,8 +20,10 @@ public sealed record ClaimRecord(
     /// <summary>The claim that an output's data hold; null where they are not a claim's.</summary>
     public static ClaimRecord? FromJson(JsonObject json) =>
         LessonData.Text(json, "id") is { } id
-            ? new(id, LessonData.Text(json, "name") ?? id, LessonData.Number(json, "value") ?? double.NaN, LessonData.Text(json, "unit") ?? "",
-                LessonData.Number(json, "at_least") ?? double.NegativeInfinity, LessonData.Number(json, "at_most") ?? double.PositiveInfinity,
+            ? new(id, LessonData.Text(json, "name") ?? id, LessonData.Number(json, "value") ?? double.NaN,
+                LessonData.Text(json, "unit") ?? "",
+                LessonData.Number(json, "at_least") ?? double.NegativeInfinity,
+                LessonData.Number(json, "at_most") ?? double.PositiveInfinity,
                 LessonData.Text(json, "device") ?? "", LessonData.Text(json, "text") ?? "")
             : null;
 

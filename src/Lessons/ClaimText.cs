@@ -23,7 +23,9 @@ public static partial class ClaimText
         select (piece.Groups["id"].Value, 1 + markdown.AsSpan(0, piece.Index).Count('\n'));
 
     // What is matched first is stepped over whole: fences, code, formulas.
-    [GeneratedRegex("""(?m)^(?<fence>```+|~~~+)[\s\S]*?^\k<fence>|(?<!`)(?<ticks>`+)(?!`)[\s\S]+?(?<!`)\k<ticks>(?!`)|\$\$[\s\S]+?\$\$|\$[^$\n]+\$|\{\{(?<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}\}""",
+    [GeneratedRegex(
+        @"(?m)^(?<fence>```+|~~~+)[\s\S]*?^\k<fence>|(?<!`)(?<ticks>`+)(?!`)[\s\S]+?(?<!`)\k<ticks>(?!`)" +
+        @"|\$\$[\s\S]+?\$\$|\$[^$\n]+\$|\{\{(?<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}\}",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Pieces();
 }

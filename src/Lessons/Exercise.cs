@@ -3,7 +3,9 @@ using LlmRabbitHoles.Lessons.Displays;
 
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>A small task with a check that has proved that it can fail: it refuses every stored wrong answer and accepts the solution.</summary>
+/// <summary>
+/// A small task with a check that has proved that it can fail: it refuses every stored wrong answer and accepts the solution.
+/// </summary>
 /// <example><code>
 /// Func&lt;string, int&gt;? mine = null;                                   // in the reader's cell
 /// Exercise.Check("2.1 bytes", mine, answer => answer("é") == 2 &amp;&amp; answer("a") == 1,
@@ -33,7 +35,8 @@ public sealed class Exercise : Displayable
     {
         ArgumentNullException.ThrowIfNull(isRight);
         ArgumentNullException.ThrowIfNull(wrong);
-        if (wrong.Length < 3) throw new ClaimException($"Exercise '{name}' stores {wrong.Length} wrong answers; at least 3 show that its check can fail.");
+        if (wrong.Length < 3)
+            throw new ClaimException($"Exercise '{name}' stores {wrong.Length} wrong answers; at least 3 show that its check can fail.");
         if (!Holds(isRight, solution)) throw new ClaimException($"The check of exercise '{name}' refuses the stored solution.");
         var accepted = Array.FindIndex(wrong, w => Holds(isRight, w));
         if (accepted >= 0) throw new ClaimException($"The check of exercise '{name}' accepts wrong answer {accepted + 1}.");
@@ -47,7 +50,8 @@ public sealed class Exercise : Displayable
     /// <inheritdoc/>
     public override string ToText() => _right switch
     {
-        null => $"○ Exercise {_name}: write your answer in the cell above and run both again. (The check refuses {_wrong} wrong answers and accepts the solution.)",
+        null => $"○ Exercise {_name}: write your answer in the cell above and run both again. (The check refuses {_wrong} " +
+            "wrong answers and accepts the solution.)",
         true => $"✔ Exercise {_name}: right.",
         false => $"✘ Exercise {_name}: not yet. Try again, or open the solution.",
     };

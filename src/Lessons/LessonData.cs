@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>The values in what claims, predictions and exercises leave in an output beside what people see. Foreign data reads as nothing.</summary>
+/// <summary>
+/// The values in what claims, predictions and exercises leave in an output
+/// beside what people see. Foreign data reads as nothing.
+/// </summary>
 internal static class LessonData
 {
     public static string? Text(JsonObject json, string key) =>

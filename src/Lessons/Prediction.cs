@@ -37,7 +37,8 @@ public sealed class Prediction : Displayable
         null => $"○ {_about}: {NumberFormat.Of(_actual)}. No guess was written down: put a number in the cell above and run both again.",
         true when _guess == _actual => $"✔ {_about}: you said {NumberFormat.Of(_guess!.Value)}, and {NumberFormat.Of(_actual)} it is.",
         true => $"✔ {_about}: you said {NumberFormat.Of(_guess!.Value)}, it is {NumberFormat.Of(_actual)}: close enough.",
-        false => $"✘ {_about}: you said {NumberFormat.Of(_guess!.Value)}, it is {NumberFormat.Of(_actual)}. Worth knowing why before you read on.",
+        false => $"✘ {_about}: you said {NumberFormat.Of(_guess!.Value)}, it is {NumberFormat.Of(_actual)}. " +
+            "Worth knowing why before you read on.",
     };
 
     internal PredictionRecord ToRecord() => new(_about, _guess, _actual, IsClose);

@@ -21,7 +21,8 @@ public sealed class AttentionHeads : Drawing
     public override string ToText()
     {
         string[] names = [.. _pieces.Select(VisibleText.Of)];
-        return _title + "\n" + string.Join("\n\n", _heads.Select((head, i) => $"head {i}: rows are queries, columns keys\n" + MatrixText.Shaded(head, names[(names.Length - head.GetLength(0))..])));
+        return _title + "\n" + string.Join("\n\n", _heads.Select((head, i) =>
+            $"head {i}: rows are queries, columns keys\n" + MatrixText.Shaded(head, names[(names.Length - head.GetLength(0))..])));
     }
 
     internal override Canvas Draw()
@@ -32,14 +33,17 @@ public sealed class AttentionHeads : Drawing
         var titles = TextMetrics.Wrap(_title, TextStyle.TitleSize * 1.05, Inner);
         var top = Plot.Padding + (titles.Count * 20) + 4;
         var height = top + (rows * (MapSize + 26)) + 46;
-        var canvas = new Canvas(Plot.PictureWidth, height, _title, $"Attention weights of {_heads.Length} heads over {_pieces.Length} tokens, a small map each.");
+        var canvas = new Canvas(Plot.PictureWidth,
+            height, _title, $"Attention weights of {_heads.Length} heads over {_pieces.Length} tokens, a small map each.");
         foreach (var (line, text) in titles.Index())
             canvas.Text(Plot.Padding, Plot.Padding + 13 + (line * 20), text, TextStyle.Title);
         var scale = HeatScale.Of(_heads.SelectMany(head => head.Cast<double>()));
         foreach (var (index, head) in _heads.Index())
-            DrawHead(canvas, index, head, scale, Plot.Padding + (index % columns * (MapSize + Gap)), top + (index / columns * (MapSize + 26)));
+            DrawHead(canvas, index, head, scale, Plot.Padding + (index % columns * (MapSize + Gap)),
+                top + (index / columns * (MapSize + 26)));
         scale.DrawKey(canvas, Plot.Padding, height - 44, "of the attention");
-        canvas.Text(Plot.Padding, height - 12, "Rows are queries from the first token down to the last, columns the keys they look at.", TextStyle.Tick);
+        canvas.Text(Plot.Padding,
+            height - 12, "Rows are queries from the first token down to the last, columns the keys they look at.", TextStyle.Tick);
         return canvas;
     }
 

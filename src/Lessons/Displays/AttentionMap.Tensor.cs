@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.Lessons.Displays;
 public sealed partial class AttentionMap
 {
     /// <inheritdoc cref="Of{T}(string, T[,], IEnumerable{string})"/>
-    public static AttentionMap Of(string title, Tensor weights, IEnumerable<string> pieces) => From(title, TensorNumbers.Matrix(weights), pieces);
+    public static AttentionMap Of(string title, Tensor weights, IEnumerable<string> pieces) =>
+        From(title, TensorNumbers.Matrix(weights), pieces);
 
     /// <summary>The weights of several heads as small maps beside each other.</summary>
     /// <param name="title">Which layer.</param>
@@ -17,7 +18,9 @@ public sealed partial class AttentionMap
         ArgumentNullException.ThrowIfNull(weights);
         var shape = weights.shape;
         if (shape.Length < 3 || shape.SkipLast(3).Any(size => size != 1))
-            throw new ArgumentException($"The weights are [{string.Join(", ", shape)}]; [heads, queries, keys] is needed. For one head use AttentionMap.Of.", nameof(weights));
+            throw new ArgumentException(
+                $"The weights are [{string.Join(", ", shape)}]; [heads, queries, keys] is needed. For one head use AttentionMap.Of.",
+                nameof(weights));
         var flat = TensorNumbers.All(weights);
         var (queries, keys) = ((int)shape[^2], (int)shape[^1]);
         var heads = Enumerable.Range(0, (int)shape[^3]).Select(head => Matrix.Of(flat, head * queries * keys, queries, keys));

@@ -3,7 +3,9 @@ using LlmRabbitHoles.Lessons.Displays.Charts;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>Attention weights: a row for each query, a column for each key, token by token. What the causal mask hides stays blank.</summary>
+/// <summary>
+/// Attention weights: a row for each query, a column for each key, token by token. What the causal mask hides stays blank.
+/// </summary>
 /// <example><code>AttentionMap.Of("Layer 0, head 1", trace["layers.0.self_attn.weights"][0, 1], pieces)</code></example>
 public sealed partial class AttentionMap : Drawing
 {
@@ -40,7 +42,8 @@ public sealed partial class AttentionMap : Drawing
         string[] names = [.. pieces];
         var shown = Masked(weights, names);
         string[] labels = [.. names.Select(VisibleText.Of)];
-        return new AttentionMap(new HeatMapPlot(title, "keys: the tokens looked at", "queries: the tokens that look", shown, labels[(names.Length - shown.GetLength(0))..], labels, "of the attention").Checked());
+        return new AttentionMap(new HeatMapPlot(title, "keys: the tokens looked at",
+            "queries: the tokens that look", shown, labels[(names.Length - shown.GetLength(0))..], labels, "of the attention").Checked());
     }
 
     /// <summary>The weights with NaN where a key lies after its query and has no weight.</summary>
@@ -49,14 +52,17 @@ public sealed partial class AttentionMap : Drawing
         var (queries, keys) = (weights.GetLength(0), weights.GetLength(1));
         PlotData.SameLength("weights (each row)", keys, "pieces", pieces.Length);
         if (queries > keys)
-            throw new ArgumentException($"The weights are [{queries}, {keys}]; there are more queries than keys. Rows must be queries, columns keys.", nameof(weights));
+            throw new ArgumentException(
+                $"The weights are [{queries}, {keys}]; there are more queries than keys. Rows must be queries, columns keys.",
+                nameof(weights));
         var result = (double[,])weights.Clone();
         for (var query = 0; query < queries; query++)
         {
             for (var key = 0; key < keys; key++)
             {
                 if (weights[query, key] is not (>= -1e-6 and <= 1 + 1e-3))
-                    throw new ArgumentException($"weights[{query}, {key}] is {NumberFormat.Of(weights[query, key])}; an attention weight lies between 0 and 1. Take the weights after the softmax.", nameof(weights));
+                    throw new ArgumentException($"weights[{query}, {key}] is {NumberFormat.Of(weights[query, key])}; " +
+                        "an attention weight lies between 0 and 1. Take the weights after the softmax.", nameof(weights));
                 if (weights[query, key] == 0 && key > query + keys - queries)
                     result[query, key] = double.NaN;
             }

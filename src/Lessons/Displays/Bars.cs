@@ -40,18 +40,23 @@ public sealed class Bars : Displayable
     /// <inheritdoc/>
     public override string ToHtml() => Markup.Write(Markup.Display(_caption.Length > 0 ? _caption : "Bars",
         _caption.Length > 0 ? Markup.Html("div", Markup.Class("t"), VisibleText.Printable(_caption)) : null,
-        Markup.Html("table", Markup.Html("tbody", _names.Zip(NumberFormat.Column(_values)).Select((row, i) => Row(row.First, row.Second, _values[i]))))));
+        Markup.Html("table",
+            Markup.Html("tbody", _names.Zip(NumberFormat.Column(_values)).Select((row, i) => Row(row.First, row.Second, _values[i]))))));
 
     /// <inheritdoc/>
     public override string ToText() => (_caption.Length > 0 ? _caption + "\n" : "") + TextTable.Write(["", "", ""],
-        [.. _names.Zip(NumberFormat.Column(_values)).Select((row, i) => new[] { row.First, row.Second, (_values[i] < 0 ? "-" : "") + TextTable.Bar(Math.Abs(_values[i]), Largest, 30) })], [false, true, false]);
+        [.. _names.Zip(NumberFormat.Column(_values)).Select(
+            (row, i) => new[] { row.First, row.Second, (_values[i] < 0 ? "-" : "") + TextTable.Bar(Math.Abs(_values[i]), Largest, 30) })],
+        [false, true, false]);
 
     private double Largest => _values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
     private XElement Row(string name, string written, double value)
     {
         var share = double.IsFinite(value) && Largest > 0 ? Math.Abs(value) / Largest : 0;
-        var bar = Markup.Html("span", Markup.Class(value < 0 ? "b v" : "b"), new XAttribute("style", $"width:{(WidestBar * share).ToString("0.#", CultureInfo.InvariantCulture)}px"));
-        return Markup.Html("tr", Markup.Html("td", VisibleText.Printable(name)), Markup.Html("td", Markup.Class("r"), written), Markup.Html("td", bar));
+        var bar = Markup.Html("span", Markup.Class(value < 0 ? "b v" : "b"),
+            new XAttribute("style", $"width:{(WidestBar * share).ToString("0.#", CultureInfo.InvariantCulture)}px"));
+        return Markup.Html("tr", Markup.Html("td", VisibleText.Printable(name)),
+            Markup.Html("td", Markup.Class("r"), written), Markup.Html("td", bar));
     }
 }

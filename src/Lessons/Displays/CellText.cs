@@ -23,7 +23,8 @@ internal static class CellText
     /// <returns>The value as a double, or null when it is not a number.</returns>
     public static double? Number(object? value) =>
         value is Half half ? (double)half
-        : value is byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
+        : value is byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal
+            ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
         : null;
 
     /// <summary>A duration in the unit that suits it: 850 µs, 12.4 ms, 3.21 s.</summary>
@@ -35,5 +36,6 @@ internal static class CellText
         _ => NumberFormat.Of(Rounded(time.TotalSeconds)) + " s",
     };
 
-    private static double Rounded(double value) => value >= 100 ? Math.Round(value) : value >= 10 ? Math.Round(value, 1) : Math.Round(value, 2);
+    private static double Rounded(double value) =>
+        value >= 100 ? Math.Round(value) : value >= 10 ? Math.Round(value, 1) : Math.Round(value, 2);
 }

@@ -4,7 +4,10 @@ using Plotly.NET;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>A chart. Start with <c>Figure.Line</c>, <c>Bar</c>, <c>Scatter</c>, <c>HeatMap</c> or <c>Histogram</c>; the <c>Add</c> methods return a figure with more in it, and <c>Chart</c> gives the chart of Plotly.NET.</summary>
+/// <summary>
+/// A chart. Start with <c>Figure.Line</c>, <c>Bar</c>, <c>Scatter</c>, <c>HeatMap</c> or <c>Histogram</c>; the <c>Add</c>
+/// methods return a figure with more in it, and <c>Chart</c> gives the chart of Plotly.NET.
+/// </summary>
 /// <example><code>Figure.Line("Time per token", x: lengths, y: ms, xLabel: "tokens in the cache", yLabel: "ms")</code></example>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = [MimeTypes.Svg, MimeTypes.Plotly, MimeTypes.Text])]
 public sealed partial class Figure : Drawing
@@ -39,7 +42,8 @@ public sealed partial class Figure : Drawing
     /// <exception cref="InvalidOperationException">The figure has no axes of numbers.</exception>
     public Figure AddPoints<TX, TY>(string name, IEnumerable<TX> x, IEnumerable<TY> y, IEnumerable<string>? labels = null)
         where TX : INumberBase<TX>
-        where TY : INumberBase<TY> => With(new Series(name, SeriesKind.Points, PlotData.Finite(x, "x"), PlotData.Doubles(y, "y"), [.. labels ?? []]));
+        where TY : INumberBase<TY> =>
+        With(new Series(name, SeriesKind.Points, PlotData.Finite(x, "x"), PlotData.Doubles(y, "y"), [.. labels ?? []]));
 
     /// <summary>The same figure with another bar beside each.</summary>
     /// <param name="name">Of the bars, for the legend.</param>
@@ -56,20 +60,23 @@ public sealed partial class Figure : Drawing
     {
         CartesianPlot plot => new Figure(plot with { Rules = [.. plot.Rules, RuleAt(value, label, horizontal: true, plot.LogY)] }),
         BarPlot bars => new Figure(bars with { Rules = [.. bars.Rules, RuleAt(value, label, horizontal: true, bars.LogY)] }),
-        _ => throw new InvalidOperationException($"The figure '{_plot.Title}' has no axis for a horizontal line. Use it with Figure.Line, Scatter or Bar."),
+        _ => throw new InvalidOperationException(
+            $"The figure '{_plot.Title}' has no axis for a horizontal line. Use it with Figure.Line, Scatter or Bar."),
     };
 
     /// <summary>The same figure with a dashed line down it at one x.</summary>
     /// <exception cref="InvalidOperationException">The figure has no horizontal axis of numbers.</exception>
     public Figure AddVerticalLine(double value, string label) => _plot is CartesianPlot plot
         ? new Figure(plot with { Rules = [.. plot.Rules, RuleAt(value, label, horizontal: false, plot.LogX)] })
-        : throw new InvalidOperationException($"The figure '{_plot.Title}' has no axis for a vertical line. Use it with Figure.Line or Scatter.");
+        : throw new InvalidOperationException(
+            $"The figure '{_plot.Title}' has no axis for a vertical line. Use it with Figure.Line or Scatter.");
 
     internal override Canvas Draw() => _plot.Draw();
 
     private Figure With(Series series) => _plot is CartesianPlot plot
         ? new Figure((plot with { Series = [.. plot.Series, series] }).Checked())
-        : throw new InvalidOperationException($"The figure '{_plot.Title}' has no axes of numbers to add '{series.Name}' to. Start it with Figure.Line or Figure.Scatter.");
+        : throw new InvalidOperationException(
+            $"The figure '{_plot.Title}' has no axes of numbers to add '{series.Name}' to. Start it with Figure.Line or Figure.Scatter.");
 
     private static Rule RuleAt(double value, string label, bool horizontal, bool log)
     {

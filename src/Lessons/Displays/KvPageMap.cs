@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.Lessons.Displays;
 /// <summary>The pages of a paged KV cache: which sequence holds which, how full each is, which are shared and which are free.</summary>
 /// <remarks>Kwon et al. 2023, "Efficient memory management for large language model serving with PagedAttention", figure 6.</remarks>
 /// <example><code>
-/// new KvPageMap("Two chats share a prefix", pageSize: 4, pages: 12).Sequence("chat A", length: 10, 0, 1, 2).Sequence("chat B", length: 7, 0, 3)
+/// new KvPageMap("Two chats share a prefix", pageSize: 4, pages: 12)
+///     .Sequence("chat A", length: 10, 0, 1, 2).Sequence("chat B", length: 7, 0, 3)
 /// </code></example>
 public sealed class KvPageMap : Drawing
 {
@@ -41,18 +42,25 @@ public sealed class KvPageMap : Drawing
     {
         int[] table = [.. pages];
         if (table.Any(page => page < 0 || page >= _pages))
-            throw new ArgumentException($"The sequence '{name}' names page {table.First(page => page < 0 || page >= _pages)}; the pool has pages 0 to {_pages - 1}.", nameof(pages));
+            throw new ArgumentException($"The sequence '{name}' names page {table.First(page => page < 0 || page >= _pages)}; " +
+                $"the pool has pages 0 to {_pages - 1}.", nameof(pages));
         if (table.Distinct().Count() != table.Length)
-            throw new ArgumentException($"The sequence '{name}' names a page twice ({string.Join(", ", table)}); a page holds one stretch of it.", nameof(pages));
+            throw new ArgumentException(
+                $"The sequence '{name}' names a page twice ({string.Join(", ", table)}); a page holds one stretch of it.", nameof(pages));
         var needed = (length + _pageSize - 1) / _pageSize;
         if (length < 0 || needed != table.Length)
-            throw new ArgumentException($"The sequence '{name}' has {length} tokens in {table.Length} pages of {_pageSize}; it needs {Math.Max(0, needed)}.", nameof(length));
+            throw new ArgumentException(
+                $"The sequence '{name}' has {length} tokens in {table.Length} pages of {_pageSize}; it needs {Math.Max(0, needed)}.",
+                nameof(length));
         _sequences.Add(new BlockTable(name, length, table));
         return this;
     }
 
     /// <inheritdoc/>
-    public override string ToText() => string.Join('\n', _title, TextTable.Write(["sequence", "tokens", "pages", "empty slots"], [.. _sequences.Select(Row)], [false, true, false, true]), Summary());
+    public override string ToText() => string.Join('\n',
+        _title,
+        TextTable.Write(["sequence", "tokens", "pages", "empty slots"], [.. _sequences.Select(Row)], [false, true, false, true]),
+        Summary());
 
     internal override Canvas Draw()
     {
@@ -74,16 +82,21 @@ public sealed class KvPageMap : Drawing
     }
 
     private string[] Row(BlockTable sequence) =>
-        [sequence.Name, NumberFormat.Of(sequence.Length), string.Join(" ", sequence.Pages.Select(page => OwnersOf(page).Length > 1 ? $"{page}*" : $"{page}")), NumberFormat.Of((sequence.Pages.Length * _pageSize) - sequence.Length)];
+        [sequence.Name,
+            NumberFormat.Of(sequence.Length),
+            string.Join(" ", sequence.Pages.Select(page => OwnersOf(page).Length > 1 ? $"{page}*" : $"{page}")),
+            NumberFormat.Of((sequence.Pages.Length * _pageSize) - sequence.Length)];
 
     private string Summary()
     {
         var owners = Enumerable.Range(0, _pages).Select(page => OwnersOf(page).Length).ToArray();
         var shared = owners.Count(count => count > 1);
-        return $"{_pages} pages of {_pageSize} tokens: {owners.Count(count => count > 0)} in use{(shared > 0 ? $" ({shared} shared, marked *)" : "")}, {owners.Count(count => count == 0)} free.";
+        return $"{_pages} pages of {_pageSize} tokens: {owners.Count(count => count > 0)} in " +
+            $"use{(shared > 0 ? $" ({shared} shared, marked *)" : "")}, {owners.Count(count => count == 0)} free.";
     }
 
-    private int[] OwnersOf(int page) => [.. _sequences.Index().Where(sequence => sequence.Item.Pages.Contains(page)).Select(sequence => sequence.Index)];
+    private int[] OwnersOf(int page) =>
+        [.. _sequences.Index().Where(sequence => sequence.Item.Pages.Contains(page)).Select(sequence => sequence.Index)];
 
     private int TokensIn(int page, int sequence)
     {
@@ -105,13 +118,17 @@ public sealed class KvPageMap : Drawing
 
         canvas.Frame(x, y, PageWidth, PageHeight, Canvas.Ink, owners.Length == 0 ? 0.25 : 0.7, radius: 4);
         canvas.Text(x + 6, y + 14, owners.Length > 1 ? $"{page}*" : $"{page}", TextStyle.Tick with { Bold = owners.Length > 1 });
-        canvas.Text(x + PageWidth - 6, y + 14, owners.Length == 0 ? "free" : $"{owners.Max(owner => TokensIn(page, owner))}/{_pageSize}", TextStyle.Tick with { Anchor = Anchor.End });
+        canvas.Text(x + PageWidth - 6, y + 14, owners.Length == 0 ? "free" : $"{owners.Max(owner => TokensIn(page, owner))}/{_pageSize}",
+            TextStyle.Tick with { Anchor = Anchor.End });
     }
 
     private static void DrawTable(Canvas canvas, int index, BlockTable sequence, double top, double width)
     {
         canvas.Rectangle(Plot.Padding, top, 14, 12, Palette.Colour(index), radius: 2);
         var pages = string.Join(" → ", sequence.Pages);
-        canvas.Text(Plot.Padding + 22, top + 11, TextMetrics.Fit($"{sequence.Name}: {sequence.Length} tokens in pages {pages}", TextStyle.LabelSize, width - 22), TextStyle.Label);
+        canvas.Text(Plot.Padding + 22,
+            top + 11,
+            TextMetrics.Fit($"{sequence.Name}: {sequence.Length} tokens in pages {pages}", TextStyle.LabelSize, width - 22),
+            TextStyle.Label);
     }
 }

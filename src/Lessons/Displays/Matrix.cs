@@ -66,9 +66,13 @@ internal static class Matrix
         return result;
     }
 
-    public static double[] Row(double[,] values, int row) => [.. Enumerable.Range(0, values.GetLength(1)).Select(column => values[row, column])];
+    public static double[] Row(double[,] values, int row) =>
+        [.. Enumerable.Range(0, values.GetLength(1)).Select(column => values[row, column])];
 
-    /// <summary>A matrix of at most so many rows and columns whose cells are means of square blocks; the block's side is 1 when nothing was pooled.</summary>
+    /// <summary>
+    /// A matrix of at most so many rows and columns whose cells are means of square
+    /// blocks; the block's side is 1 when nothing was pooled.
+    /// </summary>
     public static (double[,] Values, int Block) Pooled(double[,] values, int most)
     {
         var (rows, columns) = (values.GetLength(0), values.GetLength(1));

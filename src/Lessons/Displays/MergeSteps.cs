@@ -32,12 +32,15 @@ public sealed class MergeSteps : Displayable
     {
         ArgumentNullException.ThrowIfNull(trace);
         return Of(trace.Steps.Select(step => step.Pieces).Prepend(trace.Start),
-            trace.Steps.Select(step => $"{VisibleText.Of(step.Left)} + {VisibleText.Of(step.Right)}, merge {NumberFormat.Of(step.Merge.Rank)}").Prepend("single bytes"));
+            trace.Steps
+                .Select(step => $"{VisibleText.Of(step.Left)} + {VisibleText.Of(step.Right)}, merge {NumberFormat.Of(step.Merge.Rank)}")
+                .Prepend("single bytes"));
     }
 
     /// <inheritdoc/>
-    public override string ToHtml() => Markup.Write(Markup.Display($"{_rows.Length - 1} merges of {VisibleText.Of(string.Concat(_rows[0]))}",
-        Markup.Html("table", Markup.Html("tbody", _rows.Select(Row)))));
+    public override string ToHtml() =>
+        Markup.Write(Markup.Display($"{_rows.Length - 1} merges of {VisibleText.Of(string.Concat(_rows[0]))}",
+            Markup.Html("table", Markup.Html("tbody", _rows.Select(Row)))));
 
     /// <inheritdoc/>
     public override string ToText() => TextTable.Write(["", "", ""],

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>How every display writes numbers: at most four significant digits, commas from five digits on, the same in every culture.</summary>
+/// <summary>
+/// How every display writes numbers: at most four significant digits, commas from five digits on, the same in every culture.
+/// </summary>
 internal static class NumberFormat
 {
     private const int SignificantDigits = 4;
@@ -34,7 +36,8 @@ internal static class NumberFormat
         var decimals = NeededDecimals(finite, DecimalsFor(largest));
         return largest is >= 1e12 or (> 0 and < 1e-3) || finite.Any(value => value != 0 && Math.Round(value, decimals) == 0)
             ? [.. values.Select(Of)]
-            : [.. values.Select(value => double.IsFinite(value) ? Fixed(value, decimals, commas: largest >= FirstWithCommas) : NotFinite(value))];
+            : [.. values.Select(
+                value => double.IsFinite(value) ? Fixed(value, decimals, commas: largest >= FirstWithCommas) : NotFinite(value))];
     }
 
     public static string Percent(double fraction) => fraction switch
@@ -60,14 +63,16 @@ internal static class NumberFormat
     }
 
     private static string Superscript(int exponent) =>
-        string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+        string.Concat(
+            exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 
     private static string NotFinite(double value) => double.IsNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
 
     private static bool IsWhole(double value) => value == Math.Floor(value);
 
     private static int NeededDecimals(double[] values, int most) =>
-        Enumerable.Range(0, most).FirstOrDefault(decimals => values.All(value => Math.Abs(value - Math.Round(value, decimals)) <= 1e-9 * Math.Abs(value)), most);
+        Enumerable.Range(0, most).FirstOrDefault(
+            decimals => values.All(value => Math.Abs(value - Math.Round(value, decimals)) <= 1e-9 * Math.Abs(value)), most);
 
     private static string Trimmed(double value) => Fixed(value, NeededDecimals([value], DecimalsFor(Math.Abs(value))));
 

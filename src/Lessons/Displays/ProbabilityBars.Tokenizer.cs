@@ -14,6 +14,7 @@ public sealed partial class ProbabilityBars
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         // A model's vocabulary may be padded beyond the tokenizer's.
-        return FromLogits(logits, id => tokenizer is ByteLevelBpe bpe && id >= bpe.VocabularySize ? $"<no token {id}>" : tokenizer.Piece(id), top);
+        return FromLogits(
+            logits, id => tokenizer is ByteLevelBpe bpe && id >= bpe.VocabularySize ? $"<no token {id}>" : tokenizer.Piece(id), top);
     }
 }

@@ -12,7 +12,8 @@ public sealed partial class ProbabilityBars : Displayable
     private readonly (string Piece, double Probability, double? Logit)[] _candidates;
     private readonly int _others;
 
-    private ProbabilityBars((string Piece, double Probability, double? Logit)[] candidates, int others) => (_candidates, _others) = (candidates, others);
+    private ProbabilityBars((string Piece, double Probability, double? Logit)[] candidates, int others) =>
+        (_candidates, _others) = (candidates, others);
 
     /// <summary>Bars for given probabilities, in the given order.</summary>
     /// <param name="pieces">[candidates], the text of each token.</param>
@@ -29,7 +30,8 @@ public sealed partial class ProbabilityBars : Displayable
             Charts.PlotData.SameLength("pieces", texts.Length, "logits", scores.Length);
         var wrong = Array.FindIndex(shares, share => share is not (>= 0 and <= 1));
         if (wrong >= 0)
-            throw new ArgumentException($"probabilities[{wrong}] is {NumberFormat.Of(shares[wrong])}; a probability lies between 0 and 1. Pass logits to FromLogits instead.", nameof(probabilities));
+            throw new ArgumentException($"probabilities[{wrong}] is {NumberFormat.Of(shares[wrong])}; a probability lies between " +
+                "0 and 1. Pass logits to FromLogits instead.", nameof(probabilities));
         return new ProbabilityBars([.. texts.Select((piece, i) => (piece, shares[i], scores?[i]))], 0);
     }
 
@@ -44,7 +46,8 @@ public sealed partial class ProbabilityBars : Displayable
         ArgumentNullException.ThrowIfNull(piece);
         var probabilities = Softmax(logits);
         var best = Enumerable.Range(0, logits.Count).OrderByDescending(id => probabilities[id]).ThenBy(id => id).Take(top);
-        return new ProbabilityBars([.. best.Select(id => (piece(id), probabilities[id], (double?)logits[id]))], Math.Max(0, logits.Count - top));
+        return new ProbabilityBars(
+            [.. best.Select(id => (piece(id), probabilities[id], (double?)logits[id]))], Math.Max(0, logits.Count - top));
     }
 
     /// <inheritdoc/>
@@ -53,7 +56,8 @@ public sealed partial class ProbabilityBars : Displayable
         var withLogits = _candidates.Any(candidate => candidate.Logit is not null);
         var head = new[] { "token", "probability", "", withLogits ? "logit" : null }.OfType<string>()
             .Select((name, i) => Markup.Html("th", new XAttribute("scope", "col"), i is 1 or 3 ? Markup.Class("r") : null, name));
-        var rows = _candidates.Select(candidate => Row(Markup.Html("code", VisibleText.Of(candidate.Piece)), candidate.Probability, "b", withLogits ? Logit(candidate.Logit) : null));
+        var rows = _candidates.Select(candidate => Row(
+            Markup.Html("code", VisibleText.Of(candidate.Piece)), candidate.Probability, "b", withLogits ? Logit(candidate.Logit) : null));
         return Markup.Write(Markup.Display("Probabilities of the next token",
             Markup.Html("table", Markup.Html("thead", Markup.Html("tr", head)),
                 Markup.Html("tbody", rows, _others > 0 ? Row(OthersName(), Rest, "b o", withLogits ? "" : null) : null))));
@@ -65,11 +69,13 @@ public sealed partial class ProbabilityBars : Displayable
         var largest = Largest;
         var rows = _candidates.Select(candidate => new[]
         {
-            $"[{VisibleText.Of(candidate.Piece)}]", NumberFormat.Percent(candidate.Probability), TextTable.Bar(candidate.Probability, largest, 30), Logit(candidate.Logit),
+            $"[{VisibleText.Of(candidate.Piece)}]", NumberFormat.Percent(candidate.Probability),
+            TextTable.Bar(candidate.Probability, largest, 30), Logit(candidate.Logit),
         }).ToList();
         if (_others > 0)
             rows.Add([OthersName(), NumberFormat.Percent(Rest), TextTable.Bar(Rest, largest, 30), ""]);
-        return TextTable.Write(["token", "probability", "", _candidates.Any(candidate => candidate.Logit is not null) ? "logit" : ""], rows, [false, true, false, true]);
+        return TextTable.Write(["token", "probability", "", _candidates.Any(candidate => candidate.Logit is not null) ? "logit" : ""],
+            rows, [false, true, false, true]);
     }
 
     private double Rest => Math.Max(0, 1 - _candidates.Sum(candidate => candidate.Probability));
@@ -78,7 +84,8 @@ public sealed partial class ProbabilityBars : Displayable
 
     private string OthersName() => $"the other {NumberFormat.Of(_others)}";
 
-    private static string Logit(double? logit) => logit is { } value ? double.IsFinite(value) ? NumberFormat.Fixed(value, 2) : NumberFormat.Of(value) : "";
+    private static string Logit(double? logit) =>
+        logit is { } value ? double.IsFinite(value) ? NumberFormat.Fixed(value, 2) : NumberFormat.Of(value) : "";
 
     private XElement Row(object name, double probability, string bar, string? logit)
     {
@@ -90,12 +97,15 @@ public sealed partial class ProbabilityBars : Displayable
 
     private static double[] Softmax(IReadOnlyList<float> logits)
     {
-        var wrong = Enumerable.Range(0, logits.Count).FirstOrDefault(id => float.IsNaN(logits[id]) || float.IsPositiveInfinity(logits[id]), -1);
+        var wrong = Enumerable.Range(0, logits.Count).FirstOrDefault(
+            id => float.IsNaN(logits[id]) || float.IsPositiveInfinity(logits[id]), -1);
         if (wrong >= 0)
-            throw new ArgumentException($"logits[{wrong}] is {NumberFormat.Of(logits[wrong])}; a softmax needs numbers. Look for a division by zero or an overflow before the logits.", nameof(logits));
+            throw new ArgumentException($"logits[{wrong}] is {NumberFormat.Of(logits[wrong])}; a softmax needs numbers. " +
+                "Look for a division by zero or an overflow before the logits.", nameof(logits));
         var largest = logits.DefaultIfEmpty(float.NegativeInfinity).Max();
         if (float.IsNegativeInfinity(largest))
-            throw new ArgumentException("No logit is finite, so every token was ruled out. Loosen the filters that set logits to -∞.", nameof(logits));
+            throw new ArgumentException(
+                "No logit is finite, so every token was ruled out. Loosen the filters that set logits to -∞.", nameof(logits));
         var weights = logits.Select(logit => Math.Exp(logit - (double)largest)).ToArray();
         var sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];

@@ -29,7 +29,8 @@ public sealed class Progress : Displayable
     public static Progress Of(string title, double done, double of, string unit = "") =>
         of > 0 && double.IsFinite(of) && done >= 0 && done <= of
             ? new Progress(title, done, of, unit)
-            : throw new ArgumentException($"'{title}' has done {NumberFormat.Of(done)} of {NumberFormat.Of(of)}; what is done lies between 0 and what there is, which is above 0.", nameof(done));
+            : throw new ArgumentException($"'{title}' has done {NumberFormat.Of(done)} of {NumberFormat.Of(of)}; " +
+                "what is done lies between 0 and what there is, which is above 0.", nameof(done));
 
     /// <summary>The items as they come, while a bar on the console grows with them.</summary>
     /// <param name="items">What to go through.</param>
@@ -60,7 +61,8 @@ public sealed class Progress : Displayable
         return $"{_title} ▕{new string('█', full)}{new string('·', Columns - full)}▏ {Figures}";
     }
 
-    private string Figures => $"{NumberFormat.Of(_done)} of {NumberFormat.Of(_of)}{(_unit.Length > 0 ? " " + _unit : "")} ({NumberFormat.Percent(_done / _of)})";
+    private string Figures =>
+        $"{NumberFormat.Of(_done)} of {NumberFormat.Of(_of)}{(_unit.Length > 0 ? " " + _unit : "")} ({NumberFormat.Percent(_done / _of)})";
 
     private static IEnumerable<T> Walk<T>(IReadOnlyCollection<T> items, string title)
     {

@@ -1,6 +1,9 @@
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>The style of displays. It names no page colour: ink is the page's own and surfaces are translucent, so it suits dark and light.</summary>
+/// <summary>
+/// The style of displays. It names no page colour: ink is the page's own and
+/// surfaces are translucent, so it suits dark and light.
+/// </summary>
 internal static class StyleSheet
 {
     // Notebook pages share one style space; every rule starts with .rh. No '>' or '&': the tree writer would escape them.
@@ -10,10 +13,12 @@ internal static class StyleSheet
         + ".rh .t{font-weight:600;font-size:15px;margin:0 0 6px}"
         + ".rh .n{opacity:.8;font-size:12px;margin:6px 0 0}"
         + ".rh table{border-collapse:collapse;width:auto;margin:0;font-size:13px}"
-        + ".rh.rh th,.rh.rh td{padding:3px 14px 3px 0;text-align:left;vertical-align:baseline;border:0;border-bottom:1px solid rgba(128,128,128,.28);background:none;color:inherit;white-space:pre-wrap}"
+        + ".rh.rh th,.rh.rh td{padding:3px 14px 3px 0;text-align:left;vertical-align:baseline;border:0;"
+        + "border-bottom:1px solid rgba(128,128,128,.28);background:none;color:inherit;white-space:pre-wrap}"
         + ".rh.rh th{font-weight:600;border-bottom-color:rgba(128,128,128,.8)}"
         + ".rh.rh .r{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
-        + ".rh code{font:13px/1.5 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;color:inherit;background:none;padding:0;white-space:pre-wrap}"
+        + ".rh code{font:13px/1.5 ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;"
+        + "color:inherit;background:none;padding:0;white-space:pre-wrap}"
         + ".rh .k{display:inline-block;text-align:center;margin:0 3px 6px 0;vertical-align:top}"
         + ".rh .k code{display:block;padding:2px 5px;border-radius:4px;border-bottom:3px solid}"
         + ".rh .k small{font-size:11px;opacity:.8;font-variant-numeric:tabular-nums}"
@@ -24,7 +29,9 @@ internal static class StyleSheet
         + ".rh .b.v{background:#d55e00}.rh .b.o{background:#808080}"
         + Tints;
 
-    /// <summary>The paper and ink of a picture that stands alone. A page may set --rh-ink and --rh-paper; VS Code's theme is followed.</summary>
+    /// <summary>
+    /// The paper and ink of a picture that stands alone. A page may set --rh-ink and --rh-paper; VS Code's theme is followed.
+    /// </summary>
     public const string Svg =
         ".rh-svg{color:var(--rh-ink,var(--vscode-editor-foreground,#1f2328))}"
         + ".rh-svg .p{fill:var(--rh-paper,var(--vscode-editor-background,#fff))}";

@@ -17,7 +17,9 @@ public sealed partial class Table : Displayable
     public Table(params string[] headings)
     {
         ArgumentNullException.ThrowIfNull(headings);
-        _headings = headings.Length > 0 ? headings : throw new ArgumentException("A table needs at least one column. Pass its headings.", nameof(headings));
+        _headings = headings.Length > 0
+            ? headings
+            : throw new ArgumentException("A table needs at least one column. Pass its headings.", nameof(headings));
     }
 
     /// <summary>What the table shows, written above it.</summary>
@@ -45,7 +47,8 @@ public sealed partial class Table : Displayable
     {
         ArgumentNullException.ThrowIfNull(cells);
         if (cells.Length != _headings.Length)
-            throw new ArgumentException($"Row {_rows.Count + 1} has {cells.Length} cells; the table has {_headings.Length} columns ({string.Join(", ", _headings)}). Give one cell for each.", nameof(cells));
+            throw new ArgumentException($"Row {_rows.Count + 1} has {cells.Length} cells; the table has {_headings.Length} " +
+                $"columns ({string.Join(", ", _headings)}). Give one cell for each.", nameof(cells));
         _rows.Add(cells);
         return this;
     }
@@ -61,7 +64,8 @@ public sealed partial class Table : Displayable
     public override string ToHtml()
     {
         var columns = Columns();
-        var head = _headings.Select((heading, i) => Markup.Html("th", new XAttribute("scope", "col"), Side(columns[i].Right), VisibleText.Printable(heading)));
+        var head = _headings.Select(
+            (heading, i) => Markup.Html("th", new XAttribute("scope", "col"), Side(columns[i].Right), VisibleText.Printable(heading)));
         var rows = Enumerable.Range(0, _rows.Count).Select(row =>
             Markup.Html("tr", columns.Select(column => Markup.Html("td", Side(column.Right), VisibleText.Printable(column.Cells[row])))));
         return Markup.Write(Markup.Display(Caption.Length > 0 ? Caption : "Table of " + string.Join(", ", _headings),
@@ -79,7 +83,8 @@ public sealed partial class Table : Displayable
 
     private static XAttribute? Side(bool right) => right ? Markup.Class("r") : null;
 
-    private (string[] Cells, bool Right)[] Columns() => [.. Enumerable.Range(0, _headings.Length).Select(i => Column([.. _rows.Select(row => row[i])]))];
+    private (string[] Cells, bool Right)[] Columns() =>
+        [.. Enumerable.Range(0, _headings.Length).Select(i => Column([.. _rows.Select(row => row[i])]))];
 
     private static (string[] Cells, bool Right) Column(object?[] values)
     {
@@ -91,10 +96,12 @@ public sealed partial class Table : Displayable
         }
 
         string[] cells = [.. values.Select(CellText.Of)];
-        return (cells, given.Length > 0 && given.All(value => value is TimeSpan || CellText.Number(value) is not null || Measure().IsMatch(CellText.Of(value))));
+        return (cells, given.Length > 0
+            && given.All(value => value is TimeSpan || CellText.Number(value) is not null || Measure().IsMatch(CellText.Of(value))));
     }
 
     // A number with at most a short unit behind it: "12.5 ms", "3.1x", "-0.5", "98%".
-    [GeneratedRegex(@"^[-+~≈<>]?[\d.,]*\d([×x%]|\s?[A-Za-zµ%°]{1,5}(/[A-Za-z]+)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[-+~≈<>]?[\d.,]*\d([×x%]|\s?[A-Za-zµ%°]{1,5}(/[A-Za-z]+)?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Measure();
 }

@@ -13,9 +13,12 @@ internal sealed record TensorCorner(double[][] Values, int RowGap, int ColumnGap
     {
         var (shownRows, rowGap) = Kept(rows, MostRows);
         var (shownColumns, columnGap) = Kept(columns, MostColumns);
-        return new TensorCorner([.. shownRows.Select(row => shownColumns.Select(column => value(row, column)).ToArray())], rowGap, columnGap);
+        return new TensorCorner(
+            [.. shownRows.Select(row => shownColumns.Select(column => value(row, column)).ToArray())], rowGap, columnGap);
     }
 
     private static (int[] Kept, int Gap) Kept(int count, int most) =>
-        count <= most ? ([.. Enumerable.Range(0, count)], 0) : ([.. Enumerable.Range(0, most / 2), .. Enumerable.Range(count - (most / 2), most / 2)], most / 2);
+        count <= most
+            ? ([.. Enumerable.Range(0, count)], 0)
+            : ([.. Enumerable.Range(0, most / 2), .. Enumerable.Range(count - (most / 2), most / 2)], most / 2);
 }

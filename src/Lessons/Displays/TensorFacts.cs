@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Lessons.Displays;
 /// <param name="Range">Lowest and highest finite value, mean, standard deviation and how many values are not finite.</param>
 /// <param name="Sample">[rows, columns] from the start of its first matrix, for the strip of colours.</param>
 /// <param name="Corner">The first and last rows and columns of its first matrix.</param>
-internal sealed record TensorFacts(string Name, long[] Shape, string Type, string Device, TensorRange Range, double[,] Sample, TensorCorner Corner)
+internal sealed record TensorFacts(
+    string Name, long[] Shape, string Type, string Device, TensorRange Range, double[,] Sample, TensorCorner Corner)
 {
     public const int SampleRows = 8;
     public const int SampleColumns = 96;
@@ -17,7 +18,8 @@ internal sealed record TensorFacts(string Name, long[] Shape, string Type, strin
 
     public string Summary => string.Join(" · ", new[] { $"{Type} on {Device}", Count, Range.Text }.Where(part => part.Length > 0));
 
-    public string SliceNote => Shape.Length > 2 ? $"Values of [{string.Concat(Enumerable.Repeat("0, ", Shape.Length - 2))}:, :], the first of {NumberFormat.Of(Shape.SkipLast(2).Aggregate(1.0, (a, b) => a * b))} matrices." : "";
+    public string SliceNote => Shape.Length > 2 ? $"Values of [{string.Concat(Enumerable.Repeat("0, ", Shape.Length - 2))}:, :], " +
+        $"the first of {NumberFormat.Of(Shape.SkipLast(2).Aggregate(1.0, (a, b) => a * b))} matrices." : "";
 
     private string Count => Shape.Length == 0 ? "one number" : $"{NumberFormat.Of(Shape.Aggregate(1.0, (a, b) => a * b))} values";
 
@@ -66,7 +68,8 @@ internal readonly record struct TensorRange(double Lowest, double Highest, doubl
 {
     public string Text => Count == 0 ? "empty"
         : Count == NotFinite ? "no finite value"
-        : $"{NumberFormat.Of(Lowest)} to {NumberFormat.Of(Highest)}, mean {NumberFormat.Of(Mean)}, deviation {NumberFormat.Of(Deviation)}" + (NotFinite > 0 ? $", {NumberFormat.Of(NotFinite)} not finite" : "");
+        : $"{NumberFormat.Of(Lowest)} to {NumberFormat.Of(Highest)}, mean {NumberFormat.Of(Mean)}, deviation {NumberFormat.Of(Deviation)}" +
+            (NotFinite > 0 ? $", {NumberFormat.Of(NotFinite)} not finite" : "");
 
     public static TensorRange Of(double[] values)
     {

@@ -19,7 +19,9 @@ internal static class TensorNumbers
         ArgumentNullException.ThrowIfNull(tensor);
         var shape = tensor.shape;
         if (shape.Length < 2 || shape.SkipLast(2).Any(size => size != 1))
-            throw new ArgumentException($"The tensor is [{string.Join(", ", shape)}]; a matrix is needed. Pick one with an index such as tensor[0, 1].", nameof(tensor));
+            throw new ArgumentException(
+                $"The tensor is [{string.Join(", ", shape)}]; a matrix is needed. Pick one with an index such as tensor[0, 1].",
+                nameof(tensor));
         return Displays.Matrix.Of(All(tensor), 0, (int)shape[^2], (int)shape[^1]);
     }
 }

@@ -10,6 +10,7 @@ public sealed partial class TensorView
     public static TensorView Of(Tensor tensor, string name = "")
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return new TensorView(TensorFacts.Of(name, tensor.shape, tensor.dtype.ToString(), tensor.device.ToString(), TensorNumbers.All(tensor)));
+        return new TensorView(
+            TensorFacts.Of(name, tensor.shape, tensor.dtype.ToString(), tensor.device.ToString(), TensorNumbers.All(tensor)));
     }
 }

@@ -4,7 +4,10 @@ using LlmRabbitHoles.Lessons.Displays.Charts;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>What a tensor is and holds: shape, dtype, device, range, a strip of its first values as colours, and the values at its corners.</summary>
+/// <summary>
+/// What a tensor is and holds: shape, dtype, device, range, a strip of its
+/// first values as colours, and the values at its corners.
+/// </summary>
 /// <example><code>TensorView.Of(model.Decoder.Embeddings, "embeddings")</code></example>
 public sealed partial class TensorView : Displayable
 {
@@ -25,15 +28,18 @@ public sealed partial class TensorView : Displayable
         where T : INumberBase<T>
     {
         var matrix = Matrix.Of(values);
-        return new TensorView(TensorFacts.Of(name, [matrix.GetLength(0), matrix.GetLength(1)], TypeName(typeof(T)), "cpu", [.. matrix.Cast<double>()]));
+        return new TensorView(
+            TensorFacts.Of(name, [matrix.GetLength(0), matrix.GetLength(1)], TypeName(typeof(T)), "cpu", [.. matrix.Cast<double>()]));
     }
 
     /// <inheritdoc/>
     public override string ToHtml() => Markup.Write(Markup.Display($"Tensor {_facts.Name} {_facts.ShapeText}",
-        Markup.Html("div", Markup.Class("t"), _facts.Name.Length > 0 ? VisibleText.Printable(_facts.Name) + " " : null, Markup.Html("code", _facts.ShapeText)),
+        Markup.Html("div", Markup.Class("t"), _facts.Name.Length > 0 ? VisibleText.Printable(_facts.Name) + " " : null,
+            Markup.Html("code", _facts.ShapeText)),
         Markup.Html("div", Markup.Class("n"), _facts.Summary),
         Strip(),
-        Markup.Html("table", Markup.Html("tbody", _facts.CornerRows().Select(row => Markup.Html("tr", row.Select(cell => Markup.Html("td", Markup.Class("r"), cell)))))),
+        Markup.Html("table", Markup.Html(
+            "tbody", _facts.CornerRows().Select(row => Markup.Html("tr", row.Select(cell => Markup.Html("td", Markup.Class("r"), cell)))))),
         _facts.SliceNote.Length > 0 ? Markup.Html("div", Markup.Class("n"), _facts.SliceNote) : null));
 
     /// <inheritdoc/>
@@ -56,7 +62,8 @@ public sealed partial class TensorView : Displayable
         var (rows, columns) = (_facts.Sample.GetLength(0), _facts.Sample.GetLength(1));
         var (cellWidth, cellHeight) = (Math.Min(24, Width / columns), rows == 1 ? 18.0 : 10.0);
         var scale = HeatScale.Of(_facts.Sample.Cast<double>());
-        var canvas = new Canvas(Math.Max(columns * cellWidth, 360) + 2, (rows * cellHeight) + 24, $"First values of {_facts.Name}", $"Colours of the first {rows} by {columns} values.");
+        var canvas = new Canvas(Math.Max(columns * cellWidth, 360) + 2,
+            (rows * cellHeight) + 24, $"First values of {_facts.Name}", $"Colours of the first {rows} by {columns} values.");
         new HeatCells(_facts.Sample, scale).Draw(canvas, 1, 1, cellWidth, cellHeight);
         scale.DrawKey(canvas, 1, (rows * cellHeight) + 8, "");
         return Markup.Html("div", canvas.OnPage());

@@ -14,7 +14,8 @@ internal static class TextTable
     /// <param name="rows">As many cells as there are headings.</param>
     /// <param name="rightAligned">Says of each column whether it is aligned to the right.</param>
     /// <param name="mostRows">Of more rows only the first and the last few are written.</param>
-    public static string Write(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<bool> rightAligned, int mostRows = MostRows)
+    public static string Write(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows,
+        IReadOnlyList<bool> rightAligned, int mostRows = MostRows)
     {
         var cleaned = rows.Select(row => row.Select(OneLine).ToArray()).ToArray();
         var widths = headings.Select((heading, column) =>
@@ -44,7 +45,9 @@ internal static class TextTable
         if (!double.IsFinite(value) || value <= 0 || largest <= 0)
             return "";
         var eighths = (int)Math.Round(8.0 * width * value / largest);
-        return eighths == 0 ? "▏" : new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : " ▏▎▍▌▋▊▉"[eighths % 8].ToString());
+        return eighths == 0
+            ? "▏"
+            : new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : " ▏▎▍▌▋▊▉"[eighths % 8].ToString());
     }
 
     private static string OneLine(string cell) => VisibleText.Printable(cell).Replace('\n', '⏎').Replace('\t', ' ');

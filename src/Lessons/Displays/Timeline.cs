@@ -28,7 +28,8 @@ public sealed class Timeline : Drawing
     /// <param name="decodeMs">[tokens], the duration of each decode step in ms.</param>
     /// <param name="pieces">[tokens], the text of each decoded token; or none.</param>
     /// <exception cref="ArgumentException">A duration is negative or not finite, or pieces and durations differ in length.</exception>
-    public static Timeline Of<T>(string title, double prefillMs, int promptTokens, IEnumerable<T> decodeMs, IEnumerable<string>? pieces = null)
+    public static Timeline Of<T>(
+        string title, double prefillMs, int promptTokens, IEnumerable<T> decodeMs, IEnumerable<string>? pieces = null)
         where T : INumberBase<T>
     {
         var durations = PlotData.Finite(decodeMs, "decodeMs");
@@ -55,7 +56,8 @@ public sealed class Timeline : Drawing
     public Timeline Box(string lane, string kind, double startMs, double durationMs, string label = "")
     {
         if (!double.IsFinite(startMs) || !double.IsFinite(durationMs) || durationMs < 0)
-            throw new ArgumentException($"The box '{kind}' starts at {NumberFormat.Of(startMs)} ms and takes {NumberFormat.Of(durationMs)} ms; both must be finite and the duration not negative.", nameof(durationMs));
+            throw new ArgumentException($"The box '{kind}' starts at {NumberFormat.Of(startMs)} ms and takes " +
+                $"{NumberFormat.Of(durationMs)} ms; both must be finite and the duration not negative.", nameof(durationMs));
         _boxes.Add(new Entry(lane, kind, startMs, durationMs, label));
         return this;
     }
@@ -65,23 +67,29 @@ public sealed class Timeline : Drawing
     {
         var withLanes = Lanes.Length > 1 || Lanes is [not ""];
         var (first, last) = Span;
-        var (starts, durations) = (NumberFormat.Column([.. _boxes.Select(box => box.Start)]), NumberFormat.Column([.. _boxes.Select(box => box.Duration)]));
-        var rows = _boxes.Select((box, i) => new[] { withLanes ? box.Lane : "", box.Kind, box.Label, starts[i], durations[i], Track(box, first, last) }).ToArray();
-        return _title + "\n" + TextTable.Write([withLanes ? "lane" : "", "what", "", "start ms", "ms", ""], rows, [false, false, false, true, true, false], MostRows) + "\n" + string.Join(", ", Keys().Select(key => key.Name));
+        var (starts, durations) = (
+            NumberFormat.Column([.. _boxes.Select(box => box.Start)]), NumberFormat.Column([.. _boxes.Select(box => box.Duration)]));
+        var rows = _boxes
+            .Select((box, i) => new[] { withLanes ? box.Lane : "", box.Kind, box.Label, starts[i], durations[i], Track(box, first, last) })
+            .ToArray();
+        return _title + "\n" + TextTable.Write([withLanes ? "lane" : "", "what", "", "start ms", "ms", ""],
+            rows, [false, false, false, true, true, false], MostRows) + "\n" + string.Join(", ", Keys().Select(key => key.Name));
     }
 
     internal override Canvas Draw()
     {
         var laneRoom = Lanes.Select(lane => TextMetrics.Width(lane, TextStyle.LabelSize)).Max();
         var (first, last) = Span;
-        var frame = PlotFrame.Lying(new PlotNames(_title, "ms", ""), Keys(), new AxisRange(first, last > first ? last : first + 1, 0), laneRoom, Lanes.Length * (LaneHeight + LaneGap), endRoom: 8, rounded: false);
+        var frame = PlotFrame.Lying(new PlotNames(_title, "ms", ""), Keys(), new AxisRange(first, last > first ? last : first + 1, 0),
+            laneRoom, Lanes.Length * (LaneHeight + LaneGap), endRoom: 8, rounded: false);
         var canvas = new Canvas(Plot.PictureWidth, frame.Height, _title, Describe());
         frame.DrawNames(canvas);
         frame.DrawX(canvas, grid: true);
         foreach (var (row, lane) in Lanes.Index())
             canvas.Text(frame.Left - 8, LaneTop(frame, row) + (LaneHeight / 2) + 4, lane, TextStyle.Label with { Anchor = Anchor.End });
         foreach (var box in _boxes)
-            DrawBox(canvas, frame, box, Array.IndexOf(Kinds, box.Kind), LaneTop(frame, Array.IndexOf(Lanes, box.Lane)), hover: _boxes.Count <= MostRows);
+            DrawBox(canvas, frame, box, Array.IndexOf(Kinds, box.Kind),
+                LaneTop(frame, Array.IndexOf(Lanes, box.Lane)), hover: _boxes.Count <= MostRows);
         return canvas;
     }
 
@@ -89,10 +97,12 @@ public sealed class Timeline : Drawing
 
     private string[] Kinds => [.. _boxes.Select(box => box.Kind).Distinct()];
 
-    private (double First, double Last) Span => _boxes.Count == 0 ? (0, 1) : (Math.Min(0, _boxes.Min(box => box.Start)), _boxes.Max(box => box.Start + box.Duration));
+    private (double First, double Last) Span =>
+        _boxes.Count == 0 ? (0, 1) : (Math.Min(0, _boxes.Min(box => box.Start)), _boxes.Max(box => box.Start + box.Duration));
 
-    private IEnumerable<LegendKey> Keys() => Kinds.Select((kind, index) => new LegendKey($"{kind}: {CellText.Duration(TimeSpan.FromMilliseconds(_boxes.Where(box => box.Kind == kind).Sum(box => box.Duration)))}",
-        (canvas, x, y) => canvas.Rectangle(x + 4, y - 6, 14, 12, Palette.Colour(index), radius: 2)));
+    private IEnumerable<LegendKey> Keys() => Kinds.Select((kind, index) => new LegendKey(
+        $"{kind}: {CellText.Duration(TimeSpan.FromMilliseconds(_boxes.Where(box => box.Kind == kind).Sum(box => box.Duration)))}",
+            (canvas, x, y) => canvas.Rectangle(x + 4, y - 6, 14, 12, Palette.Colour(index), radius: 2)));
 
     private static double LaneTop(PlotFrame frame, int row) => frame.Top + (row * (LaneHeight + LaneGap)) + (LaneGap / 2);
 
@@ -104,7 +114,8 @@ public sealed class Timeline : Drawing
         canvas.Rectangle(left, top, Math.Max(0.5, right - left - gap), LaneHeight, Palette.Colour(kind), radius: right - left > 8 ? 2 : 0,
             hover: hover ? $"{name}: {NumberFormat.Of(box.Duration)} ms from {NumberFormat.Of(box.Start)} ms" : null);
         if (TextMetrics.Width(box.Label, TextStyle.TickSize) + 8 <= right - left)
-            canvas.Text((left + right) / 2, top + (LaneHeight / 2) + 4, box.Label, TextStyle.Tick with { Anchor = Anchor.Middle, Opacity = 1, Colour = Palette.TextOn(Palette.Colour(kind)) });
+            canvas.Text((left + right) / 2, top + (LaneHeight / 2) + 4,
+                box.Label, TextStyle.Tick with { Anchor = Anchor.Middle, Opacity = 1, Colour = Palette.TextOn(Palette.Colour(kind)) });
     }
 
     private static string Track(Entry box, double first, double last)
@@ -119,6 +130,7 @@ public sealed class Timeline : Drawing
     private string Describe()
     {
         var (first, last) = Span;
-        return $"{_boxes.Count} boxes from {NumberFormat.Of(first)} to {NumberFormat.Of(last)} ms: " + string.Join(", ", Keys().Select(key => key.Name)) + ".";
+        return $"{_boxes.Count} boxes from {NumberFormat.Of(first)} to {NumberFormat.Of(last)} ms: " +
+            string.Join(", ", Keys().Select(key => key.Name)) + ".";
     }
 }

@@ -32,9 +32,10 @@ public sealed partial class TokenStrip : Displayable
     }
 
     /// <inheritdoc/>
-    public override string ToHtml() => Markup.Write(Markup.Display($"{_pieces.Length} tokens: {string.Join(' ', _pieces.Select(VisibleText.Of))}",
-        Markup.Html("div", _pieces.Select(Token)),
-        Markup.Html("div", Markup.Class("n"), _pieces.Length == 1 ? "1 token" : $"{NumberFormat.Of(_pieces.Length)} tokens")));
+    public override string ToHtml() =>
+        Markup.Write(Markup.Display($"{_pieces.Length} tokens: {string.Join(' ', _pieces.Select(VisibleText.Of))}",
+            Markup.Html("div", _pieces.Select(Token)),
+            Markup.Html("div", Markup.Class("n"), _pieces.Length == 1 ? "1 token" : $"{NumberFormat.Of(_pieces.Length)} tokens")));
 
     /// <inheritdoc/>
     public override string ToText()
@@ -58,7 +59,8 @@ public sealed partial class TokenStrip : Displayable
     private XElement Token(string piece, int index)
     {
         var special = _special.Contains(_ids[index]);
-        return Markup.Html("span", Markup.Class(special ? "k s" : "k"), new XAttribute("title", $"token {index}, id {_ids[index]}{(special ? ", special" : "")}"),
+        return Markup.Html("span", Markup.Class(special ? "k s" : "k"),
+            new XAttribute("title", $"token {index}, id {_ids[index]}{(special ? ", special" : "")}"),
             Markup.Html("code", Markup.Class($"c{index % Tints}"), VisibleText.Of(piece)),
             Markup.Html("small", _ids[index]));
     }

@@ -16,7 +16,8 @@ public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Att
     public string[] PreferredMimeTypes
     {
         get => Source() is { } source
-            ? [.. field.Intersect(source.CreateTypeFormatters().Select(formatter => ((IDisplayFormatter)formatter).MimeType), StringComparer.Ordinal)]
+            ? [.. field.Intersect(
+                source.CreateTypeFormatters().Select(formatter => ((IDisplayFormatter)formatter).MimeType), StringComparer.Ordinal)]
             : field;
         set;
     } = [];

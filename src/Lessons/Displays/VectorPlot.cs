@@ -46,7 +46,8 @@ public sealed class VectorPlot : Drawing
             [.. _arrows.Select(arrow => $"({NumberFormat.Of(arrow.X2)}, {NumberFormat.Of(arrow.Y2)})")],
             NumberFormat.Column([.. _arrows.Select(arrow => arrow.Length)]),
         ];
-        return _title + "\n" + TextTable.Write(["arrow", "from", "to", "length"], [.. _arrows.Select((_, row) => columns.Select(column => column[row]).ToArray())], [false, false, false, true]);
+        return _title + "\n" + TextTable.Write(["arrow", "from", "to", "length"],
+            [.. _arrows.Select((_, row) => columns.Select(column => column[row]).ToArray())], [false, false, false, true]);
     }
 
     internal override Canvas Draw()
@@ -100,7 +101,8 @@ public sealed class VectorPlot : Drawing
         }
 
         foreach (var (index, arrow) in _arrows.Index())
-            DrawArrow(canvas, across.At(arrow.X1), up.At(arrow.Y1), across.At(arrow.X2), up.At(arrow.Y2), Palette.Colour(index), arrow.Dashed);
+            DrawArrow(canvas, across.At(arrow.X1), up.At(arrow.Y1), across.At(arrow.X2),
+                up.At(arrow.Y2), Palette.Colour(index), arrow.Dashed);
         foreach (var arrow in _arrows)
         {
             var share = arrow.Dashed ? 0.5 : 1;
@@ -123,10 +125,12 @@ public sealed class VectorPlot : Drawing
         var (neckX, neckY) = (x2 - (dx * head), y2 - (dy * head));
         canvas.Line(x1, y1, neckX, neckY, colour, 2.4, dash: dashed ? "6 4" : "");
         var (wingX, wingY) = (-dy * head * 0.45, dx * head * 0.45);
-        canvas.Fill($"M{Canvas.F(x2)} {Canvas.F(y2)}L{Canvas.F(neckX + wingX)} {Canvas.F(neckY + wingY)}L{Canvas.F(neckX - wingX)} {Canvas.F(neckY - wingY)}z", colour);
+        canvas.Fill($"M{Canvas.F(x2)} {Canvas.F(y2)}L{Canvas.F(neckX + wingX)} " +
+            $"{Canvas.F(neckY + wingY)}L{Canvas.F(neckX - wingX)} {Canvas.F(neckY - wingY)}z", colour);
     }
 
-    private string Describe() => string.Join(", ", _arrows.Take(12).Select(arrow => $"{arrow.Name} ({NumberFormat.Of(arrow.X2)}, {NumberFormat.Of(arrow.Y2)})")) + ".";
+    private string Describe() => string.Join(
+        ", ", _arrows.Take(12).Select(arrow => $"{arrow.Name} ({NumberFormat.Of(arrow.X2)}, {NumberFormat.Of(arrow.Y2)})")) + ".";
 
     private static Item[] Checked(Item[] arrows)
     {
@@ -134,7 +138,8 @@ public sealed class VectorPlot : Drawing
         {
             double[] numbers = [arrow.X1, arrow.Y1, arrow.X2, arrow.Y2];
             if (!numbers.All(double.IsFinite))
-                throw new ArgumentException($"The arrow '{arrow.Name}' has a component that is not finite ({string.Join(", ", numbers.Select(NumberFormat.Of))}). Leave it out.", nameof(arrows));
+                throw new ArgumentException($"The arrow '{arrow.Name}' has a component that is not finite " +
+                    $"({string.Join(", ", numbers.Select(NumberFormat.Of))}). Leave it out.", nameof(arrows));
         }
 
         return arrows;

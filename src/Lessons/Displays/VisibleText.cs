@@ -10,7 +10,10 @@ internal static class VisibleText
     public static string Of(string text) =>
         Printable(text.Replace(' ', '·').Replace("\r\n", "⏎", StringComparison.Ordinal).Replace('\n', '⏎').Replace('\t', '⇥'));
 
-    /// <summary>The text without characters that XML forbids: control characters become their pictures (␀, ␛), half surrogates "�".</summary>
+    /// <summary>
+    /// The text without characters that XML forbids: control characters become
+    /// their pictures (␀, ␛), half surrogates "�".
+    /// </summary>
     public static string Printable(string text)
     {
         var result = new StringBuilder(text.Length);

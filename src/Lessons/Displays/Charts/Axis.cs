@@ -34,7 +34,8 @@ internal sealed class Axis
         if (range.LogBase != 0)
             return Logarithmic(range, wantedTicks, from, to);
         var slack = (range.High - range.Low) * 1e-9;
-        var ticks = Ticks.Linear(range.Low, range.High, wantedTicks).Where(t => t >= range.Low - slack && t <= range.High + slack).ToArray();
+        var ticks = Ticks.Linear(range.Low, range.High, wantedTicks)
+            .Where(t => t >= range.Low - slack && t <= range.High + slack).ToArray();
         return new Axis(range.Low, range.High, 0, ticks, ticks.Length == 0 ? [] : Ticks.Labels(ticks), from, to);
     }
 

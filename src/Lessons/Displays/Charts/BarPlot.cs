@@ -13,7 +13,8 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
     private const double PlotHeight = 240;
     private const double WidestName = 230;
 
-    private IEnumerable<double> AllValues => Series.SelectMany(series => series.Values).Where(double.IsFinite).Concat(Rules.Select(rule => rule.Value));
+    private IEnumerable<double> AllValues =>
+        Series.SelectMany(series => series.Values).Where(double.IsFinite).Concat(Rules.Select(rule => rule.Value));
 
     public BarPlot Checked()
     {
@@ -58,7 +59,8 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
     public override GenericChart ToChart() => ChartLayout.Of(this, Series.Select(Trace), logY: LogY, rules: Rules);
 
     private GenericChart Trace(BarSeries series, int index) => ChartLayout.WithGaps(
-        Chart.Column<double, string, string>(series.Values, Keys: Categories, Name: series.Name, MarkerColor: ChartLayout.Colour(index), UseDefaults: false),
+        Chart.Column<double, string, string>(
+            series.Values, Keys: Categories, Name: series.Name, MarkerColor: ChartLayout.Colour(index), UseDefaults: false),
         series.Values);
 
     private static string[] Written(double[] values) =>
@@ -68,12 +70,14 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
         new LegendKey(series.Name, (canvas, x, y) => canvas.Rectangle(x + 4, y - 6, 14, 12, Palette.Colour(index), radius: 2)));
 
     private string Describe() =>
-        $"Bars of {YLabel} for {Categories.Length} {(XLabel.Length > 0 ? XLabel : "categories")}: " + string.Join(", ", Categories.Zip(Series[0].Values, (name, value) => $"{name} {NumberFormat.Of(value)}").Take(12)) + ".";
+        $"Bars of {YLabel} for {Categories.Length} {(XLabel.Length > 0 ? XLabel : "categories")}: " +
+            string.Join(", ", Categories.Zip(Series[0].Values, (name, value) => $"{name} {NumberFormat.Of(value)}").Take(12)) + ".";
 
     private Canvas DrawUpright(AxisRange range, double slotEstimate)
     {
         var written = Series.Select(series => Written(series.Values)).ToArray();
-        var withValues = written.SelectMany(column => column).All(value => TextMetrics.Width(value, TextStyle.TickSize) + 2 <= slotEstimate * 0.8 / Series.Length);
+        var withValues = written.SelectMany(column => column).All(
+            value => TextMetrics.Width(value, TextStyle.TickSize) + 2 <= slotEstimate * 0.8 / Series.Length);
         var frame = PlotFrame.Upright(Names, Keys(), range, PlotHeight);
         var canvas = new Canvas(PictureWidth, frame.Height, Title, Describe());
         frame.DrawNames(canvas);
@@ -85,7 +89,8 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
             var middle = frame.Left + (slot * (i + 0.5));
             canvas.Text(middle, frame.Bottom + 17, Categories[i], TextStyle.Tick with { Anchor = Anchor.Middle });
             for (var s = 0; s < Series.Length; s++)
-                DrawUprightBar(canvas, frame, s, middle + ((s - (Series.Length / 2.0)) * bar), bar, Series[s].Values[i], written[s][i], withValues);
+                DrawUprightBar(
+                    canvas, frame, s, middle + ((s - (Series.Length / 2.0)) * bar), bar, Series[s].Values[i], written[s][i], withValues);
         }
 
         frame.DrawBaseline(canvas);
@@ -93,14 +98,16 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
         return canvas;
     }
 
-    private static void DrawUprightBar(Canvas canvas, PlotFrame frame, int series, double x, double width, double value, string written, bool withValue)
+    private static void DrawUprightBar(
+        Canvas canvas, PlotFrame frame, int series, double x, double width, double value, string written, bool withValue)
     {
         if (!double.IsFinite(value))
             return;
         var (from, to) = (frame.Y.Base, frame.Y.At(value));
         canvas.Rectangle(x + 0.5, Math.Min(from, to), width - 1, Math.Abs(from - to), Palette.Colour(series), hover: written);
         if (withValue)
-            canvas.Text(x + (width / 2), value >= 0 ? to - 4 : to + 12, written, TextStyle.Tick with { Anchor = Anchor.Middle, Opacity = 1 });
+            canvas.Text(x + (width / 2), value >= 0 ? to - 4 : to + 12,
+                written, TextStyle.Tick with { Anchor = Anchor.Middle, Opacity = 1 });
     }
 
     private void DrawUprightRules(Canvas canvas, PlotFrame frame)
@@ -127,7 +134,8 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
         {
             var top = frame.Top + (slot * i) + 4;
             var name = TextMetrics.Fit(Categories[i], TextStyle.TickSize, nameWidth);
-            canvas.Text(frame.Left - 8, top + (bar * Series.Length / 2) + 4, name, TextStyle.Tick with { Anchor = Anchor.End, Opacity = 1, Hover = name == Categories[i] ? null : Categories[i] });
+            canvas.Text(frame.Left - 8, top + (bar * Series.Length / 2) + 4,
+                name, TextStyle.Tick with { Anchor = Anchor.End, Opacity = 1, Hover = name == Categories[i] ? null : Categories[i] });
             for (var s = 0; s < Series.Length; s++)
                 DrawLyingBar(canvas, frame, s, top + (s * bar), bar, Series[s].Values[i], written[s][i]);
         }

@@ -21,22 +21,29 @@ internal sealed class Canvas(double width, double height, string title, string d
 
     public double Height { get; } = height;
 
-    public void Line(double x1, double y1, double x2, double y2, string colour, double thickness = 1, double opacity = 1, string dash = "") =>
+    public void Line(double x1, double y1, double x2, double y2, string colour,
+        double thickness = 1, double opacity = 1, string dash = "") =>
         Add("line", Number("x1", x1), Number("y1", y1), Number("x2", x2), Number("y2", y2), Stroke(colour, thickness, opacity, dash));
 
     // A path is SVG path data.
     public void Stroke(string path, string colour, double thickness = 1, double opacity = 1, string dash = "") =>
-        Add("path", new XAttribute("d", path), new XAttribute("fill", "none"), new XAttribute("stroke-linejoin", "round"), Stroke(colour, thickness, opacity, dash));
+        Add("path", new XAttribute("d", path), new XAttribute("fill", "none"),
+            new XAttribute("stroke-linejoin", "round"), Stroke(colour, thickness, opacity, dash));
 
     public void Fill(string path, string colour, double opacity = 1, string? hover = null) =>
         Add("path", new XAttribute("d", path), Paint(colour, opacity), Hover(hover));
 
-    /// <summary>Fills a path that counts in units of its own: one is so many pixels wide and high. Edges stay sharp, so that neighbours show no seam.</summary>
+    /// <summary>
+    /// Fills a path that counts in units of its own: one is so many pixels wide and
+    /// high. Edges stay sharp, so that neighbours show no seam.
+    /// </summary>
     public void FillScaled(string path, double x, double y, double unitWidth, double unitHeight, string colour, double opacity) =>
-        Add("path", new XAttribute("d", path), new XAttribute("transform", string.Create(CultureInfo.InvariantCulture, $"translate({x:0.##} {y:0.##})scale({unitWidth:0.####} {unitHeight:0.####})")),
+        Add("path", new XAttribute("d", path), new XAttribute("transform",
+            string.Create(CultureInfo.InvariantCulture, $"translate({x:0.##} {y:0.##})scale({unitWidth:0.####} {unitHeight:0.####})")),
             new XAttribute("shape-rendering", "crispEdges"), Paint(colour, opacity));
 
-    public void Rectangle(double x, double y, double w, double h, string colour, double opacity = 1, double radius = 0, string? hover = null) =>
+    public void Rectangle(double x, double y, double w, double h, string colour,
+        double opacity = 1, double radius = 0, string? hover = null) =>
         Add("rect", Number("x", x), Number("y", y), Number("width", Math.Max(0, w)), Number("height", Math.Max(0, h)),
             radius > 0 ? Number("rx", radius) : null, Paint(colour, opacity), Hover(hover));
 
@@ -64,7 +71,8 @@ internal sealed class Canvas(double width, double height, string title, string d
         var root = Root();
         root.Add(new XAttribute("class", "rh-svg"), new XAttribute("color", Palette.LightInk));
         root.Add(Svg("style", StyleSheet.Svg), Names(),
-            Svg("rect", new XAttribute("class", "p"), Number("width", Width), Number("height", Height), Number("rx", 6), new XAttribute("fill", Palette.LightPaper)), _shapes);
+            Svg("rect", new XAttribute("class", "p"), Number("width", Width),
+                Number("height", Height), Number("rx", 6), new XAttribute("fill", Palette.LightPaper)), _shapes);
         return root;
     }
 
@@ -92,7 +100,8 @@ internal sealed class Canvas(double width, double height, string title, string d
     private static object?[] Stroke(string colour, double thickness, double opacity, string dash) =>
     [
         new XAttribute("stroke", colour), thickness == 1 ? null : Number("stroke-width", thickness),
-        opacity >= 1 ? null : new XAttribute("stroke-opacity", Opacity(opacity)), dash.Length == 0 ? null : new XAttribute("stroke-dasharray", dash),
+        opacity >= 1 ? null : new XAttribute("stroke-opacity", Opacity(opacity)),
+        dash.Length == 0 ? null : new XAttribute("stroke-dasharray", dash),
     ];
 
     private static object?[] Paint(string colour, double opacity) =>

@@ -10,9 +10,11 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
     private const double PlotHeight = 250;
     private const int MarkedPoints = 24;
 
-    private IEnumerable<double> AllX => Series.SelectMany(series => series.X).Concat(Rules.Where(rule => !rule.Horizontal).Select(rule => rule.Value));
+    private IEnumerable<double> AllX =>
+        Series.SelectMany(series => series.X).Concat(Rules.Where(rule => !rule.Horizontal).Select(rule => rule.Value));
 
-    private IEnumerable<double> AllY => Series.SelectMany(series => series.Y).Where(double.IsFinite).Concat(Rules.Where(rule => rule.Horizontal).Select(rule => rule.Value));
+    private IEnumerable<double> AllY => Series.SelectMany(series => series.Y).Where(double.IsFinite).Concat(
+        Rules.Where(rule => rule.Horizontal).Select(rule => rule.Value));
 
     private bool OnlyPoints => Series.All(series => series.Kind == SeriesKind.Points);
 
@@ -35,7 +37,9 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
 
     public override Canvas Draw()
     {
-        var x = LogX ? AxisRange.Logarithmic([.. AllX], base2: Series.All(series => series.X.All(AxisRange.IsPowerOfTwo))) : AxisRange.Linear([.. AllX], fromZero: false);
+        var x = LogX
+            ? AxisRange.Logarithmic([.. AllX], base2: Series.All(series => series.X.All(AxisRange.IsPowerOfTwo)))
+            : AxisRange.Linear([.. AllX], fromZero: false);
         var y = LogY ? AxisRange.Logarithmic([.. AllY]) : AxisRange.Linear([.. AllY], fromZero: false);
         var frame = PlotFrame.Numeric(Names, Keys(), x, y, PlotHeight, inset: 8, rounded: OnlyPoints);
         var canvas = new Canvas(PictureWidth, frame.Height, Title, Describe());
@@ -67,7 +71,9 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
 
     private static GenericChart Trace(Series series, int index)
     {
-        var mode = series.Kind == SeriesKind.Line ? StyleParam.Mode.Lines_Markers : series.Labels.Length > 0 ? StyleParam.Mode.Markers_Text : StyleParam.Mode.Markers;
+        var mode = series.Kind == SeriesKind.Line
+            ? StyleParam.Mode.Lines_Markers
+            : series.Labels.Length > 0 ? StyleParam.Mode.Markers_Text : StyleParam.Mode.Markers;
         var chart = Chart.Scatter<double, double, string>(
             series.X, series.Y, mode, Name: series.Name, MultiText: series.Labels, TextPosition: StyleParam.TextPosition.TopCenter,
             MarkerColor: ChartLayout.Colour(index), MarkerSymbol: ChartLayout.Symbol(index),
@@ -75,13 +81,14 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
         return ChartLayout.WithGaps(chart, series.Y);
     }
 
-    private IEnumerable<LegendKey> Keys() => Series.Length == 1 && Series[0].Name.Length == 0 ? [] : Series.Select((series, index) => new LegendKey(series.Name, (canvas, x, y) =>
-    {
-        if (series.Kind == SeriesKind.Line)
-            canvas.Line(x, y, x + 20, y, Palette.Colour(index), 2.5, dash: Palette.Dash(index));
-        if (series.Kind == SeriesKind.Points || series.X.Length <= MarkedPoints)
-            Marker.Draw(canvas, index, x + 10, y, 3.5);
-    }));
+    private IEnumerable<LegendKey> Keys() =>
+        Series is [{ Name.Length: 0 }] ? [] : Series.Select((series, index) => new LegendKey(series.Name, (canvas, x, y) =>
+        {
+            if (series.Kind == SeriesKind.Line)
+                canvas.Line(x, y, x + 20, y, Palette.Colour(index), 2.5, dash: Palette.Dash(index));
+            if (series.Kind == SeriesKind.Points || series.X.Length <= MarkedPoints)
+                Marker.Draw(canvas, index, x + 10, y, 3.5);
+        }));
 
     private string Describe()
     {
@@ -123,7 +130,8 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
                 continue;
             var (x, y) = (frame.X.At(series.X[i]), frame.Y.At(series.Y[i]));
             var name = series.LabelOf(i).Length > 0 ? series.LabelOf(i) + ": " : "";
-            Marker.Draw(canvas, index, x, y, series.X.Length > 200 ? 2 : 3.5, $"{name}{NumberFormat.Of(series.X[i])}, {NumberFormat.Of(series.Y[i])}");
+            Marker.Draw(canvas, index, x, y, series.X.Length > 200 ? 2 : 3.5,
+                $"{name}{NumberFormat.Of(series.X[i])}, {NumberFormat.Of(series.Y[i])}");
             labels.OccupyPoint(x, y, 4);
         }
     }
@@ -133,7 +141,8 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
         for (var i = 0; i < series.Labels.Length; i++)
         {
             if (double.IsFinite(series.Y[i]))
-                labels.Place(canvas, frame.X.At(series.X[i]), frame.Y.At(series.Y[i]), VisibleText.Shortened(series.Labels[i], 28), TextStyle.Tick with { Opacity = 1 });
+                labels.Place(canvas, frame.X.At(series.X[i]), frame.Y.At(series.Y[i]),
+                    VisibleText.Shortened(series.Labels[i], 28), TextStyle.Tick with { Opacity = 1 });
         }
     }
 
@@ -164,7 +173,8 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
     }
 
     private string OwnTable(Series series) =>
-        WriteTable(["x", series.Name.Length > 0 ? series.Name : "y"], [NumberFormat.Column(series.X), NumberFormat.Column(series.Y)], series, withBars: false);
+        WriteTable(["x", series.Name.Length > 0 ? series.Name : "y"],
+            [NumberFormat.Column(series.X), NumberFormat.Column(series.Y)], series, withBars: false);
 
     private static string WriteTable(List<string> headings, List<string[]> columns, Series series, bool withBars)
     {
@@ -184,6 +194,7 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
             right.Add(false);
         }
 
-        return TextTable.Write(headings, [.. Enumerable.Range(0, series.X.Length).Select(row => columns.Select(column => column[row]).ToArray())], right);
+        return TextTable.Write(
+            headings, [.. Enumerable.Range(0, series.X.Length).Select(row => columns.Select(column => column[row]).ToArray())], right);
     }
 }

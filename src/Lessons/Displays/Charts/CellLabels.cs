@@ -29,13 +29,15 @@ internal sealed class CellLabels
 
     /// <summary>Room to the right of the cells that slanted names of the last columns take, in pixels.</summary>
     public double RightRoom(double cellWidth) => _columns.Length > 0 && Turn(cellWidth) == 45
-        ? Math.Max(0, _columns.Select((name, i) => (TextMetrics.Width(name, Size) * 0.71) + 8 - ((_columns.Length - i - 0.5) * cellWidth)).Max())
+        ? _columns.Select((name, i) => (TextMetrics.Width(name, Size) * 0.71) + 8 - ((_columns.Length - i - 0.5) * cellWidth))
+            .Append(0).Max()
         : 0;
 
     public void Draw(Canvas canvas, double left, double top, double cellWidth, double cellHeight)
     {
         for (var row = 0; row < _rows.Length; row += Every(cellHeight))
-            canvas.Text(left - 7, top + ((row + 0.5) * cellHeight) + 4, _rows[row], TextStyle.Tick with { Anchor = Anchor.End, Opacity = 1 });
+            canvas.Text(left - 7, top + ((row + 0.5) * cellHeight) + 4,
+                _rows[row], TextStyle.Tick with { Anchor = Anchor.End, Opacity = 1 });
         for (var column = 0; column < _columns.Length; column += Turn(cellWidth) == 90 ? Every(cellWidth) : 1)
             DrawColumn(canvas, left + ((column + 0.5) * cellWidth), top - 7, _columns[column], Turn(cellWidth));
     }

@@ -48,7 +48,8 @@ internal static class ChartLayout
 
     /// <summary>The traces with the plot's title, axes and rules around them.</summary>
     public static GenericChart Of(
-        Plot plot, IEnumerable<GenericChart> traces, bool logX = false, bool logY = false, bool downwards = false, IEnumerable<Rule>? rules = null)
+        Plot plot, IEnumerable<GenericChart> traces, bool logX = false,
+        bool logY = false, bool downwards = false, IEnumerable<Rule>? rules = null)
     {
         var marks = (rules ?? []).ToArray();
         var layout = With(

@@ -16,7 +16,8 @@ internal static class ChartReader
         return Read(traces, layout) is { } plot ? new Figure(plot) : new UndrawnChart(Title(layout), Kinds(traces));
     }
 
-    /// <returns>Null for a chart without traces, or with others than lines, points, bars, one histogram or one heat map over one plane.</returns>
+    /// <returns>Null for a chart without traces, or with others than lines, points,
+    /// bars, one histogram or one heat map over one plane.</returns>
     public static Plot? Read(GenericChart chart)
     {
         using var figure = JsonDocument.Parse(GenericChart.toFigureJson(chart));
@@ -78,7 +79,9 @@ internal static class ChartReader
         var mode = trace.TryGetProperty("mode", out var said) ? said.GetString()! : "lines";
         var kind = mode.Contains("lines", StringComparison.Ordinal) ? SeriesKind.Line : SeriesKind.Points;
         var isLabelled = mode.Contains("text", StringComparison.Ordinal);
-        string[] labels = isLabelled && trace.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Array ? Texts(text) : [];
+        string[] labels = isLabelled && trace.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.Array
+            ? Texts(text)
+            : [];
         return new Series(Name(trace), kind, x, y, labels);
     }
 

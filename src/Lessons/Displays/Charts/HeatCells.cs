@@ -37,7 +37,8 @@ internal sealed class HeatCells(double[,] values, HeatScale scale)
         foreach (var (row, column) in Cells().Where(cell => !double.IsNaN(values[cell.Row, cell.Column])))
         {
             var value = values[row, column];
-            canvas.Rectangle(left + (column * cellWidth), top + (row * cellHeight), cellWidth, cellHeight, scale.Colour(value), scale.Strength(value), hover: hover(row, column));
+            canvas.Rectangle(left + (column * cellWidth), top + (row * cellHeight),
+                cellWidth, cellHeight, scale.Colour(value), scale.Strength(value), hover: hover(row, column));
         }
     }
 

@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
 /// <summary>A matrix as coloured cells.</summary>
 /// <remarks>Values are [rows, columns]; NaN stays blank. There are no labels or one for each row and column.</remarks>
-internal sealed record HeatMapPlot(string Title, string XLabel, string YLabel, double[,] Values, string[] RowLabels, string[] ColumnLabels, string Unit)
+internal sealed record HeatMapPlot(
+    string Title, string XLabel, string YLabel, double[,] Values, string[] RowLabels, string[] ColumnLabels, string Unit)
     : Plot(Title, XLabel, YLabel)
 {
     private const double WidestCell = 46;
@@ -71,19 +72,24 @@ internal sealed record HeatMapPlot(string Title, string XLabel, string YLabel, d
         var cells = new HeatCells(shown, HeatScale.Of(shown.Cast<double>()));
         var written = Matrix.Map(shown, value => double.IsNaN(value) ? "" : NumberFormat.Fixed(value, HeatDecimals(shown)));
         var fits = height >= 14 && written.Cast<string>().All(text => TextMetrics.Width(text, TextStyle.TickSize) + 4 <= width);
-        cells.Draw(canvas, frame.Left, frame.Top, width, height, fits || !whole ? null : (row, column) => $"{Name(RowLabels, row)}, {Name(ColumnLabels, column)}: {NumberFormat.Of(shown[row, column])}");
+        cells.Draw(canvas, frame.Left, frame.Top, width, height, fits || !whole
+            ? null
+            : (row, column) => $"{Name(RowLabels, row)}, {Name(ColumnLabels, column)}: {NumberFormat.Of(shown[row, column])}");
         if (fits)
             cells.DrawValues(canvas, frame.Left, frame.Top, width, height, written);
     }
 
     private static int HeatDecimals(double[,] values) =>
-        values.Cast<double>().All(value => value == Math.Floor(value)) ? 0 : values.Cast<double>().Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max() < 10 ? 2 : 1;
+        values.Cast<double>().All(value => value == Math.Floor(value))
+            ? 0
+            : values.Cast<double>().Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max() < 10 ? 2 : 1;
 
     private static string Name(string[] labels, int index) => labels.Length > 0 ? labels[index] : index.ToString();
 
     private string Describe()
     {
         var scale = HeatScale.Of(Values.Cast<double>());
-        return $"Heat map of {Rows} rows and {Columns} columns with values from {NumberFormat.Of(scale.Lowest)} to {NumberFormat.Of(scale.Highest)}.";
+        return $"Heat map of {Rows} rows and {Columns} columns with values from {NumberFormat.Of(scale.Lowest)} to " +
+            $"{NumberFormat.Of(scale.Highest)}.";
     }
 }

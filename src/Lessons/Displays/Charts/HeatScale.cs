@@ -2,7 +2,10 @@ using Plotly.NET;
 
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>Maps values to a colour's strength: 0 is bare page, the far end the full colour. Values below zero have a colour of their own.</summary>
+/// <summary>
+/// Maps values to a colour's strength: 0 is bare page, the far end the full
+/// colour. Values below zero have a colour of their own.
+/// </summary>
 /// <param name="Bare">The value without any colour: 0, or the lowest value where all are far above 0.</param>
 /// <param name="Full">The distance from bare at which the colour is full.</param>
 /// <param name="Lowest">The lowest value.</param>

@@ -20,7 +20,9 @@ internal sealed record HistogramPlot(string Title, string XLabel, string YLabel,
         if (values.Length == 0)
             throw new ArgumentException("values is empty; a histogram needs at least one value.", nameof(values));
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
-        var range = values.Min() == values.Max() ? new AxisRange(values.Min() - 0.5, values.Min() + 0.5, 0) : new AxisRange(values.Min(), values.Max(), 0);
+        var range = values.Min() == values.Max()
+            ? new AxisRange(values.Min() - 0.5, values.Min() + 0.5, 0)
+            : new AxisRange(values.Min(), values.Max(), 0);
         var edges = Ticks.Linear(range.Low, range.High, bins);
         var counts = new int[edges.Length - 1];
         foreach (var value in values)
@@ -32,14 +34,16 @@ internal sealed record HistogramPlot(string Title, string XLabel, string YLabel,
     {
         var y = AxisRange.Linear([.. Counts.Select(count => (double)count)], fromZero: true);
         var frame = PlotFrame.Numeric(Names, [], new AxisRange(Edges[0], Edges[^1], 0), y, PlotHeight, inset: 4);
-        var canvas = new Canvas(PictureWidth, frame.Height, Title, $"Histogram of {Counts.Sum()} values of {XLabel} from {NumberFormat.Of(Edges[0])} to {NumberFormat.Of(Edges[^1])}.");
+        var canvas = new Canvas(PictureWidth, frame.Height,
+            Title, $"Histogram of {Counts.Sum()} values of {XLabel} from {NumberFormat.Of(Edges[0])} to {NumberFormat.Of(Edges[^1])}.");
         frame.DrawNames(canvas);
         frame.DrawY(canvas);
         for (var i = 0; i < Counts.Length; i++)
         {
             var (left, right, top) = (frame.X.At(Edges[i]), frame.X.At(Edges[i + 1]), frame.Y.At(Counts[i]));
             if (Counts[i] > 0)
-                canvas.Rectangle(left + 0.5, top, right - left - 1, frame.Bottom - top, Palette.Blue, hover: $"{BinName(i)}: {NumberFormat.Of(Counts[i])}");
+                canvas.Rectangle(left + 0.5, top, right - left - 1, frame.Bottom - top,
+                    Palette.Blue, hover: $"{BinName(i)}: {NumberFormat.Of(Counts[i])}");
         }
 
         frame.DrawX(canvas, grid: false);
@@ -58,7 +62,8 @@ internal sealed record HistogramPlot(string Title, string XLabel, string YLabel,
     {
         var middles = Counts.Select((_, i) => (Edges[i] + Edges[i + 1]) / 2).ToArray();
         return ChartLayout.Of(this, [Chart.Column<double, double, string>(
-            Counts.Select(count => (double)count).ToArray(), Keys: middles, Width: Edges[1] - Edges[0], MarkerColor: Color.fromString(Palette.Blue), UseDefaults: false)]);
+            Counts.Select(count => (double)count).ToArray(), Keys: middles,
+            Width: Edges[1] - Edges[0], MarkerColor: Color.fromString(Palette.Blue), UseDefaults: false)]);
     }
 
     private string BinName(int bin)

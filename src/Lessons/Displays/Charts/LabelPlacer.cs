@@ -63,7 +63,9 @@ internal sealed class LabelPlacer(double left, double top, double right, double 
             for (var i = 0; i <= Steps; i++)
             {
                 var (x, y) = (x1 + ((x2 - x1) * i / Steps), y1 + ((y2 - y1) * i / Steps));
-                (double X, double Y)[] corners = x1 == x2 ? [(x + gap, y), (x - gap - width, y)] : [(x - width, y - gap - height), (x - width, y + gap)];
+                (double X, double Y)[] corners = x1 == x2
+                    ? [(x + gap, y), (x - gap - width, y)]
+                    : [(x - width, y - gap - height), (x - width, y + gap)];
                 foreach (var box in corners.Select(corner => (corner.X, corner.Y, W: width, H: height)).Where(IsFree).Take(1))
                 {
                     _taken.Add(box);
@@ -91,5 +93,6 @@ internal sealed class LabelPlacer(double left, double top, double right, double 
 
     private bool IsFree((double X, double Y, double W, double H) box) =>
         box.X >= left && box.Y >= top && box.X + box.W <= right && box.Y + box.H <= bottom
-        && !_taken.Exists(other => box.X < other.X + other.W && other.X < box.X + box.W && box.Y < other.Y + other.H && other.Y < box.Y + box.H);
+        && !_taken.Exists(
+            other => box.X < other.X + other.W && other.X < box.X + box.W && box.Y < other.Y + other.H && other.Y < box.Y + box.H);
 }

@@ -46,7 +46,8 @@ internal sealed class PlotFrame
     /// <param name="height">Of the plot itself, in pixels.</param>
     /// <param name="inset">Pixels kept free at the left and right for marks on the very edge.</param>
     /// <param name="rounded">True when the horizontal axis ends at round numbers, false when it ends with the values.</param>
-    public static PlotFrame Numeric(PlotNames names, IEnumerable<LegendKey> keys, AxisRange x, AxisRange y, double height, double inset, bool rounded = false)
+    public static PlotFrame Numeric(
+        PlotNames names, IEnumerable<LegendKey> keys, AxisRange x, AxisRange y, double height, double inset, bool rounded = false)
     {
         var bare = new PlotFrame(names, keys);
         var yAxis = Axis.Rounded(y, TicksUp(y, height), bare.Top + height, bare.Top);
@@ -84,7 +85,8 @@ internal sealed class PlotFrame
     /// <param name="height">Of the plot itself, in pixels.</param>
     /// <param name="endRoom">Room to the right of the axis, for values written at the ends of bars, in pixels.</param>
     /// <param name="rounded">True when the axis ends at round numbers, false when it ends with the values.</param>
-    public static PlotFrame Lying(PlotNames names, IEnumerable<LegendKey> keys, AxisRange values, double labelWidth, double height, double endRoom, bool rounded = true)
+    public static PlotFrame Lying(PlotNames names, IEnumerable<LegendKey> keys,
+        AxisRange values, double labelWidth, double height, double endRoom, bool rounded = true)
     {
         var bare = new PlotFrame(names, keys);
         var left = Plot.Padding + labelWidth + 8;
@@ -119,7 +121,8 @@ internal sealed class PlotFrame
         canvas.Text(Plot.Padding, _legendTop + _legend.Height + 12, _yLabel, TextStyle.Label);
         var centre = (Left + Right) / 2;
         var half = TextMetrics.Width(_xLabel, TextStyle.LabelSize) / 2;
-        canvas.Text(Math.Clamp(centre, Plot.Padding + half, Math.Max(Plot.Padding + half, canvas.Width - Plot.Padding - half)), Height - Plot.Padding + 2, _xLabel, TextStyle.Label with { Anchor = Anchor.Middle });
+        canvas.Text(Math.Clamp(centre, Plot.Padding + half, Math.Max(Plot.Padding + half, canvas.Width - Plot.Padding - half)),
+            Height - Plot.Padding + 2, _xLabel, TextStyle.Label with { Anchor = Anchor.Middle });
     }
 
     public void DrawY(Canvas canvas)
@@ -154,7 +157,8 @@ internal sealed class PlotFrame
 
     private static int TicksUp(AxisRange range, double height) => (int)(height / (range.LogBase == 0 ? 46 : 28));
 
-    private static double WidestTick(Axis axis) => axis.TickLabels.Select(label => TextMetrics.Width(label, TextStyle.TickSize)).DefaultIfEmpty(0).Max();
+    private static double WidestTick(Axis axis) =>
+        axis.TickLabels.Select(label => TextMetrics.Width(label, TextStyle.TickSize)).DefaultIfEmpty(0).Max();
 
     // Fewer and fewer ticks, until no two labels come nearer than a space's width to each other.
     private static Axis FittingX(AxisRange range, double left, double right, bool rounded)
@@ -169,7 +173,8 @@ internal sealed class PlotFrame
 
     private static bool LabelsStandApart(Axis axis)
     {
-        var spans = axis.TickValues.Zip(axis.TickLabels, (value, label) => (At: axis.At(value), Half: TextMetrics.Width(label, TextStyle.TickSize) / 2)).ToArray();
+        var spans = axis.TickValues
+            .Zip(axis.TickLabels, (value, label) => (At: axis.At(value), Half: TextMetrics.Width(label, TextStyle.TickSize) / 2)).ToArray();
         return spans.Zip(spans.Skip(1), (a, b) => b.At - b.Half - a.At - a.Half).All(space => space >= 10);
     }
 }

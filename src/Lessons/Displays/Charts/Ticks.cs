@@ -20,7 +20,10 @@ internal static class Ticks
         return power * (digit <= 1 + 1e-9 ? 1 : digit <= 2 + 1e-9 ? 2 : digit <= 5 + 1e-9 ? 5 : 10);
     }
 
-    /// <summary>Powers of the base that lie within the range; every k-th where they are too many. Where there would be few, 2s and 5s come in between.</summary>
+    /// <summary>
+    /// Powers of the base that lie within the range; every k-th where they are too
+    /// many. Where there would be few, 2s and 5s come in between.
+    /// </summary>
     public static double[] Logarithmic(double low, double high, int logBase, int wanted)
     {
         var first = (int)Math.Floor(Math.Log(low, logBase) + 1e-9);
@@ -47,7 +50,9 @@ internal static class Ticks
         return [.. ticks.Select(tick => NumberFormat.Fixed(tick / divisor, decimals) + (tick == 0 ? "" : prefix))];
     }
 
-    /// <summary>Labels of a logarithmic axis: each tick has its own prefix; on base 2 k is not used, as 1,024 is no round thousand.</summary>
+    /// <summary>
+    /// Labels of a logarithmic axis: each tick has its own prefix; on base 2 k is not used, as 1,024 is no round thousand.
+    /// </summary>
     public static string[] LogarithmicLabels(IReadOnlyList<double> ticks, int logBase) =>
         [.. ticks.Select(tick => logBase == 2 && tick < 1e6 ? NumberFormat.Of(tick) : Prefixed(tick))];
 
@@ -69,5 +74,6 @@ internal static class Ticks
     };
 
     private static int Decimals(double step) =>
-        Enumerable.Range(0, 8).First(decimals => decimals == 7 || Math.Abs((step * Math.Pow(10, decimals)) - Math.Round(step * Math.Pow(10, decimals))) < 1e-6);
+        Enumerable.Range(0, 8).First(
+            decimals => decimals == 7 || Math.Abs((step * Math.Pow(10, decimals)) - Math.Round(step * Math.Pow(10, decimals))) < 1e-6);
 }
