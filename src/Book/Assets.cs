@@ -19,7 +19,8 @@ internal static partial class Assets
         folder.Write("assets/book.js", Text("book.js"));
         folder.Copy(libraries.File("plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"), "assets/plotly/plotly.min.js");
         CopyFormulas(folder, libraries);
-        CopyFont(folder, libraries, "@fontsource-variable/literata", "literata-latin-wght-normal.woff2", "literata-latin-wght-italic.woff2");
+        CopyFont(folder, libraries, "@fontsource-variable/literata", "literata-latin-wght-normal.woff2",
+            "literata-latin-wght-italic.woff2");
         CopyFont(folder, libraries, "@fontsource-variable/jetbrains-mono", "jetbrains-mono-latin-wght-normal.woff2");
         CopyLicences(folder, libraries);
     }
@@ -27,7 +28,8 @@ internal static partial class Assets
     // Every browser of today reads woff2; the other two formats would be links to files that the book lacks.
     private static void CopyFormulas(BookFolder folder, Libraries libraries)
     {
-        folder.Write("assets/katex/katex.min.css", OlderFonts().Replace(File.ReadAllText(libraries.File("katex", "dist/katex.min.css")), ""));
+        folder.Write(
+            "assets/katex/katex.min.css", OlderFonts().Replace(File.ReadAllText(libraries.File("katex", "dist/katex.min.css")), ""));
         foreach (var font in Directory.EnumerateFiles(libraries.File("katex", "dist/fonts"), "*.woff2"))
             folder.Copy(font, "assets/katex/fonts/" + Path.GetFileName(font));
     }
@@ -40,10 +42,16 @@ internal static partial class Assets
 
     private static void CopyLicences(BookFolder folder, Libraries libraries)
     {
-        foreach (var package in new[] { "plotly.js-cartesian-dist-min", "katex", "highlight.js", "@fontsource-variable/literata", "@fontsource-variable/jetbrains-mono" })
+        string[] packages =
+        [
+            "plotly.js-cartesian-dist-min", "katex", "highlight.js",
+            "@fontsource-variable/literata", "@fontsource-variable/jetbrains-mono",
+        ];
+        foreach (var package in packages)
             folder.Copy(libraries.File(package, "LICENSE"), $"assets/licences/{package.Replace('/', '-').TrimStart('@')}.txt");
     }
 
-    [GeneratedRegex(@",url\(fonts/[^)]+\.(woff|ttf)\) format\(""?(woff|truetype)""?\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@",url\(fonts/[^)]+\.(woff|ttf)\) format\(""?(woff|truetype)""?\)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OlderFonts();
 }

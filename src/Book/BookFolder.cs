@@ -25,7 +25,8 @@ internal sealed class BookFolder : IDisposable
     {
         var target = Resolve(outFolder);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Mark)))
-            throw new BookException($"'{target}' holds files that are no book, and stays as it is; name a new or an empty folder with --out.");
+            throw new BookException(
+                $"'{target}' holds files that are no book, and stays as it is; name a new or an empty folder with --out.");
         try
         {
             return new BookFolder(target);

@@ -9,11 +9,13 @@ internal static class CellHtml
     public static string Of(CodeCell cell, Chapter chapter, Typesetter typesetter)
     {
         var count = cell.ExecutionCount is { } n ? $"<span class=\"count\" aria-hidden=\"true\">{n}</span>" : "";
-        var code = $"<div class=\"source\">{count}<pre class=\"code\"><code>{typesetter.Code(cell.Source, "csharp", $"'{chapter.Hole.Notebook}', cell {cell.Id}")}</code></pre></div>";
+        var code = $"<div class=\"source\">{count}<pre class=\"code\"><code>" +
+            $"{typesetter.Code(cell.Source, "csharp", $"'{chapter.Hole.Notebook}', cell {cell.Id}")}</code></pre></div>";
         if (IsSolution(cell))
             code = $"<details class=\"solution\"><summary>The check and the solution</summary>{code}</details>";
         var outputs = Html.Join(cell.Outputs.Select(OutputHtml.Of));
-        return $"<div class=\"cell\" id=\"{Html.Escape(cell.Id)}\">{code}{(outputs.Length > 0 ? $"<div class=\"outputs\">{outputs}</div>" : "")}</div>\n";
+        return $"<div class=\"cell\" id=\"{Html.Escape(cell.Id)}\">" +
+            $"{code}{(outputs.Length > 0 ? $"<div class=\"outputs\">{outputs}</div>" : "")}</div>\n";
     }
 
     /// <summary>A cell stores the answer of an exercise when it hands one to a check, or is tagged as one that does.</summary>

@@ -24,7 +24,8 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
     private string CellToHtml(Cell cell) => cell switch
     {
         CodeCell { IsEmpty: false } code => CellHtml.Of(code, chapter, typesetter),
-        MarkdownCell prose => $"<div class=\"prose\" id=\"{Html.Escape(prose.Id)}\">{_text.ToHtml(ClaimText.Render(prose.Source, _claims), prose.Id)}</div>\n",
+        MarkdownCell prose => $"<div class=\"prose\" id=\"{Html.Escape(prose.Id)}\">" +
+            $"{_text.ToHtml(ClaimText.Render(prose.Source, _claims), prose.Id)}</div>\n",
         _ => "",
     };
 
@@ -34,14 +35,15 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
         var cells = notebook.CodeCells.Where(cell => !cell.IsEmpty).ToList();
         return [.. NotebookClaims.Of(notebook).Select(found => found.Claim with
         {
-            Text = $"<a class=\"claim\" href=\"#{cells[found.Cell - 1].Id}\" title=\"Computed by cell {found.Cell}\">{Html.Escape(found.Claim.Text)}</a>",
+            Text = $"<a class=\"claim\" href=\"#{cells[found.Cell - 1].Id}\" title=\"Computed by cell {found.Cell}\">" +
+                $"{Html.Escape(found.Claim.Text)}</a>",
         })];
     }
 
     private string Head()
     {
         var way = Html.Join(Above(Hole).Select(hole => $"<li>{MapTree.Link(contents, hole)}</li>"));
-        var before = Hole.Prerequisites.Select(id => contents.Curriculum[id]).ToList();
+        var before = string.Join(", ", Hole.Prerequisites.Select(id => MapTree.Link(contents, contents.Curriculum[id])));
         var number = contents.Curriculum.NumberOf(Hole);
         return $"""
             <header class="chapter-head">
@@ -49,7 +51,7 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
             <p class="depth">{Gauge()}<span>{(Hole.Tier == 0 ? "The surface" : $"Tier {Hole.Tier} · {number}")}</span></p>
             <h1>{Html.Escape(Hole.Title)}</h1>
             <p class="question">{Html.Escape(Hole.Question)}</p>
-            {(before.Count > 0 ? $"<p class=\"before\">Read before: {string.Join(", ", before.Select(hole => MapTree.Link(contents, hole)))}</p>" : "")}
+            {(before.Length > 0 ? $"<p class=\"before\">Read before: {before}</p>" : "")}
             </header>
 
             """;
@@ -58,13 +60,14 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
     private string Gauge()
     {
         var deepest = contents.Curriculum.Holes.Max(hole => hole.Tier);
-        var layers = Enumerable.Range(0, deepest + 1).Select(tier => $"<i data-tier=\"{tier}\"{(tier == Hole.Tier ? " class=\"here\"" : "")}></i>");
+        var layers = Enumerable.Range(0, deepest + 1).Select(
+            tier => $"<i data-tier=\"{tier}\"{(tier == Hole.Tier ? " class=\"here\"" : "")}></i>");
         return $"<span class=\"gauge\" aria-hidden=\"true\">{Html.Join(layers)}</span>";
     }
 
     private string Foot()
     {
-        var deeper = contents.Curriculum.ChildrenOf(Hole).Select(hole => $"<li data-tier=\"{hole.Tier}\">{MapTree.Link(contents, hole)}<p class=\"question\">{Html.Escape(hole.Question)}</p></li>").ToList();
+        var deeper = contents.Curriculum.ChildrenOf(Hole).Select(Deeper).ToList();
         return $"""
             <nav class="onward" aria-label="From here">
             {(deeper.Count > 0 ? $"<h2 id=\"down-from-here\">Down from here</h2><ul class=\"deeper\">{Html.Join(deeper)}</ul>" : "")}
@@ -73,12 +76,22 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
             """;
     }
 
+    private string Deeper(RabbitHole hole) =>
+        $"<li data-tier=\"{hole.Tier}\">{MapTree.Link(contents, hole)}<p class=\"question\">{Html.Escape(hole.Question)}</p></li>";
+
     private string Beside(string side, string name, int places) => contents.Beside(chapter, places) is { } other
-        ? $"<a class=\"{side}\" rel=\"{(places < 0 ? "prev" : "next")}\" href=\"{other.File}\" data-tier=\"{other.Hole.Tier}\"><small>{name}</small> {Html.Escape(other.Hole.Title)}</a>"
+        ? $"<a class=\"{side}\" rel=\"{(places < 0 ? "prev" : "next")}\" href=\"{other.File}\" data-tier=\"{other.Hole.Tier}\">" +
+            $"<small>{name}</small> {Html.Escape(other.Hole.Title)}</a>"
         : "<span></span>";
 
-    private string OnThisPage() => _text.Sections.Count < 2 ? "" :
-        $"<nav class=\"contents\" aria-label=\"On this page\"><p>On this page</p><ol>{Html.Join(_text.Sections.Select(section => $"<li><a href=\"#{section.Id}\">{Html.Escape(section.Title)}</a></li>"))}</ol></nav>";
+    private string OnThisPage()
+    {
+        if (_text.Sections.Count < 2)
+            return "";
+        var sections = _text.Sections.Select(section => $"<li><a href=\"#{section.Id}\">{Html.Escape(section.Title)}</a></li>");
+        return $"<nav class=\"contents\" aria-label=\"On this page\"><p>On this page</p><ol>{Html.Join(sections)}</ol></nav>";
+    }
 
-    private IEnumerable<RabbitHole> Above(RabbitHole hole) => hole.Parent is { } id ? Above(contents.Curriculum[id]).Append(contents.Curriculum[id]) : [];
+    private IEnumerable<RabbitHole> Above(RabbitHole hole) =>
+        hole.Parent is { } id ? Above(contents.Curriculum[id]).Append(contents.Curriculum[id]) : [];
 }

@@ -9,7 +9,9 @@ using Markdig.Syntax.Inlines;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>The prose of one chapter: Markdown made into HTML, with places to link to, formulas set, and links led within the book.</summary>
+/// <summary>
+/// The prose of one chapter: Markdown made into HTML, with places to link to, formulas set, and links led within the book.
+/// </summary>
 internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter typesetter, SearchIndex index)
 {
     private static readonly MarkdownPipeline Format = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().UseAutoLinks().Build();
@@ -110,7 +112,8 @@ internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter
     }
 
     private static bool Mentions(string text, GlossaryTerm term) => term.Also.Prepend(term.Term).Any(name =>
-        Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(name)}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+        Regex.IsMatch(
+            text, $@"(?<!\w){Regex.Escape(name)}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
 
     private string Rendered(MarkdownDocument document, string place)
     {
@@ -156,6 +159,7 @@ internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter
     private sealed class CodeInText(Typesetter typesetter, string place) : HtmlObjectRenderer<CodeBlock>
     {
         protected override void Write(HtmlRenderer renderer, CodeBlock code) =>
-            renderer.Write($"<pre class=\"code\"><code>{typesetter.Code(code.Lines.ToString(), (code as FencedCodeBlock)?.Info ?? "", place)}</code></pre>");
+            renderer.Write("<pre class=\"code\"><code>" +
+                $"{typesetter.Code(code.Lines.ToString(), (code as FencedCodeBlock)?.Info ?? "", place)}</code></pre>");
     }
 }

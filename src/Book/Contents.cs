@@ -32,10 +32,12 @@ internal sealed class Contents
     public static Contents Load(string root)
     {
         var curriculum = Curriculum.Load(root);
-        var chapters = curriculum.Holes.Where(hole => hole.Notebook is not null).Select(hole => new Chapter(hole, Read(root, hole))).ToList();
+        var chapters = curriculum.Holes.Where(hole => hole.Notebook is not null)
+            .Select(hole => new Chapter(hole, Read(root, hole))).ToList();
         return chapters.Count > 0
             ? new Contents(root, curriculum, Glossary.Load(root, curriculum), chapters)
-            : throw new BookException($"No rabbit hole in '{Path.Combine(root, "tiers")}' has a notebook, so there is nothing to make a book of.");
+            : throw new BookException(
+                $"No rabbit hole in '{Path.Combine(root, "tiers")}' has a notebook, so there is nothing to make a book of.");
     }
 
     /// <summary>The chapter of the hole; null while it is planned.</summary>
@@ -52,6 +54,7 @@ internal sealed class Contents
         var path = Path.Combine([root, .. hole.Notebook!.Split('/')]);
         return File.Exists(path)
             ? NotebookReader.Read(path)
-            : throw new BookException($"The rabbit hole '{hole.Id}' names the notebook '{hole.Notebook}', which does not exist below '{root}'; mend tiers/tier{hole.Tier}.json.");
+            : throw new BookException($"The rabbit hole '{hole.Id}' names the notebook '{hole.Notebook}', " +
+                $"which does not exist below '{root}'; mend tiers/tier{hole.Tier}.json.");
     }
 }

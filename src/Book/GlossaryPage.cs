@@ -13,8 +13,9 @@ internal static class GlossaryPage
         foreach (var term in contents.Glossary.Terms)
             index.Add(AddressOf(term), "Glossary", term.Term, $"{string.Join(' ', term.Also)} {term.Means}");
         var entries = contents.Glossary.Terms.Select(term => Entry(contents, term));
+        var question = $"{contents.Glossary.Terms.Count} words, each with the place that explains it.";
         return PageFrame.ToHtml("Glossary · LLM Rabbit Holes", "The words of the field, each with the place that explains it.", 0, $"""
-            <header class="chapter-head"><h1>Glossary</h1><p class="question">{contents.Glossary.Terms.Count} words, each with the place that explains it.</p></header>
+            <header class="chapter-head"><h1>Glossary</h1><p class="question">{question}</p></header>
             <dl class="glossary">{Html.Join(entries)}</dl>
             """, MapTree.ToHtml(contents, null, questions: false));
     }
@@ -26,6 +27,7 @@ internal static class GlossaryPage
             ? $"<a href=\"{contents.Explained.GetValueOrDefault(term, chapter.File)}\">{Html.Escape(hole.Title)}</a>"
             : MapTree.Link(contents, hole);
         var also = term.Also.Count > 0 ? $" <span class=\"also\">({Html.Escape(string.Join(", ", term.Also))})</span>" : "";
-        return $"<div class=\"term\" id=\"{Slug.Of(term.Term)}\"><dt>{Html.Escape(term.Term)}{also}</dt><dd>{Html.Escape(term.Means)} <span class=\"where\">→ {place}</span></dd></div>\n";
+        return $"<div class=\"term\" id=\"{Slug.Of(term.Term)}\"><dt>{Html.Escape(term.Term)}{also}</dt><dd>" +
+            $"{Html.Escape(term.Means)} <span class=\"where\">→ {place}</span></dd></div>\n";
     }
 }

@@ -46,7 +46,9 @@ internal sealed class Libraries
         var npm = await NodeProgram.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, "", cancellation);
         if (npm.ExitCode == 0)
             return;
-        var reason = npm.Error.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.StartsWith("npm error", StringComparison.Ordinal) && !line.Contains("log of this run", StringComparison.Ordinal));
-        throw new BookException($"npm could not install the book's libraries ({reason ?? $"it ended with code {npm.ExitCode}"}); it needs the network once. Mend that and run ./rabbit book again.");
+        var reason = npm.Error.Split('\n').Select(line => line.Trim()).LastOrDefault(
+            line => line.StartsWith("npm error", StringComparison.Ordinal) && !line.Contains("log of this run", StringComparison.Ordinal));
+        throw new BookException($"npm could not install the book's libraries ({reason ?? $"it ended with code {npm.ExitCode}"}); " +
+            "it needs the network once. Mend that and run ./rabbit book again.");
     }
 }

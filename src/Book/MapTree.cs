@@ -15,7 +15,8 @@ internal static class MapTree
     public static string Link(Contents contents, RabbitHole hole, Chapter? here = null)
     {
         var number = hole.Parent is null ? "" : contents.Curriculum.NumberOf(hole);
-        var title = $"{(number.Length > 0 ? $"<span class=\"number\">{number}</span> " : "")}<span class=\"title\">{Html.Escape(hole.Title)}</span>";
+        var title = $"{(number.Length > 0 ? $"<span class=\"number\">{number}</span> " : "")}<span class=\"title\">" +
+            $"{Html.Escape(hole.Title)}</span>";
         return contents.Find(hole) is { } chapter
             ? $"<a href=\"{chapter.File}\"{(chapter == here ? " aria-current=\"page\"" : "")}>{title}</a>"
             : $"<span class=\"planned\">{title} <span class=\"badge\">planned</span></span>";

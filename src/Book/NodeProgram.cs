@@ -7,7 +7,8 @@ namespace LlmRabbitHoles.Book;
 internal static class NodeProgram
 {
     /// <exception cref="BookException">There is no such program.</exception>
-    public static async Task<ProgramResult> RunAsync(string program, string[] arguments, string folder, string input, CancellationToken cancellationToken)
+    public static async Task<ProgramResult> RunAsync(
+        string program, string[] arguments, string folder, string input, CancellationToken cancellationToken)
     {
         try
         {
@@ -15,7 +16,8 @@ internal static class NodeProgram
         }
         catch (Win32Exception missing)
         {
-            throw new BookException($"There is no {program} in PATH, which the book's libraries come by; install Node.js 20 or newer (Debian: sudo apt-get install npm) and run ./rabbit book again.", missing);
+            throw new BookException($"There is no {program} in PATH, which the book's libraries come by; " +
+                "install Node.js 20 or newer (Debian: sudo apt-get install npm) and run ./rabbit book again.", missing);
         }
     }
 }

@@ -12,7 +12,8 @@ internal static partial class OutputHtml
 
     public static string Of(CellOutput output) => output switch
     {
-        StreamOutput stream => $"<pre class=\"stream {(stream.Name == "stderr" ? "stderr" : "stdout")}\">{Text(stream.Text.TrimEnd('\n'))}</pre>",
+        StreamOutput stream =>
+            $"<pre class=\"stream {(stream.Name == "stderr" ? "stderr" : "stdout")}\">{Text(stream.Text.TrimEnd('\n'))}</pre>",
         ErrorOutput error => $"<pre class=\"stream error\">{Text(string.Join('\n', error.Traceback))}</pre>",
         DisplayOutput display => Of(display.Data),
         ResultOutput result => Of(result.Data),
@@ -28,17 +29,22 @@ internal static partial class OutputHtml
         foreach (var type in new[] { "image/png", "image/jpeg" })
         {
             if (data[type] is { } image)
-                return $"<img src=\"data:{type};base64,{Html.Escape(image.ReplaceLineEndings(""))}\" alt=\"{Html.Escape(data[MimeBundle.PlainText] ?? "A picture that the cell showed")}\">";
+                return $"<img src=\"data:{type};base64,{Html.Escape(image.ReplaceLineEndings(""))}\" " +
+                    $"alt=\"{Html.Escape(data[MimeBundle.PlainText] ?? "A picture that the cell showed")}\">";
         }
 
-        return $"<pre class=\"stream result\">{Text(data[MimeBundle.PlainText] ?? data.Select(item => item.Value?.ToJsonString(new JsonSerializerOptions { WriteIndented = true })).FirstOrDefault() ?? "")}</pre>";
+        var indented = new JsonSerializerOptions { WriteIndented = true };
+        var text = data[MimeBundle.PlainText] ?? data.Select(item => item.Value?.ToJsonString(indented)).FirstOrDefault() ?? "";
+        return $"<pre class=\"stream result\">{Text(text)}</pre>";
     }
 
     // The drawing stands for the chart until the script has made it interactive, without a script, and on paper.
     private static string Picture(string svg, string? plotly, string? text)
     {
         var chart = plotly is null ? "" : $"<div class=\"live\" hidden></div><script type=\"application/json\">{plotly}</script>";
-        var words = text is null ? "" : $"<details class=\"as-text\"><summary>As text</summary><pre class=\"stream\">{Text(text)}</pre></details>";
+        var words = text is null
+            ? ""
+            : $"<details class=\"as-text\"><summary>As text</summary><pre class=\"stream\">{Text(text)}</pre></details>";
         return $"<div class=\"{(plotly is null ? "picture" : "picture chart")}\"><div class=\"still\">{svg}</div>{chart}{words}</div>";
     }
 

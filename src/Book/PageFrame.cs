@@ -4,10 +4,20 @@ namespace LlmRabbitHoles.Book;
 internal static class PageFrame
 {
     // The mark: an ear on either side of a hole.
-    private const string Mark = """<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><path d="M11 19C7 12 7 3 10.500 3S14.500 11 14 18zM21 19c4-7 4-16 .5-16S17.500 11 18 18z" fill="currentColor"/><ellipse cx="16" cy="23" rx="13" ry="6" fill="currentColor"/></svg>""";
+    private const string Ears = "M11 19C7 12 7 3 10.500 3S14.500 11 14 18zM21 19c4-7 4-16 .5-16S17.500 11 18 18z";
+
+    private const string Mark = """<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">""" +
+        $"""<path d="{Ears}" fill="currentColor"/><ellipse cx="16" cy="23" rx="13" ry="6" fill="currentColor"/></svg>""";
+
+    private const string Icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E" +
+        "%3Cpath fill='%23b4552d' d='" + Ears + "'/%3E%3Cellipse fill='%23b4552d' cx='16' cy='23' rx='13' ry='6'/%3E%3C/svg%3E";
 
     // Before the first paint, so that no page flashes in the wrong colours.
-    private const string Early = "(function(r){r.classList.add('js');try{var t=localStorage.getItem('rabbit-theme');if(t)r.dataset.theme=t}catch(e){}})(document.documentElement)";
+    private const string Early = "(function(r){r.classList.add('js');" +
+        "try{var t=localStorage.getItem('rabbit-theme');if(t)r.dataset.theme=t}catch(e){}})(document.documentElement)";
+
+    private const string Origin =
+        "Made by <code>./rabbit book</code> from executed notebooks. Every number was computed by the cell beside it.";
 
     /// <param name="title">Of the page.</param>
     /// <param name="description">In a sentence.</param>
@@ -25,7 +35,7 @@ internal static class PageFrame
         <meta name="description" content="{Html.Escape(description)}">
         <meta name="color-scheme" content="light dark">
         <script>{Early}</script>
-        <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%23b4552d' d='M11 19C7 12 7 3 10.500 3S14.500 11 14 18zM21 19c4-7 4-16 .5-16S17.500 11 18 18z'/%3E%3Cellipse fill='%23b4552d' cx='16' cy='23' rx='13' ry='6'/%3E%3C/svg%3E">
+        <link rel="icon" href="{Icon}">
         <link rel="stylesheet" href="assets/katex/katex.min.css">
         <link rel="stylesheet" href="assets/book.css">
         <script defer src="assets/search-index.js"></script>
@@ -58,7 +68,7 @@ internal static class PageFrame
         <p class="search-note" role="status"></p>
         <ul id="search-results" aria-label="Places found"></ul>
         </dialog>
-        <footer class="foot"><p>Made by <code>./rabbit book</code> from executed notebooks. Every number was computed by the cell beside it.</p></footer>
+        <footer class="foot"><p>{Origin}</p></footer>
         </body>
         </html>
 

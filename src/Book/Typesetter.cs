@@ -22,13 +22,15 @@ internal sealed class Typesetter(Libraries libraries)
     /// <param name="text">The code.</param>
     /// <param name="language">As highlight.js names it; one it does not know stays plain.</param>
     /// <param name="place">Page and cell, for complaints.</param>
-    public string Code(string text, string language, string place) => Add(new JsonObject { ["kind"] = "code", ["text"] = text, ["language"] = language }, place);
+    public string Code(string text, string language, string place) =>
+        Add(new JsonObject { ["kind"] = "code", ["text"] = text, ["language"] = language }, place);
 
     /// <summary>A mark for a formula.</summary>
     /// <param name="tex">Without its dollars.</param>
     /// <param name="display">On a line of its own.</param>
     /// <param name="place">Page and cell, for complaints.</param>
-    public string Math(string tex, bool display, string place) => Add(new JsonObject { ["kind"] = "math", ["text"] = tex, ["display"] = display }, place);
+    public string Math(string tex, bool display, string place) =>
+        Add(new JsonObject { ["kind"] = "math", ["text"] = tex, ["display"] = display }, place);
 
     /// <exception cref="BookException">Node.js is missing, or a formula is broken.</exception>
     public async Task SetAsync(CancellationToken cancellation)
