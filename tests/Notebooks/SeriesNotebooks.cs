@@ -34,7 +34,8 @@ public sealed class SeriesNotebooks
         if (path == None)
             return;
         var options = new RunOptions { Check = true };
-        var report = await NotebookRunner.RunAsync([Path.Combine(RepositoryRoot.Path, path)], options, null, TestContext.Current.CancellationToken);
+        var report = await NotebookRunner.RunAsync(
+            [Path.Combine(RepositoryRoot.Path, path)], options, null, TestContext.Current.CancellationToken);
         var notebook = Assert.Single(report.Notebooks);
         Assert.True(notebook.Ok, string.Join("\n", [notebook.Error, .. notebook.Problems]));
     }
@@ -49,10 +50,13 @@ public sealed class SeriesNotebooks
         Assert.NotEmpty(notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => ClaimText.Placeholders(cell.Source)));
         Assert.Contains(notebook.CodeCells, cell => cell.Tags.Contains(LessonTags.Prediction));
         Assert.Contains(notebook.CodeCells.SelectMany(cell => cell.Outputs), output =>
-            output is ResultOutput { Data: var result } ? result["image/svg+xml"] is not null : output is DisplayOutput { Data: var display } && display["image/svg+xml"] is not null);
+            output is ResultOutput { Data: var result }
+                ? result["image/svg+xml"] is not null
+                : output is DisplayOutput { Data: var display } && display["image/svg+xml"] is not null);
         Assert.True(NotebookExercises.Of(notebook).Count >= 3);
         Assert.All(NotebookExercises.Of(notebook), exercise =>
-            Assert.True(exercise.Solution.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().Single() is { IsRight: null, Wrong: >= 3 }, exercise.Title));
+            Assert.True(exercise.Solution.Outputs.Select(LessonOutputs.Exercise)
+                .OfType<ExerciseRecord>().Single() is { IsRight: null, Wrong: >= 3 }, exercise.Title));
     }
 
     [Theory]

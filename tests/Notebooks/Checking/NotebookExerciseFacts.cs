@@ -21,8 +21,10 @@ public sealed class NotebookExerciseFacts
     [Fact]
     public void AnExerciseIsAQuestionAStubAndACheck()
     {
-        var found = Assert.Single(NotebookExercises.Of(WithCells(Question, Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "solution"))));
-        Assert.Equal((1, "Place", "q", "s", 2, "c"), (found.Number, found.Title, found.QuestionId, found.Stub.Id, found.StubNumber, found.Solution.Id));
+        var found = Assert.Single(
+            NotebookExercises.Of(WithCells(Question, Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "solution"))));
+        Assert.Equal((1, "Place", "q", "s", 2, "c"),
+            (found.Number, found.Title, found.QuestionId, found.Stub.Id, found.StubNumber, found.Solution.Id));
     }
 
     [Fact]

@@ -61,30 +61,37 @@ public sealed class OutputDifferenceFacts
 
     [Fact]
     public void TheFirstDifferingLinesAreShown() => Assert.Equal(
-        "its stdout differs from a fresh run:\n    - three 4\n    + three 3", Between("one 1\ntwo 2\nthree 4\nfour 4", "one 1\ntwo 2\nthree 3\nfour 4"));
+        "its stdout differs from a fresh run:\n    - three 4\n    + three 3",
+        Between("one 1\ntwo 2\nthree 4\nfour 4", "one 1\ntwo 2\nthree 3\nfour 4"));
 
     [Fact]
-    public void ATextThatEndsEarlySaysSo() => Assert.Contains("- one 1 (ends here)\n    + two 2", Between("one 1", "one 1\ntwo 2"), StringComparison.Ordinal);
+    public void ATextThatEndsEarlySaysSo() =>
+        Assert.Contains("- one 1 (ends here)\n    + two 2", Between("one 1", "one 1\ntwo 2"), StringComparison.Ordinal);
 
     [Fact]
     public void OutputsOfAnotherKindAreADifference()
     {
-        Assert.Equal("it stores no output, and a fresh run gives stdout", OutputDifference.Between([], [new StreamOutput("stdout", "x")], varies: true));
+        Assert.Equal("it stores no output, and a fresh run gives stdout",
+            OutputDifference.Between([], [new StreamOutput("stdout", "x")], varies: true));
         Assert.Equal(
             "it stores a result (text/plain), and a fresh run gives a result (picture text/plain)",
-            OutputDifference.Between([Result(("text/plain", "1"))], [Result(("image/svg+xml", "<svg/>"), ("text/plain", "1"))], varies: true));
+            OutputDifference.Between(
+                [Result(("text/plain", "1"))], [Result(("image/svg+xml", "<svg/>"), ("text/plain", "1"))], varies: true));
     }
 
     [Fact]
     public void OfAPictureOnlyItsPresenceCounts() => Assert.Null(OutputDifference.Between(
-        [Result(("image/svg+xml", "<svg><text>1</text></svg>"), ("text/plain", "1"))], [Result(("application/vnd.plotly.v1+json", new JsonObject()), ("text/plain", "1"))], varies: false));
+        [Result(("image/svg+xml", "<svg><text>1</text></svg>"), ("text/plain", "1"))],
+        [Result(("application/vnd.plotly.v1+json", new JsonObject()), ("text/plain", "1"))], varies: false));
 
     [Fact]
     public void OfHypertextTheWordsCountAndNotTheirDress()
     {
         var stored = Result(("text/html", "<style>p{width:3px}</style><p class='a'>8 &lt;tokens&gt;</p>"));
-        Assert.Null(OutputDifference.Between([stored], [Result(("text/html", "<div style='width:9px'>8 &lt;tokens&gt;</div>"))], varies: false));
-        Assert.Contains("text/html", OutputDifference.Between([stored], [Result(("text/html", "<p>7 &lt;tokens&gt;</p>"))], varies: false), StringComparison.Ordinal);
+        Assert.Null(
+            OutputDifference.Between([stored], [Result(("text/html", "<div style='width:9px'>8 &lt;tokens&gt;</div>"))], varies: false));
+        Assert.Contains("text/html", OutputDifference.Between([stored], [Result(("text/html", "<p>7 &lt;tokens&gt;</p>"))], varies: false),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +99,9 @@ public sealed class OutputDifferenceFacts
     {
         const string mime = ClaimRecord.MimeType;
         var stored = Result((mime, new JsonObject { ["id"] = "kv", ["value"] = 12.0, ["text"] = "12 bytes" }));
-        Assert.Null(OutputDifference.Between([stored], [Result((mime, new JsonObject { ["text"] = "12 bytes", ["value"] = 12.0, ["id"] = "kv" }))], varies: false));
-        Assert.NotNull(OutputDifference.Between([stored], [Result((mime, new JsonObject { ["id"] = "kv", ["value"] = 12.0, ["text"] = "13 bytes" }))], varies: false));
+        Assert.Null(OutputDifference.Between(
+            [stored], [Result((mime, new JsonObject { ["text"] = "12 bytes", ["value"] = 12.0, ["id"] = "kv" }))], varies: false));
+        Assert.NotNull(OutputDifference.Between(
+            [stored], [Result((mime, new JsonObject { ["id"] = "kv", ["value"] = 12.0, ["text"] = "13 bytes" }))], varies: false));
     }
 }

@@ -57,7 +57,8 @@ public sealed class TypedNumbersFacts
     private static Notebook WithText(string markdown, params string[] tags)
     {
         var notebook = Notebook.CreateCSharp();
-        var metadata = new System.Text.Json.Nodes.JsonObject { ["tags"] = new System.Text.Json.Nodes.JsonArray([.. tags.Select(tag => (System.Text.Json.Nodes.JsonNode)tag)]) };
+        var metadata = new System.Text.Json.Nodes.JsonObject { ["tags"] = new System.Text.Json.Nodes.JsonArray(
+            [.. tags.Select(tag => (System.Text.Json.Nodes.JsonNode)tag)]) };
         notebook.Cells.Add(new MarkdownCell { Id = "text", Source = markdown, Metadata = metadata });
         var cell = Notebook.CreateCodeCell("code", "1");
         cell.Outputs.Add(new DisplayOutput(ValueFormatter.Format(Claim.That("kv-bytes", 3072, "bytes")), []));
@@ -76,7 +77,8 @@ public sealed class TypedNumbersFacts
 
     [Fact]
     public void APlaceholderWithoutAClaimNamesPlaceAndWayOut() => Assert.Equal(
-        "Text cell 'text', line 1, shows {{kv-byte}}, and no cell makes that claim. Make it with Claim.That(\"kv-byte\", ...), or name one of: kv-bytes.",
+        "Text cell 'text', line 1, shows {{kv-byte}}, and no cell makes that claim. Make it with Claim.That(\"kv-byte\", ...), " +
+            "or name one of: kv-bytes.",
         Assert.Single(ClaimProblems.Of(WithText("{{kv-bytes}} and {{kv-byte}}"))));
 
     [Fact]
@@ -86,6 +88,7 @@ public sealed class TypedNumbersFacts
         var again = Notebook.CreateCodeCell("again", "2");
         again.Outputs.Add(new ResultOutput(2, ValueFormatter.Format(Claim.That("KV bytes", 1)), []));
         notebook.Cells.Add(again);
-        Assert.StartsWith("The claim 'kv-bytes' is made 2 times, in cells 1 and 2.", Assert.Single(ClaimProblems.Of(notebook)), StringComparison.Ordinal);
+        Assert.StartsWith("The claim 'kv-bytes' is made 2 times, in cells 1 and 2.",
+            Assert.Single(ClaimProblems.Of(notebook)), StringComparison.Ordinal);
     }
 }

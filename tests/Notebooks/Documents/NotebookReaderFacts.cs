@@ -13,7 +13,8 @@ public sealed class NotebookReaderFacts
 
     [Fact]
     public void BrokenJsonIsRefusedWithItsPosition() =>
-        Assert.StartsWith("Notebook 'n.ipynb' is broken JSON at line 2, byte 2: ", RefusalOf("{\"nbformat\":4,\n ]"), StringComparison.Ordinal);
+        Assert.StartsWith("Notebook 'n.ipynb' is broken JSON at line 2, byte 2: ",
+            RefusalOf("{\"nbformat\":4,\n ]"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -22,7 +23,8 @@ public sealed class NotebookReaderFacts
     [InlineData("{\"cells\":[{\"cell_type\":\"raw\",\"source\":\"\\ud83d\"}],\"nbformat\":4}")]
     [InlineData("{\"cells\":[],\"metadata\":{\"\\udc00\":1},\"nbformat\":4}")]
     [InlineData("{\"cells\":[],\"metadata\":{\"a\":1e999},\"nbformat\":4}")]
-    public void EveryBrokenTextNamesTheFile(string json) => Assert.Contains("'n.ipynb' is broken JSON", RefusalOf(json), StringComparison.Ordinal);
+    public void EveryBrokenTextNamesTheFile(string json) =>
+        Assert.Contains("'n.ipynb' is broken JSON", RefusalOf(json), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[]", "is an array where the document should be a JSON object")]
@@ -32,7 +34,8 @@ public sealed class NotebookReaderFacts
     [InlineData("""{"nbformat":5,"cells":[]}""", "is of nbformat 5; this program reads nbformat 4")]
     [InlineData("""{"nbformat":4,"nbformat_minor":5}""", "has no array 'cells'")]
     [InlineData("""{"nbformat":4,"cells":{}}""", "has no array 'cells'")]
-    public void AForeignDocumentIsRefused(string json, string reason) => Assert.Contains($"'n.ipynb' {reason}", RefusalOf(json), StringComparison.Ordinal);
+    public void AForeignDocumentIsRefused(string json, string reason) =>
+        Assert.Contains($"'n.ipynb' {reason}", RefusalOf(json), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("7", "is a number where it should be a JSON object")]
@@ -59,7 +62,8 @@ public sealed class NotebookReaderFacts
     [Fact]
     public void CellsOfOldFormatsGetIds()
     {
-        var notebook = Read("""{"nbformat":4,"nbformat_minor":0,"cells":[{"cell_type":"code","source":"1"},{"cell_type":"markdown","source":"2"}]}""");
+        var notebook = Read(
+            """{"nbformat":4,"nbformat_minor":0,"cells":[{"cell_type":"code","source":"1"},{"cell_type":"markdown","source":"2"}]}""");
         Assert.Equal(["cell-1", "cell-2"], notebook.Cells.Select(cell => cell.Id));
     }
 
@@ -77,7 +81,10 @@ public sealed class NotebookReaderFacts
     [Fact]
     public void TheLanguageOfACellIsReadFromItsMetadata()
     {
-        var notebook = Read(WithCell("""{"cell_type":"code","source":"1","metadata":{"polyglot_notebook":{"kernelName":"fsharp"}}},{"cell_type":"code","source":"1"}"""));
+        var notebook = Read(WithCell("""
+            {"cell_type":"code","source":"1","metadata":{"polyglot_notebook":{"kernelName":"fsharp"}}},
+            {"cell_type":"code","source":"1"}
+            """));
         Assert.Equal(["fsharp", null], notebook.CodeCells.Select(cell => cell.Language));
     }
 }

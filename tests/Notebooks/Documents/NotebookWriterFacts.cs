@@ -117,7 +117,10 @@ public sealed class NotebookWriterFacts
     [Fact]
     public void RoundTripKeepsUnknownMetadata()
     {
-        const string json = """{"nbformat":4,"later":{"x":1},"metadata":{"m":[1]},"cells":[{"cell_type":"code","id":"q","metadata":{"t":"u"},"source":"","novel":7}]}""";
+        const string json = """
+            {"nbformat":4,"later":{"x":1},"metadata":{"m":[1]},
+             "cells":[{"cell_type":"code","id":"q","metadata":{"t":"u"},"source":"","novel":7}]}
+            """;
         var root = JsonNode.Parse(NotebookWriter.ToText(NotebookReader.Parse(Encoding.UTF8.GetBytes(json), "n.ipynb")))!;
         Assert.Equal("""{"x":1}""", root["later"]!.ToJsonString());
         Assert.Equal("""{"m":[1]}""", root["metadata"]!.ToJsonString());

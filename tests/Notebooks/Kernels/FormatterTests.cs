@@ -22,7 +22,8 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
     [Fact]
     public async Task ATypeOfACellCanBeFormatted()
     {
-        await kernel.Run("using Microsoft.DotNet.Interactive.Formatting;\nrecord P(int X); Formatter.Register<P>(p => $\"<b>{p.X}</b>\", \"text/html\");");
+        await kernel.Run("using Microsoft.DotNet.Interactive.Formatting;\nrecord P(int X); " +
+            "Formatter.Register<P>(p => $\"<b>{p.X}</b>\", \"text/html\");");
         var shown = await kernel.Shown("new P(3)");
         Assert.Equal("<b>3</b>", shown[MimeBundle.Html]);
         Assert.Equal("P { X = 3 }", shown[MimeBundle.PlainText]);
@@ -30,7 +31,8 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
 
     [Fact]
     public async Task MarkupOfThePackageIsMarkup() =>
-        Assert.Equal("<b>one</b>", (await kernel.Shown("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\nb(\"one\")"))[MimeBundle.Html]);
+        Assert.Equal("<b>one</b>",
+            (await kernel.Shown("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\nb(\"one\")"))[MimeBundle.Html]);
 
     [Fact]
     public async Task ADisplayOfAnEarlierCellIsUpdated()
@@ -45,10 +47,13 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
     [Fact]
     public async Task TextAndThePackagesOwnDisplaysKeepTheirOrder()
     {
-        const string code = "using Microsoft.DotNet.Interactive;\nConsole.Write(1); KernelInvocationContext.Current.DisplayAs(\"2\", \"text/plain\"); Console.Write(3); display(4);";
-        Assert.Equal(["StreamOutput", "DisplayOutput", "StreamOutput", "DisplayOutput"], (await kernel.Run(code)).Select(output => output.GetType().Name));
+        const string code = "using Microsoft.DotNet.Interactive;\nConsole.Write(1); " +
+            "KernelInvocationContext.Current.DisplayAs(\"2\", \"text/plain\"); Console.Write(3); display(4);";
+        Assert.Equal(["StreamOutput", "DisplayOutput", "StreamOutput", "DisplayOutput"],
+            (await kernel.Run(code)).Select(output => output.GetType().Name));
     }
 
     [Fact]
-    public async Task ManySmallWritesAreOneOutput() => Assert.InRange((await kernel.Run("for (var i = 0; i < 300; i++) Console.Write(\".\");")).Count, 1, 3);
+    public async Task ManySmallWritesAreOneOutput() =>
+        Assert.InRange((await kernel.Run("for (var i = 0; i < 300; i++) Console.Write(\".\");")).Count, 1, 3);
 }

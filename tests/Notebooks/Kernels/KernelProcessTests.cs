@@ -12,7 +12,8 @@ public sealed class KernelProcessTests
     private static async Task<string> CrashOf(string code)
     {
         await using var kernel = Start();
-        return (await Assert.ThrowsAsync<KernelCrashedException>(() => kernel.ExecuteAsync("a", code, _ => { }, cancellation: TestContext.Current.CancellationToken))).Message;
+        return (await Assert.ThrowsAsync<KernelCrashedException>(
+            () => kernel.ExecuteAsync("a", code, _ => { }, cancellation: TestContext.Current.CancellationToken))).Message;
     }
 
     [Fact]
@@ -20,7 +21,8 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
-        Assert.True(await kernel.ExecuteAsync("a", "Environment.CurrentDirectory", outputs.Add, cancellation: TestContext.Current.CancellationToken));
+        Assert.True(await kernel.ExecuteAsync(
+            "a", "Environment.CurrentDirectory", outputs.Add, cancellation: TestContext.Current.CancellationToken));
         var result = Assert.IsType<ResultOutput>(Assert.Single(outputs));
         Assert.Equal(1, result.ExecutionCount);
         Assert.Equal(Path.GetTempPath().TrimEnd('/'), result.Data[MimeBundle.PlainText]);
@@ -41,7 +43,8 @@ public sealed class KernelProcessTests
     [Fact]
     public async Task AThreadsUnhandledExceptionIsReportedAsTheCrashItIs()
     {
-        var message = await CrashOf("var t = new System.Threading.Thread(() => throw new Exception(\"from a thread\")); t.Start(); t.Join(); await Task.Delay(5000);");
+        var message = await CrashOf("var t = new System.Threading.Thread(() => throw new Exception(\"from a thread\")); " +
+            "t.Start(); t.Join(); await Task.Delay(5000);");
         Assert.Contains("Unhandled exception. System.Exception: from a thread", message, StringComparison.Ordinal);
     }
 
@@ -50,9 +53,11 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
-        const string native = "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int fd, byte[] text, nint length);";
+        const string native = "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int fd, " +
+            "byte[] text, nint length);";
         await kernel.ExecuteAsync("a", native, outputs.Add, cancellation: TestContext.Current.CancellationToken);
-        await kernel.ExecuteAsync("b", "write(1, Encoding.UTF8.GetBytes(\"from C\"), 6);", outputs.Add, cancellation: TestContext.Current.CancellationToken);
+        await kernel.ExecuteAsync(
+            "b", "write(1, Encoding.UTF8.GetBytes(\"from C\"), 6);", outputs.Add, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([new StreamOutput("stdout", "from C")], outputs);
     }
 
@@ -62,7 +67,8 @@ public sealed class KernelProcessTests
         await using var kernel = Start();
         await kernel.ExecuteAsync("a", "var x = 41;", _ => { }, cancellation: TestContext.Current.CancellationToken);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = kernel.ExecuteAsync("b", "Console.Write(1); while (true) x = 42;", _ => started.TrySetResult(), cancellation: TestContext.Current.CancellationToken);
+        var running = kernel.ExecuteAsync("b", "Console.Write(1); while (true) x = 42;",
+            _ => started.TrySetResult(), cancellation: TestContext.Current.CancellationToken);
         await started.Task;
         var clock = Stopwatch.StartNew();
         await kernel.InterruptAsync();
@@ -75,14 +81,16 @@ public sealed class KernelProcessTests
 
     [Theory]
     [InlineData("for (var i = 0; i < 100; i++) Console.Write(new string('x', 1_000_000));")]
-    [InlineData("using var raw = Console.OpenStandardOutput(); var mega = new byte[1_000_000]; Array.Fill(mega, (byte)'x'); for (var i = 0; i < 100; i++) raw.Write(mega);")]
+    [InlineData("using var raw = Console.OpenStandardOutput(); var mega = new byte[1_000_000]; Array.Fill(mega, (byte)'x'); " +
+        "for (var i = 0; i < 100; i++) raw.Write(mega);")]
     public async Task AHundredMegabytesAreCutWithANote(string code)
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
         Assert.True(await kernel.ExecuteAsync("a", code, outputs.Add, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(1_000_000, outputs.OfType<StreamOutput>().Where(output => output.Name == "stdout").Sum(output => output.Text.Length));
-        Assert.Contains("[cut: a cell may show 1,000,000 characters", Assert.Single(outputs.OfType<StreamOutput>(), output => output.Name == "stderr").Text, StringComparison.Ordinal);
+        Assert.Contains("[cut: a cell may show 1,000,000 characters",
+            Assert.Single(outputs.OfType<StreamOutput>(), output => output.Name == "stderr").Text, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]
@@ -90,7 +98,8 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
-        const string code = "lock (Console.Out) { var other = new System.Threading.Thread(() => 1.Display()); other.Start(); other.Join(); }";
+        const string code = "lock (Console.Out) { var other = new System.Threading.Thread(() => 1.Display()); other.Start(); " +
+            "other.Join(); }";
         await kernel.ExecuteAsync("a", code, outputs.Add, cancellation: TestContext.Current.CancellationToken);
         Assert.IsType<DisplayOutput>(Assert.Single(outputs));
     }
@@ -100,7 +109,9 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
-        const string code = "System.Diagnostics.Process.Start(\"echo\", \"{\\\"eventType\\\":\\\"CommandSucceeded\\\",\\\"command\\\":{\\\"token\\\":\\\"a\\\"}}\").WaitForExit(); Console.Write(\"after\");";
+        const string code = "System.Diagnostics.Process.Start(\"echo\", " +
+            "\"{\\\"eventType\\\":\\\"CommandSucceeded\\\",\\\"command\\\":{\\\"token\\\":\\\"a\\\"}}\").WaitForExit(); " +
+            "Console.Write(\"after\");";
         Assert.True(await kernel.ExecuteAsync("a", code, outputs.Add, cancellation: TestContext.Current.CancellationToken));
         var said = string.Concat(outputs.Cast<StreamOutput>().Select(output => output.Text));
         Assert.Contains("CommandSucceeded", said, StringComparison.Ordinal);
@@ -111,7 +122,8 @@ public sealed class KernelProcessTests
     public async Task AProgramThatACellStartsCannotReadTheCommands()
     {
         await using var kernel = Start();
-        Assert.True(await kernel.ExecuteAsync("a", "System.Diagnostics.Process.Start(\"cat\").WaitForExit();", _ => { }, cancellation: TestContext.Current.CancellationToken));
+        Assert.True(await kernel.ExecuteAsync("a", "System.Diagnostics.Process.Start(\"cat\").WaitForExit();",
+            _ => { }, cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -119,7 +131,8 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         var (started, warned) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var running = kernel.ExecuteAsync("a", "Console.Write(1); Enumerable.Range(0, int.MaxValue).Sum(x => Math.Sin(x))", Hear, cancellation: TestContext.Current.CancellationToken);
+        var running = kernel.ExecuteAsync("a", "Console.Write(1); Enumerable.Range(0, int.MaxValue).Sum(x => Math.Sin(x))",
+            Hear, cancellation: TestContext.Current.CancellationToken);
         await started.Task;
         await kernel.InterruptAsync();
         Assert.False(await running);
@@ -157,7 +170,8 @@ public sealed class KernelProcessTests
     [Fact]
     public async Task AMissingProgramIsNamed()
     {
-        var thrown = Assert.Throws<KernelCrashedException>(() => KernelClient.Start(new KernelProgram("no-such-program", []), Path.GetTempPath()));
+        var thrown = Assert.Throws<KernelCrashedException>(
+            () => KernelClient.Start(new KernelProgram("no-such-program", []), Path.GetTempPath()));
         Assert.StartsWith("The kernel 'no-such-program' can't be started", thrown.Message, StringComparison.Ordinal);
         await Task.CompletedTask;
     }

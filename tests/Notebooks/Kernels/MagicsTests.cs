@@ -24,7 +24,8 @@ public sealed class MagicsTests(RunningKernel kernel) : IClassFixture<RunningKer
     {
         await kernel.Run("var listed = 1;");
         await kernel.Run("var listed = \"text\"; List<int> numbers = [1, 2];");
-        var lines = (await kernel.Text("#!whos"))!.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray();
+        var lines = (await kernel.Text("#!whos"))!.Split('\n')
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray();
         Assert.Contains("listed string text", lines);
         Assert.Contains(lines, line => line.StartsWith("numbers List<int> ", StringComparison.Ordinal));
         Assert.DoesNotContain("listed int 1", lines);
@@ -33,7 +34,8 @@ public sealed class MagicsTests(RunningKernel kernel) : IClassFixture<RunningKer
     [Fact]
     public async Task AValueThatCannotBeWrittenAsJsonIsListed()
     {
-        await kernel.Run("class Loud { public int A => throw new Exception(\"loud\"); public override string ToString() => \"a loud one\"; } var loud = new Loud();");
+        await kernel.Run("class Loud { public int A => throw new Exception(\"loud\"); " +
+            "public override string ToString() => \"a loud one\"; } var loud = new Loud();");
         Assert.Contains("a loud one", await kernel.Text("#!whos"), StringComparison.Ordinal);
     }
 
@@ -73,7 +75,8 @@ public sealed class MagicsTests(RunningKernel kernel) : IClassFixture<RunningKer
 
     [Fact]
     public async Task ACommandDoesNotMoveTheLinesOfErrors() =>
-        Assert.Equal("(2,9): error CS0103: The name 'y' does not exist in the current context", (await kernel.Error("#!csharp\nvar x = y;")).Value);
+        Assert.Equal("(2,9): error CS0103: The name 'y' does not exist in the current context",
+            (await kernel.Error("#!csharp\nvar x = y;")).Value);
 
     [Fact]
     public async Task LsmagicAndAboutShowTables()
@@ -85,7 +88,8 @@ public sealed class MagicsTests(RunningKernel kernel) : IClassFixture<RunningKer
     [Fact]
     public async Task ImportRunsAFile()
     {
-        await File.WriteAllTextAsync(Path.Combine(kernel.Folder, "part.dib"), "#!csharp\nvar imported = 11;\n\n#!html\n<u>from a file</u>\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(kernel.Folder, "part.dib"),
+            "#!csharp\nvar imported = 11;\n\n#!html\n<u>from a file</u>\n", TestContext.Current.CancellationToken);
         Assert.Contains("<u>from a file</u>", (await kernel.Shown("#!import part.dib"))[MimeBundle.Html], StringComparison.Ordinal);
         Assert.Equal("11", await kernel.Text("imported"));
     }

@@ -35,7 +35,8 @@ public sealed class PackageExtensionTests(RunningKernel kernel) : IClassFixture<
                 }
             }
             """,
-            Path.Combine(framework, "System.Runtime.dll"), Path.Combine(framework, "netstandard.dll"), shapes, typeof(Kernel).Assembly.Location, typeof(Formatter).Assembly.Location);
+            Path.Combine(framework, "System.Runtime.dll"), Path.Combine(framework, "netstandard.dll"),
+            shapes, typeof(Kernel).Assembly.Location, typeof(Formatter).Assembly.Location);
         Library.Pack(source, shapes, extension: extension);
         Assert.Empty(await kernel.Run("#r \"nuget: Shapes, 1.0.0\""));
         Assert.Equal("a shape of 4", (await kernel.Shown("new Shape()"))[MimeBundle.PlainText]);

@@ -4,7 +4,10 @@ using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>One kernel process for the tests of a class. Formats and console belong to a process, so kernels are tried in one of their own.</summary>
+/// <summary>
+/// One kernel process for the tests of a class. Formats and console belong to
+/// a process, so kernels are tried in one of their own.
+/// </summary>
 public sealed class RunningKernel : IAsyncLifetime
 {
     private readonly ScratchFolder _folder = new();
@@ -34,7 +37,8 @@ public sealed class RunningKernel : IAsyncLifetime
     internal async Task<IReadOnlyList<CellOutput>> Run(string code, string kernel = "csharp")
     {
         var outputs = new ConcurrentQueue<CellOutput>();
-        await Client.ExecuteAsync($"test{Interlocked.Increment(ref _count)}", code, outputs.Enqueue, kernel, TestContext.Current.CancellationToken);
+        await Client.ExecuteAsync(
+            $"test{Interlocked.Increment(ref _count)}", code, outputs.Enqueue, kernel, TestContext.Current.CancellationToken);
         return [.. outputs];
     }
 
@@ -50,5 +54,6 @@ public sealed class RunningKernel : IAsyncLifetime
     internal async Task<string?> Text(string code) => (await Shown(code))[MimeBundle.PlainText];
 
     /// <summary>How a cell fails.</summary>
-    internal async Task<ErrorOutput> Error(string code, string kernel = "csharp") => Assert.Single((await Run(code, kernel)).OfType<ErrorOutput>());
+    internal async Task<ErrorOutput> Error(string code, string kernel = "csharp") =>
+        Assert.Single((await Run(code, kernel)).OfType<ErrorOutput>());
 }

@@ -10,7 +10,8 @@ public sealed class StdioProtocolTests
         ["token"] = token, ["commandType"] = type, ["command"] = command, ["routingSlip"] = new JsonArray(),
     }.ToJsonString();
 
-    private static string Submit(string token, string code) => Command(token, "SubmitCode", new() { ["code"] = code, ["targetKernelName"] = "csharp" });
+    private static string Submit(string token, string code) =>
+        Command(token, "SubmitCode", new() { ["code"] = code, ["targetKernelName"] = "csharp" });
 
     private static string Ask(string token, string type, string code, int line, int character) => Command(token, type, new()
     {
@@ -33,7 +34,8 @@ public sealed class StdioProtocolTests
         using var kernel = RawKernel.Start();
         await kernel.WriteLineAsync(Submit("t1", "6 * 7"));
         var value = await kernel.ReadEventAsync("t1", "ReturnValueProduced");
-        Assert.Contains(value["event"]!["formattedValues"]!.AsArray(), one => (string?)one!["mimeType"] == "text/plain" && (string?)one["value"] == "42");
+        Assert.Contains(value["event"]!["formattedValues"]!.AsArray(),
+            one => (string?)one!["mimeType"] == "text/plain" && (string?)one["value"] == "42");
         Assert.Equal("CommandSucceeded", (string?)(await kernel.ReadEventAsync("t1"))["eventType"]);
     }
 
@@ -50,7 +52,8 @@ public sealed class StdioProtocolTests
     [InlineData("{\"token\":\"\\ud83d\",\"commandType\":\"SubmitCode\",\"command\":{\"code\":\"1\"}}", null)]
     [InlineData("{\"token\":\"odd\",\"commandType\":\"SubmitCode\",\"command\":{\"code\":null}}", "odd")]
     [InlineData("{\"token\":\"odd\",\"commandType\":\"SubmitCode\",\"command\":{\"code\":\"1\"},\"routingSlip\":[1]}", "odd")]
-    [InlineData("{\"token\":\"odd\",\"commandType\":\"RequestCompletions\",\"command\":{\"code\":\"x\",\"linePosition\":{\"line\":1e300,\"character\":0}}}", "odd")]
+    [InlineData("{\"token\":\"odd\",\"commandType\":\"RequestCompletions\",\"command\":{\"code\":\"x\"," +
+        "\"linePosition\":{\"line\":1e300,\"character\":0}}}", "odd")]
     [InlineData("{\"eventType\":\"CommandSucceeded\",\"event\":{}}", null)]
     public async Task ALineThatIsNoCommandIsRefusedAndTheNextOneServed(string line, string? token)
     {
@@ -72,7 +75,8 @@ public sealed class StdioProtocolTests
         var completions = await kernel.ReadEventAsync("q", "CompletionsProduced");
         Assert.Contains(completions["event"]!["completions"]!.AsArray(), one => (string?)one!["displayText"] == "WriteLine");
         await kernel.WriteLineAsync(Ask("r", "RequestHoverText", "Math.Max(1, 2)", 0, 6));
-        Assert.Contains("int Math.Max(int val1, int val2)", (await kernel.ReadEventAsync("r", "HoverTextProduced")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("int Math.Max(int val1, int val2)",
+            (await kernel.ReadEventAsync("r", "HoverTextProduced")).ToJsonString(), StringComparison.Ordinal);
         await kernel.WriteLineAsync(Ask("s", "RequestDiagnostics", "int y = \"a\";", 0, 0));
         Assert.Contains("CS0029", (await kernel.ReadEventAsync("s", "DiagnosticsProduced")).ToJsonString(), StringComparison.Ordinal);
     }
@@ -86,7 +90,13 @@ public sealed class StdioProtocolTests
         do
             line = await kernel.ReadLineAsync();
         while ((string?)JsonNode.Parse(line)!["commandType"] != "RequestInput");
-        var answer = new JsonObject { ["eventType"] = "InputProduced", ["event"] = new JsonObject { ["value"] = "Ann" }, ["command"] = JsonNode.Parse(line), ["routingSlip"] = new JsonArray() };
+        var answer = new JsonObject
+        {
+            ["eventType"] = "InputProduced",
+            ["event"] = new JsonObject { ["value"] = "Ann" },
+            ["command"] = JsonNode.Parse(line),
+            ["routingSlip"] = new JsonArray(),
+        };
         await kernel.WriteLineAsync(answer.ToJsonString());
         Assert.Contains("Hello Ann", (await kernel.ReadEventAsync("cell", "ReturnValueProduced")).ToJsonString(), StringComparison.Ordinal);
     }

@@ -4,7 +4,10 @@ using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>The notebooks run unchanged in the archived .NET Interactive, a tool on NuGet, which the same client starts as it starts our kernel.</summary>
+/// <summary>
+/// The notebooks run unchanged in the archived .NET Interactive, a tool on
+/// NuGet, which the same client starts as it starts our kernel.
+/// </summary>
 public sealed class ArchivedToolTests
 {
     private const string Version = "1.0.712001";
@@ -20,12 +23,15 @@ public sealed class ArchivedToolTests
         var file = Path.Combine(RepositoryRoot.Path, path);
         var folder = Path.GetDirectoryName(file)!;
         // In a foreign host torch_cpu is asked for by its bare name.
-        var native = new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = Path.Combine(RepositoryRoot.Path, "bin", "runtimes", "linux-x64", "native") };
-        await using var tool = KernelClient.Start(new KernelProgram(Path.Combine(Folder, "dotnet-interactive"), ["stdio", "--working-dir", folder]), folder, native);
+        var native = new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = Path.Combine(
+            RepositoryRoot.Path, "bin", "runtimes", "linux-x64", "native") };
+        await using var tool = KernelClient.Start(
+            new KernelProgram(Path.Combine(Folder, "dotnet-interactive"), ["stdio", "--working-dir", folder]), folder, native);
         foreach (var (index, cell) in NotebookReader.Read(file).CodeCells.Where(cell => !cell.IsEmpty).Index())
         {
             var errors = new List<CellOutput>();
-            var ran = await tool.ExecuteAsync($"cell{index}", cell.Source, errors.Add, cell.Language ?? "csharp", TestContext.Current.CancellationToken);
+            var ran = await tool.ExecuteAsync(
+                $"cell{index}", cell.Source, errors.Add, cell.Language ?? "csharp", TestContext.Current.CancellationToken);
             Assert.True(ran, $"cell {index + 1}: {string.Join('\n', errors.OfType<ErrorOutput>().Select(error => error.Value))}");
         }
     }

@@ -16,10 +16,12 @@ public sealed class NeededCellsFacts
         Assert.Equal("0 1 4", Needed("var a = 1;", "int F(int x) => x + a;", "var b = 2;", "class C { }", "F(3)"));
 
     [Fact]
-    public void UsingsAndReferencesAreAlwaysNeeded() => Assert.Equal("0 1 3", Needed("using System.IO;", "#r \"x.dll\"", "var b = 2;", "3"));
+    public void UsingsAndReferencesAreAlwaysNeeded() =>
+        Assert.Equal("0 1 3", Needed("using System.IO;", "#r \"x.dll\"", "var b = 2;", "3"));
 
     [Fact]
-    public void TypesAndDeconstructionsCount() => Assert.Equal("0 1 3", Needed("class C { }", "var (x, y) = (1, 2);", "var z = 1;", "new C().Equals(y)"));
+    public void TypesAndDeconstructionsCount() =>
+        Assert.Equal("0 1 3", Needed("class C { }", "var (x, y) = (1, 2);", "var z = 1;", "new C().Equals(y)"));
 
     [Fact]
     public void AnAssignmentCounts() => Assert.Equal("0 1 3", Needed("var a = new int[2];", "a[0] = 1;", "Console.WriteLine(a);", "a"));

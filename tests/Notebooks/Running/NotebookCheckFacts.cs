@@ -12,7 +12,8 @@ public sealed class NotebookCheckFacts : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string References => $"#r \"{Path.Combine(RepositoryRoot.Path, "bin", "LlmRabbitHoles.Notebooks.dll")}\"\nusing LlmRabbitHoles.Lessons;";
+    private static string References =>
+        $"#r \"{Path.Combine(RepositoryRoot.Path, "bin", "LlmRabbitHoles.Notebooks.dll")}\"\nusing LlmRabbitHoles.Lessons;";
 
     private static async Task<NotebookReport> Run(string path, RunOptions options) =>
         Assert.Single((await NotebookRunner.RunAsync([path], options, null, TestContext.Current.CancellationToken)).Notebooks);
@@ -26,12 +27,14 @@ public sealed class NotebookCheckFacts : IDisposable
         NotebookWriter.Write(notebook, path);
     }
 
-    private static void Tag(Cell cell, params string[] tags) => cell.Metadata["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]);
+    private static void Tag(Cell cell, params string[] tags) =>
+        cell.Metadata["tags"] = new JsonArray([.. tags.Select(tag => (JsonNode)tag)]);
 
     [Fact]
     public async Task WhatARunStoredIsAcceptedAndWhatWasFalsifiedIsNot()
     {
-        var path = _folder.WriteNotebook("n.ipynb", "var x = 20;", "Console.WriteLine($\"{x} bytes\");", "System.Diagnostics.Stopwatch.GetTimestamp()", "x + 1");
+        var path = _folder.WriteNotebook(
+            "n.ipynb", "var x = 20;", "Console.WriteLine($\"{x} bytes\");", "System.Diagnostics.Stopwatch.GetTimestamp()", "x + 1");
         Change(path, notebook => Tag(notebook.Cells[2], LessonTags.Varies));
         Assert.Equal("Cell 1 ('c0') has not run: it stores no execution count. (and 3 more)", (await Check(path)).Error);
 
@@ -84,7 +87,8 @@ public sealed class NotebookCheckFacts : IDisposable
         Assert.Equal("It takes 21 bytes.", NotebookReader.Read(Path.Combine(_folder.Path, "out", "n.ipynb")).Cells[^1].Source);
         Assert.Equal("It takes {{kv-bytes}}.", NotebookReader.Read(path).Cells[^1].Source);
 
-        var claims = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "out", "claims.json"), TestContext.Current.CancellationToken))!;
+        var claims = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(_folder.Path, "out", "claims.json"), TestContext.Current.CancellationToken))!;
         var claim = Assert.Single(claims["claims"]!.AsArray())!;
         Assert.Equal((path, 2, "kv-bytes", 21, "bytes", 20, 22), (
             (string?)claim["notebook"], (int)claim["cell"]!, (string?)claim["id"], (int)claim["value"]!, (string?)claim["unit"],
@@ -103,10 +107,14 @@ public sealed class NotebookCheckFacts : IDisposable
 
     [Theory]
     [InlineData("double? guess = null;", "Prediction.Score(\"n\", guess, actual: 5)", null)]
-    [InlineData("double? guess = null; $\"{guess!.Value}\"", "Prediction.Score(\"n\", guess, actual: 5)", "Cell 2 of 3: System.InvalidOperationException")]
-    [InlineData("double? guess = null; if (guess < 0) throw new Exception(\"no\");", "Prediction.Score(\"n\", guess, actual: 5)", "Cell 2, with a wrong guess in it: System.Exception: no")]
-    [InlineData("double? guess = null;", "Prediction.Score(\"n\", null, actual: 5)", "Cell 3 scores the wrong guess -987654321 about 'n' as no guess.")]
-    [InlineData("double? guess = null;", "Prediction.Score(\"n\", guess, actual: 5, closeWithin: 1e12)", "Cell 3 scores the wrong guess -987654321 about 'n' as right.")]
+    [InlineData("double? guess = null; $\"{guess!.Value}\"", "Prediction.Score(\"n\", guess, actual: 5)",
+        "Cell 2 of 3: System.InvalidOperationException")]
+    [InlineData("double? guess = null; if (guess < 0) throw new Exception(\"no\");", "Prediction.Score(\"n\", guess, actual: 5)",
+        "Cell 2, with a wrong guess in it: System.Exception: no")]
+    [InlineData("double? guess = null;", "Prediction.Score(\"n\", null, actual: 5)",
+        "Cell 3 scores the wrong guess -987654321 about 'n' as no guess.")]
+    [InlineData("double? guess = null;", "Prediction.Score(\"n\", guess, actual: 5, closeWithin: 1e12)",
+        "Cell 3 scores the wrong guess -987654321 about 'n' as right.")]
     [InlineData("double? guess = 5;", "Prediction.Score(\"n\", guess, actual: 5)", "Cell 2 is tagged 'prediction' and has no '= null;'")]
     public async Task WrongGuessesMustBeScoredAsWrong(string asks, string scores, string? because)
     {
@@ -120,7 +128,8 @@ public sealed class NotebookCheckFacts : IDisposable
         }
 
         Assert.True(report.Ok, report.Error);
-        Assert.Equal([1, 2, 3], NotebookReader.Read(Path.Combine(_folder.Path, "out", "n.ipynb")).CodeCells.Select(cell => cell.ExecutionCount));
+        Assert.Equal(
+            [1, 2, 3], NotebookReader.Read(Path.Combine(_folder.Path, "out", "n.ipynb")).CodeCells.Select(cell => cell.ExecutionCount));
         Assert.Null(LessonOutputs.Prediction(report.Cells[^1].Outputs[0])!.Guess);
     }
 

@@ -25,7 +25,8 @@ public sealed class NotebookRunnerFacts : IDisposable
     [Fact]
     public async Task AGoodNotebookRunsAndItsCopyHoldsTheOutputs()
     {
-        var report = await Run(_folder.WriteNotebook("good.ipynb", "var x = 20;", "", "async Task<int> F() { await Task.Delay(1); return x + 1; }", "Console.WriteLine(await F() * 2);", "x"));
+        var report = await Run(_folder.WriteNotebook("good.ipynb", "var x = 20;",
+            "", "async Task<int> F() { await Task.Delay(1); return x + 1; }", "Console.WriteLine(await F() * 2);", "x"));
         Assert.True(report.Ok, report.Error);
         Assert.Equal([1, 2, 3, 4], report.Cells.Select(cell => cell.Number));
         var copy = Copy("good.ipynb");
@@ -37,7 +38,8 @@ public sealed class NotebookRunnerFacts : IDisposable
     [Fact]
     public async Task AnUpdatedDisplayStandsWhereItStood()
     {
-        var report = await Run(_folder.WriteNotebook("update.ipynb", "var shown = 1.Display(); 2.Display(); shown.Update(3);", "shown.Update(4);"));
+        var report = await Run(
+            _folder.WriteNotebook("update.ipynb", "var shown = 1.Display(); 2.Display(); shown.Update(3);", "shown.Update(4);"));
         Assert.True(report.Ok, report.Error);
         var cells = Copy("update.ipynb").CodeCells.ToList();
         Assert.Equal(["4", "2"], cells[0].Outputs.Cast<DisplayOutput>().Select(output => output.Data[MimeBundle.PlainText]));
@@ -47,7 +49,8 @@ public sealed class NotebookRunnerFacts : IDisposable
     [Fact]
     public async Task AThrowingCellStopsTheNotebook()
     {
-        var report = await Run(_folder.WriteNotebook("bad.ipynb", "int y = 1;", "\nthrow new InvalidOperationException(\"boom-\" + y);", "y"));
+        var report = await Run(
+            _folder.WriteNotebook("bad.ipynb", "int y = 1;", "\nthrow new InvalidOperationException(\"boom-\" + y);", "y"));
         Assert.Equal("Cell 2 of 3: System.InvalidOperationException: boom-1 (at cell 2, line 2)", report.Error);
         Assert.Equal([1, 2], report.Cells.Select(cell => cell.Number));
         var copy = Copy("bad.ipynb");
@@ -66,7 +69,8 @@ public sealed class NotebookRunnerFacts : IDisposable
     public async Task AnEndlessCellIsEndedByTheTimeout()
     {
         var clock = Stopwatch.StartNew();
-        var report = await Run(_folder.WriteNotebook("endless.ipynb", "1", "while (true) System.Threading.Thread.Sleep(50);"), TimeSpan.FromSeconds(5));
+        var report = await Run(
+            _folder.WriteNotebook("endless.ipynb", "1", "while (true) System.Threading.Thread.Sleep(50);"), TimeSpan.FromSeconds(5));
         Assert.Contains("TimedOut: The notebook had not ended after 5 seconds", report.Error, StringComparison.Ordinal);
         Assert.InRange(clock.Elapsed.TotalSeconds, 5, 30);
         Assert.IsType<ErrorOutput>(Copy("endless.ipynb").CodeCells.SelectMany(cell => cell.Outputs).Last());
@@ -75,7 +79,8 @@ public sealed class NotebookRunnerFacts : IDisposable
     [Fact]
     public async Task ACrashingCellIsReported()
     {
-        var report = await Run(_folder.WriteNotebook("crash.ipynb", "Console.WriteLine(\"last words\");", "Environment.FailFast(\"the end\");"));
+        var report = await Run(
+            _folder.WriteNotebook("crash.ipynb", "Console.WriteLine(\"last words\");", "Environment.FailFast(\"the end\");"));
         Assert.StartsWith("Cell 2 of 2: KernelCrashed: The kernel process ended by signal SIGABRT", report.Error, StringComparison.Ordinal);
         Assert.Contains("the end", report.Error, StringComparison.Ordinal);
     }
@@ -96,7 +101,8 @@ public sealed class NotebookRunnerFacts : IDisposable
     public async Task ANotebookWithoutCodeFails()
     {
         Assert.StartsWith("The notebook ran no code", (await Run(_folder.WriteNotebook("empty.ipynb"))).Error, StringComparison.Ordinal);
-        Assert.StartsWith("The notebook ran no code", (await Run(_folder.WriteNotebook("blank.ipynb", "", " \n"))).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The notebook ran no code", (await Run(_folder.WriteNotebook("blank.ipynb", "", " \n"))).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +111,8 @@ public sealed class NotebookRunnerFacts : IDisposable
         _folder.Write("series/a.ipynb", "{\"nbformat\":4,");
         _folder.WriteNotebook("series/deep/b.ipynb", "1");
         var options = new RunOptions { OutFolder = OutFolder };
-        var report = await NotebookRunner.RunAsync([Path.Combine(_folder.Path, "series")], options, null, TestContext.Current.CancellationToken);
+        var report = await NotebookRunner.RunAsync(
+            [Path.Combine(_folder.Path, "series")], options, null, TestContext.Current.CancellationToken);
         Assert.Equal((1, 1), (report.Passed, report.Failed));
         Assert.Contains("broken JSON", report.Notebooks[0].Error, StringComparison.Ordinal);
         Assert.Equal([Path.Combine(OutFolder, "deep", "b.ipynb")], Directory.GetFiles(OutFolder, "*.ipynb", SearchOption.AllDirectories));
@@ -117,8 +124,10 @@ public sealed class NotebookRunnerFacts : IDisposable
         var path = _folder.WriteNotebook("foreign.ipynb", "1", "let x = 1");
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         var last = text.LastIndexOf("\"kernelName\": \"csharp\"", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(path, text[..last] + "\"kernelName\": \"fsharp\"" + text[(last + 22)..], TestContext.Current.CancellationToken);
-        Assert.Equal("Cell 2 is written in fsharp; the kernels here are csharp, html, javascript, markdown, mermaid, value.", (await Run(path)).Error);
+        await File.WriteAllTextAsync(
+            path, text[..last] + "\"kernelName\": \"fsharp\"" + text[(last + 22)..], TestContext.Current.CancellationToken);
+        Assert.Equal("Cell 2 is written in fsharp; the kernels here are csharp, html, javascript, markdown, mermaid, value.",
+            (await Run(path)).Error);
     }
 
     [Fact]
@@ -127,7 +136,8 @@ public sealed class NotebookRunnerFacts : IDisposable
         var path = _folder.WriteNotebook("mixed.ipynb", "<b>bold</b>", "1 + 1");
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         var first = text.IndexOf("\"kernelName\": \"csharp\"", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(path, text[..first] + "\"kernelName\": \"html\"" + text[(first + 22)..], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            path, text[..first] + "\"kernelName\": \"html\"" + text[(first + 22)..], TestContext.Current.CancellationToken);
         var report = await Run(path);
         Assert.True(report.Ok, report.Error);
         var cells = Copy("mixed.ipynb").CodeCells.ToList();
@@ -139,18 +149,24 @@ public sealed class NotebookRunnerFacts : IDisposable
     public async Task AProgramThatPrintsTheProtocolsWordsEndsNothing()
     {
         var report = await Run(_folder.WriteNotebook(
-            "odd.ipynb", "foreach (var line in new[] { \"{\\\"eventType\\\":1e300}\", \"{\\\"a\\\":1,\\\"a\\\":2}\", \"{\" }) System.Diagnostics.Process.Start(\"echo\", [line]).WaitForExit();", "2"));
+            "odd.ipynb",
+            "foreach (var line in new[] { \"{\\\"eventType\\\":1e300}\", \"{\\\"a\\\":1,\\\"a\\\":2}\", \"{\" }) " +
+                "System.Diagnostics.Process.Start(\"echo\", [line]).WaitForExit();", "2"));
         Assert.True(report.Ok, report.Error);
-        Assert.Contains("1e300", string.Concat(Copy("odd.ipynb").CodeCells.First().Outputs.OfType<StreamOutput>().Select(output => output.Text)), StringComparison.Ordinal);
+        Assert.Contains("1e300",
+            string.Concat(Copy("odd.ipynb").CodeCells.First().Outputs.OfType<StreamOutput>().Select(output => output.Text)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task TheFolderAndTheDeviceReachTheCells()
     {
         _folder.Write("book/beside.txt", "beside");
-        _folder.WriteNotebook("book/n.ipynb", "System.IO.File.ReadAllText(\"beside.txt\") + Environment.GetEnvironmentVariable(\"RABBIT_DEVICE\")");
+        _folder.WriteNotebook(
+            "book/n.ipynb", "System.IO.File.ReadAllText(\"beside.txt\") + Environment.GetEnvironmentVariable(\"RABBIT_DEVICE\")");
         var options = new RunOptions { Device = "cpu" };
-        var report = await NotebookRunner.RunAsync([Path.Combine(_folder.Path, "book")], options, null, TestContext.Current.CancellationToken);
+        var report = await NotebookRunner.RunAsync(
+            [Path.Combine(_folder.Path, "book")], options, null, TestContext.Current.CancellationToken);
         var result = Assert.IsType<ResultOutput>(Assert.Single(report.Notebooks[0].Cells[0].Outputs));
         Assert.Equal("besidecpu", result.Data[MimeBundle.PlainText]);
     }
@@ -159,9 +175,11 @@ public sealed class NotebookRunnerFacts : IDisposable
     public async Task ProgressTellsOfEveryCell()
     {
         var steps = new List<RunProgress>();
-        await NotebookRunner.RunAsync([_folder.WriteNotebook("n.ipynb", "1", "2")], null, new Recorder(steps), TestContext.Current.CancellationToken);
+        await NotebookRunner.RunAsync(
+            [_folder.WriteNotebook("n.ipynb", "1", "2")], null, new Recorder(steps), TestContext.Current.CancellationToken);
         Assert.Equal(
-            ["NotebookStarted", "NotebookCellStarted", "NotebookCellFinished", "NotebookCellStarted", "NotebookCellFinished", "NotebookFinished"],
+            ["NotebookStarted", "NotebookCellStarted", "NotebookCellFinished",
+                "NotebookCellStarted", "NotebookCellFinished", "NotebookFinished"],
             steps.Select(step => step.GetType().Name));
     }
 
@@ -176,7 +194,8 @@ public sealed class NotebookRunnerFacts : IDisposable
     [Fact]
     public async Task TheReportIsJson()
     {
-        var report = await NotebookRunner.RunAsync([_folder.WriteNotebook("n.ipynb", "1", "throw new Exception(\"x\");")], null, null, TestContext.Current.CancellationToken);
+        var report = await NotebookRunner.RunAsync(
+            [_folder.WriteNotebook("n.ipynb", "1", "throw new Exception(\"x\");")], null, null, TestContext.Current.CancellationToken);
         var path = Path.Combine(_folder.Path, "reports", "r.json");
         report.Save(path);
         var json = JsonNode.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))!;

@@ -31,11 +31,13 @@ public sealed class CSharpSessionFacts : IDisposable
     }
 
     [Fact]
-    public async Task StateGoesFromCellToCell() => Assert.Equal("42", await ResultOf("var x = 20;", "int Twice(int v) => 2 * v;", "x++;", "Twice(x)"));
+    public async Task StateGoesFromCellToCell() =>
+        Assert.Equal("42", await ResultOf("var x = 20;", "int Twice(int v) => 2 * v;", "x++;", "Twice(x)"));
 
     [Fact]
     public async Task ALaterDeclarationHidesAnEarlierOne() =>
-        Assert.Equal("5", await ResultOf("var x = 1; class A { public int V => 1; }", "var x = \"four\"; class A { public int V => 5; }", "x == \"four\" ? new A().V : 0"));
+        Assert.Equal("5", await ResultOf("var x = 1; class A { public int V => 1; }",
+            "var x = \"four\"; class A { public int V => 5; }", "x == \"four\" ? new A().V : 0"));
 
     [Fact]
     public async Task TopLevelAwaitWorks() =>
@@ -47,14 +49,16 @@ public sealed class CSharpSessionFacts : IDisposable
 
     [Fact]
     public async Task TheUsualNamespacesNeedNoUsing() => Assert.Equal(
-        "3", await ResultOf("var b = new StringBuilder(); IEnumerable e = new List<int> { 1 }; Task t = Task.CompletedTask; Math.Max(new[] { 1, 2 }.Sum(), 0)"));
+        "3", await ResultOf("var b = new StringBuilder(); IEnumerable e = new List<int> { 1 }; Task t = Task.CompletedTask; " +
+            "Math.Max(new[] { 1, 2 }.Sum(), 0)"));
 
     [Fact]
     public async Task AUsingLastsForTheSession() => Assert.Equal("True", await ResultOf("using System.IO;", "Directory.Exists(\".\")"));
 
     [Fact]
     public async Task ModernLibrariesAreAtHand() => Assert.Equal(
-        "[1,2]", await ResultOf("System.Text.Json.JsonSerializer.Serialize(System.Collections.Frozen.FrozenSet.ToFrozenSet([1, 2]).Order())"));
+        "[1,2]",
+        await ResultOf("System.Text.Json.JsonSerializer.Serialize(System.Collections.Frozen.FrozenSet.ToFrozenSet([1, 2]).Order())"));
 
     [Fact]
     public async Task ACellThatEndsInASemicolonGivesNoResult()
@@ -87,7 +91,8 @@ public sealed class CSharpSessionFacts : IDisposable
     [Fact]
     public async Task OtherThreadsWriteToTheCellThatStartedThem()
     {
-        var run = await Run("var t = new System.Threading.Thread(() => Console.Write(\"thread \")); t.Start(); t.Join(); await Task.Run(() => Console.Write(\"pool\"));");
+        var run = await Run("var t = new System.Threading.Thread(() => Console.Write(\"thread \")); t.Start(); t.Join(); " +
+            "await Task.Run(() => Console.Write(\"pool\"));");
         Assert.Equal("thread pool", run.Stdout);
     }
 
@@ -96,7 +101,8 @@ public sealed class CSharpSessionFacts : IDisposable
     {
         using var other = new CSharpSession();
         const string chatter = "for (var i = 0; i < 50; i++) {{ Console.Write(\"{0}\"); await Task.Delay(1); }}";
-        var runs = await Task.WhenAll(Run(string.Format(chatter, "a")), CellRun.Of(other, string.Format(chatter, "b"), TestContext.Current.CancellationToken));
+        var runs = await Task.WhenAll(
+            Run(string.Format(chatter, "a")), CellRun.Of(other, string.Format(chatter, "b"), TestContext.Current.CancellationToken));
         Assert.Equal(new string('a', 50), runs[0].Stdout);
         Assert.Equal(new string('b', 50), runs[1].Stdout);
     }
@@ -106,7 +112,8 @@ public sealed class CSharpSessionFacts : IDisposable
     {
         var first = new TaskCompletionSource<CellOutput>(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = _session.ExecuteAsync(
-            "Console.Write(\"early\"); while (!System.IO.File.Exists(stop)) await Task.Delay(5);".Replace("stop", "Environment.GetEnvironmentVariable(\"STREAMING\")", StringComparison.Ordinal),
+            "Console.Write(\"early\"); while (!System.IO.File.Exists(stop)) await Task.Delay(5);".Replace(
+                "stop", "Environment.GetEnvironmentVariable(\"STREAMING\")", StringComparison.Ordinal),
             output => first.TrySetResult(output), TestContext.Current.CancellationToken);
         using var folder = new ScratchFolder();
         Environment.SetEnvironmentVariable("STREAMING", Path.Combine(folder.Path, "stop"));
@@ -136,7 +143,8 @@ public sealed class CSharpSessionFacts : IDisposable
     {
         var run = await Run("var first = 1.Display(); var second = 2.Display(); first.Update(\"one\");");
         var shown = run.Outputs.Cast<DisplayOutput>().ToList();
-        Assert.Equal([("1", false), ("2", false), ("one", true)], shown.Select(output => (output.Data[MimeBundle.PlainText], output.IsUpdate)));
+        Assert.Equal(
+            [("1", false), ("2", false), ("one", true)], shown.Select(output => (output.Data[MimeBundle.PlainText], output.IsUpdate)));
         Assert.Equal(shown[0].DisplayId, shown[2].DisplayId);
         Assert.NotEqual(shown[0].DisplayId, shown[1].DisplayId);
     }
@@ -165,7 +173,8 @@ public sealed class CSharpSessionFacts : IDisposable
     public async Task TooMuchOutputIsCutWithANote()
     {
         using var session = new CSharpSession(new SessionOptions { OutputLimit = 1000 });
-        var run = await CellRun.Of(session, "for (var i = 0; i < 1000; i++) Console.WriteLine(\"twelve chars\"); \"kept out\"", TestContext.Current.CancellationToken);
+        var run = await CellRun.Of(session, "for (var i = 0; i < 1000; i++) Console.WriteLine(\"twelve chars\"); \"kept out\"",
+            TestContext.Current.CancellationToken);
         Assert.Equal(1000, run.Stdout.Length);
         Assert.Contains("[cut: a cell may show 1,000 characters", run.Stderr, StringComparison.Ordinal);
         Assert.Null(run.Result);
@@ -181,7 +190,8 @@ public sealed class CSharpSessionFacts : IDisposable
 
     [Fact]
     public async Task ACompileErrorBehindALoopNamesTheColumnAsItWasWritten() => Assert.Equal(
-        "(2,36): error CS0103: The name 'j' does not exist in the current context", (await Run("var s = 0;\nfor (var i = 0; i < 9; i++) { s += j; }")).Error.Value);
+        "(2,36): error CS0103: The name 'j' does not exist in the current context",
+        (await Run("var s = 0;\nfor (var i = 0; i < 9; i++) { s += j; }")).Error.Value);
 
     [Fact]
     public async Task AnExceptionInALoopNamesItsLine()
@@ -197,7 +207,8 @@ public sealed class CSharpSessionFacts : IDisposable
         var error = (await Run("var three = 3;\n\nHalf(three)")).Error;
         Assert.Equal("System.InvalidOperationException", error.Name);
         Assert.Equal("3 is odd", error.Value);
-        Assert.Equal(["System.InvalidOperationException: 3 is odd", "   at Half in cell 1, line 3", "   at cell 2, line 3"], error.Traceback);
+        Assert.Equal(
+            ["System.InvalidOperationException: 3 is odd", "   at Half in cell 1, line 3", "   at cell 2, line 3"], error.Traceback);
     }
 
     [Fact]
@@ -253,7 +264,8 @@ public sealed class CSharpSessionFacts : IDisposable
     {
         await Run("var before = 3;");
         using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var run = await CellRun.Of(_session, code, interrupt.Token).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var run = await CellRun.Of(_session, code, interrupt.Token).WaitAsync(
+            TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal("Interrupted", run.Error.Name);
         Assert.True((await Run("before")).Outcome.Succeeded);
     }
@@ -266,7 +278,8 @@ public sealed class CSharpSessionFacts : IDisposable
         for (var round = 0; round < 10; round++)
         {
             using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(100 + 7 * round));
-            var run = await CellRun.Of(session, "for (var i = 0; ; i++) { Console.Write($\"{i}\\n\"); if (i % 1000 == 0) i.Display(); }", interrupt.Token);
+            var run = await CellRun.Of(
+                session, "for (var i = 0; ; i++) { Console.Write($\"{i}\\n\"); if (i % 1000 == 0) i.Display(); }", interrupt.Token);
             Assert.Equal("Interrupted", run.Error.Name);
             var lines = run.Stdout.Split('\n');
             Assert.Equal(Enumerable.Range(0, lines.Length - 1).Select(i => i.ToString()), lines.SkipLast(1));
@@ -288,7 +301,8 @@ public sealed class CSharpSessionFacts : IDisposable
 
     [Fact]
     public async Task CellsShareAThread() =>
-        Assert.Equal("True", await ResultOf("var thread = Environment.CurrentManagedThreadId;", "thread == Environment.CurrentManagedThreadId"));
+        Assert.Equal(
+            "True", await ResultOf("var thread = Environment.CurrentManagedThreadId;", "thread == Environment.CurrentManagedThreadId"));
 
     [Fact]
     public async Task LoadResolvesAgainstTheFolder()

@@ -63,8 +63,12 @@ public sealed class CellDepthTests : IDisposable
     [Fact]
     public async Task ARefusalNamesThePlace()
     {
-        var run = await CellRun.Of(_session, "1;\nvar x = " + new string('(', CellDepth.MostOpen + 1), TestContext.Current.CancellationToken);
-        Assert.StartsWith($"(2,{9 + CellDepth.MostOpen}): error depth: Code is nested too deeply here: at most 256 brackets may be open at once.", run.Error.Value, StringComparison.Ordinal);
+        var run = await CellRun.Of(
+            _session, "1;\nvar x = " + new string('(', CellDepth.MostOpen + 1), TestContext.Current.CancellationToken);
+        Assert.StartsWith(
+            $"(2,{9 + CellDepth.MostOpen}): error depth: Code is nested too deeply here: at most 256 brackets may be open at once.",
+            run.Error.Value,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     private async Task<IReadOnlyList<CompletionItem>> Complete(string cell) => (await _session.CompleteAsync(
-        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal), TestContext.Current.CancellationToken)).Items;
+        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal),
+        TestContext.Current.CancellationToken)).Items;
 
     private async Task<string[]> TextsOf(string cell) => [.. (await Complete(cell)).Select(item => item.Text)];
 
@@ -41,7 +42,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("var w = new Stopwat|", "System.Diagnostics.Stopwatch")]
     [InlineData("class A { override ToS|", "public string? ToString() => base.ToString();")]
     [InlineData("class A { public override GetHa|", "int GetHashCode() => base.GetHashCode();")]
-    [InlineData("abstract class A { public abstract int Size { get; set; } } class B : A { public override Si|", "int Size { get => throw new NotImplementedException(); set => throw new NotImplementedException(); }")]
+    [InlineData("abstract class A { public abstract int Size { get; set; } } class B : A { public override Si|",
+        "int Size { get => throw new NotImplementedException(); set => throw new NotImplementedException(); }")]
     public async Task WhatAnEditorWouldProposeIsProposed(string cell, string text) => Assert.Contains(text, await TextsOf(cell));
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class DiagnosticTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private Task<IReadOnlyList<CellDiagnostic>> Diagnose(string cell) => _session.DiagnoseAsync(cell, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<CellDiagnostic>> Diagnose(string cell) =>
+        _session.DiagnoseAsync(cell, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task AnErrorNamesItsPlace()
@@ -43,7 +44,8 @@ public sealed class DiagnosticTests : IDisposable
     [InlineData("\"abc", "CS1010")]
     [InlineData("#r \"nuget: \"", "nuget")]
     [InlineData("#r \"NoSuchFile.dll\"", "CS0006")]
-    public async Task WhatTheCompilerFindsIsSaid(string cell, string id) => Assert.Contains(id, (await Diagnose(cell)).Select(found => found.Id));
+    public async Task WhatTheCompilerFindsIsSaid(string cell, string id) =>
+        Assert.Contains(id, (await Diagnose(cell)).Select(found => found.Id));
 
     [Fact]
     public async Task EarlierCellsCount()

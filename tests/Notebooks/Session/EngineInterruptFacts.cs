@@ -21,8 +21,10 @@ public sealed class EngineInterruptFacts : IDisposable
     [Fact]
     public async Task AGenerationIsInterruptedAndTheModelGoesOn()
     {
-        await Run($"#r \"LlmRabbitHoles.Engine\"\n{Probe.Reference}using LlmRabbitHoles;\nusing LlmRabbitHoles.Generation;\nvar model = LanguageModel.Load(\"{ModelFolder.Named("alice-draft")}\", \"cpu\");");
-        const string answer = "string.Join(\" \", new TextGenerator(model).Generate([1, 2, 3], new GenerationOptions { MaxTokens = 8, StopTokens = [] }).Tokens)";
+        await Run($"#r \"LlmRabbitHoles.Engine\"\n{Probe.Reference}using LlmRabbitHoles;\nusing LlmRabbitHoles.Generation;\n" +
+            $"var model = LanguageModel.Load(\"{ModelFolder.Named("alice-draft")}\", \"cpu\");");
+        const string answer = "string.Join(\" \", new TextGenerator(model).Generate([1, 2, 3], " +
+            "new GenerationOptions { MaxTokens = 8, StopTokens = [] }).Tokens)";
         var before = (await Run(answer)).Result;
         Assert.NotNull(before);
         using var interrupt = new CancellationTokenSource();

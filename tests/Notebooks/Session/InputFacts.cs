@@ -28,7 +28,8 @@ public sealed class InputFacts
             shown.Add("asked");
             return Task.FromResult<string?>("x");
         });
-        await session.ExecuteAsync("Console.Write(\"Name: \"); Console.ReadLine();", output => shown.Add(output.GetType().Name), TestContext.Current.CancellationToken);
+        await session.ExecuteAsync("Console.Write(\"Name: \"); Console.ReadLine();",
+            output => shown.Add(output.GetType().Name), TestContext.Current.CancellationToken);
         Assert.Equal(["StreamOutput", "asked"], shown);
     }
 
@@ -36,7 +37,8 @@ public sealed class InputFacts
     public async Task PromptsAndSecretsReachTheFrontEnd()
     {
         using var session = Asking((prompt, isSecret) => Task.FromResult<string?>($"{prompt}{isSecret}"));
-        Assert.Equal("a False, b True", (await Run(session, "$\"{await GetInputAsync(\"a \")}, {await GetPasswordAsync(\"b \")}\"")).Result);
+        Assert.Equal(
+            "a False, b True", (await Run(session, "$\"{await GetInputAsync(\"a \")}, {await GetPasswordAsync(\"b \")}\"")).Result);
     }
 
     [Fact]
@@ -44,14 +46,16 @@ public sealed class InputFacts
     {
         var answers = new Queue<string?>(["ab", null]);
         using var session = Asking((_, _) => Task.FromResult(answers.Dequeue()));
-        Assert.Equal("97 98 10 -1", (await Run(session, "$\"{Console.Read()} {Console.Read()} {Console.Read()} {Console.Read()}\"")).Result);
+        Assert.Equal(
+            "97 98 10 -1", (await Run(session, "$\"{Console.Read()} {Console.Read()} {Console.Read()} {Console.Read()}\"")).Result);
     }
 
     [Fact]
     public async Task WithoutAnybodyToAskTheInputIsAtItsEnd()
     {
         using var session = Asking(null);
-        Assert.Equal("True", (await Run(session, "Console.ReadLine() is null && Console.Read() == -1 && Console.In.ReadToEnd() == \"\"")).Result);
+        Assert.Equal(
+            "True", (await Run(session, "Console.ReadLine() is null && Console.Read() == -1 && Console.In.ReadToEnd() == \"\"")).Result);
     }
 
     [Fact]

@@ -14,12 +14,14 @@ public sealed class LanguageServiceFacts : IDisposable
     private Task<CellRun> Run(string code) => CellRun.Of(_session, code, TestContext.Current.CancellationToken);
 
     private Task<CompletionList> Complete(string cell) => _session.CompleteAsync(
-        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal),
+        TestContext.Current.CancellationToken);
 
     private async Task<string[]> TextsOf(string cell) => [.. (await Complete(cell)).Items.Select(item => item.Text)];
 
     private Task<Inspection?> Inspect(string cell) => _session.InspectAsync(
-        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal),
+        TestContext.Current.CancellationToken);
 
     private async Task<string?> SignatureOf(string cell) => (await Inspect(cell))?.Signature;
 
@@ -71,7 +73,8 @@ public sealed class LanguageServiceFacts : IDisposable
     [InlineData("int? n = 3; n?.ToS|", "ToString")]
     [InlineData("void F(int parameter) { parame| }", "parameter")]
     [InlineData("[Obsol|] void F() { }", "Obsolete")]
-    [InlineData("global::System.Consol|", "Console", "ConsoleCancelEventArgs", "ConsoleCancelEventHandler", "ConsoleColor", "ConsoleKey", "ConsoleKeyInfo", "ConsoleModifiers", "ConsoleSpecialKey")]
+    [InlineData("global::System.Consol|", "Console", "ConsoleCancelEventArgs",
+        "ConsoleCancelEventHandler", "ConsoleColor", "ConsoleKey", "ConsoleKeyInfo", "ConsoleModifiers", "ConsoleSpecialKey")]
     [InlineData("new UriBuilder { Por| }", "Port")]
     [InlineData("#!ti|", "#!time")]
     [InlineData("// Console.Wri|")]
@@ -137,7 +140,8 @@ public sealed class LanguageServiceFacts : IDisposable
     [Fact]
     public async Task DocumentationInACellIsShown()
     {
-        await Run("/// <summary>Twice <paramref name=\"x\"/>.</summary>\n/// <param name=\"x\">Any number.</param>\nint Twice(int x) => 2 * x;");
+        await Run(
+            "/// <summary>Twice <paramref name=\"x\"/>.</summary>\n/// <param name=\"x\">Any number.</param>\nint Twice(int x) => 2 * x;");
         var twice = await Inspect("Twi|ce(1)");
         Assert.Equal("int Twice(int x)", twice!.Signature);
         Assert.Equal("Twice x.\n\nParameters:\n  x: Any number.", twice.Documentation);
@@ -170,7 +174,8 @@ public sealed class LanguageServiceFacts : IDisposable
     [InlineData("using var x = new System.IO.MemoryStream();")]
     [InlineData("await Task.Delay(1)")]
     [InlineData("using System.IO;")]
-    public void ACompleteCellIsComplete(string code) => Assert.Equal(new Completeness(CompletenessStatus.Complete, ""), _session.IsComplete(code));
+    public void ACompleteCellIsComplete(string code) =>
+        Assert.Equal(new Completeness(CompletenessStatus.Complete, ""), _session.IsComplete(code));
 
     [Theory]
     [InlineData("int F() {", 4)]
@@ -192,5 +197,6 @@ public sealed class LanguageServiceFacts : IDisposable
     [InlineData("var x = 3;)")]
     [InlineData("\"abc")]
     [InlineData("#nonsense")]
-    public void ACellThatCannotBecomeOneIsInvalid(string code) => Assert.Equal(new Completeness(CompletenessStatus.Invalid, ""), _session.IsComplete(code));
+    public void ACellThatCannotBecomeOneIsInvalid(string code) =>
+        Assert.Equal(new Completeness(CompletenessStatus.Invalid, ""), _session.IsComplete(code));
 }

@@ -19,7 +19,8 @@ public sealed class OwnedVariablesFacts
         var topic = Guid.NewGuid().ToString();
         using (var session = new CSharpSession())
         {
-            await Run(session, $"{Probe.Reference}using var a = new Probe.Disposable(\"{topic} a\");\nawait using var b = new Probe.AsyncDisposable(\"{topic} b\");");
+            await Run(session, $"{Probe.Reference}using var a = new Probe.Disposable(\"{topic} a\");\n" +
+                $"await using var b = new Probe.AsyncDisposable(\"{topic} b\");");
             await Run(session, $"using Probe.Disposable c = new(\"{topic} c\"), d = new(\"{topic} d\");");
             Assert.Equal($"{topic} a", (await Run(session, "a.Word")).Result);
             Assert.Empty(Probe.Said(topic));
@@ -41,7 +42,8 @@ public sealed class OwnedVariablesFacts
     public async Task ADeclarationInTheMiddleOfACellKeepsItsColumns()
     {
         using var session = new CSharpSession();
-        var run = await CellRun.Of(session, "var x = 1; using var m = new System.IO.MemoryStream(y);", TestContext.Current.CancellationToken);
+        var run = await CellRun.Of(
+            session, "var x = 1; using var m = new System.IO.MemoryStream(y);", TestContext.Current.CancellationToken);
         Assert.Equal("(1,53): error CS0103: The name 'y' does not exist in the current context", run.Error.Value);
     }
 }

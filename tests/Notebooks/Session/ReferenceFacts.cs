@@ -30,7 +30,8 @@ public sealed class ReferenceFacts : IDisposable
         _folder.Dispose();
     }
 
-    private Task<CellRun> Run(string code, CSharpSession? session = null) => CellRun.Of(session ?? _session, code, TestContext.Current.CancellationToken);
+    private Task<CellRun> Run(string code, CSharpSession? session = null) =>
+        CellRun.Of(session ?? _session, code, TestContext.Current.CancellationToken);
 
     private async Task<string?> ResultOf(string code, CSharpSession? session = null)
     {
@@ -41,8 +42,10 @@ public sealed class ReferenceFacts : IDisposable
 
     private void MakePackages()
     {
-        var inner = Library.Compile(Path.Combine(_folder.Path, "made"), "Inner", "namespace Inside; public static class Deep { public static int Value => 40; }");
-        var outer = Library.Compile(Path.Combine(_folder.Path, "made"), "Outer", "public static class Outer { public static int Value => Inside.Deep.Value + 2; }", inner);
+        var inner = Library.Compile(
+            Path.Combine(_folder.Path, "made"), "Inner", "namespace Inside; public static class Deep { public static int Value => 40; }");
+        var outer = Library.Compile(Path.Combine(_folder.Path, "made"),
+            "Outer", "public static class Outer { public static int Value => Inside.Deep.Value + 2; }", inner);
         Library.Pack(Path.Combine(_folder.Path, "source"), inner);
         Library.Pack(Path.Combine(_folder.Path, "source"), outer, "Inner");
     }
@@ -50,8 +53,10 @@ public sealed class ReferenceFacts : IDisposable
     [Fact]
     public async Task AFileIsFoundFromTheNotebookAndWhatItNeedsBesideIt()
     {
-        var inner = Library.Compile(Path.Combine(_folder.Path, "lib"), "Inner", "namespace Inside; public static class Deep { public static int Value => 40; }");
-        Library.Compile(Path.Combine(_folder.Path, "lib"), "Outer", "public static class Outer { public static int Value => Inside.Deep.Value + 2; }", inner);
+        var inner = Library.Compile(
+            Path.Combine(_folder.Path, "lib"), "Inner", "namespace Inside; public static class Deep { public static int Value => 40; }");
+        Library.Compile(Path.Combine(_folder.Path, "lib"),
+            "Outer", "public static class Outer { public static int Value => Inside.Deep.Value + 2; }", inner);
         Assert.Equal("42", await ResultOf("#r \"lib/Outer.dll\"\nOuter.Value"));
         Assert.Equal("42", await ResultOf("Outer.Value"));
     }
@@ -81,7 +86,8 @@ public sealed class ReferenceFacts : IDisposable
     public async Task RestoringListsTheFilesOfAPackageAndOfWhatItDependsOn()
     {
         MakePackages();
-        var restored = await new PackageRestore(Options.WorkingDirectory, Options.PackageCache).RestoreAsync([new PackageReference("Outer", "*")], TestContext.Current.CancellationToken);
+        var restored = await new PackageRestore(Options.WorkingDirectory, Options.PackageCache).RestoreAsync(
+            [new PackageReference("Outer", "*")], TestContext.Current.CancellationToken);
         Assert.Equal(["Inner.dll", "Outer.dll"], restored.Compile.Select(Path.GetFileName).Order());
         Assert.Equal(["Inner.dll", "Outer.dll"], restored.Runtime.Select(Path.GetFileName).Order());
     }
@@ -90,7 +96,8 @@ public sealed class ReferenceFacts : IDisposable
     public async Task APackageThatCannotBeHadIsRefusedInASentence()
     {
         var error = (await Run("// why\n#r \"nuget: No.Such.Package, 1.2.3\"")).Error;
-        Assert.StartsWith("(2,4): error nuget: The package No.Such.Package 1.2.3 can't be restored: NU1101: ", error.Value, StringComparison.Ordinal);
+        Assert.StartsWith("(2,4): error nuget: The package No.Such.Package 1.2.3 can't be restored: NU1101: ",
+            error.Value, StringComparison.Ordinal);
         Assert.Single(error.Traceback);
     }
 
@@ -100,7 +107,8 @@ public sealed class ReferenceFacts : IDisposable
     [InlineData("nuget: A, 1.0, 2.0")]
     [InlineData("nuget: A<b, 1.0")]
     public async Task AMisspelledPackageIsRefusedWithTheSpelling(string reference) =>
-        Assert.EndsWith("does not name a package; write #r \"nuget: Name, 1.2.3\"", (await Run($"#r \"{reference}\"")).Error.Value, StringComparison.Ordinal);
+        Assert.EndsWith("does not name a package; write #r \"nuget: Name, 1.2.3\"",
+            (await Run($"#r \"{reference}\"")).Error.Value, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("nuget: A, 1.2.3-beta.1", "A", "1.2.3-beta.1")]

@@ -21,11 +21,13 @@ public sealed class SafeCallsTests : IDisposable
     [InlineData("torch.var(ones(3, dtype: ScalarType.Int64), new long[] { 0 }, true, false)", "The variance of Int64 is not defined")]
     [InlineData("matmul(ones(2, 3), ones(4))", "[2, 3] and [4] cannot be multiplied")]
     [InlineData("new[] { ones(2, 3), ones(2, 3) }.Aggregate(torch.matmul)", "[2, 3] and [2, 3] cannot be multiplied")]
-    [InlineData("class Layer { public Tensor Run(Tensor x) => x.matmul(x); }\nnew Layer().Run(ones(2, 3))", "[2, 3] and [2, 3] cannot be multiplied")]
+    [InlineData("class Layer { public Tensor Run(Tensor x) => x.matmul(x); }\nnew Layer().Run(ones(2, 3))",
+        "[2, 3] and [2, 3] cannot be multiplied")]
     [InlineData("Func<Tensor, Tensor, Tensor> f = matmul; f(ones(2, 3), ones(2, 3))", "[2, 3] and [2, 3] cannot be multiplied")]
     [InlineData("Tensor x = ones(2, 3); x?.matmul(x)?.sum()", "[2, 3] and [2, 3] cannot be multiplied")]
     [InlineData("Func<Tensor, Tensor> f = ones(2, 3).matmul; f(ones(2, 3))", "[2, 3] and [2, 3] cannot be multiplied")]
-    [InlineData("Tensor x = ones(3, dtype: ScalarType.Int64); x?.var(new long[] { 0 }, true, false)", "The variance of Int64 is not defined")]
+    [InlineData("Tensor x = ones(3, dtype: ScalarType.Int64); x?.var(new long[] { 0 }, true, false)",
+        "The variance of Int64 is not defined")]
     [InlineData("cummax(ones(3), 1)", "[3] has no axis 1")]
     [InlineData("ones(3).cummax(1)", "[3] has no axis 1")]
     [InlineData("ones(3).cummin(-2)", "[3] has no axis -2")]

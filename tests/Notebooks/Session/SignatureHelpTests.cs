@@ -12,7 +12,8 @@ public sealed class SignatureHelpTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     private Task<SignatureHelp?> Help(string cell) => _session.HelpWithSignatureAsync(
-        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        cell.Remove(cell.IndexOf('|', StringComparison.Ordinal), 1), cell.IndexOf('|', StringComparison.Ordinal),
+        TestContext.Current.CancellationToken);
 
     private async Task<string> ActiveParameterOf(string cell)
     {
@@ -54,7 +55,8 @@ public sealed class SignatureHelpTests : IDisposable
     [InlineData("class A { public A(int size) { } } class B : A { B() : base(|", "int size")]
     [InlineData("Math.Pow(\n    1,\n    |\n);\nvar next = 3;", "double y")]
     [InlineData("$\"{Math.Pow(1, |", "double y")]
-    public async Task TheCursorsArgumentChoosesTheParameter(string cell, string parameter) => Assert.Equal(parameter, await ActiveParameterOf(cell));
+    public async Task TheCursorsArgumentChoosesTheParameter(string cell, string parameter) =>
+        Assert.Equal(parameter, await ActiveParameterOf(cell));
 
     [Theory]
     [InlineData("|")]
@@ -71,7 +73,8 @@ public sealed class SignatureHelpTests : IDisposable
     [Fact]
     public async Task FunctionsOfEarlierCellsComeWithTheirDocumentation()
     {
-        await CellRun.Of(_session, "/// <summary>Twice <paramref name=\"x\"/>.</summary>\n/// <param name=\"x\">Any number.</param>\nint Twice(int x) => 2 * x;");
+        await CellRun.Of(_session,
+            "/// <summary>Twice <paramref name=\"x\"/>.</summary>\n/// <param name=\"x\">Any number.</param>\nint Twice(int x) => 2 * x;");
         var help = await Help("Twice(|");
         var twice = Assert.Single(help!.Signatures);
         Assert.Equal(("int Twice(int x)", "Twice `x`."), (twice.Label, twice.Documentation));

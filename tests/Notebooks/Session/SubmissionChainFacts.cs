@@ -27,7 +27,8 @@ public sealed class SubmissionChainFacts : IDisposable
 
     [Fact]
     public async Task AnonymousTypesGoFromCellToCell() => Assert.Equal("4", await ResultOf(
-        "var a = new { X = 1, Y = \"one\" };", "1 + 1", "var b = new { X = 2, Y = \"two\" };", "a = b; var c = new[] { a, new { X = 2, Y = \"two\" } };", "c.Sum(one => one.X)"));
+        "var a = new { X = 1, Y = \"one\" };", "1 + 1", "var b = new { X = 2, Y = \"two\" };",
+        "a = b; var c = new[] { a, new { X = 2, Y = \"two\" } };", "c.Sum(one => one.X)"));
 
     [Fact]
     public async Task FunctionsKeepTheVariablesOfTheirTime() => Assert.Equal("1 2", await ResultOf(
@@ -35,11 +36,13 @@ public sealed class SubmissionChainFacts : IDisposable
 
     [Fact]
     public async Task TypesOfEarlierCellsAreBuiltUpon() => Assert.Equal("3", await ResultOf(
-        "record Animal(string Name) { public virtual int Legs => 4; }", "record Tripod() : Animal(\"tripod\") { public override int Legs => 3; }", "Animal one = new Tripod();", "one.Legs"));
+        "record Animal(string Name) { public virtual int Legs => 4; }",
+        "record Tripod() : Animal(\"tripod\") { public override int Legs => 3; }", "Animal one = new Tripod();", "one.Legs"));
 
     [Fact]
     public async Task ExtensionsAndAliasesLast() => Assert.Equal("6", await ResultOf(
-        "static int Twice(this int v) => 2 * v;", "using Numbers = System.Collections.Generic.List<int>;", "new Numbers { 1, 2 }.Sum().Twice()"));
+        "static int Twice(this int v) => 2 * v;", "using Numbers = System.Collections.Generic.List<int>;",
+        "new Numbers { 1, 2 }.Sum().Twice()"));
 
     [Fact]
     public async Task NamesFromPatternsAndOutsLast() => Assert.Equal("7", await ResultOf(
@@ -67,13 +70,15 @@ public sealed class SubmissionChainFacts : IDisposable
         {
             Assert.Equal($"{round} {2 * round} {2 * round + 1}", await ResultOf(
                 "using System.IO;", $"var x = {round};", "int Twice() => 2 * x;", "record Pair(int A, int B);",
-                "var pair = new Pair(x, Twice());", "var path = new FileInfo(\"f\");", "int Next(Pair p) => p.B + 1;", "$\"{pair.A} {pair.B} {Next(pair)}\""));
+                "var pair = new Pair(x, Twice());", "var path = new FileInfo(\"f\");",
+                "int Next(Pair p) => p.B + 1;", "$\"{pair.A} {pair.B} {Next(pair)}\""));
         }
     }
 
     [Fact]
     public async Task AnEarlierDeclarationStaysInSightOfWhatWasWrittenWithIt() => Assert.Equal("1 2 text", await ResultOf(
-        "class A { public int V => 1; }", "A Make() => new A();", "class A { public string V => \"text\"; }", "var old = Make();", "A Make() => new A();", "int old2 = 2;", "$\"{old.V} {old2} {Make().V}\""));
+        "class A { public int V => 1; }", "A Make() => new A();", "class A { public string V => \"text\"; }",
+        "var old = Make();", "A Make() => new A();", "int old2 = 2;", "$\"{old.V} {old2} {Make().V}\""));
 
     [Fact]
     public async Task OverloadsDoNotHideEachOther() => Assert.Equal("int text", await ResultOf(
@@ -118,7 +123,8 @@ public sealed class SubmissionChainFacts : IDisposable
     {
         var assemblies = new SessionAssemblies();
         return new SubmissionChain(
-            ScriptOptions.Default.WithReferences(HostReferences.Defaults).WithImports("System").WithMetadataResolver(new HostReferences(Path.GetTempPath(), assemblies)), assemblies);
+            ScriptOptions.Default.WithReferences(HostReferences.Defaults).WithImports("System").WithMetadataResolver(
+                new HostReferences(Path.GetTempPath(), assemblies)), assemblies);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
