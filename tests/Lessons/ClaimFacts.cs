@@ -15,7 +15,8 @@ public sealed class ClaimFacts
             RefusalOf(() => Claim.That("kv-bytes", 12, "bytes", within: (1, 10))));
         Assert.Equal("The claim 'share' does not hold: this run gave 120%, and the text needs 100% or less.",
             RefusalOf(() => Claim.That("share", 120, "%", atMost: 100)));
-        Assert.Contains("this run gave NaN", RefusalOf(() => Claim.That("kv-bytes", double.NaN, "bytes", atLeast: 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "this run gave NaN", RefusalOf(() => Claim.That("kv-bytes", double.NaN, "bytes", atLeast: 1)), StringComparison.Ordinal);
         Assert.Equal("The claim 'it stops' does not hold in this run.", RefusalOf(() => Claim.That("it stops", false)));
     }
 
@@ -41,7 +42,8 @@ public sealed class ClaimFacts
 
     [Fact]
     public void ABandThatHoldsNothingIsRefused() =>
-        Assert.Contains("the lower end comes first", Assert.Throws<ArgumentException>(() => Band.Between(2, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the lower end comes first", Assert.Throws<ArgumentException>(() => Band.Between(2, 1)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("kv-bytes-per-token", "kv-bytes-per-token")]
@@ -51,7 +53,8 @@ public sealed class ClaimFacts
 
     [Fact]
     public void ANameWithoutLettersIsRefused() =>
-        Assert.Contains("no letter or digit", Assert.Throws<ArgumentException>(() => Claim.That("???", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no letter or digit", Assert.Throws<ArgumentException>(() => Claim.That("???", 1)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AnOutputKeepsTheClaimForPrograms()

@@ -10,7 +10,8 @@ public sealed class ClaimTextFacts
 
     [Fact]
     public void APlaceholderShowsValueAndUnit() =>
-        Assert.Equal("A token takes 3072 bytes, **37×** less.", ClaimText.Render("A token takes {{kv-bytes}}, **{{factor}}** less.", Claims));
+        Assert.Equal(
+            "A token takes 3072 bytes, **37×** less.", ClaimText.Render("A token takes {{kv-bytes}}, **{{factor}}** less.", Claims));
 
     [Theory]
     [InlineData("`{{factor}}` is code")]

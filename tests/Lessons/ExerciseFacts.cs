@@ -28,7 +28,8 @@ public sealed class ExerciseFacts
 
     [Fact]
     public void ACheckThatRefusesTheSolutionIsAFault() =>
-        Assert.Contains("refuses the stored solution", Assert.Throws<ClaimException>(() => Check(null, x => 3 * x)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "refuses the stored solution", Assert.Throws<ClaimException>(() => Check(null, x => 3 * x)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ACheckThatAcceptsAWrongAnswerIsAFault() =>
@@ -37,7 +38,8 @@ public sealed class ExerciseFacts
 
     [Fact]
     public void FewerThanThreeWrongAnswersAreAFault() =>
-        Assert.Contains("stores 2 wrong answers", Assert.Throws<ClaimException>(() => Check(null, null, x => x, x => 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("stores 2 wrong answers",
+            Assert.Throws<ClaimException>(() => Check(null, null, x => x, x => 0)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AnOutputKeepsTheVerdictForPrograms()

@@ -21,7 +21,8 @@ public class AttentionMapTests
 
     [Fact]
     public void InADecodeStepTheQueriesAreTheLastTokens() =>
-        Assert.EndsWith("·sat  0.50  0.25  0.25", AttentionMap.Of("Step", new double[,] { { 0.5, 0.25, 0.25 } }, ["The", " cat", " sat"]).ToText());
+        Assert.EndsWith(
+            "·sat  0.50  0.25  0.25", AttentionMap.Of("Step", new double[,] { { 0.5, 0.25, 0.25 } }, ["The", " cat", " sat"]).ToText());
 
     [Fact]
     public void HeadsBecomeSmallMapsWithOneScale()
@@ -33,13 +34,16 @@ public class AttentionMapTests
 
     [Fact]
     public void ScoresBeforeTheSoftmaxAreRefused() =>
-        Assert.Contains("after the softmax", Assert.Throws<ArgumentException>(() => AttentionMap.Of("Scores", new double[,] { { 3.5 } }, ["a"])).Message);
+        Assert.Contains("after the softmax",
+            Assert.Throws<ArgumentException>(() => AttentionMap.Of("Scores", new double[,] { { 3.5 } }, ["a"])).Message);
 
     [Fact]
     public void PiecesThatDoNotMatchTheKeysAreRefused() =>
-        Assert.StartsWith("weights (each row) has 3 values and pieces has 1", Assert.Throws<ArgumentException>(() => AttentionMap.Of("Layer", Weights, ["a"])).Message);
+        Assert.StartsWith("weights (each row) has 3 values and pieces has 1",
+            Assert.Throws<ArgumentException>(() => AttentionMap.Of("Layer", Weights, ["a"])).Message);
 
     [Fact]
     public void MoreQueriesThanKeysAreRefused() =>
-        Assert.Contains("Rows must be queries", Assert.Throws<ArgumentException>(() => AttentionMap.Of("Layer", new double[,] { { 1 }, { 1 } }, ["a"])).Message);
+        Assert.Contains("Rows must be queries",
+            Assert.Throws<ArgumentException>(() => AttentionMap.Of("Layer", new double[,] { { 1 }, { 1 } }, ["a"])).Message);
 }

@@ -26,7 +26,8 @@ public sealed class ChartTests : IDisposable
     }
 
     [Fact]
-    public void AGapIsNullInTheJson() => Assert.Contains("\"y\":[1.0,null,9.0]", Figure.Line("Gap", [1, 2, 3], [1, double.NaN, 9]).ToPlotly());
+    public void AGapIsNullInTheJson() =>
+        Assert.Contains("\"y\":[1.0,null,9.0]", Figure.Line("Gap", [1, 2, 3], [1, double.NaN, 9]).ToPlotly());
 
     public static TheoryData<string> Figures => ["line", "scatter", "bar", "heat map"];
 
@@ -54,10 +55,14 @@ public sealed class ChartTests : IDisposable
     [InlineData("Chart.Histogram<double, double, string>(X: new[] { 1.0, 2, 2, 3 })", "from … below")]
     [InlineData("Chart.Heatmap<double, string, string, string>(new[] { new[] { 1.0, 2 }, new[] { 3.0, 4 } })", "4")]
     [InlineData("Chart.Pie<int, string, string>(new[] { 1, 2 })", "1 trace of Plotly's kind pie. A page that runs plotly.js draws it.")]
-    [InlineData("Chart.Line<int, int, string>(new[] { 1, 2 }, new[] { 0, 4 }).WithYAxisStyle<int, int, string>(AxisType: StyleParam.AxisType.Log)", "1 trace of Plotly's kind scatter")]
+    [InlineData(
+        "Chart.Line<int, int, string>(new[] { 1, 2 }, new[] { 0, 4 })" +
+        ".WithYAxisStyle<int, int, string>(AxisType: StyleParam.AxisType.Log)",
+        "1 trace of Plotly's kind scatter")]
     public async Task AReadersChartIsShownOffline(string cell, string text)
     {
-        var run = await CellRun.Of(_session, "using Plotly.NET; using Plotly.NET.CSharp; using Chart = Plotly.NET.CSharp.Chart;\n" + cell, TestContext.Current.CancellationToken);
+        var run = await CellRun.Of(_session, "using Plotly.NET; using Plotly.NET.CSharp; using Chart = Plotly.NET.CSharp.Chart;\n" + cell,
+            TestContext.Current.CancellationToken);
         Assert.True(run.Outcome.Succeeded, string.Join('\n', run.Outputs));
         var data = Assert.Single(run.Outputs.OfType<ResultOutput>()).Data;
         Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json", "text/plain"], data.MimeTypes);
@@ -69,14 +74,18 @@ public sealed class ChartTests : IDisposable
     [Fact]
     public async Task ACellUsesPlotlyWithoutAReference()
     {
-        var run = await CellRun.Of(_session, "using Plotly.NET;\nPlotly.NET.CSharp.Chart.Line<int, int, string>(new[] { 1, 2, 3 }, new[] { 1, 4, 9 })", TestContext.Current.CancellationToken);
+        var run = await CellRun.Of(_session,
+            "using Plotly.NET;\nPlotly.NET.CSharp.Chart.Line<int, int, string>(new[] { 1, 2, 3 }, new[] { 1, 4, 9 })",
+            TestContext.Current.CancellationToken);
         Assert.True(run.Outcome.Succeeded, string.Join('\n', run.Outputs));
     }
 
     [Fact]
     public async Task AChartAsHypertextLoadsNothing()
     {
-        var run = await CellRun.Of(_session, "Plotly.NET.CSharp.Chart.Line<int, int, string>(new[] { 1, 2 }, new[] { 1, 4 }).Display(\"text/html\");", TestContext.Current.CancellationToken);
+        var run = await CellRun.Of(_session,
+            "Plotly.NET.CSharp.Chart.Line<int, int, string>(new[] { 1, 2 }, new[] { 1, 4 }).Display(\"text/html\");",
+            TestContext.Current.CancellationToken);
         var html = Assert.Single(run.Outputs.OfType<DisplayOutput>()).Data[MimeBundle.Html]!;
         Assert.Contains("<svg", html);
         Assert.DoesNotContain("script", html);

@@ -14,11 +14,13 @@ public class FigureTests
 
     private static Dictionary<string, Figure> All => new(StringComparer.Ordinal)
     {
-        ["line"] = Figure.Line("<Time> & more", Lengths, Times, "tokens", "ms", "a").AddLine("b", Lengths, Times).AddHorizontalLine(3, "limit").AddVerticalLine(100, "here"),
+        ["line"] = Figure.Line("<Time> & more", Lengths, Times, "tokens", "ms", "a")
+            .AddLine("b", Lengths, Times).AddHorizontalLine(3, "limit").AddVerticalLine(100, "here"),
         ["logarithmic line"] = Figure.Line("Time", Lengths, Times, logX: true, logY: true),
         ["scatter"] = Figure.Scatter("Words", [1.0, 2, 2], [1.0, 2, 2], ["<king>", "queen", "q\0ueen"]),
         ["bar"] = Figure.Bar("Bars", ["a", "b & c"], [1, -2]).AddBars("more", [3, 4]).AddHorizontalLine(2, "limit"),
-        ["lying bar"] = Figure.Bar("Bars", Enumerable.Range(0, 9).Select(i => $"a category with a long name, number {i}"), Enumerable.Range(0, 9)),
+        ["lying bar"] = Figure.Bar(
+            "Bars", Enumerable.Range(0, 9).Select(i => $"a category with a long name, number {i}"), Enumerable.Range(0, 9)),
         ["histogram"] = Figure.Histogram("Weights", [1.0, 2, 2, 3]),
     };
 
@@ -39,7 +41,8 @@ public class FigureTests
     {
         foreach (var page in new[] { All[kind].ToSvg(), All[kind].ToHtml() })
         {
-            Assert.DoesNotContain(XDocument.Parse(page).Descendants(), element => element.Name.LocalName is "script" or "image" or "use" or "foreignObject" || element.Attribute("href") is not null);
+            Assert.DoesNotContain(XDocument.Parse(page).Descendants(), element =>
+                element.Name.LocalName is "script" or "image" or "use" or "foreignObject" || element.Attribute("href") is not null);
             Assert.DoesNotContain("url(", page);
         }
     }
@@ -129,15 +132,18 @@ public class FigureTests
 
     [Fact]
     public void LengthsThatDifferAreRefused() =>
-        Assert.StartsWith("x has 3 values and y has 2", Assert.Throws<ArgumentException>(() => Figure.Line("Time", Lengths, [1.0, 2])).Message);
+        Assert.StartsWith(
+            "x has 3 values and y has 2", Assert.Throws<ArgumentException>(() => Figure.Line("Time", Lengths, [1.0, 2])).Message);
 
     [Fact]
     public void LabelsThatDoNotMatchAreRefused() =>
-        Assert.StartsWith("x has 1 values and labels has 2", Assert.Throws<ArgumentException>(() => Figure.Scatter("Words", [1], [1], ["a", "b"])).Message);
+        Assert.StartsWith("x has 1 values and labels has 2",
+            Assert.Throws<ArgumentException>(() => Figure.Scatter("Words", [1], [1], ["a", "b"])).Message);
 
     [Fact]
     public void ALogarithmicAxisRefusesZero() =>
-        Assert.StartsWith("y[1] is 0; a logarithmic axis shows only values above 0.", Assert.Throws<ArgumentException>(() => Figure.Line("Time", [1, 2], [1, 0], logY: true)).Message);
+        Assert.StartsWith("y[1] is 0; a logarithmic axis shows only values above 0.",
+            Assert.Throws<ArgumentException>(() => Figure.Line("Time", [1, 2], [1, 0], logY: true)).Message);
 
     [Fact]
     public void ALogarithmicAxisRefusesALimitBelowZero() =>
@@ -149,13 +155,15 @@ public class FigureTests
 
     [Fact]
     public void ALineOnABarChartIsRefused() =>
-        Assert.Contains("Figure.Line", Assert.Throws<InvalidOperationException>(() => Figure.Bar("Bars", ["a"], [1]).AddLine("b", [1], [1])).Message);
+        Assert.Contains(
+            "Figure.Line", Assert.Throws<InvalidOperationException>(() => Figure.Bar("Bars", ["a"], [1]).AddLine("b", [1], [1])).Message);
 
     [Fact]
     public void BarsStartAtZero()
     {
         var bars = XDocument.Parse(Figure.Bar("Bars", ["a", "b"], [100, 50]).ToSvg()).Descendants()
-            .Where(element => element.Name.LocalName == "rect" && element.Attribute("fill")!.Value == Palette.Blue).Select(bar => Number(bar, "height")).ToArray();
+            .Where(element => element.Name.LocalName == "rect" && element.Attribute("fill")!.Value == Palette.Blue)
+            .Select(bar => Number(bar, "height")).ToArray();
         Assert.Equal(2, bars[0] / bars[1], 1);
     }
 

@@ -10,7 +10,8 @@ public class FormatterConventionTests
     private static readonly Figure Chart = Figure.Line("Squares", [1, 2, 3], [1, 4, 9]);
 
     [Fact]
-    public void AFigureIsStoredAsSvgPlotlyAndPlainText() => Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json", "text/plain"], Preferred(Chart));
+    public void AFigureIsStoredAsSvgPlotlyAndPlainText() =>
+        Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json", "text/plain"], Preferred(Chart));
 
     [Fact]
     public void OtherDisplaysAreStoredAsHtmlAndPlainText() => Assert.Equal(["text/html", "text/plain"], Preferred(new Table("a").Row(1)));

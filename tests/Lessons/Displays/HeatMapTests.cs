@@ -65,22 +65,26 @@ public class HeatMapTests
 
     [Fact]
     public void LabelsThatDoNotMatchAreRefused() =>
-        Assert.StartsWith("values (each row) has 2 values and columnLabels has 1", Assert.Throws<ArgumentException>(() => Figure.HeatMap("Similarity", Similarities, columnLabels: ["king"])).Message);
+        Assert.StartsWith("values (each row) has 2 values and columnLabels has 1",
+            Assert.Throws<ArgumentException>(() => Figure.HeatMap("Similarity", Similarities, columnLabels: ["king"])).Message);
 
     [Fact]
     public void AnEmptyMatrixIsRefused() =>
-        Assert.StartsWith("The matrix is [0, 3]", Assert.Throws<ArgumentException>(() => Figure.HeatMap("Nothing", new double[0, 3])).Message);
+        Assert.StartsWith(
+            "The matrix is [0, 3]", Assert.Throws<ArgumentException>(() => Figure.HeatMap("Nothing", new double[0, 3])).Message);
 
     [Fact]
     public void RowsOfDifferentLengthsAreRefused() =>
-        Assert.StartsWith("row 0 has 2 values and row 1 has 1", Assert.Throws<ArgumentException>(() => Figure.HeatMap("Ragged", Ragged)).Message);
+        Assert.StartsWith(
+            "row 0 has 2 values and row 1 has 1", Assert.Throws<ArgumentException>(() => Figure.HeatMap("Ragged", Ragged)).Message);
 
     [Fact]
     public void SlantedLabelsStayInThePicture()
     {
         string[] names = [.. Enumerable.Range(0, 16).Select(i => $"a long name {i}")];
         var svg = XDocument.Parse(Figure.HeatMap("Names", new double[16, 16], names, names).ToSvg()).Root!;
-        var slanted = svg.Descendants().Where(text => text.Attribute("transform")?.Value.StartsWith("rotate(-45", StringComparison.Ordinal) == true).ToArray();
+        var slanted = svg.Descendants()
+            .Where(text => text.Attribute("transform")?.Value.StartsWith("rotate(-45", StringComparison.Ordinal) == true).ToArray();
         Assert.Equal(16, slanted.Length);
         foreach (var text in slanted)
         {

@@ -6,7 +6,8 @@ namespace LlmRabbitHoles.Lessons.Tests;
 public class KvPageMapTests
 {
     // 10 tokens fill pages of 4 as 4 + 4 + 2; 7 tokens as 4 + 3. Page 0 holds the common first four.
-    private static KvPageMap Chats => new KvPageMap("Two chats share a prefix", pageSize: 4, pages: 6).Sequence("chat A", 10, 0, 1, 2).Sequence("chat B", 7, 0, 3);
+    private static KvPageMap Chats =>
+        new KvPageMap("Two chats share a prefix", pageSize: 4, pages: 6).Sequence("chat A", 10, 0, 1, 2).Sequence("chat B", 7, 0, 3);
 
     [Fact]
     public void ThePlainTextListsBlockTablesAndWhatIsFree() => Assert.Equal(
@@ -29,7 +30,8 @@ public class KvPageMapTests
 
     [Fact]
     public void APageOutsideOfThePoolIsRefused() => Assert.StartsWith(
-        "The sequence 'chat C' names page 6; the pool has pages 0 to 5.", Assert.Throws<ArgumentException>(() => Chats.Sequence("chat C", 2, 6)).Message);
+        "The sequence 'chat C' names page 6; the pool has pages 0 to 5.",
+        Assert.Throws<ArgumentException>(() => Chats.Sequence("chat C", 2, 6)).Message);
 
     [Fact]
     public void ANegativePageIsRefused() => Assert.StartsWith(
@@ -37,15 +39,19 @@ public class KvPageMapTests
 
     [Fact]
     public void TokensThatDoNotFitTheirPagesAreRefused() => Assert.StartsWith(
-        "The sequence 'chat C' has 9 tokens in 2 pages of 4; it needs 3.", Assert.Throws<ArgumentException>(() => Chats.Sequence("chat C", 9, 4, 5)).Message);
+        "The sequence 'chat C' has 9 tokens in 2 pages of 4; it needs 3.",
+        Assert.Throws<ArgumentException>(() => Chats.Sequence("chat C", 9, 4, 5)).Message);
 
     [Fact]
     public void APageTwiceInOneSequenceIsRefused() => Assert.StartsWith(
-        "The sequence 'chat C' names a page twice (4, 4)", Assert.Throws<ArgumentException>(() => Chats.Sequence("chat C", 8, 4, 4)).Message);
+        "The sequence 'chat C' names a page twice (4, 4)",
+        Assert.Throws<ArgumentException>(() => Chats.Sequence("chat C", 8, 4, 4)).Message);
 
     [Fact]
-    public void AnEmptyPoolCanBeDrawn() => Assert.Contains("2 free", XDocument.Parse(new KvPageMap("Nothing yet", 16, 2).ToSvg()).Root!.Value);
+    public void AnEmptyPoolCanBeDrawn() =>
+        Assert.Contains("2 free", XDocument.Parse(new KvPageMap("Nothing yet", 16, 2).ToSvg()).Root!.Value);
 
     private static IEnumerable<string> Hovers() =>
-        XDocument.Parse(Chats.ToSvg()).Descendants().Where(shape => shape.Name.LocalName == "rect").SelectMany(shape => shape.Elements()).Select(title => title.Value);
+        XDocument.Parse(Chats.ToSvg()).Descendants().Where(shape => shape.Name.LocalName == "rect")
+            .SelectMany(shape => shape.Elements()).Select(title => title.Value);
 }

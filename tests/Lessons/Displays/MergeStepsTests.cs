@@ -13,10 +13,12 @@ public class MergeStepsTests
         1  [lo] w e r
         2  [low] e r
         3  low [er]
-        """, MergeSteps.Of([["l", "o", "w", "e", "r"], ["lo", "w", "e", "r"], ["low", "e", "r"], ["low", "er"]]).ToText(), ignoreLineEndingDifferences: true);
+        """, MergeSteps.Of([["l", "o", "w", "e", "r"], ["lo", "w", "e", "r"], ["low", "e", "r"], ["low", "er"]]).ToText(),
+        ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void BytesThatBecomeACharacterAreOneMerge() => Assert.Contains("1  [é]", MergeSteps.Of([["<0xC3>", "<0xA9>"], ["é"]]).ToText());
+    public void BytesThatBecomeACharacterAreOneMerge() =>
+        Assert.Contains("1  [é]", MergeSteps.Of([["<0xC3>", "<0xA9>"], ["é"]]).ToText());
 
     [Fact]
     public void ATraceSaysWhichRuleWasApplied()
@@ -28,10 +30,12 @@ public class MergeStepsTests
     [Fact]
     public void TheHtmlMarksTheMergedPiece()
     {
-        var marked = XDocument.Parse(MergeSteps.Of([["<", "b"], ["<b"]]).ToHtml()).Descendants("code").Where(piece => piece.Attribute("class")!.Value == "g m");
+        var marked = XDocument.Parse(MergeSteps.Of([["<", "b"], ["<b"]]).ToHtml()).Descendants("code").Where(
+            piece => piece.Attribute("class")!.Value == "g m");
         Assert.Equal("<b", Assert.Single(marked).Value);
     }
 
     [Fact]
-    public void NoRowsAreRefused() => Assert.StartsWith("rows is empty", Assert.Throws<ArgumentException>(() => MergeSteps.Of(Array.Empty<string[]>())).Message);
+    public void NoRowsAreRefused() =>
+        Assert.StartsWith("rows is empty", Assert.Throws<ArgumentException>(() => MergeSteps.Of(Array.Empty<string[]>())).Message);
 }

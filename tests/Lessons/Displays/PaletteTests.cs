@@ -22,12 +22,14 @@ public class PaletteTests
 
     [Fact]
     public void NoTwoSeriesShareColourAndDash() =>
-        Assert.Equal(Palette.Series.Count, Enumerable.Range(0, Palette.Series.Count).Select(i => (Palette.Colour(i), Palette.Dash(i))).Distinct().Count());
+        Assert.Equal(Palette.Series.Count,
+            Enumerable.Range(0, Palette.Series.Count).Select(i => (Palette.Colour(i), Palette.Dash(i))).Distinct().Count());
 
     [Theory]
     [InlineData("#ffffff", "#000000", 21)]
     [InlineData("#777777", "#777777", 1)]
-    public void ContrastIsThatOfTheGuidelines(string first, string second, double expected) => Assert.Equal(expected, Contrast(first, second), 6);
+    public void ContrastIsThatOfTheGuidelines(string first, string second, double expected) =>
+        Assert.Equal(expected, Contrast(first, second), 6);
 
     // WCAG 2.2, "relative luminance" and "contrast ratio".
     private static double Contrast(string first, string second)
@@ -42,7 +44,8 @@ public class PaletteTests
         .Zip([0.2126, 0.7152, 0.0722], (light, weight) => light * weight).Sum();
 
     private static string Mix(string ink, string paper, double opacity) =>
-        "#" + string.Concat(Channels(ink).Zip(Channels(paper), (a, b) => ((int)Math.Round((a * opacity) + (b * (1 - opacity)))).ToString("x2")));
+        "#" + string.Concat(
+            Channels(ink).Zip(Channels(paper), (a, b) => ((int)Math.Round((a * opacity) + (b * (1 - opacity)))).ToString("x2")));
 
     private static IEnumerable<double> Channels(string colour) =>
         Enumerable.Range(0, 3).Select(i => (double)int.Parse(colour.AsSpan(1 + (2 * i), 2), NumberStyles.HexNumber));

@@ -9,13 +9,15 @@ public class ProbabilityBarsTests
 
     [Fact]
     public void LogitsBecomeProbabilitiesLikeliestFirst() => Assert.Equal(
-        """
+        $"""
         token        probability                                  logit
-        ───────────  ───────────  ──────────────────────────────  ─────
+        {Rule(11)}  {Rule(11)}  {Rule(30)}  {Rule(5)}
         [·1]               60.0%  ██████████████████████████████   1.79
         [·2]               30.0%  ███████████████                  1.10
         the other 1        10.0%  █████
         """, ProbabilityBars.FromLogits(Logits, id => $" {id}", top: 2).ToText(), ignoreLineEndingDifferences: true);
+
+    private static string Rule(int length) => new('─', length);
 
     [Fact]
     public void ATokenThatWasRuledOutHasNoProbability() =>
@@ -26,11 +28,13 @@ public class ProbabilityBarsTests
 
     [Fact]
     public void ALogitThatIsNotANumberIsRefused() =>
-        Assert.StartsWith("logits[1] is NaN", Assert.Throws<ArgumentException>(() => ProbabilityBars.FromLogits([0, float.NaN], id => "")).Message);
+        Assert.StartsWith(
+            "logits[1] is NaN", Assert.Throws<ArgumentException>(() => ProbabilityBars.FromLogits([0, float.NaN], id => "")).Message);
 
     [Fact]
     public void AVocabularyWithoutAnyTokenLeftIsRefused() =>
-        Assert.StartsWith("No logit is finite", Assert.Throws<ArgumentException>(() => ProbabilityBars.FromLogits([float.NegativeInfinity], id => "")).Message);
+        Assert.StartsWith("No logit is finite",
+            Assert.Throws<ArgumentException>(() => ProbabilityBars.FromLogits([float.NegativeInfinity], id => "")).Message);
 
     [Fact]
     public void AProbabilityAboveOneIsRefused() =>
@@ -38,5 +42,6 @@ public class ProbabilityBarsTests
 
     [Fact]
     public void LengthsThatDifferAreRefused() =>
-        Assert.StartsWith("pieces has 1 values and probabilities has 2", Assert.Throws<ArgumentException>(() => ProbabilityBars.Of(["a"], [0.5, 0.5])).Message);
+        Assert.StartsWith("pieces has 1 values and probabilities has 2",
+            Assert.Throws<ArgumentException>(() => ProbabilityBars.Of(["a"], [0.5, 0.5])).Message);
 }

@@ -8,7 +8,8 @@ public class ProgressTests
 {
     [Fact]
     public void ThePlainTextIsABarOfFortyWithItsFigures() => Assert.Equal(
-        $"training ▕{new string('█', 10)}{new string('·', 30)}▏ 30 of 120 steps (25.0%)", Progress.Of("training", 30, 120, "steps").ToText());
+        $"training ▕{new string('█', 10)}{new string('·', 30)}▏ 30 of 120 steps (25.0%)",
+        Progress.Of("training", 30, 120, "steps").ToText());
 
     [Fact]
     public void TheHtmlSaysTheSameFigures()

@@ -15,7 +15,8 @@ public class TableTests
         ───────  ──────  ─────
         prefill      12  12.35
         decode     1024   3.10
-        """, Table.Of([new Phase("prefill", 12, 12.3456), new Phase("decode", 1024, 3.1)]).Titled("Where the time goes").ToText(), ignoreLineEndingDifferences: true);
+        """, Table.Of([new Phase("prefill", 12, 12.3456), new Phase("decode", 1024, 3.1)]).Titled("Where the time goes").ToText(),
+        ignoreLineEndingDifferences: true);
 
     [Fact]
     public void AnonymousObjectsTuplesAndPairsBecomeRows()
@@ -58,13 +59,15 @@ public class TableTests
     [Fact]
     public void DurationsAreWrittenInTheUnitThatSuitsThem()
     {
-        var text = new Table("time").Row(TimeSpan.FromMicroseconds(850)).Row(TimeSpan.FromMilliseconds(12.4)).Row(TimeSpan.FromSeconds(3.21)).ToText();
+        var text = new Table("time").Row(TimeSpan.FromMicroseconds(850))
+            .Row(TimeSpan.FromMilliseconds(12.4)).Row(TimeSpan.FromSeconds(3.21)).ToText();
         Assert.Equal(["850 µs", "12.4 ms", "3.21 s"], text.Split('\n').Skip(2).Select(line => line.Trim()));
     }
 
     [Fact]
     public void ARowOfTheWrongLengthIsRefused() =>
-        Assert.StartsWith("Row 1 has 1 cells; the table has 2 columns (a, b).", Assert.Throws<ArgumentException>(() => new Table("a", "b").Row(1)).Message);
+        Assert.StartsWith("Row 1 has 1 cells; the table has 2 columns (a, b).",
+            Assert.Throws<ArgumentException>(() => new Table("a", "b").Row(1)).Message);
 
     [Fact]
     public void AnEmptyTableStillShowsItsHeadings() => Assert.StartsWith("Step  Tokens  Ms", Table.Of(Array.Empty<Phase>()).ToText());

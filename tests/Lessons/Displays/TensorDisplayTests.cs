@@ -52,7 +52,8 @@ public class TensorDisplayTests
     public void ATensorOfTooManyAxesIsRefused()
     {
         using var tensor = zeros(2, 3, 4);
-        Assert.StartsWith("The tensor is [2, 3, 4]; a matrix is needed.", Assert.Throws<ArgumentException>(() => Figure.HeatMap("Three axes", tensor)).Message);
+        Assert.StartsWith("The tensor is [2, 3, 4]; a matrix is needed.",
+            Assert.Throws<ArgumentException>(() => Figure.HeatMap("Three axes", tensor)).Message);
     }
 
     [Fact]

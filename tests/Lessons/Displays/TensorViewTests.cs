@@ -23,7 +23,8 @@ public class TensorViewTests
 
     [Fact]
     public void ValuesThatAreNotFiniteAreCounted() =>
-        Assert.Contains("1 to 2, mean 1.5, deviation 0.5, 2 not finite", TensorView.Of([1, double.NaN, 2, double.PositiveInfinity]).ToText());
+        Assert.Contains("1 to 2, mean 1.5, deviation 0.5, 2 not finite",
+            TensorView.Of([1, double.NaN, 2, double.PositiveInfinity]).ToText());
 
     [Fact]
     public void AnEmptyTensorIsEmpty() => Assert.Contains("[0]", TensorView.Of(Array.Empty<float>()).ToText());
@@ -37,7 +38,8 @@ public class TensorViewTests
     }
 
     [Fact]
-    public void ASingleNumberIsATensorOfNoAxis() => Assert.Equal("Int64 on cpu · one number · 7 to 7, mean 7, deviation 0", TensorFacts.Of("", [], "Int64", "cpu", [7]).Summary);
+    public void ASingleNumberIsATensorOfNoAxis() =>
+        Assert.Equal("Int64 on cpu · one number · 7 to 7, mean 7, deviation 0", TensorFacts.Of("", [], "Int64", "cpu", [7]).Summary);
 
     [Fact]
     public void TheHtmlIsWellFormedAndEscaped()

@@ -36,11 +36,13 @@ public class TokenStripTests
 
     [Fact]
     public void LongStripsAreBroken() =>
-        Assert.All(TokenStrip.Of(Enumerable.Repeat(" capital", 50), Enumerable.Range(0, 50)).ToText().Split('\n'), line => Assert.InRange(line.Length, 0, 96));
+        Assert.All(TokenStrip.Of(Enumerable.Repeat(" capital", 50), Enumerable.Range(0, 50)).ToText().Split('\n'),
+            line => Assert.InRange(line.Length, 0, 96));
 
     [Fact]
     public void LengthsThatDifferAreRefused() =>
-        Assert.StartsWith("pieces has 1 values and ids has 2", Assert.Throws<ArgumentException>(() => TokenStrip.Of(["a"], [1, 2])).Message);
+        Assert.StartsWith(
+            "pieces has 1 values and ids has 2", Assert.Throws<ArgumentException>(() => TokenStrip.Of(["a"], [1, 2])).Message);
 
     [Fact]
     public void NoTokensAreNoTokens() => Assert.EndsWith("0 tokens", TokenStrip.Of([], []).ToText());

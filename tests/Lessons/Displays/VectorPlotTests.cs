@@ -37,8 +37,10 @@ public class VectorPlotTests
 
     [Fact]
     public void AComponentThatIsNotFiniteIsRefused() =>
-        Assert.StartsWith("The arrow 'a' has a component that is not finite", Assert.Throws<ArgumentException>(() => VectorPlot.Of("NaN", ("a", double.NaN, 0))).Message);
+        Assert.StartsWith("The arrow 'a' has a component that is not finite",
+            Assert.Throws<ArgumentException>(() => VectorPlot.Of("NaN", ("a", double.NaN, 0))).Message);
 
     [Fact]
-    public void NoVectorsAreRefused() => Assert.StartsWith("vectors is empty", Assert.Throws<ArgumentException>(() => VectorPlot.Of("None")).Message);
+    public void NoVectorsAreRefused() =>
+        Assert.StartsWith("vectors is empty", Assert.Throws<ArgumentException>(() => VectorPlot.Of("None")).Message);
 }
