@@ -14,7 +14,11 @@ public sealed class BookPage : IAsyncDisposable
         page.Console += (_, message) => { if (message.Type is "error" or "warning") _complaints.Add($"{page.Url}: {message.Text}"); };
         page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
         page.RequestFailed += (_, request) => _complaints.Add($"{page.Url} could not load {request.Url}");
-        page.Request += (_, request) => { if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) _complaints.Add($"{page.Url} asks the network for {request.Url}"); };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                _complaints.Add($"{page.Url} asks the network for {request.Url}");
+        };
     }
 
     public IPage Page { get; }
@@ -26,14 +30,19 @@ public sealed class BookPage : IAsyncDisposable
     public async Task<IReadOnlyList<string>> BarriersAsync()
     {
         await Page.EvaluateAsync(Chromium.Axe() + "; 0");
-        var found = await Page.EvaluateAsync<JsonElement>("async () => (await axe.run({ preload: false })).violations.filter(v => v.impact === 'serious' || v.impact === 'critical').flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))");
+        var found = await Page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run({ preload: false })).violations" +
+                ".filter(v => v.impact === 'serious' || v.impact === 'critical')" +
+                ".flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))");
         return [.. found.EnumerateArray().Select(line => $"{Page.Url} {line.GetString()}")];
     }
 
     /// <summary>How many pixels the page is wider than its window.</summary>
-    public Task<int> OverhangAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    public Task<int> OverhangAsync() =>
+        Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-    public Task ScreenshotAsync(string name, bool whole = false) => Page.ScreenshotAsync(new() { Path = OpenBook.Artifact(name + ".png"), FullPage = whole });
+    public Task ScreenshotAsync(string name, bool whole = false) =>
+        Page.ScreenshotAsync(new() { Path = OpenBook.Artifact(name + ".png"), FullPage = whole });
 
     public async ValueTask DisposeAsync()
     {

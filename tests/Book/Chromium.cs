@@ -15,8 +15,10 @@ internal static class Chromium
     /// <summary>axe-core as one script, by the lock file beside the tests.</summary>
     public static string Axe()
     {
-        var (script, stamp) = (System.IO.Path.Combine(Folder, "node_modules", "axe-core", "axe.min.js"), System.IO.Path.Combine(Folder, "node_modules", ".package-lock.json"));
-        if (!File.Exists(stamp) || File.GetLastWriteTimeUtc(stamp) < File.GetLastWriteTimeUtc(System.IO.Path.Combine(Folder, "package-lock.json")))
+        var (script, stamp) = (System.IO.Path.Combine(Folder, "node_modules", "axe-core", "axe.min.js"),
+            System.IO.Path.Combine(Folder, "node_modules", ".package-lock.json"));
+        if (!File.Exists(stamp)
+            || File.GetLastWriteTimeUtc(stamp) < File.GetLastWriteTimeUtc(System.IO.Path.Combine(Folder, "package-lock.json")))
         {
             var (exitCode, _, error) = OutsideProgram.Run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], Folder);
             Assert.True(exitCode == 0, error);
@@ -47,5 +49,7 @@ internal static class Chromium
         return Existing();
     }
 
-    private static int Install() => OutsideProgram.Run("apt-get", ["-o", "DPkg::Lock::Timeout=120", "install", "-y", "--no-install-recommends", "chromium"], "/", ("DEBIAN_FRONTEND", "noninteractive")).ExitCode;
+    private static int Install() =>
+        OutsideProgram.Run("apt-get", ["-o", "DPkg::Lock::Timeout=120", "install", "-y", "--no-install-recommends", "chromium"],
+            "/", ("DEBIAN_FRONTEND", "noninteractive")).ExitCode;
 }

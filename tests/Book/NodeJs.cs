@@ -5,7 +5,8 @@ internal static class NodeJs
 {
     /// <summary>Whether a test may do without them; in CI none may.</summary>
     public static bool IsMissing { get; } = Environment.GetEnvironmentVariable("CI") != "true"
-        && !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "npm")));
+        && !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
+            folder => File.Exists(Path.Combine(folder, "npm")));
 
     /// <summary>Skips the test where they are missing.</summary>
     public static void Needed()

@@ -18,7 +18,8 @@ public sealed class OpenBook : IAsyncLifetime
     public string Sample => Made(_sampleBook);
 
     /// <summary>Every page of both.</summary>
-    public IEnumerable<string> Pages => new[] { Series, Sample }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.html")).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Pages =>
+        new[] { Series, Sample }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.html")).Order(StringComparer.Ordinal);
 
     public async ValueTask InitializeAsync()
     {
@@ -68,6 +69,7 @@ public sealed class OpenBook : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         // A busy machine is slow, and not wrong.
         Assertions.SetDefaultExpectTimeout(30_000);
-        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Program, Args = ["--no-sandbox", "--disable-background-networking"] });
+        return await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Chromium.Program, Args = ["--no-sandbox", "--disable-background-networking"] });
     }
 }

@@ -58,7 +58,8 @@ public sealed class OpenCommandFacts
                     File.CreateSymbolicLink(Path.Combine(tools, tool), program);
             }
 
-            return OutsideProgram.Run(Environment.ProcessPath!, [Path.Combine(RepositoryRoot.Path, "bin", "rabbit.dll"), .. arguments], RepositoryRoot.Path,
+            return OutsideProgram.Run(Environment.ProcessPath!,
+                [Path.Combine(RepositoryRoot.Path, "bin", "rabbit.dll"), .. arguments], RepositoryRoot.Path,
                 ("PATH", tools), ("DISPLAY", ""), ("WAYLAND_DISPLAY", ""));
         }
         finally
@@ -67,5 +68,6 @@ public sealed class OpenCommandFacts
         }
     }
 
-    private static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
+    private static string? Find(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists);
 }

@@ -7,9 +7,16 @@ internal static class OutsideProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static (int ExitCode, string Output, string Error) Run(string program, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] environment)
+    public static (int ExitCode, string Output, string Error) Run(
+        string program, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -11,7 +11,8 @@ public sealed partial class PagesFacts(OpenBook book)
     [Fact]
     public void EveryLinkLeadsToAPageAndAPlaceOfTheBook()
     {
-        var links = book.Pages.SelectMany(page => Links().Matches(File.ReadAllText(page)).Select(link => (Page: page, Address: WebUtility.HtmlDecode(link.Groups["address"].Value)))).ToList();
+        var links = book.Pages.SelectMany(page => Links().Matches(File.ReadAllText(page)).Select(
+            link => (Page: page, Address: WebUtility.HtmlDecode(link.Groups["address"].Value)))).ToList();
         Assert.True(links.Count > 100);
         Assert.DoesNotContain(links, link => !Uri.TryCreate(link.Address, UriKind.Absolute, out _) && !Leads(link.Page, link.Address));
     }
@@ -31,7 +32,8 @@ public sealed partial class PagesFacts(OpenBook book)
     public void EveryWrittenHoleHasAPageAndNoPlannedOneHas()
     {
         var curriculum = Curriculum.Load(RepositoryRoot.Path);
-        Assert.All(curriculum.Holes, hole => Assert.Equal(hole.Notebook is not null, File.Exists(Path.Combine(book.Series, hole.Id + ".html"))));
+        Assert.All(
+            curriculum.Holes, hole => Assert.Equal(hole.Notebook is not null, File.Exists(Path.Combine(book.Series, hole.Id + ".html"))));
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed partial class PagesFacts(OpenBook book)
     public void AWordIsExplainedInItsHoleAndLedToFromOthers()
     {
         Assert.Contains("<dfn id=\"term-softmax\"><em>softmax</em></dfn>", Sample("charts"));
-        Assert.Contains("<a class=\"term\" href=\"glossary.html#softmax\" title=\"Scores made into probabilities.\"><em>softmax</em></a>", Sample("root"));
+        Assert.Contains("<a class=\"term\" href=\"glossary.html#softmax\" title=\"Scores made into probabilities.\"><em>softmax</em></a>",
+            Sample("root"));
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed partial class PagesFacts(OpenBook book)
     {
         var parts = address.Split('#', 2);
         var file = parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, Uri.UnescapeDataString(parts[0]));
-        return File.Exists(file) && (parts.Length == 1 || File.ReadAllText(file).Contains($" id=\"{Uri.UnescapeDataString(parts[1])}\"", StringComparison.Ordinal));
+        return File.Exists(file) && (parts.Length == 1
+            || File.ReadAllText(file).Contains($" id=\"{Uri.UnescapeDataString(parts[1])}\"", StringComparison.Ordinal));
     }
 
     private string Sample(string page) => File.ReadAllText(Path.Combine(book.Sample, page + ".html"));

@@ -18,7 +18,8 @@ public sealed class ReadingFacts(OpenBook book)
     {
         await using var map = await book.OpenAsync(First);
         var curriculum = Notebooks.Tiers.Curriculum.Load(RepositoryRoot.Path);
-        Assert.Equal(curriculum.Holes.Select(hole => hole.Title).Order(), (await map.Page.Locator(".atlas .title").AllInnerTextsAsync()).Order());
+        Assert.Equal(curriculum.Holes.Select(hole => hole.Title).Order(),
+            (await map.Page.Locator(".atlas .title").AllInnerTextsAsync()).Order());
         Assert.Equal(curriculum.Holes.Count(hole => hole.Notebook is null), await map.Page.Locator(".atlas .planned .badge").CountAsync());
         await map.ScreenshotAsync("map-light", whole: true);
         await map.Page.Locator(".atlas a", new() { HasText = "Embeddings" }).First.ClickAsync();
@@ -119,7 +120,8 @@ public sealed class ReadingFacts(OpenBook book)
         await page.ScreenshotAsync("map-dark", whole: true);
         await page.Page.Locator(".begin").ClickAsync();
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
-        Assert.Equal("rgb(22, 20, 15)", await page.Page.Locator("body").EvaluateAsync<string>("body => getComputedStyle(body).backgroundColor"));
+        Assert.Equal(
+            "rgb(22, 20, 15)", await page.Page.Locator("body").EvaluateAsync<string>("body => getComputedStyle(body).backgroundColor"));
         await page.ScreenshotAsync("chapter-dark");
     }
 

@@ -9,7 +9,8 @@ internal static class RepositoryRoot
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(System.IO.Path.Combine(folder.FullName, "LlmRabbitHoles.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"No folder above '{AppContext.BaseDirectory}' holds LlmRabbitHoles.sln.");
+            folder = folder.Parent ?? throw new DirectoryNotFoundException(
+                $"No folder above '{AppContext.BaseDirectory}' holds LlmRabbitHoles.sln.");
         return folder.FullName;
     }
 }

@@ -30,7 +30,8 @@ public sealed class WritingFacts : IDisposable
         Directory.CreateDirectory(_repository.Out);
         File.WriteAllText(Path.Combine(_repository.Out, "thesis.txt"), "years of work");
         var refused = await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out));
-        Assert.Equal($"'{_repository.Out}' holds files that are no book, and stays as it is; name a new or an empty folder with --out.", refused.Message);
+        Assert.Equal($"'{_repository.Out}' holds files that are no book, and stays as it is; name a new or an empty folder with --out.",
+            refused.Message);
         Assert.Equal("years of work", File.ReadAllText(Path.Combine(_repository.Out, "thesis.txt")));
     }
 
@@ -38,7 +39,8 @@ public sealed class WritingFacts : IDisposable
     public async Task AFileInTheWayIsRefused()
     {
         File.WriteAllText(_repository.Out, "");
-        Assert.EndsWith("Name a folder for the book with --out.", (await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out))).Message);
+        Assert.EndsWith("Name a folder for the book with --out.",
+            (await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out))).Message);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class WritingFacts : IDisposable
     public async Task ANotebookThatIsMissingIsNamedWithItsTier()
     {
         File.Delete(Path.Combine(_repository.Path, "notebooks", "root.ipynb"));
-        Assert.Equal($"The rabbit hole 'root' names the notebook 'notebooks/root.ipynb', which does not exist below '{_repository.Path}'; mend tiers/tier0.json.",
+        Assert.Equal("The rabbit hole 'root' names the notebook 'notebooks/root.ipynb', which does not exist below " +
+            $"'{_repository.Path}'; mend tiers/tier0.json.",
             (await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out))).Message);
     }
 
@@ -64,7 +67,8 @@ public sealed class WritingFacts : IDisposable
     public async Task WithoutNpmOneSentenceSaysWhatToInstall()
     {
         using var bare = new SampleRepository(withLibraries: false);
-        var refused = await WithPathAsync("/nowhere", () => Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(bare.Path, bare.Out)));
+        var refused = await WithPathAsync(
+            "/nowhere", () => Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(bare.Path, bare.Out)));
         Assert.StartsWith("There is no npm in PATH", refused.Message);
         Assert.False(Directory.Exists(bare.Out));
     }
@@ -76,10 +80,13 @@ public sealed class WritingFacts : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The npm that fails is a shell script.");
         using var bare = new SampleRepository(withLibraries: false);
         var npm = Path.Combine(bare.Path, "npm");
-        File.WriteAllText(npm, "#!/bin/sh\necho 'npm error network unreachable' >&2\necho 'npm error A complete log of this run is somewhere' >&2\nexit 1\n");
+        File.WriteAllText(npm,
+            "#!/bin/sh\necho 'npm error network unreachable' >&2\necho 'npm error A complete log of this run is somewhere' >&2\nexit 1\n");
         File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var refused = await WithPathAsync($"{bare.Path}:/bin", () => Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(bare.Path, bare.Out)));
-        Assert.Equal("npm could not install the book's libraries (npm error network unreachable); it needs the network once. Mend that and run ./rabbit book again.", refused.Message);
+        var refused = await WithPathAsync(
+            $"{bare.Path}:/bin", () => Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(bare.Path, bare.Out)));
+        Assert.Equal("npm could not install the book's libraries (npm error network unreachable); it needs the network once. " +
+            "Mend that and run ./rabbit book again.", refused.Message);
     }
 
     private static async Task<T> WithPathAsync<T>(string path, Func<Task<T>> work)
@@ -96,5 +103,6 @@ public sealed class WritingFacts : IDisposable
         }
     }
 
-    private IEnumerable<string> Beside() => Directory.EnumerateFileSystemEntries(_repository.Path).Where(path => path.StartsWith(_repository.Out + ".", StringComparison.Ordinal));
+    private IEnumerable<string> Beside() => Directory.EnumerateFileSystemEntries(_repository.Path).Where(
+        path => path.StartsWith(_repository.Out + ".", StringComparison.Ordinal));
 }

@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.Jupyter.Tests;
 
 public sealed class ConnectionFileFacts : IDisposable
 {
-    private const string Ports = """ "shell_port": 40001, "iopub_port": 40002, "stdin_port": 40003, "control_port": 40004, "hb_port": 40005 """;
+    private const string Ports =
+        """ "shell_port": 40001, "iopub_port": 40002, "stdin_port": 40003, "control_port": 40004, "hb_port": 40005 """;
 
     private readonly ScratchFolder _folder = new();
 
@@ -21,7 +22,8 @@ public sealed class ConnectionFileFacts : IDisposable
     public void AFileIsReadAsJupyterWritesIt()
     {
         var path = _folder.Write("kernel.json", $$"""
-            {{{Ports}}, "ip": "127.0.0.1", "key": "a0b1", "transport": "tcp", "signature_scheme": "hmac-sha256", "kernel_name": ".net-csharp"}
+            {{{Ports}}, "ip": "127.0.0.1", "key": "a0b1", "transport": "tcp",
+             "signature_scheme": "hmac-sha256", "kernel_name": ".net-csharp"}
             """);
         var file = ConnectionFile.Read(path);
         Assert.Equal(("tcp", "127.0.0.1", "a0b1"), (file.Transport, file.Ip, file.Key));

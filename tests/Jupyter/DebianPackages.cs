@@ -48,7 +48,9 @@ internal static class DebianPackages
         Run("dpkg-query", "-W", "-f=${db:Status-Status}", package) is { ExitCode: 0, Output: "installed" };
 
     private static Outcome Apt(string verb, params string[] packages) =>
-        Run("apt-get", ["-o", "DPkg::Lock::Timeout=120", verb, "-y", .. verb == "install" ? ["--no-install-recommends"] : Array.Empty<string>(), .. packages]);
+        Run("apt-get", [
+            "-o", "DPkg::Lock::Timeout=120", verb, "-y",
+            .. verb == "install" ? ["--no-install-recommends"] : Array.Empty<string>(), .. packages]);
 
     private static Outcome Run(string program, params string[] arguments) => Outcome.Of(Patience, "/", Environment, program, arguments);
 }

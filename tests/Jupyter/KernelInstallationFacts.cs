@@ -21,7 +21,8 @@ public sealed class KernelInstallationFacts : IDisposable
         Assert.Equal((".net-csharp", null), (installed.Name, installed.Other));
         var spec = JsonNode.Parse(File.ReadAllText(SpecOf(".net-csharp")))!;
         Assert.Equal([Script, "kernel", "--connection-file", "{connection_file}"], spec["argv"]!.AsArray().Select(word => (string)word!));
-        Assert.Equal(("C# (LLM Rabbit Holes)", "C#", "message"), ((string)spec["display_name"]!, (string)spec["language"]!, (string)spec["interrupt_mode"]!));
+        Assert.Equal(("C# (LLM Rabbit Holes)", "C#", "message"),
+            ((string)spec["display_name"]!, (string)spec["language"]!, (string)spec["interrupt_mode"]!));
         Assert.Equal(["kernel.json"], Directory.GetFiles(installed.Folder).Select(Path.GetFileName));
     }
 

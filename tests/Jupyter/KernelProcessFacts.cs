@@ -18,7 +18,8 @@ public sealed class KernelProcessFacts
         using var taken = ZmtpPeer.Listen();
         var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         var file = folder.Write("kernel.json", $$"""
-            {"shell_port": {{port}}, "iopub_port": {{port}}, "stdin_port": {{port}}, "control_port": {{port}}, "hb_port": {{port}}, "key": "k"}
+            {"shell_port": {{port}}, "iopub_port": {{port}}, "stdin_port": {{port}},
+             "control_port": {{port}}, "hb_port": {{port}}, "key": "k"}
             """);
         var outcome = Kernel("--connection-file", file);
         Assert.Equal(
@@ -32,7 +33,8 @@ public sealed class KernelProcessFacts
     {
         var outcome = Kernel("--connection-file", "/no-such-file.json");
         Assert.Equal(
-            (1, "rabbit: The connection file can't be read: Could not find file '/no-such-file.json'. Jupyter writes it and starts the kernel.\n"),
+            (1, "rabbit: The connection file can't be read: Could not find file '/no-such-file.json'. " +
+                "Jupyter writes it and starts the kernel.\n"),
             (outcome.ExitCode, outcome.Error));
     }
 

@@ -24,7 +24,8 @@ public sealed class NotebookPageFacts
         using var jupyter = new InstalledJupyter(install: false);
         // As deep as the series' own notebooks, whose `#r` lines lead two folders up.
         var folder = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, ".rabbit", "notebook-page")).FullName;
-        File.Copy(Path.Combine(RepositoryRoot.Path, "notebooks", "tier1", "01-vectors.ipynb"), Path.Combine(folder, "01-vectors.ipynb"), overwrite: true);
+        File.Copy(Path.Combine(RepositoryRoot.Path, "notebooks", "tier1", "01-vectors.ipynb"),
+            Path.Combine(folder, "01-vectors.ipynb"), overwrite: true);
         File.Copy(jupyter.Folder.WriteNotebook("trouble.ipynb", Trouble), Path.Combine(folder, "trouble.ipynb"), overwrite: true);
         var port = Configure(jupyter);
         using var server = Outcome.Start(
@@ -32,9 +33,11 @@ public sealed class NotebookPageFacts
         var said = Task.WhenAll(server.StandardOutput.ReadToEndAsync(), server.StandardError.ReadToEndAsync());
         try
         {
-            Assert.True(await AnswersAsync(port, server), $"Jupyter did not come up.\n{(server.HasExited ? string.Concat(await said) : "")}");
+            Assert.True(
+                await AnswersAsync(port, server), $"Jupyter did not come up.\n{(server.HasExited ? string.Concat(await said) : "")}");
             var outcome = Outcome.Of(
-                Patience, Tests, jupyter.Environment, "node", "notebook-page.mjs", $"http://127.0.0.1:{port}", Token, InstalledJupyter.Artifacts);
+                Patience, Tests, jupyter.Environment, "node", "notebook-page.mjs",
+                $"http://127.0.0.1:{port}", Token, InstalledJupyter.Artifacts);
             Assert.True(outcome.ExitCode == 0, outcome.Story);
         }
         finally
@@ -50,7 +53,8 @@ public sealed class NotebookPageFacts
     {
         if (!File.Exists("/usr/bin/npm"))
             DebianPackages.Need("There is no npm to install Playwright with.");
-        var outcome = Outcome.Of(Patience, Tests, new Dictionary<string, string>(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        var outcome = Outcome.Of(
+            Patience, Tests, new Dictionary<string, string>(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         DebianPackages.Need(outcome.ExitCode == 0 ? null : $"npm could not install tests/Jupyter: {outcome.Error.Trim().Split('\n')[0]}");
     }
 

@@ -86,7 +86,8 @@ public sealed class ServerSocketFacts
         await peer.ReadReadyAsync();
         var frames = Enumerable.Repeat(new byte[] { 1, 0 }, 1024).SelectMany(frame => frame).ToArray();   // each says that more follows
         await peer.Stream.WriteAsync(frames);
-        Assert.Contains("its message has more than 1,024 frames", _complaints.Take(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "its message has more than 1,024 frames", _complaints.Take(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,6 +177,7 @@ public sealed class ServerSocketFacts
         await peer.ReadReadyAsync();
         await peer.Stream.WriteAsync((byte[])[2, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
         Assert.Contains(
-            "it announces a frame of 9,223,372,036,854,775,807 bytes", _complaints.Take(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            "it announces a frame of 9,223,372,036,854,775,807 bytes",
+            _complaints.Take(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.Jupyter.Tests;
 public sealed class ZmtpFrameFacts
 {
     [Fact]
-    public void AShortFrameHasItsLengthInOneByte() => Assert.Equal([0, 3, .. "abc"u8], new ZmtpFrame(ZmtpFlags.None, [.. "abc"u8]).Encode());
+    public void AShortFrameHasItsLengthInOneByte() =>
+        Assert.Equal([0, 3, .. "abc"u8], new ZmtpFrame(ZmtpFlags.None, [.. "abc"u8]).Encode());
 
     [Fact]
     public void ALongFrameHasItsLengthInEight()
@@ -51,7 +52,9 @@ public sealed class ZmtpFrameFacts
     {
         var ready = ZmtpReady.Create("ROUTER");
         Assert.Equal("ROUTER", ZmtpReady.Parse(ready).SocketType);
-        Assert.Equal("its READY command is cut off", Assert.Throws<ZmtpException>(() => ZmtpReady.Parse(ready.AsSpan(0, ready.Length - 1))).Message);
-        Assert.Equal("it does not say READY after its greeting", Assert.Throws<ZmtpException>(() => ZmtpReady.Parse("\u0004PING"u8)).Message);
+        Assert.Equal(
+            "its READY command is cut off", Assert.Throws<ZmtpException>(() => ZmtpReady.Parse(ready.AsSpan(0, ready.Length - 1))).Message);
+        Assert.Equal(
+            "it does not say READY after its greeting", Assert.Throws<ZmtpException>(() => ZmtpReady.Parse("\u0004PING"u8)).Message);
     }
 }
