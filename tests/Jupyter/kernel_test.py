@@ -1,6 +1,6 @@
 """Jupyter's test of kernels (Debian: python3-jupyter-kernel-test) on ours, and what it does not ask.
 
-Run by KernelTestFacts with JUPYTER_DATA_DIR set to where the kernel is installed.
+Run by JupyterKernelTestTests with JUPYTER_DATA_DIR set to where the kernel is installed.
 """
 import os
 import tempfile

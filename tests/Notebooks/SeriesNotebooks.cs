@@ -13,7 +13,7 @@ public sealed class SeriesNotebooks
     /// <summary>All notebooks below notebooks/, from the repository's root, in ordinal order.</summary>
     public static IReadOnlyList<string> Paths { get; } = [.. Find()];
 
-    /// <summary>A theory must have a case; <see cref="CurriculumFacts"/> sees to it that none is missing.</summary>
+    /// <summary>A theory must have a case; <see cref="CurriculumTests"/> sees to it that none is missing.</summary>
     public static TheoryData<string> All => Paths.Count > 0 ? [.. Paths] : [None];
 
     private static IEnumerable<string> Find()

@@ -8,7 +8,7 @@ public class AttentionMapTests
     private static readonly double[,] Weights = { { 1, 0, 0 }, { 0.25, 0.75, 0 }, { 0.5, 0, 0.5 } };
 
     [Fact]
-    public void WhatTheMaskHidesIsBlankAndAWeightOfZeroIsNot() => Assert.Equal(
+    public void MaskedWeightsAreBlankAndWeightsOfZeroAreNot() => Assert.Equal(
         """
         Layer 0, head 1
         x: keys: the tokens looked at, y: queries: the tokens that look
@@ -20,7 +20,7 @@ public class AttentionMapTests
         """, AttentionMap.Of("Layer 0, head 1", Weights, ["The", " cat", " sat"]).ToText(), ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void InADecodeStepTheQueriesAreTheLastTokens() =>
+    public void QueriesOfADecodeStepAreTheLastTokens() =>
         Assert.EndsWith(
             "·sat  0.50  0.25  0.25", AttentionMap.Of("Step", new double[,] { { 0.5, 0.25, 0.25 } }, ["The", " cat", " sat"]).ToText());
 
@@ -33,7 +33,7 @@ public class AttentionMapTests
     }
 
     [Fact]
-    public void ScoresBeforeTheSoftmaxAreRefused() =>
+    public void WeightsBeforeTheSoftmaxAreRefused() =>
         Assert.Contains("after the softmax",
             Assert.Throws<ArgumentException>(() => AttentionMap.Of("Scores", new double[,] { { 3.5 } }, ["a"])).Message);
 

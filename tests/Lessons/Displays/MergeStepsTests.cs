@@ -36,6 +36,6 @@ public class MergeStepsTests
     }
 
     [Fact]
-    public void NoRowsAreRefused() =>
+    public void AnEmptyListOfMergesIsRefused() =>
         Assert.StartsWith("rows is empty", Assert.Throws<ArgumentException>(() => MergeSteps.Of(Array.Empty<string[]>())).Message);
 }

@@ -23,7 +23,7 @@ public class ProgressTests
     [InlineData(5, 4)]
     [InlineData(-1, 4)]
     [InlineData(0, 0)]
-    public void WhatCannotBeAProgressIsRefused(double done, double of) =>
+    public void AnImpossibleProgressIsRefused(double done, double of) =>
         Assert.StartsWith("'training' has done", Assert.Throws<ArgumentException>(() => Progress.Of("training", done, of)).Message);
 
     [Fact]

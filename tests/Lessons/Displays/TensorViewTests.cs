@@ -27,10 +27,10 @@ public class TensorViewTests
             TensorView.Of([1, double.NaN, 2, double.PositiveInfinity]).ToText());
 
     [Fact]
-    public void AnEmptyTensorIsEmpty() => Assert.Contains("[0]", TensorView.Of(Array.Empty<float>()).ToText());
+    public void AnEmptyTensorShowsItsShape() => Assert.Contains("[0]", TensorView.Of(Array.Empty<float>()).ToText());
 
     [Fact]
-    public void OfManyAxesTheFirstMatrixIsShown()
+    public void ATensorOfManyAxesShowsItsFirstMatrix()
     {
         var facts = TensorFacts.Of("t", [2, 2, 2], "Float32", "cpu", [1, 2, 3, 4, 5, 6, 7, 8]);
         Assert.Equal("Values of [0, :, :], the first of 2 matrices.", facts.SliceNote);
@@ -38,7 +38,7 @@ public class TensorViewTests
     }
 
     [Fact]
-    public void ASingleNumberIsATensorOfNoAxis() =>
+    public void ASingleNumberIsATensorWithoutAxes() =>
         Assert.Equal("Int64 on cpu · one number · 7 to 7, mean 7, deviation 0", TensorFacts.Of("", [], "Int64", "cpu", [7]).Summary);
 
     [Fact]

@@ -45,5 +45,5 @@ public class TokenStripTests
             "pieces has 1 values and ids has 2", Assert.Throws<ArgumentException>(() => TokenStrip.Of(["a"], [1, 2])).Message);
 
     [Fact]
-    public void NoTokensAreNoTokens() => Assert.EndsWith("0 tokens", TokenStrip.Of([], []).ToText());
+    public void AnEmptyStripShowsZeroTokens() => Assert.EndsWith("0 tokens", TokenStrip.Of([], []).ToText());
 }

@@ -41,6 +41,6 @@ public class VectorPlotTests
             Assert.Throws<ArgumentException>(() => VectorPlot.Of("NaN", ("a", double.NaN, 0))).Message);
 
     [Fact]
-    public void NoVectorsAreRefused() =>
+    public void AnEmptyVectorPlotIsRefused() =>
         Assert.StartsWith("vectors is empty", Assert.Throws<ArgumentException>(() => VectorPlot.Of("None")).Message);
 }

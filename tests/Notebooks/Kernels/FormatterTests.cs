@@ -30,7 +30,7 @@ public sealed class FormatterTests(RunningKernel kernel) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task MarkupOfThePackageIsMarkup() =>
+    public async Task MarkupOfThePackageIsShownAsMarkup() =>
         Assert.Equal("<b>one</b>",
             (await kernel.Shown("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\nb(\"one\")"))[MimeBundle.Html]);
 

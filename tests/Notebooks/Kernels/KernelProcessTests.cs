@@ -127,7 +127,7 @@ public sealed class KernelProcessTests
     }
 
     [Fact]
-    public async Task ACellThatCannotBeStoppedIsSaidToBe()
+    public async Task ACellThatCannotBeStoppedIsReported()
     {
         await using var kernel = Start();
         var (started, warned) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -147,7 +147,7 @@ public sealed class KernelProcessTests
     }
 
     [Fact]
-    public async Task WhatComesAfterACellsEndIsStillItsOutput()
+    public async Task LateWritesOfACellAreStillItsOutput()
     {
         await using var kernel = Start();
         var late = new TaskCompletionSource<CellOutput>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -159,7 +159,7 @@ public sealed class KernelProcessTests
     }
 
     [Fact]
-    public async Task NobodyIsAskedForInputOverStdio()
+    public async Task ReadingInputOverStdioGivesNull()
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();

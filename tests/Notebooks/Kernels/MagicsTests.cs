@@ -43,7 +43,7 @@ public sealed class MagicsTests(RunningKernel kernel) : IClassFixture<RunningKer
     public async Task NamingTheLanguageChangesNothing() => Assert.Equal("2", await kernel.Text("#!csharp\n1 + 1"));
 
     [Fact]
-    public async Task AnotherLanguageIsRefusedWithTheNamesOfThoseThatAreHere()
+    public async Task AnUnknownLanguageIsRefusedWithTheKnownNames()
     {
         var error = await kernel.Error("#!fsharp\nlet x = 1");
         Assert.Contains("'#!fsharp'", error.Value, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class MagicsTests(RunningKernel kernel) : IClassFixture<RunningKer
         Assert.Contains("text", (await kernel.Shown("text", language))[mimeType], StringComparison.Ordinal);
 
     [Fact]
-    public async Task ALineInATextIsNotForTheKernel()
+    public async Task ALineInsideAStringIsNotACommand()
     {
         Assert.Equal("#!time\n#!fsharp\n#r \"nuget: x\"", await kernel.Text("\"\"\"\n#!time\n#!fsharp\n#r \"nuget: x\"\n\"\"\""));
         Assert.Equal("a\n#!html", await kernel.Text("@\"a\n#!html\""));
@@ -74,7 +74,7 @@ public sealed class MagicsTests(RunningKernel kernel) : IClassFixture<RunningKer
     }
 
     [Fact]
-    public async Task ACommandDoesNotMoveTheLinesOfErrors() =>
+    public async Task ACommandDoesNotShiftTheLineNumbersOfErrors() =>
         Assert.Equal("(2,9): error CS0103: The name 'y' does not exist in the current context",
             (await kernel.Error("#!csharp\nvar x = y;")).Value);
 

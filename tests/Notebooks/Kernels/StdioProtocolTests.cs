@@ -55,7 +55,7 @@ public sealed class StdioProtocolTests
     [InlineData("{\"token\":\"odd\",\"commandType\":\"RequestCompletions\",\"command\":{\"code\":\"x\"," +
         "\"linePosition\":{\"line\":1e300,\"character\":0}}}", "odd")]
     [InlineData("{\"eventType\":\"CommandSucceeded\",\"event\":{}}", null)]
-    public async Task ALineThatIsNoCommandIsRefusedAndTheNextOneServed(string line, string? token)
+    public async Task AMalformedCommandIsRefusedAndTheNextOneIsAnswered(string line, string? token)
     {
         using var kernel = RawKernel.Start();
         await kernel.WriteLineAsync(line);

@@ -50,7 +50,7 @@ public sealed class ValueSharingTests(RunningKernel kernel) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task AMissingVariableIsSaid()
+    public async Task AMissingVariableIsReported()
     {
         var outputs = await kernel.Run("#!html\n#!share --from csharp nowhere\n<i>x</i>");
         Assert.Contains("There is no variable 'nowhere'", string.Join('\n', outputs), StringComparison.Ordinal);

@@ -44,7 +44,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("class A { public override GetHa|", "int GetHashCode() => base.GetHashCode();")]
     [InlineData("abstract class A { public abstract int Size { get; set; } } class B : A { public override Si|",
         "int Size { get => throw new NotImplementedException(); set => throw new NotImplementedException(); }")]
-    public async Task WhatAnEditorWouldProposeIsProposed(string cell, string text) => Assert.Contains(text, await TextsOf(cell));
+    public async Task ExpectedNamesAreProposed(string cell, string text) => Assert.Contains(text, await TextsOf(cell));
 
     [Theory]
     [InlineData("foreach (var Conso|")]
@@ -67,7 +67,7 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Fact]
-    public async Task ANameThatBeginsSoComesBeforeOneWithSuchAWord()
+    public async Task APrefixMatchComesBeforeAWordMatch()
     {
         await CellRun.Of(_session, "var lineCount = 1; var newLine = 2;");
         var texts = await TextsOf("lin|");

@@ -44,11 +44,11 @@ public sealed class DiagnosticTests : IDisposable
     [InlineData("\"abc", "CS1010")]
     [InlineData("#r \"nuget: \"", "nuget")]
     [InlineData("#r \"NoSuchFile.dll\"", "CS0006")]
-    public async Task WhatTheCompilerFindsIsSaid(string cell, string id) =>
+    public async Task CompilerDiagnosticsAreReported(string cell, string id) =>
         Assert.Contains(id, (await Diagnose(cell)).Select(found => found.Id));
 
     [Fact]
-    public async Task EarlierCellsCount()
+    public async Task EarlierCellsAreVisibleToDiagnostics()
     {
         Assert.NotEmpty(await Diagnose("before + 1"));
         await CellRun.Of(_session, "var before = 1;");

@@ -40,14 +40,14 @@ public sealed class SafeCallsTests : IDisposable
     }
 
     [Fact]
-    public async Task ARightCallGivesWhatItGave()
+    public async Task ACorrectCallGivesTheSameResult()
     {
         await Run("#r \"TorchSharp.dll\"\nusing TorchSharp; using static TorchSharp.torch;");
         Assert.Equal("7.5", (await Run("(ones(2, 3) * 2.5).matmul(ones(3)).max().item<float>()")).Result);
     }
 
     [Fact]
-    public async Task AMemberOfAnotherTypeIsLeftAlone()
+    public async Task AMemberOfAnotherTypeIsNotReplaced()
     {
         await Run("class Mine { public string matmul(int x) => $\"mine {x}\"; public int var() => 5; }");
         Assert.Equal("mine 3", (await Run("new Mine().matmul(3)")).Result);

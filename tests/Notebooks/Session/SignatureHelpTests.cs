@@ -68,7 +68,7 @@ public sealed class SignatureHelpTests : IDisposable
     [InlineData("Task.Run(() => { | })")]
     [InlineData("\"Math.Pow(|\"")]
     [InlineData("// Math.Pow(|")]
-    public async Task OutsideOfACallNothingIsOffered(string cell) => Assert.Null(await Help(cell));
+    public async Task ACursorOutsideACallGetsNoSignature(string cell) => Assert.Null(await Help(cell));
 
     [Fact]
     public async Task FunctionsOfEarlierCellsComeWithTheirDocumentation()
