@@ -21,18 +21,18 @@ public static class BookBuilder
     /// <summary>Writes the book of the repository at <paramref name="root"/>.</summary>
     /// <param name="root">The folder that holds tiers/ and notebooks/.</param>
     /// <param name="outFolder">New, empty, or an earlier book, which is replaced once the new one is whole.</param>
-    /// <param name="cancellation">Leaves whatever was there before.</param>
+    /// <param name="cancellationToken">Leaves whatever was there before.</param>
     /// <exception cref="BookException">The folder holds something else, a library cannot be installed, or a formula is broken.</exception>
     /// <exception cref="CurriculumException">The files in tiers/ are broken.</exception>
     /// <exception cref="LlmRabbitHoles.Notebooks.Documents.NotebookFormatException">A notebook is broken.</exception>
-    public static async Task<BookSummary> BuildAsync(string root, string outFolder, CancellationToken cancellation = default)
+    public static async Task<BookSummary> BuildAsync(string root, string outFolder, CancellationToken cancellationToken = default)
     {
         using var folder = BookFolder.Begin(outFolder);
         var contents = Contents.Load(root);
-        var libraries = await Libraries.InstallAsync(root, cancellation);
+        var libraries = await Libraries.InstallAsync(root, cancellationToken);
         var typesetter = new Typesetter(libraries);
         var pages = Pages(contents, typesetter, out var index);
-        await typesetter.SetAsync(cancellation);
+        await typesetter.SetAsync(cancellationToken);
         foreach (var (file, html) in pages)
             folder.Write(file, typesetter.Fill(html));
         folder.Write(SearchIndex.File, index.ToScript());

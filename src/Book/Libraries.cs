@@ -15,7 +15,7 @@ internal sealed class Libraries
     public string File(string package, string file) => Path.Combine([Folder, "node_modules", .. package.Split('/'), .. file.Split('/')]);
 
     /// <exception cref="BookException">npm is missing or could not install them.</exception>
-    public static async Task<Libraries> InstallAsync(string root, CancellationToken cancellation)
+    public static async Task<Libraries> InstallAsync(string root, CancellationToken cancellationToken)
     {
         var (manifest, locked) = (Assets.Text("package.json"), Assets.Text("package-lock.json"));
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest + locked)))[..12];
@@ -26,9 +26,9 @@ internal sealed class Libraries
         Directory.CreateDirectory(aside);
         try
         {
-            await System.IO.File.WriteAllTextAsync(Path.Combine(aside, "package.json"), manifest, cancellation);
-            await System.IO.File.WriteAllTextAsync(Path.Combine(aside, "package-lock.json"), locked, cancellation);
-            await RunNpmAsync(aside, cancellation);
+            await System.IO.File.WriteAllTextAsync(Path.Combine(aside, "package.json"), manifest, cancellationToken);
+            await System.IO.File.WriteAllTextAsync(Path.Combine(aside, "package-lock.json"), locked, cancellationToken);
+            await RunNpmAsync(aside, cancellationToken);
             // Another book may have been quicker; its packages are the same.
             if (!Directory.Exists(folder))
                 Directory.Move(aside, folder);
@@ -41,9 +41,9 @@ internal sealed class Libraries
         }
     }
 
-    private static async Task RunNpmAsync(string folder, CancellationToken cancellation)
+    private static async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
     {
-        var npm = await NodeProgram.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, "", cancellation);
+        var npm = await NodeProgram.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, "", cancellationToken);
         if (npm.ExitCode == 0)
             return;
         var reason = npm.Error.Split('\n').Select(line => line.Trim()).LastOrDefault(

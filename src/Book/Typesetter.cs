@@ -33,13 +33,13 @@ internal sealed class Typesetter(Libraries libraries)
         Add(new JsonObject { ["kind"] = "math", ["text"] = tex, ["display"] = display }, place);
 
     /// <exception cref="BookException">Node.js is missing, or a formula is broken.</exception>
-    public async Task SetAsync(CancellationToken cancellation)
+    public async Task SetAsync(CancellationToken cancellationToken)
     {
         var script = Path.Combine(libraries.Folder, "typeset.js");
         var aside = $"{script}.{Guid.NewGuid():N}";
-        await File.WriteAllTextAsync(aside, Assets.Text("typeset.js"), cancellation);
+        await File.WriteAllTextAsync(aside, Assets.Text("typeset.js"), cancellationToken);
         File.Move(aside, script, overwrite: true);
-        var node = await NodeProgram.RunAsync("node", [script], libraries.Folder, _jobs.ToJsonString(), cancellation);
+        var node = await NodeProgram.RunAsync("node", [script], libraries.Folder, _jobs.ToJsonString(), cancellationToken);
         if (node.ExitCode != 0)
             throw new BookException($"Node.js could not set the book's formulas and code: {node.Error.Trim().Split('\n').LastOrDefault()}");
         _set = [.. ((JsonArray)JsonNode.Parse(node.Output)!).Select(Result)];

@@ -9,9 +9,9 @@ internal sealed class InputChannel(KernelChannels channels)
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
     /// <summary>Passes on what comes, until cancelled.</summary>
-    public async Task ListenAsync(CancellationToken cancellation)
+    public async Task ListenAsync(CancellationToken cancellationToken)
     {
-        await foreach (var reply in channels.Stdin.WithCancellation(cancellation))
+        await foreach (var reply in channels.Stdin.WithCancellation(cancellationToken))
         {
             if (reply.Type == "input_reply")
                 _lines.Writer.TryWrite(reply.Text("value"));

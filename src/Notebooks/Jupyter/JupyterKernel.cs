@@ -33,10 +33,10 @@ public sealed partial class JupyterKernel : IAsyncDisposable
     /// </summary>
     /// <param name="connectionFile">The path of the file that says where to listen.</param>
     /// <param name="log">Gets a line for every message that is dropped.</param>
-    /// <param name="cancellation">Ends the kernel.</param>
+    /// <param name="cancellationToken">Ends the kernel.</param>
     /// <exception cref="JupyterException">The file can't be used, or one of its ports is taken.</exception>
     /// <remarks>Cells may leave threads behind, so the program should exit rather than return from Main after this.</remarks>
-    public static async Task RunAsync(string connectionFile, TextWriter log, CancellationToken cancellation = default)
+    public static async Task RunAsync(string connectionFile, TextWriter log, CancellationToken cancellationToken = default)
     {
         var lines = TextWriter.Synchronized(log);
         await using var channels = KernelChannels.Open(ConnectionFile.Read(connectionFile), line => lines.WriteLine($"rabbit: {line}"));
@@ -46,7 +46,7 @@ public sealed partial class JupyterKernel : IAsyncDisposable
             signal.Cancel = true;
             kernel.Interrupt();
         });
-        await kernel.ServeAsync(cancellation);
+        await kernel.ServeAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -57,9 +57,9 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task ServeAsync(CancellationToken cancellation)
+    private async Task ServeAsync(CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _channels.Publish("status", [], JupyterContent.Status("starting"));
         Task[] loops =
         [
@@ -75,9 +75,9 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         await first;
     }
 
-    private async Task ServeShellAsync(CancellationToken cancellation)
+    private async Task ServeShellAsync(CancellationToken cancellationToken)
     {
-        await foreach (var request in _channels.Shell.WithCancellation(cancellation))
+        await foreach (var request in _channels.Shell.WithCancellation(cancellationToken))
         {
             await AnswerAsync(request, _channels.ReplyOnShell, request.Type switch
             {
@@ -91,9 +91,9 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         }
     }
 
-    private async Task ServeControlAsync(CancellationToken cancellation)
+    private async Task ServeControlAsync(CancellationToken cancellationToken)
     {
-        await foreach (var request in _channels.Control.WithCancellation(cancellation))
+        await foreach (var request in _channels.Control.WithCancellation(cancellationToken))
             await AnswerAsync(request, _channels.ReplyOnControl, () => AnswerAnywhereAsync(request));
     }
 

@@ -25,12 +25,12 @@ public static class JupyterLauncher
     /// <param name="notebook">A notebook, or a folder of them.</param>
     /// <param name="page">"lab" or "notebook"; null: whichever is there.</param>
     /// <param name="arguments">For Jupyter, such as --no-browser.</param>
-    /// <param name="cancellation">Ends the server.</param>
+    /// <param name="cancellationToken">Ends the server.</param>
     /// <returns>The server's exit code.</returns>
     /// <exception cref="JupyterException">There is no Jupyter, or the kernel can't be installed.</exception>
     public static async Task<int> OpenAsync(
         string script, string notebook, string? page = null, IReadOnlyList<string>? arguments = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         var command = Find(page) ?? throw new JupyterException($"There is no jupyter-{page ?? "notebook"} in PATH. {Remedy}");
         if (!KernelInstallation.IsInstalled(script))
@@ -41,7 +41,7 @@ public static class JupyterLauncher
         using var server = Process.Start(new ProcessStartInfo(command[0], all) { UseShellExecute = false })!;
         try
         {
-            await server.WaitForExitAsync(cancellation);
+            await server.WaitForExitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -93,9 +93,10 @@ internal sealed class KernelChannels : IAsyncDisposable
     private void Reply(RouterSocket socket, JupyterRequest request, JsonObject content) => socket.Send(
         _wire.Encode(request.Identities, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), request.Header, content));
 
-    private async IAsyncEnumerable<JupyterRequest> ShellRequestsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    private async IAsyncEnumerable<JupyterRequest> ShellRequestsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var frames in _shell.Received.ReadAllAsync(cancellation))
+        await foreach (var frames in _shell.Received.ReadAllAsync(cancellationToken))
         {
             var position = Interlocked.Increment(ref _taken);
             if (Decode(frames, "shell") is { } request)
@@ -104,9 +105,9 @@ internal sealed class KernelChannels : IAsyncDisposable
     }
 
     private async IAsyncEnumerable<JupyterRequest> RequestsOn(
-        RouterSocket socket, string name, [EnumeratorCancellation] CancellationToken cancellation = default)
+        RouterSocket socket, string name, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var frames in socket.Received.ReadAllAsync(cancellation))
+        await foreach (var frames in socket.Received.ReadAllAsync(cancellationToken))
         {
             if (Decode(frames, name) is { } request)
                 yield return request;

@@ -11,17 +11,17 @@ internal static class ParentProcess
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Completes when that program has ended; never where none said that it is one.</summary>
-    public static async Task WaitForEndAsync(CancellationToken cancellation)
+    public static async Task WaitForEndAsync(CancellationToken cancellationToken)
     {
         if (!int.TryParse(Environment.GetEnvironmentVariable(Variable), out var id))
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             return;
         }
 
         using var timer = new PeriodicTimer(Interval);
         while (IsRunning(id))
-            await timer.WaitForNextTickAsync(cancellation);
+            await timer.WaitForNextTickAsync(cancellationToken);
     }
 
     private static bool IsRunning(int id)

@@ -17,15 +17,16 @@ public static class ExerciseRunner
     /// <param name="notebook">The notebook; the outputs of the cells that run are cleared and made anew.</param>
     /// <param name="exercise">One of its exercises.</param>
     /// <param name="options">Device, time-out and kernel; null: the defaults.</param>
-    /// <param name="cancellation">Ends the kernel and throws.</param>
+    /// <param name="cancellationToken">Ends the kernel and throws.</param>
     public static async Task<ExerciseOutcome> CheckAsync(
-        string path, Notebook notebook, NotebookExercise exercise, RunOptions? options = null, CancellationToken cancellation = default)
+        string path, Notebook notebook, NotebookExercise exercise, RunOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var settings = options ?? new RunOptions();
         settings = settings with { Kernel = settings.Kernel ?? KernelProgram.Default };
         var cells = NeededCells.Of([.. notebook.CodeCells.Where(cell => !cell.IsEmpty)], [exercise.Stub, exercise.Solution]);
         var run = new NotebookRun(path, new Notebook { Cells = [.. cells] }, settings, null);
-        if (await run.ExecuteAsync(cancellation) is not null)
+        if (await run.ExecuteAsync(cancellationToken) is not null)
             return new ExerciseOutcome(null, Failure(cells[run.Cells.Count - 1], exercise, run.Cells[^1].Error!));
         return run.Cells[^1].Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().LastOrDefault() is { } record
             ? new ExerciseOutcome(record.IsRight, null)

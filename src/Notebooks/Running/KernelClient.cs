@@ -66,17 +66,17 @@ public sealed class KernelClient : IAsyncDisposable
     /// <param name="show">Receives what it shows, in order; later too, when threads
     /// it left behind write. An error is an output too.</param>
     /// <param name="kernel">The kernel that it is for: "csharp", "html" and so on.</param>
-    /// <param name="cancellation">Ends the waiting, not the cell: see <see cref="InterruptAsync"/> and <see cref="Kill"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the cell: see <see cref="InterruptAsync"/> and <see cref="Kill"/>.</param>
     /// <returns>Whether it came to its end without an error.</returns>
     /// <exception cref="KernelCrashedException">The process ended before the cell did.</exception>
     public async Task<bool> ExecuteAsync(
-        string id, string code, Action<CellOutput> show, string kernel = "csharp", CancellationToken cancellation = default)
+        string id, string code, Action<CellOutput> show, string kernel = "csharp", CancellationToken cancellationToken = default)
     {
         var execution = _executions[id] = new Execution(show, _executions.Count + 1);
         var command = new SubmitCode(code, kernel);
         command.SetToken(id);
-        await SendAsync(command, cancellation);
-        var ended = await Task.WhenAny(execution.Finished.Task, _ended).WaitAsync(cancellation);
+        await SendAsync(command, cancellationToken);
+        var ended = await Task.WhenAny(execution.Finished.Task, _ended).WaitAsync(cancellationToken);
         return ended == execution.Finished.Task || execution.Finished.Task.IsCompleted
             ? await execution.Finished.Task
             : throw new KernelCrashedException(await DescribeEndAsync());
@@ -109,13 +109,13 @@ public sealed class KernelClient : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task SendAsync(KernelCommand command, CancellationToken cancellation)
+    private async Task SendAsync(KernelCommand command, CancellationToken cancellationToken)
     {
         try
         {
             var line = KernelCommandEnvelope.Serialize(command) + "\n";
-            await _process.StandardInput.WriteAsync(line.AsMemory(), cancellation);
-            await _process.StandardInput.FlushAsync(cancellation);
+            await _process.StandardInput.WriteAsync(line.AsMemory(), cancellationToken);
+            await _process.StandardInput.FlushAsync(cancellationToken);
         }
         catch (Exception closed) when (closed is IOException or InvalidOperationException)
         {

@@ -21,18 +21,18 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
 
     /// <summary>Runs until the end, the first error or the time-out.</summary>
     /// <returns>Why the notebook failed; null when it did not.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled; the kernel has ended.</exception>
-    public async Task<string?> ExecuteAsync(CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled; the kernel has ended.</exception>
+    public async Task<string?> ExecuteAsync(CancellationToken cancellationToken)
     {
         ClearOutputs();
         progress?.Report(new NotebookStarted(path, _toRun.Count));
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Timeout);
         await using var kernel = StartKernel();
         for (var i = 0; i < _toRun.Count; i++)
         {
             progress?.Report(new NotebookCellStarted(path, i + 1, _toRun.Count));
-            var report = await RunCellAsync(kernel, i, cancellation, timeout.Token);
+            var report = await RunCellAsync(kernel, i, cancellationToken, timeout.Token);
             _cells.Add(report);
             progress?.Report(new NotebookCellFinished(path, _toRun.Count, report));
             if (report.Error is { } error)
@@ -44,7 +44,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
 
         KeepOutputs();
         return options.WrongGuesses || options.Check
-            ? await new WrongGuesses(_toRun, _cells).FeedAsync((id, code) => GuessAsync(kernel, id, code, cancellation, timeout.Token))
+            ? await new WrongGuesses(_toRun, _cells).FeedAsync((id, code) => GuessAsync(kernel, id, code, cancellationToken, timeout.Token))
             : null;
     }
 
@@ -76,31 +76,32 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
         return KernelClient.Start(options.Kernel!, Path.GetDirectoryName(Path.GetFullPath(path))!, environment);
     }
 
-    private async Task<CellReport> RunCellAsync(KernelClient kernel, int index, CancellationToken cancellation, CancellationToken timeout)
+    private async Task<CellReport> RunCellAsync(
+        KernelClient kernel, int index, CancellationToken cancellationToken, CancellationToken timeout)
     {
         var cell = _toRun[index];
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var record = new OutputRecord();
         _records.Enqueue(record);
-        await RunAsync(kernel, $"cell-{index + 1}", cell.Source, cell.Language ?? CSharp, record, cancellation, timeout);
+        await RunAsync(kernel, $"cell-{index + 1}", cell.Source, cell.Language ?? CSharp, record, cancellationToken, timeout);
         cell.ExecutionCount = index + 1;
         return new CellReport(index + 1, clock.Elapsed, record.Outputs, ErrorLine(record.Outputs));
     }
 
     /// <summary>Runs a cell of the reader who guesses wrong; the notebook keeps nothing of it.</summary>
     private async Task<IReadOnlyList<CellOutput>> GuessAsync(
-        KernelClient kernel, string id, string code, CancellationToken cancellation, CancellationToken timeout)
+        KernelClient kernel, string id, string code, CancellationToken cancellationToken, CancellationToken timeout)
     {
         var record = new OutputRecord();
-        await RunAsync(kernel, id, code, CSharp, record, cancellation, timeout);
+        await RunAsync(kernel, id, code, CSharp, record, cancellationToken, timeout);
         return record.Outputs;
     }
 
     private async Task RunAsync(
         KernelClient kernel, string id, string code, string language, OutputRecord record,
-        CancellationToken cancellation, CancellationToken timeout)
+        CancellationToken cancellationToken, CancellationToken timeout)
     {
-        if (await FailureAsync(kernel, id, code, language, record, cancellation, timeout) is { } failure)
+        if (await FailureAsync(kernel, id, code, language, record, cancellationToken, timeout) is { } failure)
             record.Add(failure);
     }
 
@@ -119,7 +120,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     /// <returns>Why the cell could not come to an end that the kernel reports itself; null when it could.</returns>
     private async Task<ErrorOutput?> FailureAsync(
         KernelClient kernel, string id, string code, string language, OutputRecord record,
-        CancellationToken cancellation, CancellationToken timeout)
+        CancellationToken cancellationToken, CancellationToken timeout)
     {
         try
         {
@@ -133,7 +134,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
         catch (OperationCanceledException)
         {
             kernel.Kill();
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var seconds = options.Timeout.TotalSeconds.ToString("0.###");
             return Failure(
                 "TimedOut", $"The notebook had not ended after {seconds} seconds and was stopped here. Allow it more: --timeout SECONDS.");

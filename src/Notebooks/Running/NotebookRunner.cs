@@ -14,19 +14,19 @@ public static class NotebookRunner
     /// <param name="paths">Notebooks and folders of them; none: the folder notebooks.</param>
     /// <param name="options">Null: the defaults.</param>
     /// <param name="progress">Told of each notebook and cell.</param>
-    /// <param name="cancellation">Ends the kernel and throws.</param>
+    /// <param name="cancellationToken">Ends the kernel and throws.</param>
     /// <returns>One report a notebook. What goes wrong inside a notebook stands there and is not thrown.</returns>
     /// <exception cref="FileNotFoundException">A path leads to no notebook, or the kernel isn't built.</exception>
     public static async Task<RunReport> RunAsync(
         IEnumerable<string> paths, RunOptions? options = null, IProgress<RunProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         var settings = options ?? new RunOptions();
         settings = settings with { Kernel = settings.Kernel ?? KernelProgram.Default };
         var reports = new List<NotebookReport>();
         foreach (var notebook in NotebookPaths.Expand(paths))
         {
-            var report = await RunOneAsync(notebook, settings, progress, cancellation);
+            var report = await RunOneAsync(notebook, settings, progress, cancellationToken);
             progress?.Report(new NotebookFinished(notebook.Path, report));
             reports.Add(report);
         }
@@ -38,7 +38,7 @@ public static class NotebookRunner
     }
 
     private static async Task<NotebookReport> RunOneAsync(
-        NotebookPath path, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+        NotebookPath path, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         try
@@ -46,7 +46,7 @@ public static class NotebookRunner
             var notebook = NotebookReader.Read(path.Path);
             var stored = options.Check ? NotebookReader.Read(path.Path) : null;
             var run = new NotebookRun(path.Path, notebook, options, progress);
-            var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellation);
+            var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellationToken);
             var problems = error is null ? Problems(stored, notebook, options) : [];
             var report = new NotebookReport(path.Path, clock.Elapsed, run.Cells, error ?? Summary(problems))
             {

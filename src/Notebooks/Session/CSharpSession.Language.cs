@@ -11,35 +11,35 @@ public sealed partial class CSharpSession
     /// <summary>How <paramref name="code"/> may go on at <paramref name="cursor"/>.</summary>
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    public Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default) =>
-        AskAsync(previous => Completer.Complete(code, cursor, previous, cancellation),
-            new CompletionList(cursor, cursor, []), cancellation);
+    /// <param name="cancellationToken">Ends the search.</param>
+    public Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellationToken = default) =>
+        AskAsync(previous => Completer.Complete(code, cursor, previous, cancellationToken),
+            new CompletionList(cursor, cursor, []), cancellationToken);
 
     /// <summary>What stands at <paramref name="cursor"/>: its signature and what its author says about it.</summary>
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Null when nothing that has a name stands there.</returns>
-    public Task<Inspection?> InspectAsync(string code, int cursor, CancellationToken cancellation = default) =>
-        AskAsync(previous => Inspector.Inspect(code, cursor, previous, cancellation), null, cancellation);
+    public Task<Inspection?> InspectAsync(string code, int cursor, CancellationToken cancellationToken = default) =>
+        AskAsync(previous => Inspector.Inspect(code, cursor, previous, cancellationToken), null, cancellationToken);
 
     /// <summary>What can be called at <paramref name="cursor"/>, when it stands between the brackets of a call.</summary>
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
-    /// <param name="cancellation">Ends the search.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Null when it stands between no such brackets, or what is called is not known.</returns>
-    public Task<SignatureHelp?> HelpWithSignatureAsync(string code, int cursor, CancellationToken cancellation = default) =>
-        AskAsync(previous => SignatureFinder.Find(code, cursor, previous, cancellation), null, cancellation);
+    public Task<SignatureHelp?> HelpWithSignatureAsync(string code, int cursor, CancellationToken cancellationToken = default) =>
+        AskAsync(previous => SignatureFinder.Find(code, cursor, previous, cancellationToken), null, cancellationToken);
 
     /// <summary>
     /// What the compiler would say about <paramref name="code"/>: its errors,
     /// warnings and remarks, in the order of their places.
     /// </summary>
     /// <param name="code">A cell, finished or not. It is not run, and a <c>#r "nuget:..."</c> in it restores nothing.</param>
-    /// <param name="cancellation">Ends the search.</param>
-    public Task<IReadOnlyList<CellDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellation = default) =>
-        AskAsync<IReadOnlyList<CellDiagnostic>>(previous => Diagnoser.Diagnose(code, previous, cancellation), [], cancellation);
+    /// <param name="cancellationToken">Ends the search.</param>
+    public Task<IReadOnlyList<CellDiagnostic>> DiagnoseAsync(string code, CancellationToken cancellationToken = default) =>
+        AskAsync<IReadOnlyList<CellDiagnostic>>(previous => Diagnoser.Diagnose(code, previous, cancellationToken), [], cancellationToken);
 
     /// <summary>Whether <paramref name="code"/> can be run as it stands.</summary>
 #pragma warning disable CA1822 // What a cell is, is asked of a session.
@@ -47,10 +47,10 @@ public sealed partial class CSharpSession
 #pragma warning restore CA1822
 
     /// <summary>Code that is nested too deeply gets <paramref name="none"/> for an answer.</summary>
-    private async Task<T> AskAsync<T>(Func<CSharpCompilation, T> question, T none, CancellationToken cancellation)
+    private async Task<T> AskAsync<T>(Func<CSharpCompilation, T> question, T none, CancellationToken cancellationToken)
     {
-        await _warm.WaitAsync(cancellation);
-        return await Task.Run(Answer, cancellation);
+        await _warm.WaitAsync(cancellationToken);
+        return await Task.Run(Answer, cancellationToken);
 
         T Answer()
         {

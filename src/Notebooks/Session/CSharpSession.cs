@@ -76,12 +76,12 @@ public sealed partial class CSharpSession : IDisposable
     /// <summary>Runs a cell; what it shows is handed to <paramref name="show"/> in order while it runs.</summary>
     /// <param name="code">C# script. Positions in messages count its lines from 1.</param>
     /// <param name="show">Called from any thread, one call at a time. An error is an output too.</param>
-    /// <param name="cancellation">
+    /// <param name="cancellationToken">
     /// Interrupts the cell in its loops, sleeps and waits; what it awaits gets a second to end. Other code runs to its end.
     /// </param>
     /// <returns>How it ended. Errors of the cell are not thrown but shown.</returns>
-    public Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellation = default) =>
-        ExecuteAsync(code, show, number: null, cancellation);
+    public Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(code, show, number: null, cancellationToken);
 
     /// <summary>Declares a variable for the cells that follow, or takes the place of one.</summary>
     /// <param name="name">A name that C# allows.</param>
@@ -102,13 +102,13 @@ public sealed partial class CSharpSession : IDisposable
     /// <summary>Runs a cell whose number the caller counts; see the overload without.</summary>
     /// <param name="code">C# script.</param>
     /// <param name="show">Called from any thread, one call at a time.</param>
-    /// <param name="cancellation">Interrupts the cell.</param>
+    /// <param name="cancellationToken">Interrupts the cell.</param>
     /// <param name="number">What messages call the cell; null: one more than the cell before.</param>
     /// <param name="starts">Told when the cells before it have ended.</param>
     internal async Task<CellOutcome> ExecuteAsync(
-        string code, Action<CellOutput> show, int? number, CancellationToken cancellation, Action? starts = null)
+        string code, Action<CellOutput> show, int? number, CancellationToken cancellationToken, Action? starts = null)
     {
-        await _turn.WaitAsync(cancellation);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             starts?.Invoke();
@@ -117,10 +117,10 @@ public sealed partial class CSharpSession : IDisposable
                 return new CellOutcome(true, null, clock.Elapsed);
             var count = _executionCount = number ?? _executionCount + 1;
             ConsoleCapture.Install();
-            using var sink = new CellSink(show, _options, cancellation);
-            using var watch = Interruption.Watch(cancellation);
-            HostCancellation.Token = cancellation;
-            var error = await RunAsync(code, count, sink, cancellation);
+            using var sink = new CellSink(show, _options, cancellationToken);
+            using var watch = Interruption.Watch(cancellationToken);
+            HostCancellation.Token = cancellationToken;
+            var error = await RunAsync(code, count, sink, cancellationToken);
             ConsoleCapture.TakeNative?.Invoke();
             if (error is not null)
                 sink.Error(error);
@@ -149,19 +149,19 @@ public sealed partial class CSharpSession : IDisposable
     }
 
     /// <returns>Why the cell failed; null when it did not.</returns>
-    private async Task<ErrorOutput?> RunAsync(string code, int count, CellSink sink, CancellationToken cancellation)
+    private async Task<ErrorOutput?> RunAsync(string code, int count, CellSink sink, CancellationToken cancellationToken)
     {
         try
         {
             await _warm;
-            await RunCodeAsync(code, count, sink, cancellation);
+            await RunCodeAsync(code, count, sink, cancellationToken);
             return null;
         }
         catch (CompilationErrorException refused)
         {
             return ErrorReport.OfCompilation(refused.Diagnostics, count);
         }
-        catch (TimeoutException) when (cancellation.IsCancellationRequested)
+        catch (TimeoutException) when (cancellationToken.IsCancellationRequested)
         {
             return ErrorReport.OfInterruption(stopped: false);
         }
@@ -169,61 +169,61 @@ public sealed partial class CSharpSession : IDisposable
         catch (Exception thrown)
 #pragma warning restore CA1031
         {
-            return ErrorOf(thrown, cancellation);
+            return ErrorOf(thrown, cancellationToken);
         }
     }
 
-    private async Task RunCodeAsync(string code, int count, CellSink sink, CancellationToken cancellation)
+    private async Task RunCodeAsync(string code, int count, CellSink sink, CancellationToken cancellationToken)
     {
         var source = CellSource.ForCompiler(code);
-        var cell = await Task.Run(() => CompileAsync(source, ErrorReport.FileOf(count), cancellation), cancellation);
+        var cell = await Task.Run(() => CompileAsync(source, ErrorReport.FileOf(count), cancellationToken), cancellationToken);
         var owned = OwnedVariables.In(code).SelectMany(declaration => declaration.Names);
-        var running = await _thread.RunAsync(() => Start(cell, owned, sink), cancellation);
-        var value = await Finish(running, cancellation);
-        await _thread.RunAsync(() => ShowResult(cell, value, count, sink), cancellation);
+        var running = await _thread.RunAsync(() => Start(cell, owned, sink), cancellationToken);
+        var value = await Finish(running, cancellationToken);
+        await _thread.RunAsync(() => ShowResult(cell, value, count, sink), cancellationToken);
     }
 
-    private static ErrorOutput ErrorOf(Exception thrown, CancellationToken cancellation) =>
-        cancellation.IsCancellationRequested && IsInterruption(thrown)
+    private static ErrorOutput ErrorOf(Exception thrown, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested && IsInterruption(thrown)
             ? ErrorReport.OfInterruption(stopped: true)
             : ErrorReport.OfException(thrown);
 
     private static bool IsInterruption(Exception thrown) => thrown is OperationCanceledException or ThreadInterruptedException
         || thrown is AggregateException several && several.InnerExceptions.All(IsInterruption);
 
-    private async Task<Submission> CompileAsync(string code, string file, CancellationToken cancellation)
+    private async Task<Submission> CompileAsync(string code, string file, CancellationToken cancellationToken)
     {
         var packages = PackageDirective.In(code, file);
-        var references = await RestoreAsync(packages, cancellation);
+        var references = await RestoreAsync(packages, cancellationToken);
         code = CellSource.Blank(code, packages.Select(directive => directive.Span));
-        var checkedCode = LoopChecks.Insert(code, cancellation);
+        var checkedCode = LoopChecks.Insert(code, cancellationToken);
         string[] imports = [];
         if (SafeCalls.MayBeNeeded(code))
         {
             (references, imports) = ([.. references, SafeCalls.Library], [SafeCalls.Namespace]);
-            var cell = _chain.Continue(checkedCode, file, references, cancellation);
+            var cell = _chain.Continue(checkedCode, file, references, cancellationToken);
             checkedCode = SafeCalls.Insert(cell, TreeOf(cell, file));
         }
 
         try
         {
-            return _chain.Load(_chain.Continue(checkedCode, file, references, cancellation, imports), cancellation);
+            return _chain.Load(_chain.Continue(checkedCode, file, references, cancellationToken, imports), cancellationToken);
         }
         catch (CompilationErrorException) when (!ReferenceEquals(checkedCode, code))
         {
             // Checks move columns, so the error is taken from the code as it was written.
-            return _chain.Load(_chain.Continue(code, file, references, cancellation), cancellation);
+            return _chain.Load(_chain.Continue(code, file, references, cancellationToken), cancellationToken);
         }
     }
 
     private async Task<IReadOnlyList<MetadataReference>> RestoreAsync(
-        IReadOnlyList<PackageDirective> directives, CancellationToken cancellation)
+        IReadOnlyList<PackageDirective> directives, CancellationToken cancellationToken)
     {
         if (directives.Count == 0)
             return [];
         try
         {
-            return await _packages.AddAsync(directives.Select(directive => directive.Package), cancellation);
+            return await _packages.AddAsync(directives.Select(directive => directive.Package), cancellationToken);
         }
         catch (PackageException missing)
         {
@@ -242,11 +242,11 @@ public sealed partial class CSharpSession : IDisposable
         return running;
     }
 
-    private static async Task<object?> Finish(Task<object> running, CancellationToken cancellation)
+    private static async Task<object?> Finish(Task<object> running, CancellationToken cancellationToken)
     {
         try
         {
-            return await running.WaitAsync(cancellation);
+            return await running.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (!running.IsCompleted)
         {

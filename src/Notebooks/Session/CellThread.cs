@@ -22,12 +22,12 @@ internal sealed class CellThread : IDisposable
     /// <summary>Runs <paramref name="action"/> on the thread; cancelling ends a sleep or a wait inside of it.</summary>
     /// <exception cref="OperationCanceledException">It had not started yet, or noticed the cancellation.</exception>
     /// <exception cref="ThreadInterruptedException">It slept or waited.</exception>
-    public Task<T> RunAsync<T>(Func<T> action, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(Func<T> action, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         // What flows with the caller, such as the command that a cell is run for, flows into the cell and what it starts.
         var flow = ExecutionContext.Capture();
-        _work.Add(() => Run(flow, () => Complete(done, action, cancellation)), CancellationToken.None);
+        _work.Add(() => Run(flow, () => Complete(done, action, cancellationToken)), CancellationToken.None);
         return done.Task;
     }
 
@@ -47,13 +47,13 @@ internal sealed class CellThread : IDisposable
             action();
     }
 
-    private void Complete<T>(TaskCompletionSource<T> done, Func<T> action, CancellationToken cancellation)
+    private void Complete<T>(TaskCompletionSource<T> done, Func<T> action, CancellationToken cancellationToken)
     {
         try
         {
-            done.SetResult(RunInterruptibly(action, cancellation));
+            done.SetResult(RunInterruptibly(action, cancellationToken));
         }
-        catch (OperationCanceledException broken) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException broken) when (cancellationToken.IsCancellationRequested)
         {
             done.SetCanceled(broken.CancellationToken);
         }
@@ -65,17 +65,17 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private T RunInterruptibly<T>(Func<T> action, CancellationToken cancellation)
+    private T RunInterruptibly<T>(Func<T> action, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var wake = cancellation.Register(_thread.Interrupt);
+        cancellationToken.ThrowIfCancellationRequested();
+        var wake = cancellationToken.Register(_thread.Interrupt);
         try
         {
             return action();
         }
         finally
         {
-            if (cancellation.CanBeCanceled && !wake.Unregister())
+            if (cancellationToken.CanBeCanceled && !wake.Unregister())
                 AwaitInterrupt();
         }
     }

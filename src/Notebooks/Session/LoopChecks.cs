@@ -14,9 +14,10 @@ internal sealed class LoopChecks : CSharpSyntaxRewriter
         SyntaxFactory.ParseStatement($"global::{typeof(Interruption).FullName}.{nameof(Interruption.Check)}();");
 
     /// <summary>The code with its checks; the code itself when it has no loop.</summary>
-    public static string Insert(string code, CancellationToken cancellation)
+    public static string Insert(string code, CancellationToken cancellationToken)
     {
-        var root = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellation).GetRoot(cancellation);
+        var root = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellationToken)
+            .GetRoot(cancellationToken);
         return root.DescendantNodes().Any(IsLoop) ? new LoopChecks().Visit(root).ToFullString() : code;
     }
 

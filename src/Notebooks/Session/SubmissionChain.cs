@@ -81,15 +81,15 @@ internal sealed class SubmissionChain
     /// <param name="code">C# script.</param>
     /// <param name="file">What positions and stack traces call it.</param>
     /// <param name="references">What it may use beyond what the cells before it may; those after it may too.</param>
-    /// <param name="cancellation">Ends the parsing.</param>
+    /// <param name="cancellationToken">Ends the parsing.</param>
     /// <param name="imports">Namespaces that it may use without naming them; those after it may too.</param>
     /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
     public CSharpCompilation Continue(
-        string code, string file, IReadOnlyList<MetadataReference> references, CancellationToken cancellation, params string[] imports)
+        string code, string file, IReadOnlyList<MetadataReference> references, CancellationToken cancellationToken, params string[] imports)
     {
         var tree = CSharpSyntaxTree.ParseText(
-            SourceText.From(code, Encoding.UTF8), CellSource.ParseOptions, file, cancellation);
-        CellDepth.Check(tree.GetRoot(cancellation));
+            SourceText.From(code, Encoding.UTF8), CellSource.ParseOptions, file, cancellationToken);
+        CellDepth.Check(tree.GetRoot(cancellationToken));
         var number = Interlocked.Increment(ref _number);
         // A cell sees what the ones before it refer to and import. Said again, it would be resolved again for every cell and kept.
         return CSharpCompilation.CreateScriptCompilation(
@@ -100,16 +100,16 @@ internal sealed class SubmissionChain
 
     /// <summary>Makes a cell ready to run.</summary>
     /// <exception cref="CompilationErrorException">The compiler refuses it.</exception>
-    public Submission Load(CSharpCompilation cell, CancellationToken cancellation)
+    public Submission Load(CSharpCompilation cell, CancellationToken cancellationToken)
     {
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = cell.Emit(code, symbols, options: Emitting, cancellationToken: cancellation);
+        var emitted = cell.Emit(code, symbols, options: Emitting, cancellationToken: cancellationToken);
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
         if (errors.Length > 0)
             throw new CompilationErrorException("", errors);
         // A cell of usings succeeds in nothing, without an error.
-        if (!emitted.Success || cell.GetEntryPoint(cancellation) is not { } entry)
+        if (!emitted.Success || cell.GetEntryPoint(cancellationToken) is not { } entry)
             return new Submission(cell, null);
         (code.Position, symbols.Position) = (0, 0);
         var assembly = new CellAssembly(_assemblies).LoadFromStream(code, symbols);

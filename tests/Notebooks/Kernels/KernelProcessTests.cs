@@ -13,7 +13,7 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         return (await Assert.ThrowsAsync<KernelCrashedException>(
-            () => kernel.ExecuteAsync("a", code, _ => { }, cancellation: TestContext.Current.CancellationToken))).Message;
+            () => kernel.ExecuteAsync("a", code, _ => { }, cancellationToken: TestContext.Current.CancellationToken))).Message;
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class KernelProcessTests
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
         Assert.True(await kernel.ExecuteAsync(
-            "a", "Environment.CurrentDirectory", outputs.Add, cancellation: TestContext.Current.CancellationToken));
+            "a", "Environment.CurrentDirectory", outputs.Add, cancellationToken: TestContext.Current.CancellationToken));
         var result = Assert.IsType<ResultOutput>(Assert.Single(outputs));
         Assert.Equal(1, result.ExecutionCount);
         Assert.Equal(Path.GetTempPath().TrimEnd('/'), result.Data[MimeBundle.PlainText]);
@@ -55,9 +55,9 @@ public sealed class KernelProcessTests
         var outputs = new List<CellOutput>();
         const string native = "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int fd, " +
             "byte[] text, nint length);";
-        await kernel.ExecuteAsync("a", native, outputs.Add, cancellation: TestContext.Current.CancellationToken);
+        await kernel.ExecuteAsync("a", native, outputs.Add, cancellationToken: TestContext.Current.CancellationToken);
         await kernel.ExecuteAsync(
-            "b", "write(1, Encoding.UTF8.GetBytes(\"from C\"), 6);", outputs.Add, cancellation: TestContext.Current.CancellationToken);
+            "b", "write(1, Encoding.UTF8.GetBytes(\"from C\"), 6);", outputs.Add, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([new StreamOutput("stdout", "from C")], outputs);
     }
 
@@ -65,17 +65,17 @@ public sealed class KernelProcessTests
     public async Task AnInterruptStopsTheCellAndKeepsTheState()
     {
         await using var kernel = Start();
-        await kernel.ExecuteAsync("a", "var x = 41;", _ => { }, cancellation: TestContext.Current.CancellationToken);
+        await kernel.ExecuteAsync("a", "var x = 41;", _ => { }, cancellationToken: TestContext.Current.CancellationToken);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = kernel.ExecuteAsync("b", "Console.Write(1); while (true) x = 42;",
-            _ => started.TrySetResult(), cancellation: TestContext.Current.CancellationToken);
+            _ => started.TrySetResult(), cancellationToken: TestContext.Current.CancellationToken);
         await started.Task;
         var clock = Stopwatch.StartNew();
         await kernel.InterruptAsync();
         Assert.False(await running);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5); // a few milliseconds, unless the machine is busy
         var outputs = new List<CellOutput>();
-        await kernel.ExecuteAsync("c", "x", outputs.Add, cancellation: TestContext.Current.CancellationToken);
+        await kernel.ExecuteAsync("c", "x", outputs.Add, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("42", Assert.IsType<ResultOutput>(Assert.Single(outputs)).Data[MimeBundle.PlainText]);
     }
 
@@ -87,7 +87,7 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
-        Assert.True(await kernel.ExecuteAsync("a", code, outputs.Add, cancellation: TestContext.Current.CancellationToken));
+        Assert.True(await kernel.ExecuteAsync("a", code, outputs.Add, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(1_000_000, outputs.OfType<StreamOutput>().Where(output => output.Name == "stdout").Sum(output => output.Text.Length));
         Assert.Contains("[cut: a cell may show 1,000,000 characters",
             Assert.Single(outputs.OfType<StreamOutput>(), output => output.Name == "stderr").Text, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class KernelProcessTests
         var outputs = new List<CellOutput>();
         const string code = "lock (Console.Out) { var other = new System.Threading.Thread(() => 1.Display()); other.Start(); " +
             "other.Join(); }";
-        await kernel.ExecuteAsync("a", code, outputs.Add, cancellation: TestContext.Current.CancellationToken);
+        await kernel.ExecuteAsync("a", code, outputs.Add, cancellationToken: TestContext.Current.CancellationToken);
         Assert.IsType<DisplayOutput>(Assert.Single(outputs));
     }
 
@@ -112,7 +112,7 @@ public sealed class KernelProcessTests
         const string code = "System.Diagnostics.Process.Start(\"echo\", " +
             "\"{\\\"eventType\\\":\\\"CommandSucceeded\\\",\\\"command\\\":{\\\"token\\\":\\\"a\\\"}}\").WaitForExit(); " +
             "Console.Write(\"after\");";
-        Assert.True(await kernel.ExecuteAsync("a", code, outputs.Add, cancellation: TestContext.Current.CancellationToken));
+        Assert.True(await kernel.ExecuteAsync("a", code, outputs.Add, cancellationToken: TestContext.Current.CancellationToken));
         var said = string.Concat(outputs.Cast<StreamOutput>().Select(output => output.Text));
         Assert.Contains("CommandSucceeded", said, StringComparison.Ordinal);
         Assert.Contains("after", said, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         Assert.True(await kernel.ExecuteAsync("a", "System.Diagnostics.Process.Start(\"cat\").WaitForExit();",
-            _ => { }, cancellation: TestContext.Current.CancellationToken));
+            _ => { }, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class KernelProcessTests
         await using var kernel = Start();
         var (started, warned) = (new TaskCompletionSource(), new TaskCompletionSource());
         var running = kernel.ExecuteAsync("a", "Console.Write(1); Enumerable.Range(0, int.MaxValue).Sum(x => Math.Sin(x))",
-            Hear, cancellation: TestContext.Current.CancellationToken);
+            Hear, cancellationToken: TestContext.Current.CancellationToken);
         await started.Task;
         await kernel.InterruptAsync();
         Assert.False(await running);
@@ -153,8 +153,8 @@ public sealed class KernelProcessTests
         var late = new TaskCompletionSource<CellOutput>(TaskCreationOptions.RunContinuationsAsynchronously);
         await kernel.ExecuteAsync(
             "a", "var go = new TaskCompletionSource(); _ = Task.Run(async () => { await go.Task; display(\"late\"); });",
-            output => late.TrySetResult(output), cancellation: TestContext.Current.CancellationToken);
-        await kernel.ExecuteAsync("b", "go.SetResult();", _ => { }, cancellation: TestContext.Current.CancellationToken);
+            output => late.TrySetResult(output), cancellationToken: TestContext.Current.CancellationToken);
+        await kernel.ExecuteAsync("b", "go.SetResult();", _ => { }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.IsType<DisplayOutput>(await late.Task.WaitAsync(TestContext.Current.CancellationToken));
     }
 
@@ -163,7 +163,7 @@ public sealed class KernelProcessTests
     {
         await using var kernel = Start();
         var outputs = new List<CellOutput>();
-        await kernel.ExecuteAsync("a", "Console.ReadLine() is null", outputs.Add, cancellation: TestContext.Current.CancellationToken);
+        await kernel.ExecuteAsync("a", "Console.ReadLine() is null", outputs.Add, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("True", Assert.IsType<ResultOutput>(Assert.Single(outputs)).Data[MimeBundle.PlainText]);
     }
 

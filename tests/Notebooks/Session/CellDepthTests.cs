@@ -50,14 +50,14 @@ public sealed class CellDepthTests : IDisposable
     public async Task DeepCodeIsAnsweredOrRefused(string start, string part, string end)
     {
         var code = start + string.Concat(Enumerable.Repeat(part, Times)) + end;
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         _session.IsComplete(code);
-        Assert.NotNull(await _session.CompleteAsync(code, code.Length, cancellation));
-        await _session.InspectAsync(code, code.Length, cancellation);
-        await _session.HelpWithSignatureAsync(code, code.Length, cancellation);
-        await _session.DiagnoseAsync(code, cancellation);
-        await CellRun.Of(_session, code, cancellation);
-        Assert.Equal("2", (await CellRun.Of(_session, "1 + 1", cancellation)).Result);
+        Assert.NotNull(await _session.CompleteAsync(code, code.Length, cancellationToken));
+        await _session.InspectAsync(code, code.Length, cancellationToken);
+        await _session.HelpWithSignatureAsync(code, code.Length, cancellationToken);
+        await _session.DiagnoseAsync(code, cancellationToken);
+        await CellRun.Of(_session, code, cancellationToken);
+        Assert.Equal("2", (await CellRun.Of(_session, "1 + 1", cancellationToken)).Result);
     }
 
     [Fact]

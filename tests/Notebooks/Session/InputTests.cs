@@ -7,8 +7,8 @@ public sealed class InputTests
 {
     private static CSharpSession Asking(Func<string, bool, Task<string?>>? ask) => new(new SessionOptions { ReadInput = ask });
 
-    private static Task<CellRun> Run(CSharpSession session, string code, CancellationToken? cancellation = null) =>
-        CellRun.Of(session, code, cancellation ?? TestContext.Current.CancellationToken);
+    private static Task<CellRun> Run(CSharpSession session, string code, CancellationToken? cancellationToken = null) =>
+        CellRun.Of(session, code, cancellationToken ?? TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task ReadLineAsksTheReader()

@@ -33,17 +33,17 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     /// <param name="stream">Owned from now on.</param>
     /// <param name="ownType">ROUTER, PUB or REP.</param>
     /// <param name="peerTypes">What may connect to it.</param>
-    /// <param name="cancellation">Ends the waiting for its answer.</param>
+    /// <param name="cancellationToken">Ends the waiting for its answer.</param>
     /// <exception cref="ZmtpException">It answers otherwise than such a peer does.</exception>
     public static async Task<ZmtpConnection> GreetAsync(
-        Stream stream, string ownType, IReadOnlyCollection<string> peerTypes, CancellationToken cancellation)
+        Stream stream, string ownType, IReadOnlyCollection<string> peerTypes, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(ZmtpGreeting.Create(), cancellation);
+        await stream.WriteAsync(ZmtpGreeting.Create(), cancellationToken);
         var greeting = new byte[ZmtpGreeting.Length];
-        await stream.ReadExactlyAsync(greeting, cancellation);
+        await stream.ReadExactlyAsync(greeting, cancellationToken);
         ZmtpGreeting.Check(greeting);
-        await stream.WriteAsync(new ZmtpFrame(ZmtpFlags.Command, ZmtpReady.Create(ownType)).Encode(), cancellation);
-        var ready = await ZmtpFrame.ReadAsync(stream, cancellation, MostReadyBytes) ?? throw new EndOfStreamException();
+        await stream.WriteAsync(new ZmtpFrame(ZmtpFlags.Command, ZmtpReady.Create(ownType)).Encode(), cancellationToken);
+        var ready = await ZmtpFrame.ReadAsync(stream, cancellationToken, MostReadyBytes) ?? throw new EndOfStreamException();
         var (type, identity) = ZmtpReady.Parse(ready.Body);
         if (!peerTypes.Contains(type))
             throw new ZmtpException($"it is a {type} socket, and a {ownType} socket talks to {string.Join(" or ", peerTypes)}");
@@ -52,11 +52,11 @@ internal sealed class ZmtpConnection : IAsyncDisposable
 
     /// <returns>The next message's frames; null when the peer has gone.</returns>
     /// <exception cref="ZmtpException">The message has too many frames, or too many bytes in all.</exception>
-    public async Task<IReadOnlyList<byte[]>?> ReceiveAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<byte[]>?> ReceiveAsync(CancellationToken cancellationToken)
     {
         var message = new List<byte[]>();
         var left = ZmtpFrame.LongestBody;
-        while (await ZmtpFrame.ReadAsync(_stream, cancellation, left) is { } frame)
+        while (await ZmtpFrame.ReadAsync(_stream, cancellationToken, left) is { } frame)
         {
             if (frame.IsCommand)
             {

@@ -39,26 +39,26 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
 
     /// <returns>The next frame; null when the stream has ended before it.</returns>
     /// <param name="stream">Where it comes from.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="longestBody">What is left of the message's bytes.</param>
     /// <exception cref="ZmtpException">The frame is longer than <paramref name="longestBody"/>.</exception>
     /// <exception cref="EndOfStreamException">The stream ended inside of the frame.</exception>
-    public static async Task<ZmtpFrame?> ReadAsync(Stream stream, CancellationToken cancellation, int longestBody = LongestBody)
+    public static async Task<ZmtpFrame?> ReadAsync(Stream stream, CancellationToken cancellationToken, int longestBody = LongestBody)
     {
         var head = new byte[9];
-        if (await stream.ReadAtLeastAsync(head.AsMemory(0, 1), 1, throwOnEndOfStream: false, cancellation) == 0)
+        if (await stream.ReadAtLeastAsync(head.AsMemory(0, 1), 1, throwOnEndOfStream: false, cancellationToken) == 0)
             return null;
         var flags = (ZmtpFlags)head[0];
         var lengthBytes = flags.HasFlag(ZmtpFlags.Long) ? 8 : 1;
-        await stream.ReadExactlyAsync(head.AsMemory(1, lengthBytes), cancellation);
+        await stream.ReadExactlyAsync(head.AsMemory(1, lengthBytes), cancellationToken);
         var length = lengthBytes == 1 ? head[1] : BinaryPrimitives.ReadUInt64BigEndian(head.AsSpan(1));
         if (length > (ulong)longestBody)
             throw new ZmtpException($"it announces a frame of {length:N0} bytes, and {longestBody:N0} are the most taken here");
-        return new ZmtpFrame(flags & ~ZmtpFlags.Long, await ReadBodyAsync(stream, (int)length, cancellation));
+        return new ZmtpFrame(flags & ~ZmtpFlags.Long, await ReadBodyAsync(stream, (int)length, cancellationToken));
     }
 
     /// <summary>Grows with what arrives, so that an announced length alone takes no memory.</summary>
-    private static async Task<byte[]> ReadBodyAsync(Stream stream, int length, CancellationToken cancellation)
+    private static async Task<byte[]> ReadBodyAsync(Stream stream, int length, CancellationToken cancellationToken)
     {
         var body = new byte[Math.Min(length, Piece)];
         var read = 0;
@@ -66,7 +66,7 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
         {
             if (read == body.Length)
                 Array.Resize(ref body, (int)Math.Min(length, 2L * body.Length));
-            await stream.ReadExactlyAsync(body.AsMemory(read), cancellation);
+            await stream.ReadExactlyAsync(body.AsMemory(read), cancellationToken);
             read = body.Length;
         }
 

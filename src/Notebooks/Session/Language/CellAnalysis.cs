@@ -23,25 +23,25 @@ internal sealed class CellAnalysis
 
     /// <param name="code">The cell's code; errors in it are no hindrance.</param>
     /// <param name="previous">What the cell would continue.</param>
-    /// <param name="cancellation">Ends the parsing.</param>
+    /// <param name="cancellationToken">Ends the parsing.</param>
     /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
-    public static CellAnalysis Of(string code, CSharpCompilation previous, CancellationToken cancellation)
+    public static CellAnalysis Of(string code, CSharpCompilation previous, CancellationToken cancellationToken)
     {
-        var tree = Parse(CellSource.ForCompiler(code), cancellation);
-        CellDepth.Check(tree.GetRoot(cancellation));
+        var tree = Parse(CellSource.ForCompiler(code), cancellationToken);
+        CellDepth.Check(tree.GetRoot(cancellationToken));
         return new CellAnalysis(tree, CSharpCompilation.CreateScriptCompilation(
             "cell", tree, options: previous.Options, previousScriptCompilation: previous, returnType: typeof(object)));
     }
 
     /// <summary>Without the lines that name packages: to the compiler they would name files.</summary>
-    private static SyntaxTree Parse(string code, CancellationToken cancellation)
+    private static SyntaxTree Parse(string code, CancellationToken cancellationToken)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellation);
-        var packages = tree.GetCompilationUnitRoot(cancellation).GetReferenceDirectives()
+        var tree = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellationToken);
+        var packages = tree.GetCompilationUnitRoot(cancellationToken).GetReferenceDirectives()
             .Where(line => PackageReference.IsPackage(line.File.ValueText)).ToArray();
         return packages.Length == 0
             ? tree
             : CSharpSyntaxTree.ParseText(
-                CellSource.Blank(code, packages.Select(line => line.Span)), CellSource.ParseOptions, cancellationToken: cancellation);
+                CellSource.Blank(code, packages.Select(line => line.Span)), CellSource.ParseOptions, cancellationToken: cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ internal static class Completer
     /// <summary>Of how many items the documentation is looked up.</summary>
     private const int MostDocumented = 200;
 
-    public static CompletionList Complete(string code, int cursor, CSharpCompilation previous, CancellationToken cancellation)
+    public static CompletionList Complete(string code, int cursor, CSharpCompilation previous, CancellationToken cancellationToken)
     {
         cursor = Math.Clamp(cursor, 0, code.Length);
         var start = StartOfName(code, cursor);
@@ -25,15 +25,15 @@ internal static class Completer
         if (KernelCommandLine.Complete(code, cursor) is { } commands)
             return commands;
         var whole = typed.Length == 0 ? code.Insert(cursor, Placeholder) : code;
-        var cell = CellAnalysis.Of(whole, previous, cancellation);
-        return new CompletionList(start, cursor, IsText(cell.Root, start) ? [] : Propose(cell, start, typed, cancellation));
+        var cell = CellAnalysis.Of(whole, previous, cancellationToken);
+        return new CompletionList(start, cursor, IsText(cell.Root, start) ? [] : Propose(cell, start, typed, cancellationToken));
     }
 
-    private static List<CompletionItem> Propose(CellAnalysis cell, int start, string typed, CancellationToken cancellation)
+    private static List<CompletionItem> Propose(CellAnalysis cell, int start, string typed, CancellationToken cancellationToken)
     {
-        if (Overrides.At(cell, start, cancellation) is { } overrides)
+        if (Overrides.At(cell, start, cancellationToken) is { } overrides)
             return [.. overrides.Where(item => NameMatch.Of(item.Label, typed) != NameMatch.None)];
-        var place = CompletionPlace.Of(cell, start, cancellation);
+        var place = CompletionPlace.Of(cell, start, cancellationToken);
         var symbols = place.Symbols
             .Where(symbol => NameMatch.Of(symbol.Name, typed) != NameMatch.None
                 && symbol.CanBeReferencedByName && !SymbolKinds.IsHidden(symbol))
@@ -44,7 +44,8 @@ internal static class Completer
             : [];
         return
         [
-            .. symbols.Concat(keywords).Concat(Expectations.At(cell, start, cancellation)).Concat(UnimportedTypes.At(cell, place, typed))
+            .. symbols.Concat(keywords).Concat(Expectations.At(cell, start, cancellationToken)).Concat(
+                UnimportedTypes.At(cell, place, typed))
                 .Select(proposal => (Proposal: proposal, Match: NameMatch.Of(proposal.Item.Label, typed)))
                 .Where(one => one.Match != NameMatch.None)
                 .OrderBy(one => one.Match)
@@ -53,7 +54,7 @@ internal static class Completer
                 .ThenBy(one => one.Proposal.Item.Text, StringComparer.Ordinal)
                 .Select(one => one.Proposal)
                 .DistinctBy(proposal => proposal.Item.Text, StringComparer.Ordinal)
-                .Select((proposal, at) => at < MostDocumented ? Documented(proposal, cell.Compilation, cancellation) : proposal.Item),
+                .Select((proposal, at) => at < MostDocumented ? Documented(proposal, cell.Compilation, cancellationToken) : proposal.Item),
         ];
     }
 
@@ -65,10 +66,10 @@ internal static class Completer
         return new CompletionItem(place.TextOf(symbol), SymbolKinds.Of(symbol), SymbolFormat.Declaration(symbol) + more);
     }
 
-    private static CompletionItem Documented(Proposal proposal, Compilation compilation, CancellationToken cancellation) =>
+    private static CompletionItem Documented(Proposal proposal, Compilation compilation, CancellationToken cancellationToken) =>
         proposal.Symbol is { } symbol and not INamespaceSymbol
             ? proposal.Item with { Documentation = new DocumentationText(asMarkdown: true).Summary(
-                SymbolDocumentation.Find(symbol, compilation, cancellation)) }
+                SymbolDocumentation.Find(symbol, compilation, cancellationToken)) }
             : proposal.Item;
 
     private static int StartOfName(string code, int cursor)

@@ -22,11 +22,11 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
         return SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None ? symbol.Name : $"@{symbol.Name}";
     }
 
-    public static CompletionPlace Of(CellAnalysis cell, int start, CancellationToken cancellation)
+    public static CompletionPlace Of(CellAnalysis cell, int start, CancellationToken cancellationToken)
     {
         var name = cell.Root.FindToken(start).Parent;
         if (QualifierOf(name, start) is { } qualifier)
-            return new CompletionPlace(MembersOf(cell, qualifier, start, cancellation), TakesKeywords: false);
+            return new CompletionPlace(MembersOf(cell, qualifier, start, cancellationToken), TakesKeywords: false);
         var seen = cell.Model.LookupSymbols(start);
         return name switch
         {
@@ -37,8 +37,8 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
             _ when name?.Parent is ObjectCreationExpressionSyntax created && created.Type == name =>
                 new(seen.Where(symbol => symbol is INamespaceSymbol or INamedTypeSymbol { IsStatic: false }),
                     TakesKeywords: false) { TakesTypes = true },
-            _ when Initialized(name, cell.Model, start, cancellation) is { } settable => new(settable, TakesKeywords: false),
-            _ when PatternType(name, cell.Model, cancellation) is { } type =>
+            _ when Initialized(name, cell.Model, start, cancellationToken) is { } settable => new(settable, TakesKeywords: false),
+            _ when PatternType(name, cell.Model, cancellationToken) is { } type =>
                 new(cell.Model.LookupSymbols(start, type).Where(
                     symbol => symbol is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false }),
                     TakesKeywords: false),
@@ -60,12 +60,13 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
         _ => null,
     };
 
-    private static IEnumerable<ISymbol> MembersOf(CellAnalysis cell, ExpressionSyntax qualifier, int start, CancellationToken cancellation)
+    private static IEnumerable<ISymbol> MembersOf(
+        CellAnalysis cell, ExpressionSyntax qualifier, int start, CancellationToken cancellationToken)
     {
         var model = cell.Model;
         if (qualifier is IdentifierNameSyntax { Identifier.RawKind: (int)SyntaxKind.GlobalKeyword })
             return model.LookupNamespacesAndTypes(start, cell.Compilation.GlobalNamespace);
-        var info = model.GetSymbolInfo(qualifier, cancellation);
+        var info = model.GetSymbolInfo(qualifier, cancellationToken);
         var named = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
         if (named is IAliasSymbol alias)
             named = alias.Target;
@@ -73,7 +74,7 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
             return model.LookupNamespacesAndTypes(start, space);
         if (named is ITypeSymbol type)
             return model.LookupSymbols(start, type).Where(symbol => symbol.IsStatic || symbol is ITypeSymbol);
-        var valueType = model.GetTypeInfo(qualifier, cancellation).Type ?? (named as IMethodSymbol)?.ReturnType;
+        var valueType = model.GetTypeInfo(qualifier, cancellationToken).Type ?? (named as IMethodSymbol)?.ReturnType;
         if (qualifier.Parent is ConditionalAccessExpressionSyntax
             && valueType is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
@@ -107,17 +108,17 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
     }
 
     /// <summary>What an initializer sets, <c>new T { | }</c> or <c>x with { | }</c>, if the name is a member's in one.</summary>
-    private static IEnumerable<ISymbol>? Initialized(SyntaxNode? name, SemanticModel model, int start, CancellationToken cancellation)
+    private static IEnumerable<ISymbol>? Initialized(SyntaxNode? name, SemanticModel model, int start, CancellationToken cancellationToken)
     {
         var place = name?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name ? assignment : name;
         if (place?.Parent is not InitializerExpressionSyntax initializer)
             return null;
         var type = initializer.Parent switch
         {
-            BaseObjectCreationExpressionSyntax created => model.GetTypeInfo(created, cancellation).Type,
-            WithExpressionSyntax copied => model.GetTypeInfo(copied.Expression, cancellation).Type,
+            BaseObjectCreationExpressionSyntax created => model.GetTypeInfo(created, cancellationToken).Type,
+            WithExpressionSyntax copied => model.GetTypeInfo(copied.Expression, cancellationToken).Type,
             // new T { Part = { | } }
-            AssignmentExpressionSyntax part => model.GetTypeInfo(part.Left, cancellation).Type,
+            AssignmentExpressionSyntax part => model.GetTypeInfo(part.Left, cancellationToken).Type,
             _ => null,
         };
         if (type is null || IsCollection(type))
@@ -128,14 +129,14 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
     }
 
     /// <summary>The type whose properties a pattern names: <c>x is { | }</c>.</summary>
-    private static ITypeSymbol? PatternType(SyntaxNode? name, SemanticModel model, CancellationToken cancellation)
+    private static ITypeSymbol? PatternType(SyntaxNode? name, SemanticModel model, CancellationToken cancellationToken)
     {
         var part = name?.Parent is ConstantPatternSyntax constant
             ? constant.Parent
             : name?.Parent is BaseExpressionColonSyntax colon ? colon.Parent : null;
         return part is SubpatternSyntax { Parent: PropertyPatternClauseSyntax { Parent: RecursivePatternSyntax pattern } } named
             && (named.ExpressionColon is null || name!.Parent is BaseExpressionColonSyntax)
-            ? model.GetTypeInfo(pattern, cancellation) is { } info ? info.ConvertedType ?? info.Type : null
+            ? model.GetTypeInfo(pattern, cancellationToken) is { } info ? info.ConvertedType ?? info.Type : null
             : null;
     }
 

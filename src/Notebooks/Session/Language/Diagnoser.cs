@@ -15,20 +15,21 @@ internal static class Diagnoser
     /// </summary>
     private static readonly ImmutableHashSet<string> Ignored = ["CS1701", "CS1702", "CS8632"];
 
-    public static ImmutableArray<CellDiagnostic> Diagnose(string code, CSharpCompilation previous, CancellationToken cancellation) =>
+    public static ImmutableArray<CellDiagnostic> Diagnose(string code, CSharpCompilation previous, CancellationToken cancellationToken) =>
     [
-        .. Found(code, previous, cancellation)
+        .. Found(code, previous, cancellationToken)
             .Where(found => found.Severity >= DiagnosticSeverity.Info && !found.IsSuppressed && !Ignored.Contains(found.Id))
             .Select(DiagnosticOf)
             .OrderBy(found => found.Span.Start)
             .Distinct(),
     ];
 
-    private static IEnumerable<Diagnostic> Found(string code, CSharpCompilation previous, CancellationToken cancellation)
+    private static IEnumerable<Diagnostic> Found(string code, CSharpCompilation previous, CancellationToken cancellationToken)
     {
         try
         {
-            return CellAnalysis.Of(code, previous, cancellation).Compilation.GetDiagnostics(cancellation).Concat(MisspelledPackages(code));
+            return CellAnalysis.Of(code, previous, cancellationToken).Compilation.GetDiagnostics(cancellationToken)
+                .Concat(MisspelledPackages(code));
         }
         catch (CompilationErrorException refused)
         {

@@ -7,18 +7,18 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// <summary>What a place asks for: the names of a call's arguments, and the members of an enum where one is expected.</summary>
 internal static class Expectations
 {
-    public static IEnumerable<Proposal> At(CellAnalysis cell, int start, CancellationToken cancellation)
+    public static IEnumerable<Proposal> At(CellAnalysis cell, int start, CancellationToken cancellationToken)
     {
         if (cell.Root.FindToken(start).Parent is not IdentifierNameSyntax name)
             return [];
         var call = name.Parent is ArgumentSyntax or AttributeArgumentSyntax { NameEquals: null } ? CallAround.Of(cell.Root, start) : null;
-        Overload[] overloads = call is null ? [] : [.. SignatureFinder.Overloads(call, cell, cancellation)];
-        var expected = overloads.Length > 0 ? overloads.Select(call!.ExpectedType) : [TypeOf(name, cell.Model, cancellation)];
+        Overload[] overloads = call is null ? [] : [.. SignatureFinder.Overloads(call, cell, cancellationToken)];
+        var expected = overloads.Length > 0 ? overloads.Select(call!.ExpectedType) : [TypeOf(name, cell.Model, cancellationToken)];
         return
         [
             .. IsNamed(name) ? [] : overloads.SelectMany(overload => overload.Parameters)
                 .Where(parameter => !call!.Names.Contains(parameter.Name)).Select(Named),
-            .. Settable(name, cell.Model, cancellation),
+            .. Settable(name, cell.Model, cancellationToken),
             .. expected.OfType<INamedTypeSymbol>().Where(type => type.TypeKind == TypeKind.Enum).SelectMany(
                 type => MembersOf(type, cell.Model, start)),
         ];
@@ -31,9 +31,9 @@ internal static class Expectations
         new(SymbolRank.Own, new CompletionItem($"{parameter.Name}:", "parameter", SymbolFormat.Parameter(parameter)));
 
     /// <summary>The properties that an attribute sets by name.</summary>
-    private static IEnumerable<Proposal> Settable(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation) =>
+    private static IEnumerable<Proposal> Settable(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
         name.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && name.Parent is AttributeArgumentSyntax
-            && model.GetTypeInfo(attribute, cancellation).Type is { } type
+            && model.GetTypeInfo(attribute, cancellationToken).Type is { } type
             ? type.GetMembers().OfType<IPropertySymbol>().Where(
                 property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public })
                 .Select(property => new Proposal(
@@ -49,14 +49,18 @@ internal static class Expectations
                     $"{type.ToMinimalDisplayString(model, start)}.{member.Name}", "constant", SymbolFormat.Declaration(member)), member));
 
     /// <summary>The type of what the name is compared with, assigned to or returned as.</summary>
-    private static ITypeSymbol? TypeOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation) => name.Parent switch
-    {
-        BinaryExpressionSyntax comparison when comparison.Right == name => model.GetTypeInfo(comparison.Left, cancellation).Type,
-        AssignmentExpressionSyntax assignment when assignment.Right == name => model.GetTypeInfo(assignment.Left, cancellation).Type,
-        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declared } =>
-            model.GetTypeInfo(declared.Type, cancellation).Type,
-        ConstantPatternSyntax { Parent: IsPatternExpressionSyntax tested } => model.GetTypeInfo(tested.Expression, cancellation).Type,
-        CaseSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax chosen } => model.GetTypeInfo(chosen.Expression, cancellation).Type,
-        _ => null,
-    };
+    private static ITypeSymbol? TypeOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
+        name.Parent switch
+        {
+            BinaryExpressionSyntax comparison when comparison.Right == name => model.GetTypeInfo(comparison.Left, cancellationToken).Type,
+            AssignmentExpressionSyntax assignment when assignment.Right == name =>
+                model.GetTypeInfo(assignment.Left, cancellationToken).Type,
+            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declared } =>
+                model.GetTypeInfo(declared.Type, cancellationToken).Type,
+            ConstantPatternSyntax { Parent: IsPatternExpressionSyntax tested } =>
+                model.GetTypeInfo(tested.Expression, cancellationToken).Type,
+            CaseSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax chosen } =>
+                model.GetTypeInfo(chosen.Expression, cancellationToken).Type,
+            _ => null,
+        };
 }

@@ -8,15 +8,15 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// <summary>Says what the name at a cursor is.</summary>
 internal static class Inspector
 {
-    public static Inspection? Inspect(string code, int cursor, CSharpCompilation previous, CancellationToken cancellation)
+    public static Inspection? Inspect(string code, int cursor, CSharpCompilation previous, CancellationToken cancellationToken)
     {
-        var cell = CellAnalysis.Of(code, previous, cancellation);
+        var cell = CellAnalysis.Of(code, previous, cancellationToken);
         var node = NodeAt(cell.Root, Math.Clamp(cursor, 0, code.Length));
-        var symbols = SymbolsOf(cell, node, cancellation);
+        var symbols = SymbolsOf(cell, node, cancellationToken);
         if (symbols is not [var first, ..])
             return null;
         var more = symbols.Length > 1 ? $" (+ {symbols.Length - 1} {(symbols.Length == 2 ? "overload" : "overloads")})" : "";
-        var xml = symbols.Select(symbol => SymbolDocumentation.Find(symbol, cell.Compilation, cancellation))
+        var xml = symbols.Select(symbol => SymbolDocumentation.Find(symbol, cell.Compilation, cancellationToken))
             .FirstOrDefault(found => found is not null);
         return new Inspection(
             SymbolFormat.Declaration(first) + more, new DocumentationText(asMarkdown: false).Of(xml),
@@ -28,18 +28,18 @@ internal static class Inspector
     }
 
     /// <summary>The symbol, or the overloads among which the code does not choose.</summary>
-    private static ImmutableArray<ISymbol> SymbolsOf(CellAnalysis cell, SyntaxNode? node, CancellationToken cancellation)
+    private static ImmutableArray<ISymbol> SymbolsOf(CellAnalysis cell, SyntaxNode? node, CancellationToken cancellationToken)
     {
         for (var one = node; one is not null and not StatementSyntax and not MemberDeclarationSyntax; one = one.Parent)
         {
-            var found = SymbolsOf(one, cell.Model, cancellation);
+            var found = SymbolsOf(one, cell.Model, cancellationToken);
             if (found.Length > 0)
                 return found;
             if (one is LambdaExpressionSyntax or BaseArgumentListSyntax { Parent: not InvocationExpressionSyntax })
                 break;
         }
 
-        return node is null ? [] : Declared(node, cell.Model, cancellation);
+        return node is null ? [] : Declared(node, cell.Model, cancellationToken);
     }
 
     /// <summary>The name that the cursor is in or behind, else that of the call whose arguments it is among.</summary>
@@ -68,16 +68,16 @@ internal static class Inspector
         _ => called,
     };
 
-    private static ImmutableArray<ISymbol> SymbolsOf(SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    private static ImmutableArray<ISymbol> SymbolsOf(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
         if (node is not (ExpressionSyntax or AttributeSyntax or ConstructorInitializerSyntax))
             return [];
-        var info = model.GetSymbolInfo(node, cancellation);
+        var info = model.GetSymbolInfo(node, cancellationToken);
         if (info.Symbol is { } one)
             return [one];
-        return info.CandidateSymbols.Length > 0 ? info.CandidateSymbols : model.GetMemberGroup(node, cancellation);
+        return info.CandidateSymbols.Length > 0 ? info.CandidateSymbols : model.GetMemberGroup(node, cancellationToken);
     }
 
-    private static ImmutableArray<ISymbol> Declared(SyntaxNode node, SemanticModel model, CancellationToken cancellation) =>
-        model.GetDeclaredSymbol(node, cancellation) is { } declared ? [declared] : [];
+    private static ImmutableArray<ISymbol> Declared(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetDeclaredSymbol(node, cancellationToken) is { } declared ? [declared] : [];
 }

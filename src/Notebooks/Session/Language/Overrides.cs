@@ -12,12 +12,12 @@ internal static class Overrides
             SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef);
 
     /// <returns>Null when the place is not behind the word.</returns>
-    public static IReadOnlyList<CompletionItem>? At(CellAnalysis cell, int start, CancellationToken cancellation)
+    public static IReadOnlyList<CompletionItem>? At(CellAnalysis cell, int start, CancellationToken cancellationToken)
     {
         var token = cell.Root.FindToken(start);
         if (!token.GetPreviousToken().IsKind(SyntaxKind.OverrideKeyword)
             || token.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declared
-            || cell.Model.GetDeclaredSymbol(declared, cancellation) is not { } type)
+            || cell.Model.GetDeclaredSymbol(declared, cancellationToken) is not { } type)
         {
             return null;
         }

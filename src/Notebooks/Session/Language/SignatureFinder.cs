@@ -8,39 +8,39 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// <summary>Finds the call that a cursor writes an argument of, and its overloads.</summary>
 internal static class SignatureFinder
 {
-    public static SignatureHelp? Find(string code, int cursor, CSharpCompilation previous, CancellationToken cancellation)
+    public static SignatureHelp? Find(string code, int cursor, CSharpCompilation previous, CancellationToken cancellationToken)
     {
         cursor = Math.Clamp(cursor, 0, code.Length);
-        var cell = CellAnalysis.Of(code, previous, cancellation);
+        var cell = CellAnalysis.Of(code, previous, cancellationToken);
         if (CallAround.Of(cell.Root, cursor) is not { } call)
             return null;
-        var overloads = Overloads(call, cell, cancellation);
+        var overloads = Overloads(call, cell, cancellationToken);
         if (overloads.Length == 0)
             return null;
-        var active = Active(call, overloads, cell.Model, cancellation);
+        var active = Active(call, overloads, cell.Model, cancellationToken);
         return new SignatureHelp(
-            [.. overloads.Select(overload => SignatureOf(overload, cell.Compilation, cancellation))],
+            [.. overloads.Select(overload => SignatureOf(overload, cell.Compilation, cancellationToken))],
             active, call.ParameterOf(overloads[active]));
     }
 
     /// <summary>The overloads that can be called from there, those with few parameters first.</summary>
-    public static ImmutableArray<Overload> Overloads(CallAround call, CellAnalysis cell, CancellationToken cancellation) =>
+    public static ImmutableArray<Overload> Overloads(CallAround call, CellAnalysis cell, CancellationToken cancellationToken) =>
     [
-        .. Called(call.Node, cell.Model, cancellation)
+        .. Called(call.Node, cell.Model, cancellationToken)
             .Where(symbol => cell.Model.IsAccessible(call.Node.SpanStart, symbol) && !SymbolKinds.IsHidden(symbol))
             .Select(Overload.Of).OfType<Overload>()
             .OrderBy(overload => overload.Parameters.Length),
     ];
 
-    private static IEnumerable<ISymbol> Called(SyntaxNode call, SemanticModel model, CancellationToken cancellation) => call switch
+    private static IEnumerable<ISymbol> Called(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken) => call switch
     {
-        InvocationExpressionSyntax { Expression: var called } => model.GetMemberGroup(called, cancellation) is { Length: > 0 } group
+        InvocationExpressionSyntax { Expression: var called } => model.GetMemberGroup(called, cancellationToken) is { Length: > 0 } group
             ? group
-            : model.GetTypeInfo(called, cancellation).Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } ? [invoke] : [],
-        ElementAccessExpressionSyntax access => IndexersOf(model.GetTypeInfo(access.Expression, cancellation).Type),
-        BaseObjectCreationExpressionSyntax or AttributeSyntax => ConstructorsOf(model.GetTypeInfo(call, cancellation).Type),
-        PrimaryConstructorBaseTypeSyntax { Type: var type } => ConstructorsOf(model.GetTypeInfo(type, cancellation).Type),
-        ConstructorInitializerSyntax initializer => ConstructorsOf(TypeOf(initializer, model, cancellation)),
+            : model.GetTypeInfo(called, cancellationToken).Type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } ? [invoke] : [],
+        ElementAccessExpressionSyntax access => IndexersOf(model.GetTypeInfo(access.Expression, cancellationToken).Type),
+        BaseObjectCreationExpressionSyntax or AttributeSyntax => ConstructorsOf(model.GetTypeInfo(call, cancellationToken).Type),
+        PrimaryConstructorBaseTypeSyntax { Type: var type } => ConstructorsOf(model.GetTypeInfo(type, cancellationToken).Type),
+        ConstructorInitializerSyntax initializer => ConstructorsOf(TypeOf(initializer, model, cancellationToken)),
         _ => [],
     };
 
@@ -48,10 +48,11 @@ internal static class SignatureFinder
         type is INamedTypeSymbol named ? [.. named.InstanceConstructors] : [];
 
     /// <summary>The type that <c>this(...)</c> or <c>base(...)</c> makes.</summary>
-    private static INamedTypeSymbol? TypeOf(ConstructorInitializerSyntax initializer, SemanticModel model, CancellationToken cancellation)
+    private static INamedTypeSymbol? TypeOf(
+        ConstructorInitializerSyntax initializer, SemanticModel model, CancellationToken cancellationToken)
     {
         var declared = initializer.Parent is ConstructorDeclarationSyntax constructor
-            ? model.GetDeclaredSymbol(constructor, cancellation)?.ContainingType
+            ? model.GetDeclaredSymbol(constructor, cancellationToken)?.ContainingType
             : null;
         return initializer.ThisOrBaseKeyword.IsKind(SyntaxKind.BaseKeyword) ? declared?.BaseType : declared;
     }
@@ -67,9 +68,9 @@ internal static class SignatureFinder
     }
 
     /// <summary>The overload that the compiler chooses, else the first one that has room for the arguments.</summary>
-    private static int Active(CallAround call, ImmutableArray<Overload> overloads, SemanticModel model, CancellationToken cancellation)
+    private static int Active(CallAround call, ImmutableArray<Overload> overloads, SemanticModel model, CancellationToken cancellationToken)
     {
-        var chosen = model.GetSymbolInfo(call.Node, cancellation);
+        var chosen = model.GetSymbolInfo(call.Node, cancellationToken);
         var likely = chosen.Symbol is { } one ? [one] : chosen.CandidateSymbols;
         var best = overloads
             .Select(overload => (Overload: overload, Fit: call.FitOf(overload, model)))
@@ -80,9 +81,9 @@ internal static class SignatureFinder
         return best is null ? overloads.Length - 1 : overloads.IndexOf(best);
     }
 
-    private static CallSignature SignatureOf(Overload overload, Compilation compilation, CancellationToken cancellation)
+    private static CallSignature SignatureOf(Overload overload, Compilation compilation, CancellationToken cancellationToken)
     {
-        var xml = SymbolDocumentation.Find(overload.Symbol, compilation, cancellation);
+        var xml = SymbolDocumentation.Find(overload.Symbol, compilation, cancellationToken);
         var text = new DocumentationText(asMarkdown: true);
         return new CallSignature(
             SymbolFormat.Declaration(overload.Symbol), text.Summary(xml),

@@ -6,11 +6,11 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 internal static class SymbolDocumentation
 {
     /// <returns>A member's element of XML; null when nothing is said.</returns>
-    public static string? Find(ISymbol symbol, Compilation compilation, CancellationToken cancellation)
+    public static string? Find(ISymbol symbol, Compilation compilation, CancellationToken cancellationToken)
     {
         for (var one = Definition(symbol); one is not null; one = Definition(Inherited(one)))
         {
-            var xml = FindOwn(one, compilation, cancellation);
+            var xml = FindOwn(one, compilation, cancellationToken);
             if (!string.IsNullOrWhiteSpace(xml) && !xml.Contains("<inheritdoc", StringComparison.Ordinal))
                 return xml;
         }
@@ -18,10 +18,10 @@ internal static class SymbolDocumentation
         return null;
     }
 
-    private static string? FindOwn(ISymbol symbol, Compilation compilation, CancellationToken cancellation)
+    private static string? FindOwn(ISymbol symbol, Compilation compilation, CancellationToken cancellationToken)
     {
         if (symbol.Locations.Any(location => location.IsInSource))
-            return symbol.GetDocumentationCommentXml(cancellationToken: cancellation);
+            return symbol.GetDocumentationCommentXml(cancellationToken: cancellationToken);
         return symbol.GetDocumentationCommentId() is { } id && symbol.ContainingAssembly is { } assembly
             && compilation.GetMetadataReference(assembly) is PortableExecutableReference { FilePath: { } path }
                 ? XmlDocumentation.Find(id, path)

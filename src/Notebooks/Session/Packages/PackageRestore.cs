@@ -15,13 +15,13 @@ internal sealed partial class PackageRestore(string folder, string cache)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <exception cref="PackageException">They can't be had.</exception>
-    public async Task<RestoredPackages> RestoreAsync(ImmutableArray<PackageReference> packages, CancellationToken cancellation)
+    public async Task<RestoredPackages> RestoreAsync(ImmutableArray<PackageReference> packages, CancellationToken cancellationToken)
     {
         var home = Path.Combine(cache, KeyOf(packages));
         if (Known(home) is { } known)
             return known;
         WriteProject(home, packages);
-        await RunAsync(home, packages, cancellation);
+        await RunAsync(home, packages, cancellationToken);
         return Known(home) ?? throw new PackageException(
             $"{NamesOf(packages)} can't be restored: 'dotnet restore' left no list of their files in '{home}'.");
     }
@@ -69,9 +69,9 @@ internal sealed partial class PackageRestore(string folder, string cache)
             """);
     }
 
-    private async Task RunAsync(string home, ImmutableArray<PackageReference> packages, CancellationToken cancellation)
+    private async Task RunAsync(string home, ImmutableArray<PackageReference> packages, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
@@ -81,9 +81,9 @@ internal sealed partial class PackageRestore(string folder, string cache)
                 home, "", limit.Token, SetEnvironment);
             if (restored.ExitCode != 0)
                 throw new PackageException($"{NamesOf(packages)} can't be restored: {Reason(restored.Output)}");
-            await File.WriteAllTextAsync(Path.Combine(home, "done"), "", cancellation);
+            await File.WriteAllTextAsync(Path.Combine(home, "done"), "", cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PackageException($"{NamesOf(packages)} can't be restored: 'dotnet restore' did not end in " +
                 $"{Patience.TotalMinutes:0} minutes; see whether the sources in nuget.config can be reached.");

@@ -17,12 +17,13 @@ internal sealed class PackageSet(PackageRestore restore, SessionAssemblies assem
     /// <summary>Gets packages, with those of the cells before.</summary>
     /// <returns>What to compile against: the packages' own assemblies and those of what they depend on.</returns>
     /// <exception cref="PackageException">They can't be had; those of the cells before stay.</exception>
-    public async Task<IReadOnlyList<MetadataReference>> AddAsync(IEnumerable<PackageReference> packages, CancellationToken cancellation)
+    public async Task<IReadOnlyList<MetadataReference>> AddAsync(
+        IEnumerable<PackageReference> packages, CancellationToken cancellationToken)
     {
         var all = _packages.RemoveAll(old => packages.Any(package => package.Name.Equals(old.Name, StringComparison.OrdinalIgnoreCase)))
             .AddRange(packages.Distinct());
         if (!all.SequenceEqual(_packages))
-            _restored = await restore.RestoreAsync(all, cancellation);
+            _restored = await restore.RestoreAsync(all, cancellationToken);
         _packages = all;
         foreach (var path in _restored.Runtime)
             assemblies.AddPath(path);
