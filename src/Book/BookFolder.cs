@@ -20,13 +20,13 @@ internal sealed class BookFolder : IDisposable
     /// <summary>Where the book will be, as a full path.</summary>
     public string Target { get; }
 
-    /// <exception cref="BookException">Something that is no book stands there, or nothing may be written there.</exception>
+    /// <exception cref="BookException">The folder holds other files, or cannot be written to.</exception>
     public static BookFolder Begin(string outFolder)
     {
         var target = Resolve(outFolder);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any() && !File.Exists(Path.Combine(target, Mark)))
             throw new BookException(
-                $"'{target}' holds files that are no book, and stays as it is; name a new or an empty folder with --out.");
+                $"'{target}' holds files that are not part of a book, and was not changed; name a new or an empty folder with --out.");
         try
         {
             return new BookFolder(target);

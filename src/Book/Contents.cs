@@ -55,6 +55,6 @@ internal sealed class Contents
         return File.Exists(path)
             ? NotebookReader.Read(path)
             : throw new BookException($"The rabbit hole '{hole.Id}' names the notebook '{hole.Notebook}', " +
-                $"which does not exist below '{root}'; mend tiers/tier{hole.Tier}.json.");
+                $"which does not exist below '{root}'; correct tiers/tier{hole.Tier}.json.");
     }
 }

@@ -49,6 +49,6 @@ internal sealed class Libraries
         var reason = npm.Error.Split('\n').Select(line => line.Trim()).LastOrDefault(
             line => line.StartsWith("npm error", StringComparison.Ordinal) && !line.Contains("log of this run", StringComparison.Ordinal));
         throw new BookException($"npm could not install the book's libraries ({reason ?? $"it ended with code {npm.ExitCode}"}); " +
-            "it needs the network once. Mend that and run ./rabbit book again.");
+            "it needs the network once. Fix that and run ./rabbit book again.");
     }
 }

@@ -16,7 +16,7 @@ internal static class NodeProgram
         }
         catch (Win32Exception missing)
         {
-            throw new BookException($"There is no {program} in PATH, which the book's libraries come by; " +
+            throw new BookException($"There is no {program} in PATH, and the book's libraries need it; " +
                 "install Node.js 20 or newer (Debian: sudo apt-get install npm) and run ./rabbit book again.", missing);
         }
     }

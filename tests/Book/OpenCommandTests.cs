@@ -43,7 +43,7 @@ public sealed class OpenCommandTests
     {
         var (exitCode, _, error) = Rabbit("book", "--out", Path.Combine(RepositoryRoot.Path, "notebooks"));
         Assert.Equal(1, exitCode);
-        Assert.Contains("holds files that are no book, and stays as it is", error);
+        Assert.Contains("holds files that are not part of a book, and was not changed", error);
     }
 
     // Without a display and with nothing but Node.js in PATH, no editor or browser opens.

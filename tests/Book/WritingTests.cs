@@ -30,8 +30,9 @@ public sealed class WritingTests : IDisposable
         Directory.CreateDirectory(_repository.Out);
         File.WriteAllText(Path.Combine(_repository.Out, "thesis.txt"), "years of work");
         var refused = await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out));
-        Assert.Equal($"'{_repository.Out}' holds files that are no book, and stays as it is; name a new or an empty folder with --out.",
-            refused.Message);
+        Assert.Equal(
+            $"'{_repository.Out}' holds files that are not part of a book, and was not changed; name a new or an empty folder with --out.",
+                refused.Message);
         Assert.Equal("years of work", File.ReadAllText(Path.Combine(_repository.Out, "thesis.txt")));
     }
 
@@ -59,7 +60,7 @@ public sealed class WritingTests : IDisposable
     {
         File.Delete(Path.Combine(_repository.Path, "notebooks", "root.ipynb"));
         Assert.Equal("The rabbit hole 'root' names the notebook 'notebooks/root.ipynb', which does not exist below " +
-            $"'{_repository.Path}'; mend tiers/tier0.json.",
+            $"'{_repository.Path}'; correct tiers/tier0.json.",
             (await Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(_repository.Path, _repository.Out))).Message);
     }
 
@@ -86,7 +87,7 @@ public sealed class WritingTests : IDisposable
         var refused = await WithPathAsync(
             $"{bare.Path}:/bin", () => Assert.ThrowsAsync<BookException>(() => BookBuilder.BuildAsync(bare.Path, bare.Out)));
         Assert.Equal("npm could not install the book's libraries (npm error network unreachable); it needs the network once. " +
-            "Mend that and run ./rabbit book again.", refused.Message);
+            "Fix that and run ./rabbit book again.", refused.Message);
     }
 
     private static async Task<T> WithPathAsync<T>(string path, Func<Task<T>> work)

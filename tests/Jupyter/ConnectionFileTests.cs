@@ -34,7 +34,7 @@ public sealed class ConnectionFileTests : IDisposable
     public void ABrokenFileIsRefusedInASentence()
     {
         Assert.StartsWith("The connection file 'FILE' is broken: ", RefusalOf("{"), StringComparison.Ordinal);
-        Assert.Equal("The connection file 'FILE' is no JSON object. Let Jupyter write a new one.", RefusalOf("[]"));
+        Assert.Equal("The connection file 'FILE' is not a JSON object. Let Jupyter write a new one.", RefusalOf("[]"));
         Assert.Equal("The connection file 'FILE' has no shell_port between 1 and 65535. Let Jupyter write a new one.", RefusalOf("{}"));
         Assert.Equal(
             "The connection file 'FILE' has no hb_port between 1 and 65535. Let Jupyter write a new one.",
@@ -43,7 +43,7 @@ public sealed class ConnectionFileTests : IDisposable
             "The connection file 'FILE' asks for the transport 'udp'; this kernel knows tcp and ipc.",
             RefusalOf($$"""{{{Ports}}, "transport": "udp"}"""));
         Assert.Equal(
-            "The connection file 'FILE' has the ip 'localhost', which is no address. 127.0.0.1 is this machine's own.",
+            "The connection file 'FILE' has the ip 'localhost', which is not an address. 127.0.0.1 is this machine's own.",
             RefusalOf($$"""{{{Ports}}, "ip": "localhost"}"""));
         Assert.Equal(
             "The connection file 'FILE' asks for signatures by 'hmac-md5'; this kernel knows hmac-sha256.",

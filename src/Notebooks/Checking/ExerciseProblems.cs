@@ -10,8 +10,8 @@ internal static class ExerciseProblems
     {
         foreach (var stub in NotebookExercises.Incomplete(notebook))
         {
-            yield return $"Cell '{stub.Id}' is tagged '{LessonTags.Exercise}' and lacks a text above it that asks, or a cell tagged " +
-                $"'{LessonTags.Solution}' below it that checks.";
+            yield return $"Cell '{stub.Id}' is tagged '{LessonTags.Exercise}' and needs a text cell with the question above it " +
+                $"and a cell tagged '{LessonTags.Solution}' with the check below it.";
         }
 
         foreach (var exercise in NotebookExercises.Of(notebook))

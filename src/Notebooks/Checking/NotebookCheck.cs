@@ -23,7 +23,7 @@ public static class NotebookCheck
     private static IEnumerable<string> Cells(Notebook stored, Notebook fresh)
     {
         foreach (var cell in stored.CodeCells.Where(cell => cell.IsEmpty))
-            yield return $"Code cell '{cell.Id}' is empty and ran nothing. Write something into it or delete it.";
+            yield return $"Code cell '{cell.Id}' is empty. Write code into it or delete it.";
         var elsewhere = DeviceOf(stored) is { } before && DeviceOf(fresh) is { } now && before != now;
         var pairs = stored.CodeCells.Where(cell => !cell.IsEmpty).Zip(fresh.CodeCells.Where(cell => !cell.IsEmpty));
         foreach (var (index, (old, ran)) in pairs.Index())
@@ -40,7 +40,7 @@ public static class NotebookCheck
     {
         null => $"Cell {wanted} ('{cell.Id}') has not run: it stores no execution count.",
         var count when count != wanted =>
-            $"Cell {wanted} ('{cell.Id}') stores the execution count {count}: the outputs are not from one run from top to bottom.",
+            $"Cell {wanted} ('{cell.Id}') stores the execution count {count}: the outputs do not come from one run from top to bottom.",
         _ => null,
     };
 

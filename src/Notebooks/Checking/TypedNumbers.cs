@@ -23,8 +23,8 @@ internal static partial class TypedNumbers
             foreach (var (number, line, why) in In(cell.Source, claims))
             {
                 yield return $"Text cell '{cell.Id}', line {line}, has '{number}' typed into it, {why}. " +
-                    "Let a cell compute and claim it, and write {{its-id}}; tag the text cell 'given' when the number is defined " +
-                    "and not measured.";
+                    "Let a cell compute and claim it, and write {{its-id}} here; " +
+                    "if the number is defined, not measured, tag the text cell 'given'.";
             }
         }
     }
@@ -38,7 +38,7 @@ internal static partial class TypedNumbers
             if (match.Groups["unit"].Success)
                 yield return (match.Value, line, "a number with a unit of measurement");
             else if (claims.FirstOrDefault(claim => IsValueOf(claim, match)) is { } claim)
-                yield return (match.Groups["number"].Value, line, $"which is what the claim '{claim.Id}' gave");
+                yield return (match.Groups["number"].Value, line, $"which is the value of the claim '{claim.Id}'");
         }
     }
 

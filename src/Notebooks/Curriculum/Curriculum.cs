@@ -65,10 +65,10 @@ public sealed class Curriculum
         var folder = Path.Combine(root, "tiers");
         if (!Directory.Exists(folder))
             throw new CurriculumException(
-                $"There is no folder '{folder}'; the curriculum is read from tiers/tier0.json and on, below the repository's root.");
+                $"There is no folder '{folder}'; the curriculum is read from tiers/tier0.json to tier4.json, below the repository's root.");
         var holes = Directory.EnumerateFiles(folder, "tier*.json").Order(StringComparer.Ordinal).SelectMany(ReadTier).ToList();
         if (holes.CountBy(hole => hole.Id).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
-            throw new CurriculumException($"The id '{twice}' is taken twice in '{folder}'; give one of the two another.");
+            throw new CurriculumException($"The id '{twice}' is used twice in '{folder}'; change one of the two.");
         var roots = holes.Count(hole => hole.Parent is null);
         if (roots != 1)
             throw new CurriculumException($"{roots} entries in '{folder}' have no parent; exactly one, the root, must have none.");
@@ -114,7 +114,8 @@ public sealed class Curriculum
     private void CheckLinks(RabbitHole hole)
     {
         if (Links(hole).FirstOrDefault(id => !_byId.ContainsKey(id)) is { } lost)
-            throw new CurriculumException($"'{hole.Id}' leans on '{lost}', which no tier has; mend its parent or prerequisites.");
+            throw new CurriculumException(
+                $"'{hole.Id}' depends on '{lost}', which is not in any tier; correct its parent or prerequisites.");
         if (hole.Parent is { } parent && _byId[parent] is var above && above.Tier >= hole.Tier)
         {
             throw new CurriculumException(

@@ -34,9 +34,9 @@ public sealed class Glossary
         {
             if (curriculum.Holes.All(hole => hole.Id != term.Hole))
                 throw new CurriculumException(
-                    $"'{file}' says that '{term.Hole}' explains '{term.Term}', but no tier has that hole; mend its id.");
+                    $"'{file}' says that '{term.Hole}' explains '{term.Term}', but that hole is not in any tier; correct its id.");
             if (term.Also.Prepend(term.Term).FirstOrDefault(name => !glossary._byName.TryAdd(name, term)) is { } twice)
-                throw new CurriculumException($"'{file}' has the name '{twice}' twice; take one away.");
+                throw new CurriculumException($"'{file}' has the name '{twice}' twice; remove one.");
         }
 
         return glossary;

@@ -16,7 +16,7 @@ internal static class TierFile
         }
         catch (JsonFileException broken)
         {
-            throw new CurriculumException($"{broken.Message} Mend it there.", broken);
+            throw new CurriculumException($"{broken.Message} Correct it there.", broken);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

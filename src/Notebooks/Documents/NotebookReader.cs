@@ -109,7 +109,7 @@ public static class NotebookReader
         var outputs = new List<CellOutput>();
         if (cell["outputs"] is null)
             return outputs;
-        var array = cell["outputs"] as JsonArray ?? throw place.Refuse("has 'outputs' that are no array", "Clear the cell's outputs.");
+        var array = cell["outputs"] as JsonArray ?? throw place.Refuse("has 'outputs' that are not an array", "Clear the cell's outputs.");
         for (var i = 0; i < array.Count; i++)
             outputs.Add(ReadOutput(array[i], place.At($"output {i + 1}")));
         return outputs;

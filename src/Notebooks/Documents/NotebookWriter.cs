@@ -54,7 +54,7 @@ public static class NotebookWriter
             ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Value,
             ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
         },
-        _ => throw new ArgumentException($"{output.GetType()} is no output that nbformat knows.", nameof(output)),
+        _ => throw new ArgumentException($"{output.GetType()} is not an output that nbformat knows.", nameof(output)),
     };
 
     private static JsonObject ToJson(MimeBundle data)

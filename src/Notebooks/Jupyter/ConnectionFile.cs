@@ -74,7 +74,7 @@ internal sealed record ConnectionFile
         try
         {
             return StrictJson.ParseNode(File.ReadAllBytes(path), path) as JsonObject
-                ?? throw new JupyterException($"The connection file '{path}' is no JSON object. Let Jupyter write a new one.");
+                ?? throw new JupyterException($"The connection file '{path}' is not a JSON object. Let Jupyter write a new one.");
         }
         catch (JsonFileException broken)
         {
@@ -99,7 +99,7 @@ internal sealed record ConnectionFile
                 $"The connection file '{Path}' asks for the transport '{Transport}'; this kernel knows tcp and ipc.");
         if (Transport == "tcp" && Ip != "*" && !IPAddress.TryParse(Ip, out _))
             throw new JupyterException(
-                $"The connection file '{Path}' has the ip '{Ip}', which is no address. 127.0.0.1 is this machine's own.");
+                $"The connection file '{Path}' has the ip '{Ip}', which is not an address. 127.0.0.1 is this machine's own.");
         if (Key.Length > 0 && signatureScheme != "hmac-sha256")
             throw new JupyterException(
                 $"The connection file '{Path}' asks for signatures by '{signatureScheme}'; this kernel knows hmac-sha256.");

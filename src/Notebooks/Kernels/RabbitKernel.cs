@@ -117,7 +117,7 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
         var before = _running;
         await Task.Delay(Patience);
         if (before is not null && ReferenceEquals(_running, before) && !context.IsComplete)
-            Warn("This cell waits: an earlier one is inside code that can't be stopped. Restart the kernel to end that now.",
+            Warn("This cell waits for an earlier one, which is inside code that can't be stopped. Restart the kernel to end it now.",
                 command, context);
     }
 

@@ -73,7 +73,7 @@ public sealed class RabbitKernels : IDisposable
             if (await ask(question.Prompt, question.IsPassword) is { } answer)
                 context.Publish(new InputProduced(answer, question));
             else
-                context.Fail(question, message: "Nobody can be asked.");
+                context.Fail(question, message: "This front end cannot ask the reader for input.");
         });
         All.SetDefaultTargetKernelNameForCommand(typeof(RequestInput), All.Name);
     }

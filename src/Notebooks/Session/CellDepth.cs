@@ -58,7 +58,7 @@ internal static class CellDepth
         while (open.TryPop(out var next))
         {
             if (next.Level > MostLevels)
-                throw Refused(next.Node.GetLocation(), $"at most {MostLevels} parts may lie in one another");
+                throw Refused(next.Node.GetLocation(), $"at most {MostLevels} levels of nesting are allowed");
             foreach (var child in next.Node.ChildNodes())
                 open.Push((child, IsOneLevel(next.Node, child) ? next.Level : next.Level + 1));
         }

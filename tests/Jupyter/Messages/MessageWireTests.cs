@@ -42,12 +42,12 @@ public sealed class MessageWireTests
     {
         var frames = Frames();
         frames[part] = [.. frames[part].AsSpan(0, frames[part].Length - 1), (byte)' ', (byte)'}'];
-        Assert.Equal("its signature is not that of its parts under the key of the connection file", RefusalOf(frames));
+        Assert.Equal("its signature does not match its parts and the key of the connection file", RefusalOf(frames));
     }
 
     [Fact]
     public void AnotherKeysSignatureIsRefused() =>
-        Assert.Equal("its signature is not that of its parts under the key of the connection file", RefusalOf(Frames("other")));
+        Assert.Equal("its signature does not match its parts and the key of the connection file", RefusalOf(Frames("other")));
 
     [Fact]
     public void AnUnsignedMessageIsRefused() => Assert.Equal("it is not signed", RefusalOf(Frames(key: "")));
@@ -57,7 +57,7 @@ public sealed class MessageWireTests
     {
         var (wire, frames) = (new MessageWire("secret"), Frames());
         wire.Decode(frames);
-        Assert.Equal("the same message has come before", Assert.Throws<FormatException>(() => wire.Decode(frames)).Message);
+        Assert.Equal("the same message has arrived before", Assert.Throws<FormatException>(() => wire.Decode(frames)).Message);
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class MessageWireTests
     [Fact]
     public void AMalformedMessageIsRefusedWithItsReason()
     {
-        Assert.Equal("it has not the parts of a Jupyter message", RefusalOf([Identity]));
-        Assert.Equal("it has not the parts of a Jupyter message", RefusalOf(Frames()[..^1]));
+        Assert.Equal("it does not have the parts of a Jupyter message", RefusalOf([Identity]));
+        Assert.Equal("it does not have the parts of a Jupyter message", RefusalOf(Frames()[..^1]));
         byte[][] array = ["<IDS|MSG>"u8.ToArray(), [], "[]"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
         Assert.Equal("its header is not a JSON object", RefusalOf(array, key: ""));
         array[2] = "{"u8.ToArray();

@@ -53,7 +53,8 @@ public sealed class ZmtpFrameTests
         var ready = ZmtpReady.Create("ROUTER");
         Assert.Equal("ROUTER", ZmtpReady.Parse(ready).SocketType);
         Assert.Equal(
-            "its READY command is cut off", Assert.Throws<ZmtpException>(() => ZmtpReady.Parse(ready.AsSpan(0, ready.Length - 1))).Message);
+            "its READY command is truncated",
+            Assert.Throws<ZmtpException>(() => ZmtpReady.Parse(ready.AsSpan(0, ready.Length - 1))).Message);
         Assert.Equal(
             "it does not say READY after its greeting", Assert.Throws<ZmtpException>(() => ZmtpReady.Parse("\u0004PING"u8)).Message);
     }

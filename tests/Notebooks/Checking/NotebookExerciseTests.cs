@@ -30,7 +30,7 @@ public sealed class NotebookExerciseTests
     [Fact]
     public void AStubWithoutQuestionOrCheckIsAProblem()
     {
-        Assert.StartsWith("Cell 's' is tagged 'exercise' and lacks", Assert.Single(ExerciseProblems.Of(
+        Assert.StartsWith("Cell 's' is tagged 'exercise' and needs", Assert.Single(ExerciseProblems.Of(
             WithCells(Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "solution")))), StringComparison.Ordinal);
         Assert.Single(ExerciseProblems.Of(WithCells(Question, Tagged("s", "x = null;", "exercise"))));
     }

@@ -69,7 +69,7 @@ public sealed class TypedNumbersTests
     [Fact]
     public void AComplaintNamesPlaceAndWayOut() => Assert.Equal(
         "Text cell 'text', line 2, has '12 ms' typed into it, a number with a unit of measurement. " +
-        "Let a cell compute and claim it, and write {{its-id}}; tag the text cell 'given' when the number is defined and not measured.",
+        "Let a cell compute and claim it, and write {{its-id}} here; if the number is defined, not measured, tag the text cell 'given'.",
         Assert.Single(TypedNumbers.Of(WithText("a\n12 ms"))));
 
     [Fact]

@@ -59,9 +59,9 @@ public sealed class CurriculumTests
     [Fact]
     public void ABrokenCurriculumIsRefusedWithItsReason()
     {
-        Assert.StartsWith("The id 'a' is taken twice", RefusalOf(Hole("a"), Hole("a")), StringComparison.Ordinal);
-        Assert.StartsWith("'a' leans on 'lost'", RefusalOf(Hole("a", parent: "lost")), StringComparison.Ordinal);
-        Assert.StartsWith("'a' leans on 'lost'", RefusalOf(Hole("a", prerequisites: "\"lost\"")), StringComparison.Ordinal);
+        Assert.StartsWith("The id 'a' is used twice", RefusalOf(Hole("a"), Hole("a")), StringComparison.Ordinal);
+        Assert.StartsWith("'a' depends on 'lost'", RefusalOf(Hole("a", parent: "lost")), StringComparison.Ordinal);
+        Assert.StartsWith("'a' depends on 'lost'", RefusalOf(Hole("a", prerequisites: "\"lost\"")), StringComparison.Ordinal);
         Assert.StartsWith("'b' of tier 1 has the parent 'a' of tier 1",
             RefusalOf(Hole("a"), Hole("b", parent: "a")), StringComparison.Ordinal);
         Assert.Equal("The prerequisites go in a circle: a -> b -> a.",

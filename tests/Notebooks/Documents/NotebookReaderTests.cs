@@ -43,7 +43,7 @@ public sealed class NotebookReaderTests
     [InlineData("""{"cell_type":"heading","source":""}""", "has the cell_type 'heading'")]
     [InlineData("""{"cell_type":"code"}""", "has no 'source'")]
     [InlineData("""{"cell_type":"code","source":[1]}""", "has an array as 'source'")]
-    [InlineData("""{"cell_type":"code","source":"","outputs":7}""", "has 'outputs' that are no array")]
+    [InlineData("""{"cell_type":"code","source":"","outputs":7}""", "has 'outputs' that are not an array")]
     [InlineData("""{"cell_type":"code","source":"","metadata":[]}""", "has an array as 'metadata'")]
     public void AForeignCellIsRefusedWithItsNumber(string cell, string reason) =>
         Assert.Contains($"'n.ipynb', cell 1, {reason}", RefusalOf(WithCell(cell)), StringComparison.Ordinal);

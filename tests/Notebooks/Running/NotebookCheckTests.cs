@@ -50,7 +50,7 @@ public sealed class NotebookCheckTests : IDisposable
             [
                 "Cell 2 ('c1'): its stdout differs from a fresh run:\n    - 21 bytes\n    + 20 bytes",
                 "Cell 3 ('c2'): it stores no output, and a fresh run gives a result (text/html text/plain)",
-                "Cell 4 ('c3') stores the execution count 7: the outputs are not from one run from top to bottom.",
+                "Cell 4 ('c3') stores the execution count 7: the outputs do not come from one run from top to bottom.",
             ],
             (await Check(path)).Problems);
     }

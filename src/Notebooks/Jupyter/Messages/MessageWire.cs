@@ -45,7 +45,7 @@ internal sealed class MessageWire(string key)
     {
         var at = frames.TakeWhile(frame => !frame.AsSpan().SequenceEqual(Delimiter)).Count();
         if (frames.Count < at + 2 + Parts)
-            throw new FormatException("it has not the parts of a Jupyter message");
+            throw new FormatException("it does not have the parts of a Jupyter message");
         byte[][] parts = [.. frames.Skip(at + 2).Take(Parts)];
         Verify(frames[at + 1], parts);
         var header = Parse(parts[0], "header");
@@ -67,9 +67,9 @@ internal sealed class MessageWire(string key)
         if (_signer.Signs && signature.Length == 0)
             throw new FormatException("it is not signed");
         if (!_signer.Accepts(signature, parts))
-            throw new FormatException("its signature is not that of its parts under the key of the connection file");
+            throw new FormatException("its signature does not match its parts and the key of the connection file");
         if (_signer.Signs && !_seen.Add(signature))
-            throw new FormatException("the same message has come before");
+            throw new FormatException("the same message has arrived before");
     }
 
     /// <summary>Whoever sent a request whose content can't be read waits for an answer to it.</summary>

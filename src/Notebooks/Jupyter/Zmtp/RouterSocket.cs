@@ -35,7 +35,7 @@ internal sealed class RouterSocket(Socket listener, Action<string> complain) : S
         // Two peers of one name: the earlier one keeps it, as libzmq has it, or a stranger would get the answers to its questions.
         var identity = peer.Identity.Length > 0 ? peer.Identity : NewIdentity();
         if (peer.Identity is [0, ..] || !_byIdentity.TryAdd(Key(identity), peer))
-            throw new ZmtpException("it calls itself as another program does that is connected");
+            throw new ZmtpException("it uses the name of another connected program");
         _identities[peer] = identity;
     }
 

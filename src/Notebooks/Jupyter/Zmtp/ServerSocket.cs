@@ -106,7 +106,7 @@ internal abstract class ServerSocket : IAsyncDisposable
         try
         {
             if (_peers.Count > MostPeers)
-                throw new ZmtpException($"{MostPeers} others are connected, which are the most");
+                throw new ZmtpException($"{MostPeers} others are connected, and that is the limit");
             Join(peer);
             while (await peer.ReceiveAsync(CancellationToken.None) is { } message)
                 Receive(peer, message);
@@ -131,6 +131,6 @@ internal abstract class ServerSocket : IAsyncDisposable
     private void Complain(Exception fault)
     {
         if (fault is ZmtpException)
-            _complain($"a program that connected was turned away: {fault.Message}.");
+            _complain($"a connection was refused: {fault.Message}.");
     }
 }

@@ -53,7 +53,7 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
         await stream.ReadExactlyAsync(head.AsMemory(1, lengthBytes), cancellationToken);
         var length = lengthBytes == 1 ? head[1] : BinaryPrimitives.ReadUInt64BigEndian(head.AsSpan(1));
         if (length > (ulong)longestBody)
-            throw new ZmtpException($"it announces a frame of {length:N0} bytes, and {longestBody:N0} are the most taken here");
+            throw new ZmtpException($"it announces a frame of {length:N0} bytes, and {longestBody:N0} is the limit");
         return new ZmtpFrame(flags & ~ZmtpFlags.Long, await ReadBodyAsync(stream, (int)length, cancellationToken));
     }
 

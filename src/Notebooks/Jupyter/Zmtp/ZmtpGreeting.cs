@@ -32,11 +32,11 @@ internal static class ZmtpGreeting
     public static void Check(ReadOnlySpan<byte> greeting)
     {
         if (greeting[0] != 0xFF || (greeting[9] & 1) == 0)
-            throw new ZmtpException("it does not greet as ZeroMQ does");
+            throw new ZmtpException("it does not send ZeroMQ's greeting");
         if (greeting[Version] < 3)
-            throw new ZmtpException($"it speaks ZMTP {greeting[Version]}, and 3 is the oldest version spoken here");
+            throw new ZmtpException($"it speaks ZMTP {greeting[Version]}, and 3 is the oldest version supported here");
         var mechanism = Encoding.ASCII.GetString(greeting.Slice(Mechanism, MechanismLength)).TrimEnd('\0');
         if (mechanism != "NULL")
-            throw new ZmtpException($"it asks for the mechanism '{mechanism}', and only NULL is known here");
+            throw new ZmtpException($"it asks for the mechanism '{mechanism}', and only NULL is supported here");
     }
 }

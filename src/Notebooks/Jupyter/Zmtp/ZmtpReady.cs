@@ -53,7 +53,7 @@ internal static class ZmtpReady
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> rest, int length)
     {
         if (length < 0 || length > rest.Length)
-            throw new ZmtpException("its READY command is cut off");
+            throw new ZmtpException("its READY command is truncated");
         var taken = rest[..length];
         rest = rest[length..];
         return taken;
