@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>The files beside the pages: our style and script, and of each library what pages load.</summary>
+/// <summary>The files that pages load: our style and script, and parts of each library.</summary>
 internal static partial class Assets
 {
-    /// <summary>A text file that this assembly brings along.</summary>
+    /// <summary>A text file embedded in this assembly.</summary>
     public static string Text(string name)
     {
         using var stream = typeof(Assets).Assembly.GetManifestResourceStream("Book/" + name)!;

@@ -12,7 +12,9 @@ public sealed record BookSummary(string Folder, int Chapters, int Planned)
     public string FirstPage => Path.Combine(Folder, BookBuilder.MapFile);
 }
 
-/// <summary>Makes a static site from the executed notebooks of the curriculum: it runs nothing, and needs no network to be read.</summary>
+/// <summary>
+/// Makes a static site from the executed notebooks of the curriculum. Making it runs no cell; reading it needs no network.
+/// </summary>
 public static class BookBuilder
 {
     internal const string MapFile = "index.html";

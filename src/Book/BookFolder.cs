@@ -2,10 +2,10 @@ using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>The folder that a book is written to: aside first, and put in its place when it is whole.</summary>
+/// <summary>The folder of a book. It is written under another name first and renamed when it is complete.</summary>
 internal sealed class BookFolder : IDisposable
 {
-    // Lies in every book, and tells one from a folder that happens to have the name.
+    // Every book has this file; a folder without it is not a book.
     private const string Mark = ".rabbit-book";
 
     private readonly string _aside;
@@ -53,7 +53,7 @@ internal sealed class BookFolder : IDisposable
 
     public void Copy(string source, string file) => File.Copy(source, Place(file));
 
-    /// <summary>Puts the whole book in its place.</summary>
+    /// <summary>Replaces the earlier book by the finished one.</summary>
     public void Finish()
     {
         Write(Mark, "This folder was written by ./rabbit book, which may replace it.\n");
@@ -66,7 +66,7 @@ internal sealed class BookFolder : IDisposable
             Directory.Delete(before, recursive: true);
     }
 
-    /// <summary>Removes what was begun and not finished.</summary>
+    /// <summary>Removes an unfinished book.</summary>
     public void Dispose()
     {
         if (Directory.Exists(_aside))

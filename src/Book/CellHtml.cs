@@ -3,7 +3,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>A code cell: its code, behind a fold where it gives an exercise away, and what it showed.</summary>
+/// <summary>A code cell: its code, folded where it reveals the answer of an exercise, and its outputs.</summary>
 internal static class CellHtml
 {
     public static string Of(CodeCell cell, Chapter chapter, Typesetter typesetter)
@@ -18,7 +18,7 @@ internal static class CellHtml
             $"{code}{(outputs.Length > 0 ? $"<div class=\"outputs\">{outputs}</div>" : "")}</div>\n";
     }
 
-    /// <summary>A cell stores the answer of an exercise when it hands one to a check, or is tagged as one that does.</summary>
+    /// <summary>A cell holds the answer of an exercise when it passes one to a check or has the solution tag.</summary>
     private static bool IsSolution(CodeCell cell) =>
         cell.Source.Contains("solution:", StringComparison.Ordinal)
         || cell.Tags.Contains(LessonTags.Solution);

@@ -10,7 +10,7 @@ using Markdig.Syntax.Inlines;
 namespace LlmRabbitHoles.Book;
 
 /// <summary>
-/// The prose of one chapter: Markdown made into HTML, with places to link to, formulas set, and links led within the book.
+/// The prose of one chapter: Markdown as HTML, with anchors, typeset formulas, and links that stay within the book.
 /// </summary>
 internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter typesetter, SearchIndex index)
 {
@@ -23,7 +23,7 @@ internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter
     /// <summary>The headings of the second level, for the table of contents.</summary>
     public List<(string Id, string Title)> Sections { get; } = [];
 
-    /// <summary>The cell as HTML, without the heading of the first level, which the page brings itself.</summary>
+    /// <summary>The cell as HTML, without its first-level heading: the page writes that itself.</summary>
     /// <param name="markdown">The cell's text, numbers filled in.</param>
     /// <param name="cell">The cell's id.</param>
     public string ToHtml(string markdown, string cell)
@@ -65,7 +65,7 @@ internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter
             link.ReplaceBy(new CodeInline(path) { Content = path });
     }
 
-    // The first time that its own hole stresses a word is where it is explained; elsewhere a stressed word leads to the glossary.
+    // A word is explained where its own hole first stresses it; elsewhere a stressed word links to the glossary.
     private void Explain(EmphasisInline emphasis)
     {
         if (emphasis.DelimiterCount != 1 || contents.Glossary.Find(TextOf(emphasis)) is not { } term || IsWithinLink(emphasis))
@@ -100,7 +100,7 @@ internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter
         inline.InsertAfter(new HtmlInline(after));
     }
 
-    // A word that its hole never stresses is explained where it first stands.
+    // A word that its hole never stresses is explained where it first occurs.
     private void Note(Block block, string cell)
     {
         var text = TextOf(block);

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Notebooks.Tiers;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>All that the book is made from: the map, the glossary and the notebooks that are written.</summary>
+/// <summary>The sources of the book: the map, the glossary and the written notebooks.</summary>
 internal sealed class Contents
 {
     private readonly Dictionary<string, Chapter> _byHole;
@@ -26,7 +26,7 @@ internal sealed class Contents
     /// <summary>In reading order.</summary>
     public IReadOnlyList<Chapter> Chapters { get; }
 
-    /// <summary>Where a term is explained, by term: the page and the place in it. Filled while chapters are written.</summary>
+    /// <summary>The page and anchor that explain each term. Filled while chapters are written.</summary>
     public Dictionary<GlossaryTerm, string> Explained { get; } = [];
 
     public static Contents Load(string root)
@@ -43,10 +43,10 @@ internal sealed class Contents
     /// <summary>The chapter of the hole; null while it is planned.</summary>
     public Chapter? Find(RabbitHole hole) => _byHole.GetValueOrDefault(hole.Id);
 
-    /// <summary>The chapter of the notebook at that path from the repository's root; null where there is none.</summary>
+    /// <summary>The chapter of the notebook at that path from the repository's root; null if no chapter has it.</summary>
     public Chapter? FindNotebook(string path) => _byNotebook.GetValueOrDefault(path);
 
-    /// <summary>The chapter so many places further on; null before the first and after the last.</summary>
+    /// <summary>The chapter that many places later; null before the first and after the last.</summary>
     public Chapter? Beside(Chapter chapter, int places) => Chapters.ElementAtOrDefault(Chapters.ToList().IndexOf(chapter) + places);
 
     private static Notebook Read(string root, RabbitHole hole)

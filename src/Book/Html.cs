@@ -5,9 +5,9 @@ namespace LlmRabbitHoles.Book;
 /// <summary>Text within pages.</summary>
 internal static class Html
 {
-    /// <summary>The text with everything escaped that would be a tag or end an attribute.</summary>
+    /// <summary>Escapes the characters that would start a tag or end an attribute.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>All pieces in a row.</summary>
+    /// <summary>Joins all pieces.</summary>
     public static string Join(IEnumerable<string> pieces) => string.Concat(pieces);
 }

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>The packages that the book is made with, installed by its lock file into .rabbit/ when first needed.</summary>
+/// <summary>The npm packages that make the book, installed from the lock file into .rabbit/ on first use.</summary>
 internal sealed class Libraries
 {
     private Libraries(string folder) => Folder = folder;
 
-    /// <summary>The folder in which programs of Node.js find the packages.</summary>
+    /// <summary>The folder where Node.js programs find the packages.</summary>
     public string Folder { get; }
 
     /// <summary>A file of a package.</summary>
@@ -29,7 +29,7 @@ internal sealed class Libraries
             await System.IO.File.WriteAllTextAsync(Path.Combine(aside, "package.json"), manifest, cancellationToken);
             await System.IO.File.WriteAllTextAsync(Path.Combine(aside, "package-lock.json"), locked, cancellationToken);
             await RunNpmAsync(aside, cancellationToken);
-            // Another book may have been quicker; its packages are the same.
+            // Another process may have installed them meanwhile; its packages are the same.
             if (!Directory.Exists(folder))
                 Directory.Move(aside, folder);
             return new Libraries(folder);

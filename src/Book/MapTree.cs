@@ -2,12 +2,12 @@ using LlmRabbitHoles.Notebooks.Tiers;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>The map as nested lists: written holes are links, planned ones are not, and the page that is open is marked.</summary>
+/// <summary>The map as nested lists: written holes are links, planned ones are not, and the open page is marked.</summary>
 internal static class MapTree
 {
     /// <param name="contents">What there is.</param>
     /// <param name="here">The chapter that is open; null on other pages.</param>
-    /// <param name="questions">Whether each hole says its question.</param>
+    /// <param name="questions">Whether each hole shows its question.</param>
     public static string ToHtml(Contents contents, Chapter? here, bool questions) =>
         $"<ul class=\"map\">{Branch(contents, contents.Curriculum.Root, here, questions)}</ul>";
 

@@ -3,10 +3,10 @@ using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>npm and Node.js, which bring the book's libraries and set its formulas.</summary>
+/// <summary>Runs npm and Node.js, which install the book's libraries and typeset its formulas.</summary>
 internal static class NodeProgram
 {
-    /// <exception cref="BookException">There is no such program.</exception>
+    /// <exception cref="BookException">The program is not in PATH.</exception>
     public static async Task<ProgramResult> RunAsync(
         string program, string[] arguments, string folder, string input, CancellationToken cancellationToken)
     {

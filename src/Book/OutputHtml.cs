@@ -4,7 +4,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>What a cell showed, in the richest form that a page can show.</summary>
+/// <summary>An output of a cell, in the richest form that a page can show.</summary>
 internal static partial class OutputHtml
 {
     private const string Plotly = "application/vnd.plotly.v1+json";

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Book;
 
-/// <summary>What all pages have around their content.</summary>
+/// <summary>The frame that all pages have around their content.</summary>
 internal static class PageFrame
 {
     // The mark: an ear on either side of a hole.
@@ -24,7 +24,7 @@ internal static class PageFrame
     /// <param name="tier">Gives the page its colour.</param>
     /// <param name="body">The content of main.</param>
     /// <param name="map">The map beside it; empty where the page is the map.</param>
-    /// <param name="aside">The table of contents of the page; or empty.</param>
+    /// <param name="aside">The table of contents of the page; empty for none.</param>
     public static string ToHtml(string title, string description, int tier, string body, string map = "", string aside = "") => $"""
         <!doctype html>
         <html lang="en" data-tier="{tier}">

@@ -10,7 +10,7 @@ namespace LlmRabbitHoles.Book;
 /// </summary>
 internal sealed class Typesetter(Libraries libraries)
 {
-    // From Unicode's private use area: no notebook's text contains them.
+    // From Unicode's private use area, so no notebook's text contains them.
     private const char Open = '\uE0F0';
     private const char Close = '\uE0F1';
 
@@ -20,7 +20,7 @@ internal sealed class Typesetter(Libraries libraries)
 
     /// <summary>A mark for coloured code.</summary>
     /// <param name="text">The code.</param>
-    /// <param name="language">As highlight.js names it; one it does not know stays plain.</param>
+    /// <param name="language">The language's name in highlight.js; an unknown one stays plain.</param>
     /// <param name="place">Page and cell, for complaints.</param>
     public string Code(string text, string language, string place) =>
         Add(new JsonObject { ["kind"] = "code", ["text"] = text, ["language"] = language }, place);

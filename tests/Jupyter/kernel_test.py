@@ -224,7 +224,7 @@ class KernelTests(jupyter_kernel_test.KernelTests):
     def test_a_tampered_message_is_dropped_with_a_line(self):
         frames = self.kc.session.serialize(self.kc.session.msg("execute_request", {"code": "Environment.Exit(1);", "silent": False}))
         frames[-1] = frames[-1].replace(b"Exit(1)", b"Exit(2)")
-        self.assert_dropped(frames, "its signature is not that of its parts under the key of the connection file")
+        self.assert_dropped(frames, "its signature does not match its parts and the key of the connection file")
 
     def test_an_unsigned_message_is_dropped_with_a_line(self):
         frames = self.kc.session.serialize(self.kc.session.msg("execute_request", {"code": "Environment.Exit(1);"}))
@@ -237,7 +237,7 @@ class KernelTests(jupyter_kernel_test.KernelTests):
         shell.send_multipart(frames)
         self.assertTrue(shell.poll(TIMEOUT * 1000))
         shell.close(0)
-        self.assert_dropped(frames, "the same message has come before")
+        self.assert_dropped(frames, "the same message has arrived before")
 
     def test_zz_a_restart_forgets_everything(self):
         self.result("var forgotten = 1;")

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Claims of one id, and text that names a claim that no cell makes.</summary>
+/// <summary>Finds claims that share an id, and text that names a claim that no cell makes.</summary>
 internal static class ClaimProblems
 {
     public static IEnumerable<string> Of(Notebook ran)

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Exercises that lack their question, check or solution, and stubs that solve themselves.</summary>
+/// <summary>Finds exercises without a question, check or solution, and stubs that hold an answer.</summary>
 internal static class ExerciseProblems
 {
     public static IEnumerable<string> Of(Notebook notebook)

@@ -9,7 +9,7 @@ namespace LlmRabbitHoles.Notebooks.Checking;
 /// </summary>
 public static class NotebookCheck
 {
-    /// <summary>Everything that is wrong, in the order of the cells; nothing when the notebook holds.</summary>
+    /// <summary>All problems, in the order of the cells; empty when the notebook is correct.</summary>
     /// <param name="stored">The notebook as it is committed.</param>
     /// <param name="fresh">The same notebook after a clean run from top to bottom.</param>
     public static IReadOnlyList<string> Problems(Notebook stored, Notebook fresh) =>

@@ -21,7 +21,7 @@ public static class NotebookClaims
            select new CellClaim(claim, cell.Index + 1),
     ];
 
-    /// <summary>Replaces the placeholders of every Markdown cell by what the claims gave.</summary>
+    /// <summary>Replaces the placeholders of every Markdown cell by the values of the claims.</summary>
     public static void RenderInto(Notebook notebook)
     {
         var claims = Of(notebook).Select(found => found.Claim).ToList();

@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Notebooks.Checking;
 /// <summary>Finds the exercises of a notebook by the tags of its cells: a text that asks, a stub, a check with the solution.</summary>
 public static partial class NotebookExercises
 {
-    /// <summary>The exercises, top to bottom. Those that are not whole are left out: see <see cref="Incomplete"/>.</summary>
+    /// <summary>The exercises, top to bottom, without incomplete ones: see <see cref="Incomplete"/>.</summary>
     public static IReadOnlyList<NotebookExercise> Of(Notebook notebook)
     {
         var code = notebook.CodeCells.Where(cell => !cell.IsEmpty).ToList();
@@ -41,7 +41,7 @@ public static partial class NotebookExercises
             ? bold.Groups[1].Value.TrimEnd('.', ' ')
             : question.TrimStart('#', ' ').Split('\n')[0];
 
-    // A number in front is the notebook's own; the map gives it another.
+    // The notebook numbers its exercises itself; the map numbers them differently.
     [GeneratedRegex(@"\*\*(?:[\d.]+\s+)?(.+?)\*\*")]
     private static partial Regex Bold();
 }

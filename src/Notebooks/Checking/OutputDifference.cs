@@ -7,12 +7,12 @@ namespace LlmRabbitHoles.Notebooks.Checking;
 
 /// <summary>Says how the stored outputs of a cell differ from those of a fresh run.</summary>
 /// <remarks>
-/// Words must be the same and numbers the same but for rounding; where a cell varies, numbers count only as numbers. Pictures count as
-/// there or missing: the text beside them holds what they show.
+/// Words must be equal, and numbers equal up to rounding; in a cell that varies, any number equals any other. Pictures are compared by
+/// presence only: the text beside them holds what they show.
 /// </remarks>
 internal static partial class OutputDifference
 {
-    /// <summary>The first difference in one or three lines; null where there is none.</summary>
+    /// <summary>The first difference, in one or three lines; null when the outputs are the same.</summary>
     public static string? Between(IReadOnlyList<CellOutput> stored, IReadOnlyList<CellOutput> fresh, bool varies)
     {
         if (Kinds(stored) != Kinds(fresh))

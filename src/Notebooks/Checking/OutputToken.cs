@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Notebooks.Checking;
 /// <param name="Text">As it stands there.</param>
 /// <param name="Line">On which line, from 1.</param>
 /// <param name="Number">Its value; null for words and signs.</param>
-/// <param name="LastPlace">What one unit of a number's last digit is worth; 0 for a whole number, which is meant exactly.</param>
+/// <param name="LastPlace">The value of one unit in the number's last digit; 0 for a whole number, which is exact.</param>
 internal readonly partial record struct OutputToken(string Text, int Line, double? Number = null, double LastPlace = 0)
 {
     /// <summary>The tokens of a text, without spaces and the bars and rules that tables are drawn with.</summary>
@@ -39,7 +39,7 @@ internal readonly partial record struct OutputToken(string Text, int Line, doubl
         return isNoise || Math.Abs(a - b) <= (lastPlace == 0 ? 0 : Math.Max(1.001 * lastPlace, Rounding * size));
     }
 
-    // Sums in another order differ by this much at most in what notebooks show.
+    // Sums in another order differ by at most this much in the outputs of notebooks.
     private const double Rounding = 1e-3;
 
     // Differences that should be 0 but for rounding differ from machine to machine by factors.

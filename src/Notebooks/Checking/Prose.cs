@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>What of a Markdown text is prose: neither code nor formula nor link target nor placeholder.</summary>
+/// <summary>Finds the prose of a Markdown text: not code, formulas, link targets or placeholders.</summary>
 internal static partial class Prose
 {
     /// <summary>The text with everything else blanked out, every line where it was.</summary>

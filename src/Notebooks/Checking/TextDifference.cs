@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Where two texts of an output part.</summary>
+/// <summary>The first place where two texts of an output differ.</summary>
 /// <param name="Stored">The line of the stored text, shortened.</param>
 /// <param name="Fresh">The line of the fresh one.</param>
 internal sealed partial record TextDifference(string Stored, string Fresh)
 {
     private const int Width = 100;
 
-    /// <summary>The first difference; null where there is none.</summary>
-    /// <param name="stored">What the notebook holds.</param>
-    /// <param name="fresh">What a run gave.</param>
+    /// <summary>The first difference; null when the texts are the same.</summary>
+    /// <param name="stored">The text in the notebook.</param>
+    /// <param name="fresh">The text of a fresh run.</param>
     /// <param name="varies">True where numbers may differ: then only the words and their order count.</param>
     public static TextDifference? Between(string stored, string fresh, bool varies)
     {

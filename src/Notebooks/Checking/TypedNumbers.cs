@@ -5,7 +5,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Measured numbers that somebody typed into the text, where they go stale: they belong in a claim.</summary>
+/// <summary>Finds measured numbers that were typed into the text. They go stale there; they belong in a claim.</summary>
 /// <remarks>
 /// A number is taken for measured when a unit of measurement follows it, or when a claim of the notebook has that very value (three
 /// significant digits or more, or the claim's unit behind it). Code, formulas, links, the

@@ -26,18 +26,18 @@ public sealed class Curriculum
     public RabbitHole Root { get; }
 
     /// <summary>The hole of that id.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <exception cref="KeyNotFoundException">No hole has that id.</exception>
     public RabbitHole this[string id] => _byId[id];
 
     /// <summary>The holes entered from <paramref name="hole"/>, in reading order.</summary>
     public IEnumerable<RabbitHole> ChildrenOf(RabbitHole hole) => Holes.Where(child => child.Parent == hole.Id);
 
-    /// <summary>The number by which people call a hole: its tier and its place there, such as 1.3; 0 for the root.</summary>
+    /// <summary>The number of a hole: its tier and its place in the tier, such as 1.3; 0 for the root.</summary>
     public string NumberOf(RabbitHole hole) => hole.Parent is null
         ? "0"
         : $"{hole.Tier}.{1 + Holes.Where(other => other.Tier == hole.Tier).TakeWhile(other => other.Id != hole.Id).Count()}";
 
-    /// <summary>The hole that is meant by its id, its number, its title or its notebook's path; null where none is.</summary>
+    /// <summary>Finds a hole by its id, its number, its title or its notebook's path; null if none matches.</summary>
     public RabbitHole? Find(string name) => Holes.FirstOrDefault(hole => NamesOf(hole).Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Ids of holes that <paramref name="name"/> may have been meant for, likeliest first.</summary>
@@ -58,7 +58,7 @@ public sealed class Curriculum
 
     /// <summary>Reads and checks the curriculum of the repository at <paramref name="root"/>.</summary>
     /// <exception cref="CurriculumException">
-    /// A file is missing or broken, an id is taken twice, a link leads nowhere or in a circle.
+    /// A file is missing or broken, an id is used twice, or a link leads nowhere or in a circle.
     /// </exception>
     public static Curriculum Load(string root)
     {

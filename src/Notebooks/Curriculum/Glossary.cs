@@ -20,11 +20,12 @@ public sealed class Glossary
     /// <summary>Every term.</summary>
     public IReadOnlyList<GlossaryTerm> Terms { get; }
 
-    /// <summary>The term of that name or other name; null where there is none.</summary>
+    /// <summary>The term with that name or other name; null if no term has it.</summary>
     public GlossaryTerm? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Reads and checks the glossary of the repository at <paramref name="root"/>.</summary>
-    /// <exception cref="CurriculumException">The file is missing or broken, a name is taken twice, or a term leads to no hole.</exception>
+    /// <exception cref="CurriculumException">The file is missing or broken, a name is
+    /// used twice, or a term names an unknown hole.</exception>
     public static Glossary Load(string root, Curriculum curriculum)
     {
         ArgumentNullException.ThrowIfNull(curriculum);

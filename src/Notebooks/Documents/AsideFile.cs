@@ -2,8 +2,8 @@ using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Documents;
 
-/// <summary>Writes files whole or not at all: aside first, then renamed into place. Whatever goes wrong, the old file stays.
-/// Links are followed; what is not a file, such as a device, is refused.</summary>
+/// <summary>Writes files completely or not at all: to a temporary file first, which is then renamed. On failure the old file stays.
+/// Follows links; refuses anything that is not a regular file, such as a device.</summary>
 public static class AsideFile
 {
     /// <summary>Writes the file. Missing folders are made.</summary>
@@ -21,7 +21,7 @@ public static class AsideFile
         }
         catch (ArgumentOutOfRangeException tooLarge)
         {
-            // So .NET reports a limit on the size of files, which people meet as a disk that is full.
+            // .NET reports a limit on file sizes this way; to the user it looks like a full disk.
             throw new IOException($"'{full}' can't be written: it is larger than this system lets a file be.", tooLarge);
         }
         finally

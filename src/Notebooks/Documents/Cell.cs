@@ -11,7 +11,7 @@ public abstract class Cell
     /// <summary>The cell's text, lines divided by "\n".</summary>
     public required string Source { get; set; }
 
-    /// <summary>Whatever tools have noted on this cell; kept as it was read.</summary>
+    /// <summary>What tools have stored about this cell; kept unchanged.</summary>
     public JsonObject Metadata { get; init; } = [];
 
     /// <summary>The tags that the cell's metadata hold.</summary>
@@ -19,20 +19,20 @@ public abstract class Cell
         ? [.. tags.OfType<JsonValue>().Select(tag => tag.TryGetValue<string>(out var name) ? name : null).OfType<string>()]
         : [];
 
-    /// <summary>Properties this library has no name for (attachments, a later format's additions); kept as they were read.</summary>
+    /// <summary>Properties unknown to this library (attachments, additions of later formats); kept unchanged.</summary>
     public JsonObject Unknown { get; init; } = [];
 }
 
 /// <summary>A cell of text for the reader.</summary>
 public sealed class MarkdownCell : Cell;
 
-/// <summary>A cell that is neither run nor rendered.</summary>
+/// <summary>A raw cell: it is neither run nor rendered.</summary>
 public sealed class RawCell : Cell;
 
 /// <summary>A cell that the kernel runs.</summary>
 public sealed class CodeCell : Cell
 {
-    /// <summary>1 for the first cell that ran in its session; null when it has not run.</summary>
+    /// <summary>Counts from 1 for the first cell that ran in its session; null when the cell has not run.</summary>
     public int? ExecutionCount { get; set; }
 
     /// <summary>What the last run showed, in order.</summary>

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Notebooks.Documents;
 
-/// <summary>Something a run of a cell left behind.</summary>
+/// <summary>An output of a cell.</summary>
 public abstract record CellOutput;
 
 /// <summary>Text written to the console.</summary>
 /// <param name="Name">"stdout" or "stderr".</param>
-/// <param name="Text">The text, pieces in a row joined.</param>
+/// <param name="Text">The text, with consecutive pieces joined.</param>
 public sealed record StreamOutput(string Name, string Text) : CellOutput;
 
 /// <summary>A value that the cell displayed.</summary>
@@ -15,10 +15,10 @@ public sealed record StreamOutput(string Name, string Text) : CellOutput;
 /// <param name="Metadata">Notes on them, by mime type.</param>
 public sealed record DisplayOutput(MimeBundle Data, JsonObject Metadata) : CellOutput
 {
-    /// <summary>By what a later update names this display; null when nothing can. Notebooks do not keep it.</summary>
+    /// <summary>The id by which a later update names this display; null when it cannot be updated. Notebooks do not store it.</summary>
     public string? DisplayId { get; init; }
 
-    /// <summary>Whether this takes the place of what was shown under <see cref="DisplayId"/> before.</summary>
+    /// <summary>Whether this replaces the earlier display with the same <see cref="DisplayId"/>.</summary>
     public bool IsUpdate { get; init; }
 }
 
@@ -28,7 +28,7 @@ public sealed record DisplayOutput(MimeBundle Data, JsonObject Metadata) : CellO
 /// <param name="Metadata">Notes on them, by mime type.</param>
 public sealed record ResultOutput(int? ExecutionCount, MimeBundle Data, JsonObject Metadata) : CellOutput;
 
-/// <summary>Why a cell did not come to its end.</summary>
+/// <summary>The error that ended a cell.</summary>
 /// <param name="Name">The exception's type, or "CompilationError".</param>
 /// <param name="Value">Its message.</param>
 /// <param name="Traceback">Lines to show, the first naming the error.</param>

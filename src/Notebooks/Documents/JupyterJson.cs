@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Notebooks.Documents;
 
-/// <summary>JSON as Jupyter writes it: keys in ordinal order, one space a level, nothing escaped that need not be.</summary>
+/// <summary>JSON as Jupyter writes it: keys in ordinal order, one space per level, and only necessary escapes.</summary>
 /// <remarks>
 /// System.Text.Json escapes characters beyond the basic plane (every emoji), which would touch lines that a run did not change.
 /// </remarks>

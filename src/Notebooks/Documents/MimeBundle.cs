@@ -7,10 +7,10 @@ namespace LlmRabbitHoles.Notebooks.Documents;
 /// <remarks>Text and images are strings; application/json and its kin ("+json") are JSON.</remarks>
 public sealed class MimeBundle : IEnumerable<KeyValuePair<string, JsonNode?>>
 {
-    /// <summary>The mime type every bundle should have: plain text.</summary>
+    /// <summary>The mime type that every bundle should have: plain text.</summary>
     public const string PlainText = "text/plain";
 
-    /// <summary>Hypertext.</summary>
+    /// <summary>The mime type of HTML.</summary>
     public const string Html = "text/html";
 
     private readonly List<KeyValuePair<string, JsonNode?>> _items = [];
@@ -38,7 +38,7 @@ public sealed class MimeBundle : IEnumerable<KeyValuePair<string, JsonNode?>>
             _items[at] = new(mimeType, value);
     }
 
-    /// <summary>The representation, or null when there is none.</summary>
+    /// <summary>The representation, or null when it is missing.</summary>
     public JsonNode? Find(string mimeType) => _items.Find(item => item.Key == mimeType).Value;
 
     /// <summary>The bundle as one JSON object, texts as single strings (as kernels send it).</summary>

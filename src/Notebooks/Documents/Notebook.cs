@@ -12,10 +12,10 @@ public sealed class Notebook
     /// <summary>The minor version that is written: the first in which cells have ids.</summary>
     public const int FormatMinor = 5;
 
-    /// <summary>What tools have noted on the document; kept as it was read.</summary>
+    /// <summary>What tools have stored about the document; kept unchanged.</summary>
     public JsonObject Metadata { get; init; } = [];
 
-    /// <summary>Properties beside cells and metadata that this library has no name for; kept as they were read.</summary>
+    /// <summary>Properties unknown to this library, beside cells and metadata; kept unchanged.</summary>
     public JsonObject Unknown { get; init; } = [];
 
     /// <summary>The cells, top to bottom.</summary>

@@ -94,7 +94,7 @@ public static class NotebookReader
 
     private static JsonObject RestOfText(JsonObject json) => Rest(json, "cell_type", "id", "source", "metadata");
 
-    /// <summary>The cell's own id; formats before 4.5 had none, and two cells of a broken merge may share one.</summary>
+    /// <summary>The cell's own id. Formats before 4.5 had no ids, and after a bad merge two cells may share one.</summary>
     private static string UniqueId(string? id, int index, HashSet<string> ids)
     {
         var wanted = string.IsNullOrEmpty(id) ? $"cell-{index + 1}" : id;
@@ -151,7 +151,7 @@ public static class NotebookReader
         return rest;
     }
 
-    /// <summary>Where in which file we are, so that every refusal can say so.</summary>
+    /// <summary>The current file and place, named by every error message.</summary>
     private readonly record struct Place(string Name, string Where = "")
     {
         public Place At(string inner) => this with { Where = Where.Length == 0 ? inner : $"{Where}, {inner}" };

@@ -3,11 +3,13 @@ using System.Text.Json.Nodes;
 namespace LlmRabbitHoles.Notebooks.Documents;
 
 /// <summary>
-/// Writes .ipynb files of nbformat 4.5 as Jupyter and VS Code do: keys sorted, texts as arrays of lines, one space a level.
+/// Writes .ipynb files of nbformat 4.5 as Jupyter and VS Code do: keys sorted, texts as arrays of lines, one space per level.
 /// </summary>
 public static class NotebookWriter
 {
-    /// <summary>Writes the file whole or not at all: aside first, then renamed into place. Missing folders are made.</summary>
+    /// <summary>
+    /// Writes the file completely or not at all: to a temporary file first, which is then renamed. Creates missing folders.
+    /// </summary>
     public static void Write(Notebook notebook, string path) => AsideFile.WriteAllText(path, ToText(notebook));
 
     /// <summary>The file's text, ending in a newline.</summary>
@@ -69,7 +71,7 @@ public static class NotebookWriter
     private static bool IsLines(string mimeType) =>
         mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType is "image/svg+xml" or "application/javascript";
 
-    /// <summary>The text as an array of lines, each with its "\n" but perhaps the last; no text is no line.</summary>
+    /// <summary>The text as an array of lines, each with its "\n" except perhaps the last; an empty text has no lines.</summary>
     internal static JsonArray Lines(string text)
     {
         var lines = new JsonArray();

@@ -5,7 +5,7 @@ using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>Where a kernel listens, and the key that its messages are signed with: what a front end writes before it starts one.</summary>
+/// <summary>Where a kernel listens, and the key that signs its messages. A front end writes this file before it starts a kernel.</summary>
 /// <remarks>https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files</remarks>
 internal sealed record ConnectionFile
 {
@@ -24,7 +24,7 @@ internal sealed record ConnectionFile
     /// <summary>The number of each channel's port, by its name in the file ("shell_port").</summary>
     public required IReadOnlyDictionary<string, int> Ports { get; init; }
 
-    /// <exception cref="JupyterException">The file is missing, broken, or asks for what this kernel does not do.</exception>
+    /// <exception cref="JupyterException">The file is missing or broken, or asks for something this kernel does not support.</exception>
     public static ConnectionFile Read(string path)
     {
         var json = Parse(path);
@@ -45,7 +45,7 @@ internal sealed record ConnectionFile
         return file.Checked(Text("signature_scheme", "hmac-sha256"));
     }
 
-    /// <summary>What the channel with that port's name listens on.</summary>
+    /// <summary>The socket of the channel with that port's name.</summary>
     /// <exception cref="JupyterException">The port is in use, or the address is not this machine's.</exception>
     public Socket Listen(string portName)
     {

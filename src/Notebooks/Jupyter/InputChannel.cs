@@ -3,12 +3,12 @@ using LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>Lines that readers type because a cell asked for one.</summary>
+/// <summary>Lines that readers type when a cell asks for input.</summary>
 internal sealed class InputChannel(KernelChannels channels)
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    /// <summary>Passes on what comes, until cancelled.</summary>
+    /// <summary>Passes on incoming lines until cancelled.</summary>
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
         await foreach (var reply in channels.Stdin.WithCancellation(cancellationToken))
@@ -22,14 +22,14 @@ internal sealed class InputChannel(KernelChannels channels)
     /// <param name="request">The request to run that cell.</param>
     /// <param name="prompt">Shown beside the place to type.</param>
     /// <param name="isPassword">Whether what is typed stays hidden.</param>
-    /// <returns>The line; null where that front end has no way to ask, as at the end of any input.</returns>
+    /// <returns>The line; null when that front end cannot ask, as at the end of input.</returns>
     public async Task<string?> AskAsync(JupyterRequest request, string prompt, bool isPassword)
     {
         if (!request.Flag("allow_stdin", otherwise: false))
             return null;
         while (_lines.Reader.TryRead(out _))
         {
-            // An answer to a question whose cell was interrupted.
+            // This answers a question of an interrupted cell.
         }
 
         channels.AskForInput(request, prompt, isPassword);

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>Where Jupyter looks for kernels, as far as that can be known without asking it.</summary>
+/// <summary>The folders where Jupyter looks for kernels, found without asking Jupyter.</summary>
 /// <remarks>https://docs.jupyter.org/en/stable/use/jupyter-directories.html</remarks>
 internal static class JupyterFolders
 {
@@ -10,7 +10,7 @@ internal static class JupyterFolders
         : OperatingSystem.IsMacOS() ? Path.Combine(Home, "Library", "Jupyter")
         : Path.Combine(Variable("XDG_DATA_HOME") ?? Path.Combine(Home, ".local", "share"), "jupyter"));
 
-    /// <summary>Every data folder, those that win first.</summary>
+    /// <summary>Every data folder, in Jupyter's order of precedence.</summary>
     public static IReadOnlyList<string> All =>
     [
         .. Variable("JUPYTER_PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [],

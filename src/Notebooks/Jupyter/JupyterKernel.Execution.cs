@@ -10,12 +10,12 @@ namespace LlmRabbitHoles.Notebooks.Jupyter;
 
 public sealed partial class JupyterKernel
 {
-    /// <summary>The cells that have run, by the tokens of their commands: what they leave behind may show something later.</summary>
+    /// <summary>The cells that have run, by the tokens of their commands: threads they left may produce output later.</summary>
     private readonly ConcurrentDictionary<string, Ran> _ran = new();
     private readonly IDisposable _outputs;
     private volatile JupyterRequest? _current;
 
-    /// <summary>Cells up to this position were sent before one failed, and are not run for that.</summary>
+    /// <summary>Cells up to this position were sent before one failed, so they are not run.</summary>
     private long _abortedUpTo = -1;
 
     private async Task<JsonObject?> ExecuteAsync(JupyterRequest request)
@@ -41,7 +41,7 @@ public sealed partial class JupyterKernel
         return Failure(error);
     }
 
-    /// <summary>Publishes what an event shows, also after its cell's end.</summary>
+    /// <summary>Publishes the output in an event, even after its cell's end.</summary>
     private void Show(KernelEvent one)
     {
         var token = one.Command?.GetOrCreateToken() ?? "";
@@ -75,7 +75,7 @@ public sealed partial class JupyterKernel
         return content;
     }
 
-    /// <summary>What a front end wants to know beside the cell: each expression's value, or why it has none.</summary>
+    /// <summary>The front end's user expressions: each one's value, or the error that it gave.</summary>
     private async Task<JsonObject> EvaluateAsync(JsonObject expressions)
     {
         var values = new JsonObject();

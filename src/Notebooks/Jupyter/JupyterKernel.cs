@@ -7,7 +7,7 @@ using Microsoft.DotNet.Interactive.Commands;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>A notebook's kernels as Jupyter speaks to them.</summary>
+/// <summary>Serves a notebook's kernels over Jupyter's protocol.</summary>
 /// <remarks>https://jupyter-client.readthedocs.io/en/stable/messaging.html, version 5.4.</remarks>
 public sealed partial class JupyterKernel : IAsyncDisposable
 {
@@ -28,11 +28,11 @@ public sealed partial class JupyterKernel : IAsyncDisposable
     }
 
     /// <summary>
-    /// Serves until a front end asks for the end, the program that started the kernel has gone, or cancellation.
+    /// Serves until a front end asks it to shut down, the program that started it ends, or it is cancelled.
     /// Ctrl-C interrupts the running cell.
     /// </summary>
     /// <param name="connectionFile">The path of the file that says where to listen.</param>
-    /// <param name="log">Gets a line for every message that is dropped.</param>
+    /// <param name="log">Receives a line for every message that is dropped.</param>
     /// <param name="cancellationToken">Ends the kernel.</param>
     /// <exception cref="JupyterException">The file can't be used, or one of its ports is taken.</exception>
     /// <remarks>Cells may leave threads behind, so the program should exit rather than return from Main after this.</remarks>
@@ -68,7 +68,7 @@ public sealed partial class JupyterKernel : IAsyncDisposable
             Task.Run(() => _input.ListenAsync(ending.Token), ending.Token),
             ParentProcess.WaitForEndAsync(ending.Token),
         ];
-        // None of them ends by itself but the parent, or with a defect that must not be lost.
+        // Only the parent's task ends by itself; any other end is a defect that must not be lost.
         var first = await Task.WhenAny([_shutdown.Task, .. loops]);
         Interrupt();
         await ending.CancelAsync();
@@ -107,7 +107,7 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         _ => null,
     });
 
-    /// <summary>Between busy and idle: that is how a front end knows which messages belong to its request, and that no more come.</summary>
+    /// <summary>Runs between busy and idle, so that a front end knows which messages belong to its request and when they end.</summary>
     private async Task AnswerAsync(JupyterRequest request, Action<JupyterRequest, JsonObject> reply, Func<Task<JsonObject?>> answer)
     {
         _channels.Publish("status", request.Header, JupyterContent.Status("busy"));
@@ -152,7 +152,7 @@ public sealed partial class JupyterKernel : IAsyncDisposable
         return Content();
     }
 
-    /// <summary>There are no widgets; a front end that opens a comm hears so, as the protocol asks.</summary>
+    /// <summary>This kernel has no widgets; it tells so to a front end that opens a comm, as the protocol requires.</summary>
     private JsonObject? CloseComm(JupyterRequest request)
     {
         _channels.Publish("comm_close", request.Header, new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() });

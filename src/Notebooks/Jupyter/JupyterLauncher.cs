@@ -3,17 +3,17 @@ using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>Opens notebooks in the Jupyter that a machine has, on this kernel.</summary>
+/// <summary>Opens notebooks in the machine's Jupyter, with this kernel.</summary>
 public static class JupyterLauncher
 {
-    /// <summary>How to get a Jupyter, for who has none.</summary>
+    /// <summary>How to install Jupyter.</summary>
     public const string Remedy = "Install it: sudo apt-get install jupyter-notebook, or python3 -m pip install notebook.";
 
-    /// <summary>JupyterLab where it is installed, else the notebook page.</summary>
+    /// <summary>JupyterLab if it is installed, else the notebook page.</summary>
     private static readonly string[] Pages = ["lab", "notebook"];
 
-    /// <summary>The command that opens a notebook's page, without the notebook; null where no Jupyter is in PATH.</summary>
-    /// <param name="page">"lab" or "notebook"; null: whichever is there.</param>
+    /// <summary>The command that opens a page, without the notebook's path; null when PATH has no Jupyter.</summary>
+    /// <param name="page">"lab" or "notebook"; null chooses the one that is installed.</param>
     public static IReadOnlyList<string>? Find(string? page = null) => (page is null ? Pages : [page])
         .Select(name => ChildProcess.InPath($"jupyter-{name}"))
         .Where(program => program is not null)
@@ -23,7 +23,7 @@ public static class JupyterLauncher
     /// <summary>Installs the kernel where it is missing and opens the notebook; the server runs until it is stopped.</summary>
     /// <param name="script">The path of <c>./rabbit</c>.</param>
     /// <param name="notebook">A notebook, or a folder of them.</param>
-    /// <param name="page">"lab" or "notebook"; null: whichever is there.</param>
+    /// <param name="page">"lab" or "notebook"; null chooses the one that is installed.</param>
     /// <param name="arguments">For Jupyter, such as --no-browser.</param>
     /// <param name="cancellationToken">Ends the server.</param>
     /// <returns>The server's exit code.</returns>
@@ -35,7 +35,7 @@ public static class JupyterLauncher
         var command = Find(page) ?? throw new JupyterException($"There is no jupyter-{page ?? "notebook"} in PATH. {Remedy}");
         if (!KernelInstallation.IsInstalled(script))
             KernelInstallation.Install(script);
-        // Jupyter refuses root, whom it takes for a mistake; in a container it is none.
+        // Jupyter refuses to run as root, which is usually a mistake; in a container it is normal.
         IEnumerable<string> root = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? ["--allow-root"] : [];
         string[] all = [.. command.Skip(1), Path.GetFullPath(notebook), .. root, .. arguments ?? []];
         using var server = Process.Start(new ProcessStartInfo(command[0], all) { UseShellExecute = false })!;

@@ -7,7 +7,7 @@ using LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>The kernel's five sockets, with Jupyter's messages on them. Disposing sends what waits and closes.</summary>
+/// <summary>The kernel's five sockets, which carry Jupyter's messages. Disposing sends waiting messages and closes.</summary>
 internal sealed class KernelChannels : IAsyncDisposable
 {
     private readonly Action<string> _complain;
@@ -30,22 +30,22 @@ internal sealed class KernelChannels : IAsyncDisposable
         _heartbeat = new EchoSocket(listeners[ChannelNames.Heartbeat], complain);
     }
 
-    /// <summary>What is asked of the kernel, in order.</summary>
+    /// <summary>Requests to the kernel, in order.</summary>
     public IAsyncEnumerable<JupyterRequest> Shell => ShellRequestsAsync();
 
-    /// <summary>What is asked past the queue of cells.</summary>
+    /// <summary>Requests that bypass the queue of cells.</summary>
     public IAsyncEnumerable<JupyterRequest> Control => RequestsOn(_control, "control");
 
-    /// <summary>What readers typed.</summary>
+    /// <summary>Lines that readers typed.</summary>
     public IAsyncEnumerable<JupyterRequest> Stdin => RequestsOn(_stdin, "stdin");
 
-    /// <summary>The position of the latest message on <see cref="Shell"/>, waiting ones included.</summary>
+    /// <summary>The position of the latest message on <see cref="Shell"/>, including waiting ones.</summary>
     public long LastOnShell => Volatile.Read(ref _taken) + _shell.Received.Count;
 
     /// <summary>Listens on all five.</summary>
     /// <param name="file">Where, and with which key.</param>
-    /// <param name="complain">Told of messages and programs that are turned away, a sentence each.</param>
-    /// <exception cref="JupyterException">A port is in use; none is left taken.</exception>
+    /// <param name="complain">Receives one sentence for each message or program that is refused.</param>
+    /// <exception cref="JupyterException">A port is in use; all others are released.</exception>
     public static KernelChannels Open(ConnectionFile file, Action<string> complain)
     {
         var listeners = new Dictionary<string, Socket>();

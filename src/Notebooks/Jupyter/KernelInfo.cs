@@ -5,7 +5,7 @@ using LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>What this kernel is.</summary>
+/// <summary>Describes this kernel.</summary>
 internal static class KernelInfo
 {
     private static string Version =>

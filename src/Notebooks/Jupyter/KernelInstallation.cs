@@ -1,16 +1,16 @@
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>Makes this kernel known to Jupyter, and unknown again.</summary>
+/// <summary>Installs this kernel's spec for Jupyter and removes it.</summary>
 public static class KernelInstallation
 {
     /// <summary>
-    /// Writes the spec under the name that the series' notebooks ask for, or under another where somebody else's kernel has it.
+    /// Writes the spec under the name that the series' notebooks ask for, or under a second name if another kernel has the first.
     /// </summary>
     /// <param name="script">The path of <c>./rabbit</c>.</param>
-    /// <param name="prefix">An installation of Python, into whose share/jupyter to write; null: the reader's own data folder.</param>
-    /// <param name="force">Takes the name even from another kernel.</param>
-    /// <returns>What was written where.</returns>
-    /// <exception cref="JupyterException">Others have both names, or the folder can't be written.</exception>
+    /// <param name="prefix">An installation of Python; its share/jupyter gets the spec. Null writes to the user's own data folder.</param>
+    /// <param name="force">Whether to take the name from another kernel.</param>
+    /// <returns>The name and folder that were written.</returns>
+    /// <exception cref="JupyterException">Other kernels have both names, or the folder cannot be written.</exception>
     public static InstalledKernel Install(string script, string? prefix = null, bool force = false)
     {
         var dataFolder = prefix is null ? JupyterFolders.User : JupyterFolders.OfPrefix(prefix);
@@ -37,7 +37,7 @@ public static class KernelInstallation
         return new InstalledKernel(name, folder, other?.DisplayName);
     }
 
-    /// <summary>Removes every spec of this kernel from the reader's data folder, or from that of a prefix; other kernels' stay.</summary>
+    /// <summary>Removes every spec of this kernel from the user's data folder, or from that of a prefix; keeps other kernels.</summary>
     /// <returns>The folders that were removed.</returns>
     public static IReadOnlyList<string> Uninstall(string? prefix = null)
     {
@@ -54,7 +54,7 @@ public static class KernelInstallation
         .Select(folder => KernelSpec.HolderOf(folder, KernelSpec.Name))
         .FirstOrDefault(holder => holder is not null)?.Script == Path.GetFullPath(script);
 
-    /// <summary>Kernels of others that have the name where it is wanted, or that would be hidden by it.</summary>
+    /// <summary>Other kernels that have the name in that folder, or that the new spec would hide.</summary>
     private static IEnumerable<KernelSpec.Holder> Others(string dataFolder, string name) => JupyterFolders.All.Prepend(dataFolder)
         .Select(folder => KernelSpec.HolderOf(folder, name))
         .OfType<KernelSpec.Holder>()

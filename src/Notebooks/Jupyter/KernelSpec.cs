@@ -4,20 +4,20 @@ using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>A kernel.json: what Jupyter knows of a kernel before it starts one.</summary>
+/// <summary>A kernel.json, which tells Jupyter how to start a kernel.</summary>
 /// <remarks>https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs</remarks>
 internal static class KernelSpec
 {
     /// <summary>The name that the notebooks of the series ask for.</summary>
     public const string Name = ".net-csharp";
 
-    /// <summary>The name to take where another kernel has that one.</summary>
+    /// <summary>The name to use if another kernel has the first.</summary>
     public const string OtherName = "rabbit-csharp";
 
-    /// <summary>What readers see in Jupyter's menus.</summary>
+    /// <summary>The name in Jupyter's menus.</summary>
     public const string DisplayName = "C# (LLM Rabbit Holes)";
 
-    /// <summary>Under metadata: the script that starts the kernel, which shows whose spec it is.</summary>
+    /// <summary>The metadata key for the script that starts the kernel; it shows which clone wrote the spec.</summary>
     private const string Owner = "llm_rabbit_holes";
 
     private const string FileName = "kernel.json";
@@ -38,7 +38,7 @@ internal static class KernelSpec
         ["metadata"] = new JsonObject { ["debugger"] = false, [Owner] = new JsonObject { ["script"] = script } },
     };
 
-    /// <summary>Who has the name in a data folder; null when nobody has.</summary>
+    /// <summary>The kernel with that name in a data folder; null if there is none.</summary>
     public static Holder? HolderOf(string dataFolder, string name)
     {
         var folder = JupyterFolders.OfKernel(dataFolder, name);
@@ -49,7 +49,7 @@ internal static class KernelSpec
         return new Holder(folder, spec?["display_name"]?.ToString() ?? "a kernel without a readable kernel.json", script);
     }
 
-    /// <summary>Writes the spec, the whole file or nothing of it.</summary>
+    /// <summary>Writes the spec completely or not at all.</summary>
     public static void Write(string folder, JsonObject spec)
     {
         Directory.CreateDirectory(folder);
@@ -74,7 +74,7 @@ internal static class KernelSpec
     /// <summary>A kernel that is installed.</summary>
     /// <param name="Folder">Where its spec is.</param>
     /// <param name="DisplayName">What it calls itself.</param>
-    /// <param name="Script">The <c>./rabbit</c> that starts it; null when it is none of this kernel's specs.</param>
+    /// <param name="Script">The <c>./rabbit</c> that starts it; null when the spec belongs to another kernel.</param>
     internal sealed record Holder(string Folder, string DisplayName, string? Script)
     {
         /// <summary>Whether <c>./rabbit</c> of this or another clone wrote it.</summary>

@@ -5,7 +5,7 @@ using LlmRabbitHoles.Notebooks.Session.Language;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>The session's answers about code that is being written, as the contents of Jupyter's replies.</summary>
+/// <summary>The session's answers about unfinished code, as the contents of Jupyter's replies.</summary>
 internal sealed class LanguageReplies(CSharpSession session)
 {
     /// <summary>The content of a complete_reply.</summary>

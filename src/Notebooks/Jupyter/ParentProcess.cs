@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter;
 
-/// <summary>The program that started the kernel. A kernel that outlived it would listen, and keep its memory, for ever.</summary>
+/// <summary>The program that started the kernel. A kernel that outlived it would listen and keep its memory forever.</summary>
 internal static class ParentProcess
 {
-    /// <summary>Where Jupyter's launcher says who it is.</summary>
+    /// <summary>The variable in which Jupyter's launcher stores its process id.</summary>
     private const string Variable = "JPY_PARENT_PID";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Completes when that program has ended; never where none said that it is one.</summary>
+    /// <summary>Completes when that program has ended; never completes if no program is known.</summary>
     public static async Task WaitForEndAsync(CancellationToken cancellationToken)
     {
         if (!int.TryParse(Environment.GetEnvironmentVariable(Variable), out var id))

@@ -6,18 +6,18 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace LlmRabbitHoles.Notebooks.Kernels;
 
-/// <summary>Reads commands, one JSON object a line. A line that is none is refused and the next one read.</summary>
+/// <summary>Reads commands, one JSON object per line. Refuses a malformed line and goes on with the next.</summary>
 /// <remarks>
-/// Questions about C# are answered here: the package would let them wait for the cell that runs.
+/// Questions about C# are answered here, because the package would make them wait for the running cell.
 /// </remarks>
 internal sealed class CommandReader(TextReader lines, RabbitKernel csharp, InputQuestions questions, Action<KernelEvent> send)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when there are no more lines.</summary>
+    /// <summary>Completes at the end of the input.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>The next command that is not answered here. Waits for ever once there are no more.</summary>
+    /// <summary>The next command that is not answered here. Waits until cancelled at the end of the input.</summary>
     public async Task<CommandOrEvent> ReadAsync(CancellationToken cancellationToken)
     {
         while (await NextLineAsync(cancellationToken) is { } line)
@@ -87,7 +87,9 @@ internal sealed class CommandReader(TextReader lines, RabbitKernel csharp, Input
         return copy;
     }
 
-    /// <summary>Lines for the kernel are the package's to answer, unless a cell runs: then one that stays within C# is left out.</summary>
+    /// <summary>
+    /// The package answers questions about lines for the kernel. While a cell runs, those about pure C# are answered here.
+    /// </summary>
     private bool IsAnsweredHere(KernelCommand question, string code, int line)
     {
         if (!(question.TargetKernelName is null or "csharp" or "c#" or "C#")
@@ -125,7 +127,7 @@ internal sealed class CommandReader(TextReader lines, RabbitKernel csharp, Input
         send(new CommandFailed(reason, nothing, message));
     }
 
-    /// <summary>The token that whoever sent the line waits for; null when it has none that can be read.</summary>
+    /// <summary>The command token in the line, for which the sender waits; null when it cannot be read.</summary>
     private static string? TokenIn(string line)
     {
         try

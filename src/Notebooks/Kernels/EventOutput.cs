@@ -6,10 +6,10 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace LlmRabbitHoles.Notebooks.Kernels;
 
-/// <summary>What events of a cell leave behind in its notebook.</summary>
+/// <summary>Turns events of a cell into outputs of its notebook.</summary>
 internal static partial class EventOutput
 {
-    /// <summary>What .NET Interactive says of a command that was cancelled.</summary>
+    /// <summary>The message of .NET Interactive for a cancelled command.</summary>
     private const string Cancelled = "Command cancelled.";
 
     /// <param name="one">An event of the cell, or of a command that it was split into.</param>
@@ -19,7 +19,7 @@ internal static partial class EventOutput
     {
         StandardOutputValueProduced said => new StreamOutput("stdout", TextOf(said)),
         StandardErrorValueProduced said => new StreamOutput("stderr", TextOf(said)),
-        // Of a cell that another one imports: the other one goes on.
+        // An imported cell ended; the cell that imports it goes on.
         ErrorProduced wrong => new StreamOutput("stderr", $"{wrong.Message}\n"),
         DisplayedValueUpdated shown => new DisplayOutput(DataOf(shown), []) { DisplayId = shown.ValueId, IsUpdate = true },
         ReturnValueProduced result => new ResultOutput(count, DataOf(result), []),
@@ -28,7 +28,7 @@ internal static partial class EventOutput
         _ => null,
     };
 
-    /// <summary>An error out of the one text that the protocol has for it: its headline, then the way from the throw to the cell.</summary>
+    /// <summary>Parses the error text of the protocol: a headline, then the stack frames.</summary>
     public static ErrorOutput ErrorOf(string message)
     {
         if (message == Cancelled)

@@ -19,7 +19,7 @@ internal sealed class InputQuestions(Func<KernelCommand, Task> send)
         return await answer.Task;
     }
 
-    /// <summary>Takes what a front end says about a question; other events are not for here.</summary>
+    /// <summary>Takes the front end's answer to a question; ignores other events.</summary>
     public void Take(KernelEvent said)
     {
         var token = said.Command?.GetOrCreateToken() ?? "";

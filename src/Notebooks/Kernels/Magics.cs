@@ -15,7 +15,7 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 /// </summary>
 internal static class Magics
 {
-    /// <summary>What is said where a line names none of them.</summary>
+    /// <summary>The message for a line that names an unknown magic command.</summary>
     public static string Hint =>
         $"The kernels here are {string.Join(", ", RabbitKernels.Names)}; #!lsmagic lists what else a line for the kernel can say.";
 

@@ -13,8 +13,8 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 
 /// <summary>Cells that are shown rather than run: a page's hypertext, scripts, diagrams and prose.</summary>
 /// <remarks>
-/// A value that is shared with one becomes a variable of the page's scripts: <c>#!share --from csharp losses</c>, then
-/// <c>losses.length</c> in a script of the cell. Only a cell that names it carries it.
+/// A shared value becomes a variable of the page's scripts: <c>#!share --from csharp losses</c>, then
+/// <c>losses.length</c> in a script of the cell. Only a cell that names the variable carries its value.
 /// </remarks>
 internal sealed class PageKernel : Kernel,
     IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<SendValue>,
@@ -36,7 +36,7 @@ internal sealed class PageKernel : Kernel,
         KernelInfo.Description = $"Shows {language}.";
     }
 
-    /// <summary>Hypertext as it stands.</summary>
+    /// <summary>HTML, shown unchanged.</summary>
     public static MimeBundle Html(string code, string declarations) =>
         new() { { MimeBundle.Html, (declarations.Length > 0 ? $"<script>{declarations}</script>\n" : "") + code } };
 
@@ -48,8 +48,8 @@ internal sealed class PageKernel : Kernel,
     public static MimeBundle Markdown(string code, string declarations) =>
         new() { { "text/markdown", code }, { MimeBundle.PlainText, code } };
 
-    /// <summary>A diagram: drawn by front ends that know mermaid, readable in those that do not.</summary>
-    /// <remarks>mermaid.js weighs three megabytes, so front ends bring it along rather than every cell.</remarks>
+    /// <summary>A diagram: drawn by front ends that support mermaid, shown as readable text by others.</summary>
+    /// <remarks>mermaid.js has three megabytes, so the front end provides it, not every cell.</remarks>
     public static MimeBundle Mermaid(string code, string declarations) => new()
     {
         { "text/vnd.mermaid", code },
@@ -91,7 +91,7 @@ internal sealed class PageKernel : Kernel,
         return Task.CompletedTask;
     }
 
-    /// <summary>As JSON where the value has one, else as the text that came with it.</summary>
+    /// <summary>JSON if the value has a JSON form, else the text that came with it.</summary>
     private static FormattedValue Written(SendValue command)
     {
         if (command.Value is null)
@@ -117,7 +117,7 @@ internal sealed class PageKernel : Kernel,
         return script.ToString();
     }
 
-    /// <summary>JSON is script; a script must not end at a <c>&lt;/script></c> in a text.</summary>
+    /// <summary>The JSON stands inside a script, which must not end at a <c>&lt;/script></c> in a text.</summary>
     private static string Literal(FormattedValue value) =>
         (value.MimeType == Json ? value.Value : System.Text.Json.JsonSerializer.Serialize(value.Value))
             .Replace("</", "<\\/", StringComparison.Ordinal);

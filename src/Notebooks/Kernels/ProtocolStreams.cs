@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LlmRabbitHoles.Notebooks.Kernels;
 
-/// <summary>This process's standard input and output, put where neither cells nor the programs that they start can reach them.</summary>
+/// <summary>This process's standard input and output, moved where neither cells nor programs they start can reach them.</summary>
 /// <remarks>
 /// A program that a cell starts inherits file descriptors 0 and 1. From here on these are the null device and a pipe; what comes out of
 /// the pipe is output of the cell. On Windows programs still inherit the console's own handles: not tried there.
@@ -22,7 +22,7 @@ internal sealed class ProtocolStreams : IDisposable
     private readonly int _pipe = -1;
     private Action<ReadOnlySpan<char>>? _heard;
 
-    /// <summary>Takes both over.</summary>
+    /// <summary>Takes over both streams.</summary>
     public ProtocolStreams()
     {
         var (input, output) = OperatingSystem.IsWindows()
@@ -34,10 +34,10 @@ internal sealed class ProtocolStreams : IDisposable
         _output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
     }
 
-    /// <summary>Where commands come from.</summary>
+    /// <summary>The stream of commands.</summary>
     public TextReader Input { get; }
 
-    /// <summary>Sends a line, whole.</summary>
+    /// <summary>Sends a complete line.</summary>
     public void WriteLine(string line)
     {
         lock (_writing)
@@ -49,12 +49,12 @@ internal sealed class ProtocolStreams : IDisposable
             }
             catch (IOException)
             {
-                // Nobody reads any more; the end of the commands will tell.
+                // The reader has gone; the end of the commands will end the kernel.
             }
         }
     }
 
-    /// <summary>Hands on what native code and other programs write to standard output, from a thread of its own.</summary>
+    /// <summary>Forwards what native code and other programs write to standard output, on its own thread.</summary>
     public void Listen(Action<ReadOnlySpan<char>> heard)
     {
         _heard = heard;
@@ -62,7 +62,7 @@ internal sealed class ProtocolStreams : IDisposable
             new Thread(Loop) { IsBackground = true, Name = "native output" }.Start();
     }
 
-    /// <summary>Hands on what has been written so far.</summary>
+    /// <summary>Forwards what has been written so far.</summary>
     public void Take()
     {
         lock (_reading)
@@ -90,7 +90,7 @@ internal sealed class ProtocolStreams : IDisposable
         return Poll(ref asked, 1, wait) > 0;
     }
 
-    /// <summary>Not .NET's own stream: a cell holds its lock while it writes to the console and waits for what is being sent.</summary>
+    /// <summary>Not .NET's own stream, because a cell can hold that stream's lock while this thread sends.</summary>
     private static Stream Open(int file, FileAccess access) =>
         file < 0 ? Stream.Null : new FileStream(new SafeFileHandle(file, ownsHandle: false), access, bufferSize: 0);
 

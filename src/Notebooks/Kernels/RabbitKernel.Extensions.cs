@@ -18,7 +18,7 @@ public sealed partial class RabbitKernel
             await ((IKernelExtension)Activator.CreateInstance(type)!).OnLoadAsync(RootKernel);
     }
 
-    /// <summary>Runs those of the packages that cells asked for meanwhile.</summary>
+    /// <summary>Runs the extensions of the packages that cells have referenced meanwhile.</summary>
     private async Task LoadExtensionsAsync(KernelInvocationContext context)
     {
         foreach (var file in Session.PackageAssemblies.Select(ExtensionsOf)
@@ -40,7 +40,7 @@ public sealed partial class RabbitKernel
         }
     }
 
-    /// <summary>The folder of extensions of the package that a library is in; null when it has none.</summary>
+    /// <summary>The extensions folder of the library's package; null when it has none.</summary>
     private static string? ExtensionsOf(string library)
     {
         for (var folder = Path.GetDirectoryName(library); folder is not null; folder = Path.GetDirectoryName(folder))

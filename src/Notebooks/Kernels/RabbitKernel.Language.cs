@@ -28,12 +28,12 @@ public sealed partial class RabbitKernel :
         context.Publish((await AnswerAsync(command, context.CancellationToken))!);
 
     /// <summary>
-    /// Answers without waiting for the cell that runs. A host that reads
-    /// commands itself can ask here, past the package's queue.
+    /// Answers without waiting for the running cell. A host that reads
+    /// commands itself can ask here and bypass the package's queue.
     /// </summary>
     /// <param name="question">Its code may hold lines for the kernel; its position is one in the whole code.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>Null when there is nothing to say.</returns>
+    /// <returns>Null when there is no answer.</returns>
     internal async Task<KernelEvent?> AnswerAsync(KernelCommand question, CancellationToken cancellationToken)
     {
         switch (question)
@@ -73,7 +73,7 @@ public sealed partial class RabbitKernel :
             context.Publish(answer);
     }
 
-    /// <summary>In UTF-16 units from the start; a place outside of the code is moved to its nearer end.</summary>
+    /// <summary>In UTF-16 units from the start; clamped to the code.</summary>
     private static int PlaceOf(LanguageServiceCommand command)
     {
         var lines = SourceText.From(command.Code).Lines;

@@ -32,7 +32,7 @@ public sealed partial class RabbitKernel :
     Task IKernelCommandHandler<SendValue>.HandleAsync(SendValue command, KernelInvocationContext context) =>
         SetValueAsync(command, context, (name, value, declared) => Session.SetAsync(name, value, declared));
 
-    /// <summary>A value that can't be written so, such as a model as JSON, is still handed over; its text says why.</summary>
+    /// <summary>A value that cannot be written in that form, such as a model as JSON, is still passed on; its text says why.</summary>
     private static FormattedValue Written(SessionVariable variable, string mimeType)
     {
         try

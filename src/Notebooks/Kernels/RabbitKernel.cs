@@ -16,7 +16,7 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 /// </remarks>
 public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitCode>
 {
-    /// <summary>How long an interrupted cell may go on before its reader is told that it does.</summary>
+    /// <summary>How long an interrupted cell may go on before the reader is warned.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private readonly CellCounter _counter;
@@ -33,10 +33,10 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
         RegisterForDisposal(Session);
     }
 
-    /// <summary>What runs the cells.</summary>
+    /// <summary>The session that runs the cells.</summary>
     internal CSharpSession Session { get; }
 
-    /// <summary>Whether a cell runs.</summary>
+    /// <summary>Whether a cell is running.</summary>
     internal bool IsRunning => _running is not null;
 
     async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)
@@ -64,7 +64,7 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
         }
     }
 
-    /// <summary>The code on the lines on which it stands in its cell, so that errors name the right ones.</summary>
+    /// <summary>The code moved to its lines in the cell, so that errors name the right lines.</summary>
     private static string InPlace(SubmitCode command)
     {
         var before = command.Parent is SubmitCode whole ? whole.Code.IndexOf(command.Code, StringComparison.Ordinal) : 0;
@@ -72,7 +72,7 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
         return new string('\n', lines) + StringLines.Restore(command.Code);
     }
 
-    /// <summary>The event that tells of an output; null for an error, which is how the command ends.</summary>
+    /// <summary>The event for an output; null for an error, which ends the command instead.</summary>
     private static DisplayEvent? EventOf(CellOutput output, SubmitCode command) => output switch
     {
         StreamOutput { Name: "stderr" } said => new StandardErrorValueProduced(command, [new(MimeBundle.PlainText, said.Text)]),
@@ -85,7 +85,7 @@ public sealed partial class RabbitKernel : Kernel, IKernelCommandHandler<SubmitC
     };
 
     /// <summary>
-    /// A context that has ended drops what is published on it, and one that is publishing queues it; front ends take it from the kernel
+    /// A context that has ended drops published events, and one that is publishing queues them, so these events are published on the kernel
     /// all the same.
     /// </summary>
     private void Publish(KernelInvocationContext context, KernelEvent one)

@@ -13,17 +13,17 @@ namespace LlmRabbitHoles.Notebooks.Kernels;
 /// </summary>
 public sealed class RabbitKernels : IDisposable
 {
-    /// <summary>Whether this thread is about to tell of a display, before which gathered text must go out.</summary>
+    /// <summary>Whether this thread is about to publish a display; buffered text must be sent before it.</summary>
     [field: ThreadStatic]
     internal static bool IsPublishing { get; private set; }
 
-    /// <summary>What cells may name as their kernel.</summary>
+    /// <summary>The kernel names that cells may use.</summary>
     public static IReadOnlyList<string> Names { get; } = ["csharp", "html", "javascript", "markdown", "mermaid", "value"];
 
     private readonly IDisposable[] _subscriptions;
 
     /// <summary>Starts them. Formats and console belong to the process, so a process should have one of these.</summary>
-    /// <param name="options">Where C# stands and how much it lets a cell say; null: the defaults.</param>
+    /// <param name="options">The working folder of C# and the output limit of a cell; null uses the defaults.</param>
     public RabbitKernels(SessionOptions? options = null)
     {
         // Before the first use of Kernel, which subscribes in its static constructor.
@@ -48,10 +48,10 @@ public sealed class RabbitKernels : IDisposable
         _subscriptions = [displays, All.KernelEvents.Subscribe(new Amending())];
     }
 
-    /// <summary>All of them, to send commands to.</summary>
+    /// <summary>The composite kernel that receives commands.</summary>
     public CompositeKernel All { get; }
 
-    /// <summary>The one for C#.</summary>
+    /// <summary>The C# kernel.</summary>
     public RabbitKernel CSharp { get; }
 
     /// <summary>Numbers the cells.</summary>
@@ -65,7 +65,7 @@ public sealed class RabbitKernels : IDisposable
         All.Dispose();
     }
 
-    /// <summary>Answers what lines for the kernel and the package's own functions ask the reader.</summary>
+    /// <summary>Answers input requests of lines for the kernel and of the package's own functions.</summary>
     private void AskWith(Func<string, bool, Task<string?>> ask)
     {
         All.RegisterCommandHandler<RequestInput>(async (question, context) =>
@@ -78,17 +78,17 @@ public sealed class RabbitKernels : IDisposable
         All.SetDefaultTargetKernelNameForCommand(typeof(RequestInput), All.Name);
     }
 
-    /// <summary>The package drops a display that comes after its cell's end.</summary>
+    /// <summary>Publishes displays that come after their cell's end, which the package would drop.</summary>
     private static void Take(DisplayedValue displayed)
     {
         if (KernelInvocationContext.Current is { IsComplete: true })
             CellSink.Current?.Display(ValueFormatter.Bundle(displayed.FormattedValues), displayed.DisplayId, displayed.IsUpdated);
     }
 
-    /// <summary>Sees every event before whoever subscribes later.</summary>
+    /// <summary>Sees every event before later subscribers.</summary>
     private sealed class Amending : IObserver<KernelEvent>
     {
-        /// <summary>The package's code for a line that names neither a kernel nor a magic command.</summary>
+        /// <summary>The package's error code for a line that names neither a kernel nor a magic command.</summary>
         private const string Unknown = "DNI101";
 
         public void OnNext(KernelEvent value)

@@ -3,18 +3,18 @@ using System.Diagnostics;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>How a run of another program ended.</summary>
-/// <param name="ExitCode">0: well.</param>
-/// <param name="Output">All that it wrote to stdout.</param>
-/// <param name="Error">All that it wrote to stderr.</param>
+/// <summary>The result of running another program.</summary>
+/// <param name="ExitCode">0 for success.</param>
+/// <param name="Output">Everything it wrote to stdout.</param>
+/// <param name="Error">Everything it wrote to stderr.</param>
 internal sealed record ProgramResult(int ExitCode, string Output, string Error);
 
-/// <summary>Runs other programs to their end. Kernels, which are talked to while they run, are KernelClient's.</summary>
+/// <summary>Runs other programs to their end. KernelClient runs kernels, which need a dialogue.</summary>
 internal static class ChildProcess
 {
     private static readonly string[] Endings = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
 
-    /// <summary>The first of the programs that PATH has, as a full path; null where it has none.</summary>
+    /// <summary>The full path of the first of the programs that is in PATH; null when none is.</summary>
     /// <param name="programs">Names without a folder; Windows adds .exe and .cmd.</param>
     public static string? InPath(params string[] programs) => (
         from program in programs
@@ -24,14 +24,14 @@ internal static class ChildProcess
         where File.Exists(file)
         select file).FirstOrDefault();
 
-    /// <summary>Runs a program and takes what it writes; when cancelled, it and what it started are ended.</summary>
+    /// <summary>Runs a program and captures its output. Cancelling ends it and its child processes.</summary>
     /// <param name="program">A name in PATH, or a path.</param>
     /// <param name="arguments">Each as one argument.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="input">What it reads from stdin, which then ends.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="environment">Changes the variables that it gets.</param>
-    /// <exception cref="Win32Exception">There is no such program.</exception>
+    /// <param name="environment">Changes the program's environment variables.</param>
+    /// <exception cref="Win32Exception">The program does not exist.</exception>
     public static async Task<ProgramResult> CaptureAsync(
         string program, IEnumerable<string> arguments, string folder, string input, CancellationToken cancellationToken,
         Action<IDictionary<string, string?>>? environment = null)
@@ -60,9 +60,9 @@ internal static class ChildProcess
         }
     }
 
-    /// <summary>Runs a program on this terminal until it ends; when cancelled, it and what it started are ended.</summary>
+    /// <summary>Runs a program on this terminal until it ends. Cancelling ends it and its child processes.</summary>
     /// <returns>Its exit code.</returns>
-    /// <exception cref="Win32Exception">There is no such program.</exception>
+    /// <exception cref="Win32Exception">The program does not exist.</exception>
     public static async Task<int> RunAsync(
         string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal static class ChildProcess
         }
     }
 
-    // A program that ended at once closes the pipe; what it said tells why.
+    // A program that ends at once closes the pipe; its own output says why.
     private static async Task FeedAsync(Process process, string input)
     {
         try

@@ -4,15 +4,15 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>What a check says about a reader's answer.</summary>
-/// <param name="IsRight">Null where there is no answer yet, or where the check could not run.</param>
+/// <summary>The verdict of a check on a reader's answer.</summary>
+/// <param name="IsRight">Null when there is no answer yet, or when the check could not run.</param>
 /// <param name="Error">Why it could not run; null when it could.</param>
 public sealed record ExerciseOutcome(bool? IsRight, string? Error);
 
-/// <summary>Checks one exercise of a notebook: runs the cells that it needs, the reader's answer and the check.</summary>
+/// <summary>Checks one exercise of a notebook: runs the cells it needs, the reader's answer and the check.</summary>
 public static class ExerciseRunner
 {
-    /// <summary>Checks the answer that stands in the notebook.</summary>
+    /// <summary>Checks the answer in the notebook.</summary>
     /// <param name="path">The notebook's file, in whose folder the cells run.</param>
     /// <param name="notebook">The notebook; the outputs of the cells that run are cleared and made anew.</param>
     /// <param name="exercise">One of its exercises.</param>

@@ -9,7 +9,7 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>A kernel process, spoken to in .NET Interactive's protocol over its standard streams. Disposing ends the process.</summary>
+/// <summary>A kernel process that speaks .NET Interactive's protocol over its standard streams. Disposing ends the process.</summary>
 public sealed class KernelClient : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(1);
@@ -63,11 +63,11 @@ public sealed class KernelClient : IAsyncDisposable
     /// <summary>Runs a cell and waits for its end. One at a time.</summary>
     /// <param name="id">A name for the cell, used once.</param>
     /// <param name="code">What it says.</param>
-    /// <param name="show">Receives what it shows, in order; later too, when threads
-    /// it left behind write. An error is an output too.</param>
-    /// <param name="kernel">The kernel that it is for: "csharp", "html" and so on.</param>
+    /// <param name="show">Receives the outputs in order, even after the cell's end when threads
+    /// it left write. An error is an output too.</param>
+    /// <param name="kernel">The kernel that runs it: "csharp", "html" and so on.</param>
     /// <param name="cancellationToken">Ends the waiting, not the cell: see <see cref="InterruptAsync"/> and <see cref="Kill"/>.</param>
-    /// <returns>Whether it came to its end without an error.</returns>
+    /// <returns>Whether it ended without an error.</returns>
     /// <exception cref="KernelCrashedException">The process ended before the cell did.</exception>
     public async Task<bool> ExecuteAsync(
         string id, string code, Action<CellOutput> show, string kernel = "csharp", CancellationToken cancellationToken = default)
@@ -119,7 +119,7 @@ public sealed class KernelClient : IAsyncDisposable
         }
         catch (Exception closed) when (closed is IOException or InvalidOperationException)
         {
-            // The process has ended; whoever waits for an answer learns it from that.
+            // The process has ended; its end answers those who wait.
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class KernelClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Commands that a cell is split into have its token and a number behind it: cell-1.1.</summary>
+    /// <summary>A cell may be split into commands; each has the cell's token and a number: cell-1.1.</summary>
     private void Handle(KernelEvent one)
     {
         var token = one.Command?.GetOrCreateToken() ?? "";
@@ -159,7 +159,7 @@ public sealed class KernelClient : IAsyncDisposable
             _stderr.Add(line);
     }
 
-    /// <summary>The process has ended when it has exited; a program that it started may hold its streams open for ever.</summary>
+    /// <summary>Waits for the exit, not for the streams: a program that the process started may hold them open forever.</summary>
     private async Task EndAsync()
     {
         await _process.WaitForExitAsync();

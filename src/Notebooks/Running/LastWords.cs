@@ -1,9 +1,9 @@
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>What a process wrote to its standard error, as far as it helps to say why the process ended. Thread-safe.</summary>
+/// <summary>Keeps the lines of standard error that explain why a process ended. Thread-safe.</summary>
 internal sealed class LastWords
 {
-    /// <summary>What .NET writes for FailFast, the message on the next line.</summary>
+    /// <summary>The line .NET writes for FailFast; the message is on the next line.</summary>
     private const string Terminated = "Process terminated.";
 
     private static readonly string[] Causes =
@@ -13,7 +13,7 @@ internal sealed class LastWords
     private string? _cause;
     private string? _last;
 
-    /// <summary>The first line that names a cause, else the last line that says anything; null when nothing was written.</summary>
+    /// <summary>The first line that names a cause, else the last line that is not empty; null when nothing was written.</summary>
     public string? Telling
     {
         get

@@ -5,15 +5,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>Which cells of a notebook some others need: those that declare or assign what they name, and what those need in turn.</summary>
-/// <remarks>By name and without types, so it may find a cell too many. Cells with references and usings are always needed.</remarks>
+/// <summary>Finds the cells that other cells need: those that declare or assign the names they use, and so on in turn.</summary>
+/// <remarks>It compares names, not types, so it may find too many cells. Cells with references and usings are always needed.</remarks>
 internal static class NeededCells
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
-    /// <summary>The cells to run, in their order, <paramref name="wanted"/> and what they need.</summary>
+    /// <summary>The cells to run, in order: <paramref name="wanted"/> and the cells they need.</summary>
     /// <param name="cells">The notebook's code cells that are not empty.</param>
-    /// <param name="wanted">Those whose run is wanted.</param>
+    /// <param name="wanted">The cells that must run.</param>
     public static IReadOnlyList<CodeCell> Of(IReadOnlyList<CodeCell> cells, IReadOnlyCollection<CodeCell> wanted)
     {
         var names = cells.Select(cell => new Names(cell.Source)).ToList();

@@ -1,20 +1,21 @@
 namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>A notebook to run.</summary>
-/// <param name="Path">The file, as it was named or found.</param>
-/// <param name="Inside">Its place below the folder that was named; its file name when the file itself was.</param>
+/// <param name="Path">The file's path, as given or found.</param>
+/// <param name="Inside">The path below the given folder; the file name when the file itself was given.</param>
 public sealed record NotebookPath(string Path, string Inside);
 
-/// <summary>Turns what the user named (files, folders, nothing) into the notebooks to run.</summary>
+/// <summary>Turns the user's arguments (files, folders or nothing) into the notebooks to run.</summary>
 public static class NotebookPaths
 {
-    /// <summary>The folder that is meant when none is named.</summary>
+    /// <summary>The folder that is searched when no argument is given.</summary>
     public const string DefaultFolder = "notebooks";
 
     /// <summary>
-    /// The notebooks below <paramref name="paths"/>, folders searched through and through in ordinal order, each file once.
+    /// The notebooks below <paramref name="paths"/>. Folders are searched recursively in ordinal order; each file occurs once.
     /// </summary>
-    /// <exception cref="FileNotFoundException">A path does not exist, is no notebook, or holds none; the message says which.</exception>
+    /// <exception cref="FileNotFoundException">A path does not exist, is not a notebook,
+    /// or holds no notebook; the message says which.</exception>
     public static IReadOnlyList<NotebookPath> Expand(IEnumerable<string> paths)
     {
         var named = paths.ToList();
@@ -48,7 +49,7 @@ public static class NotebookPaths
     private static bool IsHidden(string path) => path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'));
 
     /// <summary>
-    /// Two files of one name would overwrite each other's copies; then all keep their folders from the working directory down.
+    /// Copies of two files with one name would overwrite each other; then all copies keep their folders.
     /// </summary>
     private static List<NotebookPath> WithDistinctPlaces(List<NotebookPath> found) =>
         found.DistinctBy(one => one.Inside).Count() == found.Count

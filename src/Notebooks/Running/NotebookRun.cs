@@ -12,15 +12,15 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     private readonly List<CellReport> _cells = [];
 
     /// <summary>
-    /// What each cell showed: later cells update displays of earlier ones, and threads that a cell left behind go on writing.
+    /// The outputs of each cell: later cells update displays of earlier ones, and threads that a cell left go on writing.
     /// </summary>
     private readonly ConcurrentQueue<OutputRecord> _records = new();
 
     /// <summary>The cells that have run so far.</summary>
     public IReadOnlyList<CellReport> Cells => _cells;
 
-    /// <summary>Runs until the end, the first error or the time-out.</summary>
-    /// <returns>Why the notebook failed; null when it did not.</returns>
+    /// <summary>Runs until the end, the first error or the timeout.</summary>
+    /// <returns>Why the notebook failed; null when it passed.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled; the kernel has ended.</exception>
     public async Task<string?> ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
         return new CellReport(index + 1, clock.Elapsed, record.Outputs, ErrorLine(record.Outputs));
     }
 
-    /// <summary>Runs a cell of the reader who guesses wrong; the notebook keeps nothing of it.</summary>
+    /// <summary>Runs a cell with a wrong guess; the notebook keeps no output of it.</summary>
     private async Task<IReadOnlyList<CellOutput>> GuessAsync(
         KernelClient kernel, string id, string code, CancellationToken cancellationToken, CancellationToken timeout)
     {
@@ -117,7 +117,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
             one.Replace(update);
     }
 
-    /// <returns>Why the cell could not come to an end that the kernel reports itself; null when it could.</returns>
+    /// <returns>The failure that the kernel did not report itself; null when the cell ended normally.</returns>
     private async Task<ErrorOutput?> FailureAsync(
         KernelClient kernel, string id, string code, string language, OutputRecord record,
         CancellationToken cancellationToken, CancellationToken timeout)
@@ -143,7 +143,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
 
     private static ErrorOutput Failure(string name, string message) => new(name, message, [$"{name}: {message}"]);
 
-    /// <summary>The error's headline and, where the trace names one, the cell's line.</summary>
+    /// <summary>The error's headline and, if the trace names it, the cell's line.</summary>
     internal static string? ErrorLine(IReadOnlyList<CellOutput> outputs)
     {
         if (outputs.OfType<ErrorOutput>().LastOrDefault() is not { } error)

@@ -7,15 +7,15 @@ using LlmRabbitHoles.Notebooks.Kernels;
 namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>Runs notebooks top to bottom, each in a kernel process of its own, one after another.</summary>
-/// <remarks>One at a time, because the engine uses every core; in a process, because a cell can loop for ever or crash.</remarks>
+/// <remarks>One at a time, because the engine uses every core; in a process, because a cell can loop forever or crash.</remarks>
 public static class NotebookRunner
 {
-    /// <summary>Runs the notebooks at <paramref name="paths"/>; a failing one does not keep the next from running.</summary>
-    /// <param name="paths">Notebooks and folders of them; none: the folder notebooks.</param>
-    /// <param name="options">Null: the defaults.</param>
-    /// <param name="progress">Told of each notebook and cell.</param>
+    /// <summary>Runs the notebooks at <paramref name="paths"/>; after a failure the next one still runs.</summary>
+    /// <param name="paths">Notebooks and folders of notebooks; empty means the folder notebooks.</param>
+    /// <param name="options">Null uses the defaults.</param>
+    /// <param name="progress">Receives each step of notebooks and cells.</param>
     /// <param name="cancellationToken">Ends the kernel and throws.</param>
-    /// <returns>One report a notebook. What goes wrong inside a notebook stands there and is not thrown.</returns>
+    /// <returns>One report per notebook. Failures inside a notebook are reported there, not thrown.</returns>
     /// <exception cref="FileNotFoundException">A path leads to no notebook, or the kernel isn't built.</exception>
     public static async Task<RunReport> RunAsync(
         IEnumerable<string> paths, RunOptions? options = null, IProgress<RunProgress>? progress = null,
@@ -82,7 +82,7 @@ public static class NotebookRunner
         NotebookWriter.Write(notebook, Path.Combine(folder, path.Inside));
     }
 
-    /// <summary>Why a notebook is not worth a kernel; null when it is.</summary>
+    /// <summary>Why a notebook cannot run at all; null when it can.</summary>
     private static string? Refusal(Notebook notebook)
     {
         var language = ((notebook.Metadata["kernelspec"] as JsonObject)?["language"] as JsonValue)?.ToString();

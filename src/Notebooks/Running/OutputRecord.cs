@@ -2,8 +2,8 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>Collects what a cell showed as a notebook keeps it: pieces of one stream in a row are joined. Thread-safe.</summary>
-/// <remarks>Our kernel cuts what cells print; the limit here is for other kernels.</remarks>
+/// <summary>Collects a cell's outputs as a notebook stores them, with consecutive pieces of a stream joined. Thread-safe.</summary>
+/// <remarks>Our kernel limits what cells print; the limit here is for other kernels.</remarks>
 internal sealed class OutputRecord
 {
     private const int Limit = 1_100_000;
@@ -33,7 +33,7 @@ internal sealed class OutputRecord
         }
     }
 
-    /// <summary>Puts an update where the display stands that it names; nothing happens when that is not here.</summary>
+    /// <summary>Replaces the display that an update names; ignores the update when the display is not here.</summary>
     public void Replace(DisplayOutput update)
     {
         lock (_lock)

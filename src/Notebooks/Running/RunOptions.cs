@@ -3,23 +3,23 @@ namespace LlmRabbitHoles.Notebooks.Running;
 /// <summary>How notebooks are run.</summary>
 public sealed record RunOptions
 {
-    /// <summary>Where the executed copies go, in the folders of the originals; null: they are not written. Default null.</summary>
+    /// <summary>The folder for executed copies, which keep the originals' folders. Null, the default, writes none.</summary>
     public string? OutFolder { get; init; }
 
     /// <summary>
-    /// Whether the stored outputs must be those of this run (what varies apart), and text and exercises are looked through. Default false.
+    /// Whether to compare stored outputs with this run (except those that vary) and check text and exercises. Default false.
     /// </summary>
     public bool Check { get; init; }
 
-    /// <summary>Whether the notebooks themselves get the outputs of this run, where it came to its end. Default false.</summary>
+    /// <summary>Whether a successful run stores its outputs in the notebooks themselves. Default false.</summary>
     public bool Update { get; init; }
 
     /// <summary>
-    /// Whether, after the last cell, wrong guesses are fed to every prediction, which must then score them as wrong. Default false.
+    /// Whether to give every prediction wrong guesses after the last cell; it must score them as wrong. Default false.
     /// </summary>
     public bool WrongGuesses { get; init; }
 
-    /// <summary>What one notebook may take, the start of its kernel included. Default 600 seconds.</summary>
+    /// <summary>The time limit of one notebook, including the start of its kernel. Default 600 seconds.</summary>
     public TimeSpan Timeout
     {
         get;
@@ -29,10 +29,10 @@ public sealed record RunOptions
     } = TimeSpan.FromSeconds(600);
 
     /// <summary>
-    /// The engine's device ("cpu", "cuda", "auto"), handed to the kernel as RABBIT_DEVICE; null: what this process has. Default null.
+    /// The engine's device ("cpu", "cuda", "auto"), passed to the kernel as RABBIT_DEVICE. Null, the default, inherits it.
     /// </summary>
     public string? Device { get; init; }
 
-    /// <summary>The kernel to start; null: <see cref="KernelProgram.Default"/>. Default null.</summary>
+    /// <summary>The kernel to start. Null, the default, starts <see cref="KernelProgram.Default"/>.</summary>
     public KernelProgram? Kernel { get; init; }
 }

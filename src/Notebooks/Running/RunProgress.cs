@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>A step of a run. Reported from the thread that made it.</summary>
+/// <summary>A step of a run, reported from the thread that made it.</summary>
 /// <param name="Path">The notebook.</param>
 public abstract record RunProgress(string Path);
 
@@ -18,10 +18,10 @@ public sealed record NotebookCellStarted(string Path, int Number, int Cells) : R
 /// <summary>A cell has ended.</summary>
 /// <param name="Path">The notebook.</param>
 /// <param name="Cells">How many cells there are.</param>
-/// <param name="Cell">How it went.</param>
+/// <param name="Cell">Its report.</param>
 public sealed record NotebookCellFinished(string Path, int Cells, CellReport Cell) : RunProgress(Path);
 
-/// <summary>A notebook has ended, well or not.</summary>
+/// <summary>A notebook has ended, successfully or not.</summary>
 /// <param name="Path">The notebook.</param>
-/// <param name="Report">How it went.</param>
+/// <param name="Report">Its report.</param>
 public sealed record NotebookFinished(string Path, NotebookReport Report) : RunProgress(Path);

@@ -4,38 +4,38 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
-/// <summary>How a cell went.</summary>
+/// <summary>The report of a cell.</summary>
 /// <param name="Number">1 for the first code cell that is not empty; its execution count.</param>
-/// <param name="Elapsed">Wall time, compilation included.</param>
+/// <param name="Elapsed">Wall time, including compilation.</param>
 /// <param name="Outputs">What it showed.</param>
-/// <param name="Error">Why it failed, in one line; null when it did not.</param>
+/// <param name="Error">Why it failed, in one line; null when it passed.</param>
 public sealed record CellReport(int Number, TimeSpan Elapsed, IReadOnlyList<CellOutput> Outputs, string? Error);
 
-/// <summary>How a notebook went.</summary>
-/// <param name="Path">The notebook, as it was named.</param>
-/// <param name="Elapsed">Wall time, the kernel's start included.</param>
+/// <summary>The report of a notebook.</summary>
+/// <param name="Path">The notebook's path, as given.</param>
+/// <param name="Elapsed">Wall time, including the kernel's start.</param>
 /// <param name="Cells">The cells that ran; the last is the one that failed, if one did.</param>
-/// <param name="Error">Why it failed, with the cell's number; null when it did not.</param>
+/// <param name="Error">Why it failed, with the cell's number; null when it passed.</param>
 public sealed record NotebookReport(string Path, TimeSpan Elapsed, IReadOnlyList<CellReport> Cells, string? Error)
 {
     /// <summary>Every cell ran to its end, and there was at least one.</summary>
     public bool Ok => Error is null;
 
-    /// <summary>What a check found wrong with the notebook after it had run; each may have several lines.</summary>
+    /// <summary>The problems that a check found after the run; each may have several lines.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    /// <summary>What the cells claimed, as far as they ran.</summary>
+    /// <summary>The claims of the cells that ran.</summary>
     public IReadOnlyList<CellClaim> Claims { get; init; } = [];
 }
 
-/// <summary>How a run of notebooks went.</summary>
-/// <param name="Notebooks">One report a notebook, in the order in which they ran.</param>
+/// <summary>The report of a run of notebooks.</summary>
+/// <param name="Notebooks">One report per notebook, in the order of the run.</param>
 public sealed record RunReport(IReadOnlyList<NotebookReport> Notebooks)
 {
     /// <summary>How many notebooks ran to their end.</summary>
     public int Passed => Notebooks.Count(notebook => notebook.Ok);
 
-    /// <summary>How many did not.</summary>
+    /// <summary>How many notebooks failed.</summary>
     public int Failed => Notebooks.Count - Passed;
 
     /// <summary>Writes the report as JSON: passed, failed, and of each notebook its path, ok, seconds, cells and error.</summary>

@@ -6,17 +6,17 @@ using LlmRabbitHoles.Notebooks.Documents;
 namespace LlmRabbitHoles.Notebooks.Running;
 
 /// <summary>
-/// Plays the reader who guesses wrong: after a run, the cells that ask run again with a number in place of <c>null</c>, and those that
-/// score run again and must say that it is wrong. What they show is looked at and not kept.
+/// Tests predictions with wrong guesses. After a run, the cells that ask run again with a number in place of <c>null</c>, and those that
+/// score run again and must call it wrong. Their outputs are checked and not kept.
 /// </summary>
 /// <param name="cells">The code cells that ran.</param>
-/// <param name="ran">How they ran.</param>
+/// <param name="ran">Their reports.</param>
 internal sealed partial class WrongGuesses(IReadOnlyList<CodeCell> cells, IReadOnlyList<CellReport> ran)
 {
     private const string Guess = "-987654321";
 
     /// <param name="runAsync">Runs code in the kernel of the notebook; the first argument is a new id.</param>
-    /// <returns>What went wrong; null when every wrong guess was scored as one.</returns>
+    /// <returns>The problem; null when every wrong guess was scored as wrong.</returns>
     public async Task<string?> FeedAsync(Func<string, string, Task<IReadOnlyList<CellOutput>>> runAsync)
     {
         foreach (var (index, cell) in cells.Index().Where(one => one.Item.Tags.Contains(LessonTags.Prediction)))

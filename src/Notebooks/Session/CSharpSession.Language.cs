@@ -16,19 +16,19 @@ public sealed partial class CSharpSession
         AskAsync(previous => Completer.Complete(code, cursor, previous, cancellationToken),
             new CompletionList(cursor, cursor, []), cancellationToken);
 
-    /// <summary>What stands at <paramref name="cursor"/>: its signature and what its author says about it.</summary>
+    /// <summary>The symbol at <paramref name="cursor"/>: its signature and its documentation.</summary>
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>Null when nothing that has a name stands there.</returns>
+    /// <returns>Null when there is no named symbol.</returns>
     public Task<Inspection?> InspectAsync(string code, int cursor, CancellationToken cancellationToken = default) =>
         AskAsync(previous => Inspector.Inspect(code, cursor, previous, cancellationToken), null, cancellationToken);
 
-    /// <summary>What can be called at <paramref name="cursor"/>, when it stands between the brackets of a call.</summary>
+    /// <summary>The overloads of the call around <paramref name="cursor"/>.</summary>
     /// <param name="code">A cell, finished or not.</param>
     /// <param name="cursor">In UTF-16 units from the start; one outside of the code is moved to its nearer end.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>Null when it stands between no such brackets, or what is called is not known.</returns>
+    /// <returns>Null when the cursor is not inside a call, or the called method is unknown.</returns>
     public Task<SignatureHelp?> HelpWithSignatureAsync(string code, int cursor, CancellationToken cancellationToken = default) =>
         AskAsync(previous => SignatureFinder.Find(code, cursor, previous, cancellationToken), null, cancellationToken);
 
@@ -46,7 +46,7 @@ public sealed partial class CSharpSession
     public Completeness IsComplete(string code) => CompletenessCheck.Of(code);
 #pragma warning restore CA1822
 
-    /// <summary>Code that is nested too deeply gets <paramref name="none"/> for an answer.</summary>
+    /// <summary>Answers <paramref name="none"/> for code that is nested too deeply.</summary>
     private async Task<T> AskAsync<T>(Func<CSharpCompilation, T> question, T none, CancellationToken cancellationToken)
     {
         await _warm.WaitAsync(cancellationToken);

@@ -28,7 +28,7 @@ public sealed partial class CSharpSession : IDisposable
         typeof(KernelGlobals).FullName!,
     ];
 
-    /// <summary>How long an interrupted cell may take to end what it awaits.</summary>
+    /// <summary>How long an interrupted cell may take to end its awaited operation.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly SessionOptions _options;
@@ -40,7 +40,7 @@ public sealed partial class CSharpSession : IDisposable
     private readonly Task _warm;
     private int _executionCount;
 
-    /// <summary>Opens a session and starts warming the compiler up in the background.</summary>
+    /// <summary>Opens a session and starts to warm up the compiler in the background.</summary>
     public CSharpSession(SessionOptions? options = null)
     {
         ConsoleCapture.Install();
@@ -64,7 +64,7 @@ public sealed partial class CSharpSession : IDisposable
     /// <summary>How many cells have run.</summary>
     public int ExecutionCount => _executionCount;
 
-    /// <summary>Where the assemblies are that cells use.</summary>
+    /// <summary>The locations of the assemblies that cells use.</summary>
     internal SessionAssemblies Assemblies { get; }
 
     /// <summary>The runtime assemblies of the packages that cells asked for.</summary>
@@ -73,17 +73,17 @@ public sealed partial class CSharpSession : IDisposable
     /// <summary>Every variable that a cell can name.</summary>
     internal IReadOnlyList<SessionVariable> Variables => _chain.Variables;
 
-    /// <summary>Runs a cell; what it shows is handed to <paramref name="show"/> in order while it runs.</summary>
+    /// <summary>Runs a cell and passes its outputs to <paramref name="show"/> in order while it runs.</summary>
     /// <param name="code">C# script. Positions in messages count its lines from 1.</param>
     /// <param name="show">Called from any thread, one call at a time. An error is an output too.</param>
     /// <param name="cancellationToken">
     /// Interrupts the cell in its loops, sleeps and waits; what it awaits gets a second to end. Other code runs to its end.
     /// </param>
-    /// <returns>How it ended. Errors of the cell are not thrown but shown.</returns>
+    /// <returns>The outcome. Errors of the cell are shown, not thrown.</returns>
     public Task<CellOutcome> ExecuteAsync(string code, Action<CellOutput> show, CancellationToken cancellationToken = default) =>
         ExecuteAsync(code, show, number: null, cancellationToken);
 
-    /// <summary>Declares a variable for the cells that follow, or takes the place of one.</summary>
+    /// <summary>Declares a variable for later cells, or replaces one.</summary>
     /// <param name="name">A name that C# allows.</param>
     /// <param name="value">Its value.</param>
     /// <param name="type">The type to declare, which the value must have; null: the value's own.</param>
@@ -99,12 +99,12 @@ public sealed partial class CSharpSession : IDisposable
         _chain.Set(name, value);
     }
 
-    /// <summary>Runs a cell whose number the caller counts; see the overload without.</summary>
+    /// <summary>Runs a cell that the caller numbers; see the overload without a number.</summary>
     /// <param name="code">C# script.</param>
     /// <param name="show">Called from any thread, one call at a time.</param>
     /// <param name="cancellationToken">Interrupts the cell.</param>
-    /// <param name="number">What messages call the cell; null: one more than the cell before.</param>
-    /// <param name="starts">Told when the cells before it have ended.</param>
+    /// <param name="number">The cell's number in messages; null uses the next number.</param>
+    /// <param name="starts">Called when the earlier cells have ended.</param>
     internal async Task<CellOutcome> ExecuteAsync(
         string code, Action<CellOutput> show, int? number, CancellationToken cancellationToken, Action? starts = null)
     {
@@ -133,7 +133,7 @@ public sealed partial class CSharpSession : IDisposable
         }
     }
 
-    /// <summary>Ends the session and disposes what its cells declared with <c>using</c>.</summary>
+    /// <summary>Ends the session and disposes the variables that its cells declared with <c>using</c>.</summary>
     public void Dispose()
     {
         _owned.Dispose();
@@ -141,14 +141,14 @@ public sealed partial class CSharpSession : IDisposable
         _turn.Dispose();
     }
 
-    /// <summary>Runs a cell that touches what every cell touches, so that the reader's first one is quick.</summary>
+    /// <summary>Runs a cell that uses what every cell uses, so that the reader's first cell is fast.</summary>
     private async Task WarmUpAsync()
     {
         var cell = _chain.Continue("await Task.CompletedTask; new[] { 1 }.Select(x => x + 1).Sum()", "warm-up", [], CancellationToken.None);
         ValueFormatter.Format(await _chain.Start(_chain.Load(cell, CancellationToken.None)).Running);
     }
 
-    /// <returns>Why the cell failed; null when it did not.</returns>
+    /// <returns>Why the cell failed; null when it succeeded.</returns>
     private async Task<ErrorOutput?> RunAsync(string code, int count, CellSink sink, CancellationToken cancellationToken)
     {
         try
@@ -257,10 +257,10 @@ public sealed partial class CSharpSession : IDisposable
     private static bool ShowResult(Submission cell, object? value, int count, CellSink sink)
     {
         sink.Enter();
-        // What is shown already need not be shown as the cell's value too.
+        // A value that was displayed is not shown again as the cell's result.
         if (value is DisplayedValue)
             return true;
-        // A reader who writes HTML(...) wants a display; its value is nothing to go on with.
+        // A reader who writes HTML(...) wants a display, not a value.
         if (value is IHtmlContent)
             sink.Display(ValueFormatter.Format(value));
         else if (value is not null || EndsInNull(cell.Compilation, TreeOf(cell.Compilation, ErrorReport.FileOf(count))))
@@ -268,7 +268,7 @@ public sealed partial class CSharpSession : IDisposable
         return true;
     }
 
-    /// <summary>Whether the cell ends in an expression whose value is null, rather than in none.</summary>
+    /// <summary>Whether the cell ends in an expression with the value null, not in a statement.</summary>
     private static bool EndsInNull(CSharpCompilation compilation, SyntaxTree tree)
     {
         var last = tree.GetCompilationUnitRoot().Members.LastOrDefault();

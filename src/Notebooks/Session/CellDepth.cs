@@ -7,21 +7,21 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Refuses a cell that is nested so deeply that the compiler would end the process.</summary>
+/// <summary>Refuses a cell whose nesting is so deep that the compiler would end the process.</summary>
 /// <remarks>
-/// The compiler reads what stands in brackets by calling itself. It watches its stack in most places, but not where it reads types, and
-/// some thousand open brackets take it minutes. A stack that has run over cannot be caught, so brackets are counted before it starts.
+/// The compiler parses brackets recursively. It guards its stack in most places, but not where it reads types, and
+/// a few thousand open brackets take minutes. A stack overflow cannot be caught, so brackets are counted first.
 /// </remarks>
 internal static class CellDepth
 {
     /// <summary>How many brackets may be open at once.</summary>
     public const int MostOpen = 256;
 
-    /// <summary>How deep one part of the code may lie in others before the compiler is asked what it means.</summary>
+    /// <summary>The deepest nesting of syntax that the compiler is asked to analyse.</summary>
     public const int MostLevels = 1000;
 
     /// <summary>
-    /// How many brackets one interpolated string may open: it is a single token here, so that what closes them is not known.
+    /// How many brackets one interpolated string may open. It is a single token here, so closing brackets cannot be counted.
     /// </summary>
     private const int MostInString = 1024;
 
@@ -86,7 +86,7 @@ internal static class CellDepth
         return count;
     }
 
-    /// <summary>The first token that lies too deep; null when none does.</summary>
+    /// <summary>The first token that is nested too deeply; null when there is none.</summary>
     private static SyntaxToken? Deepest(string code)
     {
         var openers = Count(code);
@@ -135,7 +135,7 @@ internal static class CellDepth
         return null;
     }
 
-    /// <summary>Whether the tags of a document comment, or the brackets in it, are.</summary>
+    /// <summary>Whether the tags or brackets of a documentation comment are nested too deeply.</summary>
     private static bool IsTooDeep(SyntaxTriviaList comments)
     {
         var (tags, brackets) = (0, 0);

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>How the run of a cell ended.</summary>
-/// <param name="Succeeded">False when it was refused by the compiler, threw, or was interrupted.</param>
+/// <summary>The outcome of a cell.</summary>
+/// <param name="Succeeded">False when the compiler refused it, it threw, or it was interrupted.</param>
 /// <param name="ExecutionCount">1 for the session's first cell; null for a cell without code.</param>
 /// <param name="Elapsed">From the request to the last output, compilation included.</param>
 public sealed record CellOutcome(bool Succeeded, int? ExecutionCount, TimeSpan Elapsed);

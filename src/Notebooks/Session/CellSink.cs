@@ -3,7 +3,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Receives what one cell shows, from whichever thread, and passes it on in order.</summary>
+/// <summary>Receives the outputs of one cell from any thread and passes them on in order.</summary>
 /// <remarks>
 /// Small writes to the console are gathered for <see cref="Delay"/> before they are passed on as one piece;
 /// a display or the cell's end passes on what is gathered first. Thread-safe.
@@ -35,17 +35,17 @@ internal sealed class CellSink : IDisposable
         _timer = new Timer(_ => Flush());
     }
 
-    /// <summary>The sink of the cell that this thread works for; a thread that lost track works for the latest cell.</summary>
+    /// <summary>The sink of the cell that this thread works for; a thread without one uses the latest cell's sink.</summary>
     public static CellSink? Current => OfThisFlow.Value ?? s_latest;
 
     /// <summary>Cancelled when the reader wants the cell to stop.</summary>
     public CancellationToken Interrupt { get; }
 
-    /// <summary>What the reader is told where output is cut.</summary>
+    /// <summary>The note that marks cut output.</summary>
     public static string CutNote(int limit) =>
         $"\n[cut: a cell may show {limit:N0} characters; the rest of this one's output is left out]\n";
 
-    /// <summary>Makes this the sink of whatever the calling thread starts from now on.</summary>
+    /// <summary>Makes this the sink of everything that the calling thread starts from now on.</summary>
     public void Enter()
     {
         OfThisFlow.Value = this;
@@ -63,7 +63,7 @@ internal sealed class CellSink : IDisposable
 
     public void Result(int executionCount, MimeBundle data) => Show(new ResultOutput(executionCount, data, []), data.Length);
 
-    /// <summary>Asks the reader for a line; null when there is none to be had.</summary>
+    /// <summary>Asks the reader for a line; null at the end of input.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted meanwhile.</exception>
     public async Task<string?> AskAsync(string prompt, bool isSecret)
     {
@@ -71,7 +71,7 @@ internal sealed class CellSink : IDisposable
         return _ask is null ? null : await Task.Run(() => _ask(prompt, isSecret), Interrupt).WaitAsync(Interrupt);
     }
 
-    /// <summary>Errors are always shown, however much the cell has said before.</summary>
+    /// <summary>Errors are always shown, even when output was cut.</summary>
     public void Error(ErrorOutput error)
     {
         lock (_lock)
@@ -87,7 +87,7 @@ internal sealed class CellSink : IDisposable
             FlushLocked();
     }
 
-    /// <summary>Passes on what is gathered; what threads left behind write from now on is passed on at once.</summary>
+    /// <summary>Passes on buffered text; from now on, text of remaining threads is passed on at once.</summary>
     public void Dispose()
     {
         lock (_lock)

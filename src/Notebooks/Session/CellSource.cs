@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>A cell's code as the C# compiler can read it, position by position the same.</summary>
+/// <summary>A cell's code in a form that the C# compiler can read, with the same positions.</summary>
 internal static partial class CellSource
 {
     private const string CommandMark = "#!";
@@ -15,7 +15,7 @@ internal static partial class CellSource
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
-    /// <summary>What a line for the kernel may say.</summary>
+    /// <summary>The commands of lines for the kernel.</summary>
     public static IReadOnlyList<string> Commands { get; } =
     [
         "#!about", "#!csharp", "#!html", "#!import", "#!javascript", "#!lsmagic", "#!markdown", "#!mermaid", "#!set", "#!share", "#!time",
@@ -31,7 +31,7 @@ internal static partial class CellSource
         return Blank(withoutCommands, OwnedVariables.In(withoutCommands).Select(owned => owned.Keywords));
     }
 
-    /// <summary>Whether a line is one for the kernel, if it stands outside of texts and comments.</summary>
+    /// <summary>Whether a line outside strings and comments is a line for the kernel.</summary>
     public static bool IsCommand(ReadOnlySpan<char> line) => line.StartsWith(CommandMark, StringComparison.Ordinal);
 
     /// <summary>Whether some of a cell is in another language than C#.</summary>
@@ -42,7 +42,7 @@ internal static partial class CellSource
         ? LinesThatBegin(code, CommandMark, inText: false)
         : [];
 
-    /// <summary>The lines that begin with a mark and stand in a text or a comment of several lines, or outside of those.</summary>
+    /// <summary>The lines that begin with a mark, either inside strings and comments of several lines or outside them.</summary>
     public static IEnumerable<TextSpan> LinesThatBegin(string code, string mark, bool inText)
     {
         var root = CSharpSyntaxTree.ParseText(code, ParseOptions).GetRoot();

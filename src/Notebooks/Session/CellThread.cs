@@ -19,9 +19,9 @@ internal sealed class CellThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs <paramref name="action"/> on the thread; cancelling ends a sleep or a wait inside of it.</summary>
-    /// <exception cref="OperationCanceledException">It had not started yet, or noticed the cancellation.</exception>
-    /// <exception cref="ThreadInterruptedException">It slept or waited.</exception>
+    /// <summary>Runs <paramref name="action"/> on the thread; cancelling ends its sleep or wait.</summary>
+    /// <exception cref="OperationCanceledException">The action had not started, or it observed the cancellation.</exception>
+    /// <exception cref="ThreadInterruptedException">The action was sleeping or waiting.</exception>
     public Task<T> RunAsync<T>(Func<T> action, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,7 +80,7 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    /// <summary>An interrupt that found the thread running would break off its next wait, which is ours: take it here.</summary>
+    /// <summary>An interrupt that arrives while the thread runs would end our own next wait, so it is consumed here.</summary>
     private static void AwaitInterrupt()
     {
         try
@@ -89,7 +89,7 @@ internal sealed class CellThread : IDisposable
         }
         catch (ThreadInterruptedException)
         {
-            // This is what was waited for.
+            // This interrupt is the one to consume.
         }
     }
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Leads what cells write to the console into their sinks and what they read from it to their reader; lets others pass.</summary>
+/// <summary>
+/// Redirects what cells write to the console to their sinks, and their reads to the reader; other threads are unaffected.
+/// </summary>
 internal static class ConsoleCapture
 {
     private static readonly Lazy<(TextWriter Out, TextWriter Error)> Installed = new(static () =>
@@ -12,12 +14,14 @@ internal static class ConsoleCapture
             TextWriter.Synchronized(new RoutingWriter("stderr", Console.Error)));
     });
 
-    /// <summary>Hands on what native code and other programs have written to standard output; the host that hears them sets it.</summary>
+    /// <summary>
+    /// Forwards what native code and other programs have written to standard output. The host that captures it sets this.
+    /// </summary>
     public static Action? TakeNative { get; set; }
 
     /// <summary>
-    /// Leads this process's console here. Said again before every cell: .NET Interactive puts writers of its own in front while it handles
-    /// a command, and takes them away again.
+    /// Redirects this process's console. Repeated before every cell: .NET Interactive installs its own writers while it handles
+    /// a command, and removes them again.
     /// </summary>
     public static void Install()
     {
@@ -56,7 +60,7 @@ internal static class ConsoleCapture
         }
     }
 
-    /// <summary>A line at a time, asked for when a cell wants to read.</summary>
+    /// <summary>Asks for one line at a time when a cell reads.</summary>
     private sealed class AskingReader(TextReader original) : TextReader
     {
         private string _rest = "";

@@ -9,10 +9,10 @@ using Interactive = Microsoft.DotNet.Interactive;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Errors as a reader of the notebook wants them: the cell's own lines, and nothing of the machinery that runs it.</summary>
+/// <summary>Errors for readers of the notebook: they name the cell's own lines and leave out the code that runs it.</summary>
 internal static partial class ErrorReport
 {
-    /// <summary>What the file name of a cell's code is in positions and stack traces.</summary>
+    /// <summary>The file name of a cell's code in positions and stack traces.</summary>
     public static string FileOf(int executionCount) => $"cell {executionCount}";
 
     public static ErrorOutput OfCompilation(IEnumerable<Diagnostic> diagnostics, int executionCount)
@@ -80,7 +80,7 @@ internal static partial class ErrorReport
         _ => exception,
     };
 
-    /// <summary>The way from the throw up to the cell; what called the cell is left out, and so is the plumbing of async.</summary>
+    /// <summary>The stack frames from the throw up to the cell, without the callers of the cell and without async machinery.</summary>
     private static IEnumerable<string> Frames(Exception exception)
     {
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
@@ -131,7 +131,7 @@ internal static partial class ErrorReport
         };
     }
 
-    /// <summary>The method as its author wrote it: "" for a cell's top level, "F" for an async method's state machine.</summary>
+    /// <summary>The method's name in the source: "" for a cell's top level, "F" for the state machine of an async method F.</summary>
     private static string NameOf(MethodBase method)
     {
         var type = method.DeclaringType;
@@ -147,7 +147,7 @@ internal static partial class ErrorReport
         return $"{prefix}{written}";
     }
 
-    /// <summary>Inside of a compiler's name stands the author's: &lt;F&gt;d__0, &lt;&lt;Initialize&gt;&gt;b__1.</summary>
+    /// <summary>Compiler-generated names contain the source name: &lt;F&gt;d__0, &lt;&lt;Initialize&gt;&gt;b__1.</summary>
     [GeneratedRegex("^<(<\\w+>|\\w+)>")]
     private static partial Regex WrittenName();
 }

@@ -15,7 +15,7 @@ internal sealed class HostReferences(string folder, SessionAssemblies assemblies
 {
     /// <summary>The libraries of .NET that cells may use without a <c>#r</c>.</summary>
     /// <remarks>
-    /// Not all 170 of them: every one adds to the time that each cell takes to compile. The others can be named, <c>#r
+    /// Not all 170: each one adds to the compile time of every cell. The others can be referenced: <c>#r
     /// "System.Data.Common"</c>.
     /// </remarks>
     private static readonly string[] Framework =
@@ -38,7 +38,7 @@ internal sealed class HostReferences(string folder, SessionAssemblies assemblies
 
     private readonly ScriptMetadataResolver _paths = ScriptMetadataResolver.Default.WithBaseDirectory(folder);
 
-    /// <summary>What every cell may use without asking: .NET's own libraries, this one, .NET Interactive and Plotly.NET.</summary>
+    /// <summary>What every cell can use without a reference: .NET's own libraries, this one, .NET Interactive and Plotly.NET.</summary>
     public static ImmutableArray<MetadataReference> Defaults => Shared.Value;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
@@ -54,14 +54,14 @@ internal sealed class HostReferences(string folder, SessionAssemblies assemblies
             ? MetadataReference.CreateFromFile(path, MetadataReferenceProperties.Assembly)
             : _paths.ResolveMissingAssembly(definition, referenceIdentity);
 
-    /// <summary>The path of an assembly that this process ships; null when it ships none of that name.</summary>
+    /// <summary>The path of an assembly that this process ships; null when it does not ship it.</summary>
     public static string? Find(string name) => Shipped.GetValueOrDefault(name);
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>What the compiler refers to must be found again when the cell runs.</summary>
+    /// <summary>Finds the compiler's references again when the cell runs.</summary>
     private PortableExecutableReference Remembered(PortableExecutableReference reference)
     {
         if (reference.FilePath is { } path && !IsFramework(path))

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Where cells ask, in every loop, whether the reader wants them to stop.</summary>
+/// <summary>The check, in every loop of a cell, whether the reader wants it to stop.</summary>
 /// <remarks>
 /// .NET can abort a running thread (ControlledExecution.Run), but tried on loops that take locks, it ended the process with
 /// a segmentation fault (10.0.12, Linux) or never came back. So the question is written into the cell's loops before it is compiled:
@@ -10,7 +10,7 @@ public static class Interruption
 {
     private static volatile int s_pending;
 
-    /// <summary>Goes on, unless the cell that this thread works for has been interrupted. Costs a nanosecond or two.</summary>
+    /// <summary>Throws if the cell that this thread works for has been interrupted. Costs a nanosecond or two.</summary>
     /// <exception cref="OperationCanceledException">The cell has been interrupted.</exception>
     public static void Check()
     {

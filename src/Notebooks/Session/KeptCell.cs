@@ -7,26 +7,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>A cell that later cells can see.</summary>
-/// <param name="Compilation">What the compiler knows of it.</param>
+/// <param name="Compilation">Its compilation.</param>
 /// <param name="State">The object that holds its variables; null when it only imports or refers to something.</param>
 internal sealed record KeptCell(CSharpCompilation Compilation, object? State)
 {
     /// <summary>Its variables.</summary>
     public required ImmutableArray<string> Variables { get; init; }
 
-    /// <summary>All that it declares, functions with the types of their parameters: what a later cell must declare to hide it.</summary>
+    /// <summary>Everything it declares, functions with their parameter types: a later cell hides it by declaring all of this.</summary>
     public required ImmutableHashSet<string> Declarations { get; init; }
 
-    /// <summary>The plain names of all that.</summary>
+    /// <summary>The plain names of its declarations.</summary>
     public required ImmutableHashSet<string> Names { get; init; }
 
     /// <summary>Names in its code that it does not declare itself, whatever they mean.</summary>
     public required ImmutableHashSet<string> Mentions { get; init; }
 
-    /// <summary>Whether it does nothing but declare: an import, a reference or an extension is in use without being named.</summary>
+    /// <summary>Whether it only declares. Imports, references and extensions are used without being named, so they do not count.</summary>
     public required bool OnlyDeclares { get; init; }
 
-    /// <summary>What loaded it: not to be collected while its assembly is in use.</summary>
+    /// <summary>Its load context, which must not be collected while its assembly is in use.</summary>
     public AssemblyLoadContext? Context { get; init; }
 
     public static KeptCell Of(Submission cell, object? state)

@@ -13,7 +13,7 @@ internal sealed class LoopChecks : CSharpSyntaxRewriter
     private static readonly StatementSyntax Check =
         SyntaxFactory.ParseStatement($"global::{typeof(Interruption).FullName}.{nameof(Interruption.Check)}();");
 
-    /// <summary>The code with its checks; the code itself when it has no loop.</summary>
+    /// <summary>The code with the checks; unchanged when it has no loop.</summary>
     public static string Insert(string code, CancellationToken cancellationToken)
     {
         var root = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellationToken)

@@ -2,7 +2,7 @@ namespace LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
 /// <summary>
 /// Positions in a text: Jupyter counts Unicode code points, C# counts UTF-16
-/// units; an emoji is one of the first, two of the second.
+/// units. An emoji is one code point and two UTF-16 units.
 /// </summary>
 /// <remarks>https://jupyter-client.readthedocs.io/en/stable/messaging.html#cursor-pos-unicode-note</remarks>
 internal static class CodePoints

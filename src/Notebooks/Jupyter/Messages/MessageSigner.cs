@@ -24,7 +24,7 @@ internal sealed class MessageSigner(string key)
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hmac.GetHashAndReset()));
     }
 
-    /// <summary>Whether the signature is that of these parts; takes the same time however wrong it is.</summary>
+    /// <summary>Whether the signature matches these parts. Takes the same time for every wrong signature.</summary>
     public bool Accepts(ReadOnlySpan<byte> signature, ReadOnlySpan<byte[]> parts) =>
         !Signs || CryptographicOperations.FixedTimeEquals(Sign(parts), signature);
 }

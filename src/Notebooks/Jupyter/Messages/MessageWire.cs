@@ -6,7 +6,7 @@ using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
-/// <summary>Jupyter messages as frames, signed, and back.</summary>
+/// <summary>Encodes Jupyter messages as signed frames and decodes them.</summary>
 /// <remarks>
 /// https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
 /// <code>
@@ -20,18 +20,18 @@ internal sealed class MessageWire(string key)
 
     private const int Parts = 4;
 
-    /// <summary>Nobody puts these messages into a web page as they stand, so markup in them needs no escapes.</summary>
+    /// <summary>These messages are never inserted into a web page directly, so markup in them needs no escapes.</summary>
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly MessageSigner _signer = new(key);
     private readonly SeenSignatures _seen = new();
 
-    /// <summary>Names this run of the kernel in every header.</summary>
+    /// <summary>The id of this run of the kernel, sent in every header.</summary>
     public string Session { get; } = Guid.NewGuid().ToString("N");
 
     private static ReadOnlySpan<byte> Delimiter => "<IDS|MSG>"u8;
 
-    /// <summary>A message in answer to the one with the header <paramref name="parent"/>, or to none when that is empty.</summary>
+    /// <summary>A message that answers the one with the header <paramref name="parent"/>; an empty header means no parent.</summary>
     public IReadOnlyList<byte[]> Encode(
         IReadOnlyList<byte[]> identities, string type, byte[] parent, JsonObject content, JsonObject? metadata = null)
     {
@@ -40,7 +40,7 @@ internal sealed class MessageWire(string key)
     }
 
     /// <summary>The request in a message's frames.</summary>
-    /// <exception cref="FormatException">It is dropped; the message says why.</exception>
+    /// <exception cref="FormatException">The message must be dropped; the exception says why.</exception>
     public JupyterRequest Decode(IReadOnlyList<byte[]> frames)
     {
         var at = frames.TakeWhile(frame => !frame.AsSpan().SequenceEqual(Delimiter)).Count();
@@ -72,7 +72,7 @@ internal sealed class MessageWire(string key)
             throw new FormatException("the same message has arrived before");
     }
 
-    /// <summary>Whoever sent a request whose content can't be read waits for an answer to it.</summary>
+    /// <summary>A request with unreadable content is kept, because its sender waits for an answer.</summary>
     private static (JsonObject Content, string? Fault) Content(byte[] part)
     {
         try

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Messages;
 
-/// <summary>Remembers the latest signatures, so that a message that somebody recorded is not obeyed a second time. Thread-safe.</summary>
+/// <summary>Remembers the latest signatures, so that a recorded message cannot be replayed. Thread-safe.</summary>
 internal sealed class SeenSignatures
 {
     /// <summary>As many as Jupyter's own session remembers.</summary>

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-/// <summary>Answers every request with itself: how Jupyter sees that a kernel lives.</summary>
+/// <summary>Echoes every request. Jupyter uses it to see that a kernel is alive.</summary>
 internal sealed class EchoSocket(Socket listener, Action<string> complain) : ServerSocket(listener, complain)
 {
     protected override string SocketType => "REP";

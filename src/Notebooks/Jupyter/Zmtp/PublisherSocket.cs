@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-/// <summary>Sends each message to everyone who has subscribed to how its first frame begins.</summary>
+/// <summary>Sends each message to every peer that has subscribed to a prefix of its first frame.</summary>
 /// <remarks>
 /// https://rfc.zeromq.org/spec/29/. A subscription is a message: 1 (or 0 to end it), then the beginning; often an empty one.
 /// </remarks>
@@ -16,7 +16,7 @@ internal sealed class PublisherSocket(Socket listener, Action<string> complain) 
 
     protected override IReadOnlyCollection<string> PeerTypes => ["SUB", "XSUB"];
 
-    /// <summary>Publishes from any thread; everyone gets all messages in one order.</summary>
+    /// <summary>Publishes from any thread; all peers receive the messages in the same order.</summary>
     public void Publish(IReadOnlyList<byte[]> message)
     {
         lock (_sending)

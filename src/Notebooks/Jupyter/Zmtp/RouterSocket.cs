@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
 /// <summary>
-/// Takes messages from many peers in one queue, each with the sender's identity in front, and sends answers to whom they name.
+/// Receives messages from many peers in one queue, each prefixed with the sender's identity, and sends answers by identity.
 /// </summary>
 /// <remarks>https://rfc.zeromq.org/spec/28/</remarks>
 internal sealed class RouterSocket(Socket listener, Action<string> complain) : ServerSocket(listener, complain)
@@ -16,14 +16,14 @@ internal sealed class RouterSocket(Socket listener, Action<string> complain) : S
     private readonly ConcurrentDictionary<ZmtpConnection, byte[]> _identities = new();
     private int _unnamed;
 
-    /// <summary>Messages as they come: the sender's identity, then its frames.</summary>
+    /// <summary>Received messages: the sender's identity, then its frames.</summary>
     public ChannelReader<IReadOnlyList<byte[]>> Received => _received.Reader;
 
     protected override string SocketType => "ROUTER";
 
     protected override IReadOnlyCollection<string> PeerTypes => ["DEALER", "REQ", "ROUTER"];
 
-    /// <summary>Sends to the peer that the first frame names; to nobody when that one has gone.</summary>
+    /// <summary>Sends to the peer that the first frame names; drops the message when that peer has gone.</summary>
     public void Send(IReadOnlyList<byte[]> message)
     {
         if (_byIdentity.TryGetValue(Key(message[0]), out var peer))
@@ -32,7 +32,7 @@ internal sealed class RouterSocket(Socket listener, Action<string> complain) : S
 
     protected override void Join(ZmtpConnection peer)
     {
-        // Two peers of one name: the earlier one keeps it, as libzmq has it, or a stranger would get the answers to its questions.
+        // If two peers share a name, the earlier keeps it, as in libzmq; otherwise another peer would get its answers.
         var identity = peer.Identity.Length > 0 ? peer.Identity : NewIdentity();
         if (peer.Identity is [0, ..] || !_byIdentity.TryAdd(Key(identity), peer))
             throw new ZmtpException("it uses the name of another connected program");
@@ -50,7 +50,7 @@ internal sealed class RouterSocket(Socket listener, Action<string> complain) : S
 
     private static string Key(byte[] identity) => Convert.ToHexString(identity);
 
-    // A zero in front is this side's to use; no peer names itself so.
+    // Names that start with a zero byte are reserved for this side.
     private byte[] NewIdentity()
     {
         var identity = new byte[5];

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-/// <summary>A ZeroMQ socket that others connect to.</summary>
+/// <summary>A ZeroMQ socket that peers connect to.</summary>
 internal abstract class ServerSocket : IAsyncDisposable
 {
     private static readonly TimeSpan GreetingPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Each may hold one unfinished message. A notebook's front ends are a handful.</summary>
+    /// <summary>Each may hold one unfinished message. A notebook has only a few front ends.</summary>
     private const int MostPeers = 128;
 
     private readonly Socket _listener;
@@ -19,7 +19,7 @@ internal abstract class ServerSocket : IAsyncDisposable
     private readonly Task _accepting;
 
     /// <param name="listener">Bound and listening; owned from now on.</param>
-    /// <param name="complain">Told, in a sentence, of peers that are turned away.</param>
+    /// <param name="complain">Receives one sentence for each peer that is refused.</param>
     protected ServerSocket(Socket listener, Action<string> complain)
     {
         _listener = listener;
@@ -33,7 +33,7 @@ internal abstract class ServerSocket : IAsyncDisposable
     /// <summary>The types that may connect to it.</summary>
     protected abstract IReadOnlyCollection<string> PeerTypes { get; }
 
-    /// <summary>Stops listening, sends what waits to be sent, and closes.</summary>
+    /// <summary>Stops listening, sends waiting messages, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -46,18 +46,18 @@ internal abstract class ServerSocket : IAsyncDisposable
         _closing.Dispose();
     }
 
-    /// <summary>A peer has come.</summary>
-    /// <exception cref="ZmtpException">It is turned away.</exception>
+    /// <summary>Called when a peer has connected.</summary>
+    /// <exception cref="ZmtpException">The peer is refused.</exception>
     protected virtual void Join(ZmtpConnection peer)
     {
     }
 
-    /// <summary>A peer has gone.</summary>
+    /// <summary>Called when a peer has disconnected.</summary>
     protected virtual void Leave(ZmtpConnection peer)
     {
     }
 
-    /// <summary>A peer's message, in its order; other peers' may come at the same time.</summary>
+    /// <summary>Called for each message of a peer, in order; messages of other peers may arrive at the same time.</summary>
     protected abstract void Receive(ZmtpConnection peer, IReadOnlyList<byte[]> message);
 
     private async Task AcceptAsync()
@@ -127,7 +127,7 @@ internal abstract class ServerSocket : IAsyncDisposable
     private static bool IsPeersFault(Exception e) =>
         e is ZmtpException or IOException or OperationCanceledException or ObjectDisposedException;
 
-    /// <summary>Going away, also in the middle of a word, is a peer's right; saying nonsense is not.</summary>
+    /// <summary>A peer may disconnect at any time, even within a message; invalid data is reported.</summary>
     private void Complain(Exception fault)
     {
         if (fault is ZmtpException)

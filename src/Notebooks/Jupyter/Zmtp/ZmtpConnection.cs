@@ -2,14 +2,14 @@ using System.Threading.Channels;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-/// <summary>One peer, greeted and ready: messages in, messages out, each a list of frames.</summary>
+/// <summary>A connection to one peer after the handshake. A message is a list of frames.</summary>
 internal sealed class ZmtpConnection : IAsyncDisposable
 {
-    /// <summary>A peer that takes nothing while this much waits for it is given up.</summary>
+    /// <summary>A peer that stops reading is dropped when this much waits for it.</summary>
     private const long MostUnsent = 512L * 1024 * 1024;
 
     /// <summary>
-    /// A message is kept whole before anybody can check its key, so its frames and bytes have a limit: of strangers' too.
+    /// A message is held completely before its key can be checked, so its frames and bytes are limited.
     /// </summary>
     private const int MostFrames = 1024;
     private const int MostReadyBytes = 64 * 1024;
@@ -29,12 +29,12 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     /// <summary>The name that the peer gave itself; empty when it gave none.</summary>
     public byte[] Identity { get; }
 
-    /// <summary>Greets a peer that has just connected.</summary>
+    /// <summary>Performs the handshake with a peer that has just connected.</summary>
     /// <param name="stream">Owned from now on.</param>
     /// <param name="ownType">ROUTER, PUB or REP.</param>
     /// <param name="peerTypes">What may connect to it.</param>
     /// <param name="cancellationToken">Ends the waiting for its answer.</param>
-    /// <exception cref="ZmtpException">It answers otherwise than such a peer does.</exception>
+    /// <exception cref="ZmtpException">The peer does not follow the protocol or has another type.</exception>
     public static async Task<ZmtpConnection> GreetAsync(
         Stream stream, string ownType, IReadOnlyCollection<string> peerTypes, CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed class ZmtpConnection : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Sends an encoded message after those before it; returns at once.</summary>
+    /// <summary>Queues an encoded message for sending; returns at once.</summary>
     public void Send(byte[] encoded)
     {
         if (Interlocked.Add(ref _unsent, encoded.Length) > MostUnsent)
@@ -84,7 +84,7 @@ internal sealed class ZmtpConnection : IAsyncDisposable
             _outgoing.Writer.TryWrite(encoded);
     }
 
-    /// <summary>Sends what waits, unless the peer takes more than <paramref name="patience"/> for it, and closes.</summary>
+    /// <summary>Sends waiting messages for at most <paramref name="patience"/>, then closes.</summary>
     public async Task CloseAsync(TimeSpan patience)
     {
         _outgoing.Writer.TryComplete();
@@ -96,7 +96,7 @@ internal sealed class ZmtpConnection : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(CloseAsync(TimeSpan.Zero));
 
-    /// <summary>A peer may ask whether this side lives; other commands belong to later versions than the one agreed on.</summary>
+    /// <summary>A peer may ask whether this side is alive; other commands belong to later versions of the protocol.</summary>
     private void Obey(byte[] command)
     {
         if (command.AsSpan().StartsWith("\u0004PING"u8) && command.Length >= 7)
@@ -115,7 +115,7 @@ internal sealed class ZmtpConnection : IAsyncDisposable
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
-            // The reading side notices it too, and forgets the peer.
+            // The reading loop notices it too and removes the peer.
         }
     }
 }

@@ -12,6 +12,6 @@ internal enum ZmtpFlags : byte
     /// <summary>The length takes eight bytes.</summary>
     Long = 2,
 
-    /// <summary>The frame speaks to the connection, not to its user.</summary>
+    /// <summary>The frame is a command to the connection, not part of a message.</summary>
     Command = 4,
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-/// <summary>A piece of a message, or a command, as it travels.</summary>
+/// <summary>One part of a message, or a command, on the wire.</summary>
 /// <remarks>
 /// ZMTP 3.0, section "Framing":
 /// <code>
@@ -11,7 +11,7 @@ namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 /// </remarks>
 internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
 {
-    /// <summary>Longer ones are refused rather than put into memory.</summary>
+    /// <summary>Longer frames are refused before they take memory.</summary>
     public const int LongestBody = 256 * 1024 * 1024;
 
     private const int Piece = 1024 * 1024;
@@ -20,7 +20,7 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
 
     public bool HasMore => Flags.HasFlag(ZmtpFlags.More);
 
-    /// <summary>The frames of one message, as one run of bytes.</summary>
+    /// <summary>The frames of one message, encoded as consecutive bytes.</summary>
     public static byte[] Encode(IReadOnlyList<byte[]> message)
     {
         var bytes = new byte[message.Sum(body => LengthOf(body))];
@@ -40,7 +40,7 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
     /// <returns>The next frame; null when the stream has ended before it.</returns>
     /// <param name="stream">Where it comes from.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="longestBody">What is left of the message's bytes.</param>
+    /// <param name="longestBody">How many bytes the message may still have.</param>
     /// <exception cref="ZmtpException">The frame is longer than <paramref name="longestBody"/>.</exception>
     /// <exception cref="EndOfStreamException">The stream ended inside of the frame.</exception>
     public static async Task<ZmtpFrame?> ReadAsync(Stream stream, CancellationToken cancellationToken, int longestBody = LongestBody)
@@ -57,7 +57,7 @@ internal readonly record struct ZmtpFrame(ZmtpFlags Flags, byte[] Body)
         return new ZmtpFrame(flags & ~ZmtpFlags.Long, await ReadBodyAsync(stream, (int)length, cancellationToken));
     }
 
-    /// <summary>Grows with what arrives, so that an announced length alone takes no memory.</summary>
+    /// <summary>Grows as bytes arrive, so that an announced length alone takes no memory.</summary>
     private static async Task<byte[]> ReadBodyAsync(Stream stream, int length, CancellationToken cancellationToken)
     {
         var body = new byte[Math.Min(length, Piece)];

@@ -28,7 +28,7 @@ internal static class ZmtpGreeting
         return greeting;
     }
 
-    /// <exception cref="ZmtpException">It is no greeting, of an older version, or wants another mechanism.</exception>
+    /// <exception cref="ZmtpException">The bytes are not a greeting, or ask for an older version or another mechanism.</exception>
     public static void Check(ReadOnlySpan<byte> greeting)
     {
         if (greeting[0] != 0xFF || (greeting[9] & 1) == 0)

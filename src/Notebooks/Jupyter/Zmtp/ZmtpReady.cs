@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
-/// <summary>The command with which each side of a connection says what it is, after the greeting.</summary>
+/// <summary>The command after the greeting, in which each side names its socket type.</summary>
 /// <remarks>
 /// ZMTP 3.0, section "The NULL Security Mechanism":
 /// <code>
@@ -30,7 +30,7 @@ internal static class ZmtpReady
         return body.ToArray();
     }
 
-    /// <returns>The peer's type ("DEALER") and the identity it chose; empty when it leaves that to this side.</returns>
+    /// <returns>The peer's type ("DEALER") and its identity; empty when this side must choose one.</returns>
     /// <exception cref="ZmtpException">The command is another one, or broken.</exception>
     public static (string SocketType, byte[] Identity) Parse(ReadOnlySpan<byte> body)
     {

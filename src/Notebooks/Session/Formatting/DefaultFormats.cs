@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 
-/// <summary>How values are shown whose type brings no formatter along and for which the reader has registered none.</summary>
+/// <summary>Formats values whose type has no formatter, neither its own nor one that the reader registered.</summary>
 /// <remarks>
 /// They stand in front of .NET Interactive's own defaults for the same types; its formatters for markup and JSON stay in use. The package
 /// takes defaults only from a type that names a source of them: <see cref="Anchor"/> is that type.
@@ -20,14 +20,14 @@ internal sealed class DefaultFormats : ITypeFormatterSource
         return true;
     });
 
-    /// <summary>A sequence is read once, though it is written as hypertext and as text.</summary>
+    /// <summary>A sequence is read once, although it is written both as HTML and as text.</summary>
     [ThreadStatic]
     private static (object Value, ValueShape Shape)? s_read;
 
-    /// <summary>Registers them in this process, once.</summary>
+    /// <summary>Registers the formatters in this process, once.</summary>
     public static void Install() => _ = Installed.Value;
 
-    /// <summary>What was read of earlier values is read anew.</summary>
+    /// <summary>Discards what was read of earlier values.</summary>
     public static void Forget() => s_read = null;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 
-/// <summary>What a reader without a browser gets of hypertext: the text between the tags.</summary>
+/// <summary>Plain text from HTML: the text between the tags.</summary>
 internal static partial class HtmlText
 {
     public static string Of(string html) => WebUtility.HtmlDecode(Tag().Replace(Hidden().Replace(html, ""), "")).Trim();

@@ -13,7 +13,7 @@ public static class ValueFormatter
     static ValueFormatter() => DefaultFormats.Install();
 
     /// <summary>The representations of <paramref name="value"/>, best first.</summary>
-    /// <param name="value">Anything. A sequence is read no further than it is shown.</param>
+    /// <param name="value">Any value. A sequence is read only as far as it is shown.</param>
     /// <param name="mimeTypes">
     /// Only these; null or none: those that the value's type prefers. A type that the value lacks is left out; plain text stands in
     /// when nothing is left.
@@ -27,7 +27,7 @@ public static class ValueFormatter
         _ => Format(value, Formatter.GetPreferredMimeTypesFor(value?.GetType()), withText: true),
     };
 
-    /// <summary>Formatted values as a bundle; where two have one mime type, the last counts.</summary>
+    /// <summary>Formatted values as a bundle; if two have the same mime type, the last wins.</summary>
     internal static MimeBundle Bundle(IEnumerable<FormattedValue> values)
     {
         var bundle = new MimeBundle();
@@ -65,7 +65,7 @@ public static class ValueFormatter
         }
     }
 
-    /// <summary>A reader's own formatter may write what is not JSON; it is shown as a text.</summary>
+    /// <summary>A reader's own formatter may write invalid JSON; it is then shown as text.</summary>
     private static JsonNode? Json(string text)
     {
         try

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Session.Formatting;
 
-/// <summary>What a value looks like, apart from how it is written: read once, then rendered as text and as hypertext.</summary>
+/// <summary>The structure of a value: read once, then rendered as text and as HTML.</summary>
 internal abstract record ValueShape;
 
 /// <summary>A value that is one text.</summary>
@@ -11,7 +11,7 @@ internal sealed record ScalarShape(string Text, bool Quoted = false, bool Numeri
 
 /// <summary>Values in a row.</summary>
 /// <param name="Items">The first of them.</param>
-/// <param name="Rest">What is said of those left out, or null when none are.</param>
+/// <param name="Rest">A note on the items left out; null when there are none.</param>
 internal sealed record ListShape(IReadOnlyList<ValueShape> Items, string? Rest) : ValueShape;
 
 /// <summary>A value with named members.</summary>
@@ -22,5 +22,5 @@ internal sealed record ObjectShape(string Name, IReadOnlyList<KeyValuePair<strin
 /// <summary>Rows of values under the same headings.</summary>
 /// <param name="Columns">The headings.</param>
 /// <param name="Rows">[rows][columns]</param>
-/// <param name="Rest">What is said of the rows left out, or null when none are.</param>
+/// <param name="Rest">A note on the rows left out; null when there are none.</param>
 internal sealed record TableShape(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ValueShape>> Rows, string? Rest) : ValueShape;

@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>The innermost call between whose brackets a cursor stands.</summary>
+/// <summary>The innermost call whose brackets contain a cursor.</summary>
 /// <param name="Node">The call, creation, access or attribute.</param>
 /// <param name="Arguments">Its arguments, in the order in which they stand.</param>
-/// <param name="Active">Which of them the cursor is in; one more than there are when it is behind a comma that nothing follows.</param>
+/// <param name="Active">The index of the argument with the cursor; the argument count when the cursor follows a final comma.</param>
 internal sealed record CallAround(SyntaxNode Node, ImmutableArray<SyntaxNode> Arguments, int Active)
 {
-    /// <returns>Null when the cursor is between no brackets of a call, or in the body of a function that is an argument.</returns>
+    /// <returns>Null when the cursor is not inside a call, or is in the body of a function that is an argument.</returns>
     public static CallAround? Of(SyntaxNode root, int cursor)
     {
         var token = root.FindToken(Math.Max(cursor - 1, 0));
@@ -37,7 +37,7 @@ internal sealed record CallAround(SyntaxNode Node, ImmutableArray<SyntaxNode> Ar
     public ITypeSymbol? ExpectedType(Overload overload) =>
         ParameterOf(overload) is var at && at < overload.Parameters.Length ? overload.Parameters[at].Type : null;
 
-    /// <summary>How well the overload takes the arguments; negative when it has no room for one or does not know its name.</summary>
+    /// <summary>How well the overload fits the arguments; negative when it has too few parameters or lacks a named one.</summary>
     public int FitOf(Overload overload, SemanticModel model)
     {
         var fit = Arguments.Length > 0 && ParameterOf(overload) == overload.Parameters.Length ? -1 : 0;

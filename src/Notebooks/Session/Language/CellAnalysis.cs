@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>A cell that is being written, bound to what the cells before it have made.</summary>
+/// <summary>An unfinished cell, bound to the state of the cells before it.</summary>
 internal sealed class CellAnalysis
 {
     private CellAnalysis(SyntaxTree tree, CSharpCompilation compilation)
@@ -22,7 +22,7 @@ internal sealed class CellAnalysis
     public SemanticModel Model { get; }
 
     /// <param name="code">The cell's code; errors in it are no hindrance.</param>
-    /// <param name="previous">What the cell would continue.</param>
+    /// <param name="previous">The cells that it continues.</param>
     /// <param name="cancellationToken">Ends the parsing.</param>
     /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
     public static CellAnalysis Of(string code, CSharpCompilation previous, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class CellAnalysis
             "cell", tree, options: previous.Options, previousScriptCompilation: previous, returnType: typeof(object)));
     }
 
-    /// <summary>Without the lines that name packages: to the compiler they would name files.</summary>
+    /// <summary>Without the lines that name packages, which the compiler would read as files.</summary>
     private static SyntaxTree Parse(string code, CancellationToken cancellationToken)
     {
         var tree = CSharpSyntaxTree.ParseText(code, CellSource.ParseOptions, cancellationToken: cancellationToken);

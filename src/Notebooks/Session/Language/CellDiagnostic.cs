@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>What the compiler says about a piece of a cell.</summary>
+/// <summary>A compiler message about a part of a cell.</summary>
 /// <param name="Id">The compiler's number for it: <c>CS0103</c>.</param>
 /// <param name="Severity">How bad it is.</param>
 /// <param name="Message">In words.</param>

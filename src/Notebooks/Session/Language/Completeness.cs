@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Whether a cell can be run as it stands, as a console wants to know when Enter is pressed.</summary>
+/// <summary>Whether a cell can run as it is. A console asks this when Enter is pressed.</summary>
 /// <param name="Status">The answer.</param>
 /// <param name="Indent">Blanks for the next line of an incomplete cell; empty otherwise.</param>
 public sealed record Completeness(CompletenessStatus Status, string Indent);

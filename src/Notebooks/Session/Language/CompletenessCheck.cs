@@ -4,17 +4,17 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Tells a cell that is not finished from one that is wrong.</summary>
+/// <summary>Distinguishes an unfinished cell from a wrong one.</summary>
 /// <remarks>
-/// One is not finished when the first thing that is wrong with it is its end. Roslyn's IsCompleteSubmission asks only whether the end is
-/// wrong, whatever stands before it.
+/// A cell is unfinished when its first error is at its end. Roslyn's IsCompleteSubmission checks only whether the end is
+/// wrong, and ignores earlier errors.
 /// </remarks>
 internal static class CompletenessCheck
 {
     private const int IndentSize = 4;
 
     /// <summary>
-    /// What opens and is not closed, reported where it opens: a comment, a verbatim and a raw string, <c>#if</c>, <c>#region</c>.
+    /// Errors for unclosed constructs, reported at their start: comments, verbatim and raw strings, <c>#if</c>, <c>#region</c>.
     /// </summary>
     private static readonly string[] OpenEnded = ["CS1035", "CS1039", "CS8997", "CS1027", "CS1038"];
 

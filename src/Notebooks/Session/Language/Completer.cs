@@ -11,10 +11,10 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// </remarks>
 internal static class Completer
 {
-    /// <summary>Makes a whole name of nothing behind a dot, so that the parser does not look for one on the next line.</summary>
+    /// <summary>Adds a name after a dot at a line's end, so that the parser does not take the next line's name.</summary>
     private const string Placeholder = "_";
 
-    /// <summary>Of how many items the documentation is looked up.</summary>
+    /// <summary>How many items get their documentation.</summary>
     private const int MostDocumented = 200;
 
     public static CompletionList Complete(string code, int cursor, CSharpCompilation previous, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal static class Completer
         return cursor;
     }
 
-    /// <summary>Whether the place is inside of a comment or a text, where nothing is to be proposed.</summary>
+    /// <summary>Whether the place is inside a comment or a string, where nothing is proposed.</summary>
     private static bool IsText(SyntaxNode root, int start)
     {
         var trivia = root.FindTrivia(start);
@@ -93,7 +93,7 @@ internal static class Completer
             || token.SpanStart <= start && !token.IsMissing && IsDeclared(token);
     }
 
-    /// <summary>Whether the token is a new name, one that nobody but its author can know.</summary>
+    /// <summary>Whether the token is a new name, which cannot be proposed.</summary>
     private static bool IsDeclared(SyntaxToken token) => token.Parent switch
     {
         VariableDeclaratorSyntax declared => declared.Identifier == token

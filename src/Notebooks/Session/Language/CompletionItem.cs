@@ -9,7 +9,7 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// <param name="Detail">Its declaration on one line; empty for a keyword.</param>
 public sealed record CompletionItem(string Text, string Kind, string Detail)
 {
-    /// <summary>What a list shows: the name. Text has more where a name alone would not do: a namespace, a body.</summary>
+    /// <summary>The name that a list shows. Text may have more: a namespace or a body.</summary>
     public string Label { get; init; } = Text;
 
     /// <summary>Its author's summary, as Markdown; empty when nothing was found, and for items far down in a long list.</summary>

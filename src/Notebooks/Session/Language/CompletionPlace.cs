@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>What can be named at a place.</summary>
+/// <summary>The symbols that can be named at a place.</summary>
 /// <param name="Symbols">The newest first where one hides another.</param>
 /// <param name="TakesKeywords">Whether a keyword may stand there.</param>
 /// <param name="IsAttribute">Whether it is the name of an attribute, which goes without its suffix.</param>
@@ -48,7 +48,7 @@ internal sealed record CompletionPlace(IEnumerable<ISymbol> Symbols, bool TakesK
         };
     }
 
-    /// <summary>What stands left of the dot, if the name has one.</summary>
+    /// <summary>The expression left of the dot, if the name has one.</summary>
     private static ExpressionSyntax? QualifierOf(SyntaxNode? name, int start) => name?.Parent switch
     {
         MemberAccessExpressionSyntax access when access.Name == name && access.OperatorToken.SpanStart < start => access.Expression,

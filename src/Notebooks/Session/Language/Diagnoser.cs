@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Says what the compiler would say about a cell, without running it.</summary>
+/// <summary>Reports the compiler's messages about a cell without running it.</summary>
 internal static class Diagnoser
 {
     /// <summary>

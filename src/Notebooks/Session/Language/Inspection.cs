@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>What the piece of code at a cursor is.</summary>
+/// <summary>A description of the code at a cursor.</summary>
 /// <param name="Signature">Its declaration, as C#.</param>
 /// <param name="Documentation">What its author says about it, as plain text; empty when nothing was found.</param>
 /// <param name="MarkdownDocumentation">The same as Markdown.</param>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Says what the name at a cursor is.</summary>
+/// <summary>Describes the name at a cursor.</summary>
 internal static class Inspector
 {
     public static Inspection? Inspect(string code, int cursor, CSharpCompilation previous, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal static class Inspector
         };
     }
 
-    /// <summary>The symbol, or the overloads among which the code does not choose.</summary>
+    /// <summary>The symbol, or all overloads when the code does not choose one.</summary>
     private static ImmutableArray<ISymbol> SymbolsOf(CellAnalysis cell, SyntaxNode? node, CancellationToken cancellationToken)
     {
         for (var one = node; one is not null and not StatementSyntax and not MemberDeclarationSyntax; one = one.Parent)
@@ -42,7 +42,7 @@ internal static class Inspector
         return node is null ? [] : Declared(node, cell.Model, cancellationToken);
     }
 
-    /// <summary>The name that the cursor is in or behind, else that of the call whose arguments it is among.</summary>
+    /// <summary>The name at or before the cursor, else the name of the call around it.</summary>
     private static SyntaxNode? NodeAt(SyntaxNode root, int cursor)
     {
         var token = root.FindToken(cursor);

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Notebooks.Session.Language;
 /// <summary>The words of C# itself.</summary>
 internal static class Keywords
 {
-    /// <summary>Words that mean something only in their place; of those that a cell is likely to use.</summary>
+    /// <summary>Contextual keywords that a cell is likely to use.</summary>
     private static readonly string[] Contextual =
         ["async", "await", "dynamic", "file", "get", "global", "init",
             "nameof", "not", "or", "and", "partial", "record", "required", "set", "var", "when", "where", "with", "yield"];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Where in a file of XML documentation each member's element stands.</summary>
+/// <summary>The position of each member's element in an XML documentation file.</summary>
 /// <remarks>
 /// A list of completions asks for hundreds of members. The elements stay in the file; of each member, hash and place are kept, 12 bytes,
 /// and the name is compared when the element is read.
@@ -42,7 +42,7 @@ internal sealed class MemberIndex
         Array.Sort(_hashes, _places);
     }
 
-    /// <summary>The index of a file, made anew when the file has changed.</summary>
+    /// <summary>The index of a file, rebuilt when the file has changed.</summary>
     public static MemberIndex Of(string file)
     {
         var written = File.GetLastWriteTimeUtc(file);

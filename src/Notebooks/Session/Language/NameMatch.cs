@@ -1,15 +1,15 @@
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>How well a name fits what is typed of it, best first.</summary>
+/// <summary>How well a name matches the typed text, best first.</summary>
 internal enum NameMatch
 {
-    /// <summary>It begins so.</summary>
+    /// <summary>The name starts with the text.</summary>
     Prefix,
 
-    /// <summary>It begins so but for capitals.</summary>
+    /// <summary>The name starts with the text, ignoring case.</summary>
     PrefixOfAnyCase,
 
-    /// <summary>Beginnings of its words make it: WL of WriteLine, line of WriteLine.</summary>
+    /// <summary>The text consists of beginnings of the name's words: WL or line for WriteLine.</summary>
     Words,
 
     None,
@@ -18,7 +18,7 @@ internal enum NameMatch
 /// <summary>Matches names.</summary>
 internal static class NameMatching
 {
-    /// <summary>One typed letter begins a word of most names, so that it is only looked for at a name's start.</summary>
+    /// <summary>A single letter begins a word of most names, so it is only matched at the start.</summary>
     private const int FewestForWords = 2;
 
     extension(NameMatch)
@@ -33,7 +33,7 @@ internal static class NameMatching
         }
     }
 
-    /// <summary>Whether what is typed can be cut into pieces that begin words of the name, one after the other.</summary>
+    /// <summary>Whether the typed text can be split into pieces that begin words of the name, in order.</summary>
     private static bool MatchesWords(ReadOnlySpan<char> name, ReadOnlySpan<char> typed)
     {
         if (typed.IsEmpty)

@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>One thing that a call may mean.</summary>
+/// <summary>One overload of a call.</summary>
 /// <param name="Symbol">A method, constructor, indexer, or the method that calls a delegate.</param>
-/// <param name="Parameters">What it takes.</param>
+/// <param name="Parameters">Its parameters.</param>
 internal sealed record Overload(ISymbol Symbol, ImmutableArray<IParameterSymbol> Parameters)
 {
     public static Overload? Of(ISymbol? symbol) => symbol switch

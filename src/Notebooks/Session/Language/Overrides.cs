@@ -11,7 +11,7 @@ internal static class Overrides
         .WithMemberOptions(
             SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef);
 
-    /// <returns>Null when the place is not behind the word.</returns>
+    /// <returns>Null when the place does not follow <c>override</c>.</returns>
     public static IReadOnlyList<CompletionItem>? At(CellAnalysis cell, int start, CancellationToken cancellationToken)
     {
         var token = cell.Root.FindToken(start);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Finds the call that a cursor writes an argument of, and its overloads.</summary>
+/// <summary>Finds the call around a cursor and its overloads.</summary>
 internal static class SignatureFinder
 {
     public static SignatureHelp? Find(string code, int cursor, CSharpCompilation previous, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal static class SignatureFinder
             active, call.ParameterOf(overloads[active]));
     }
 
-    /// <summary>The overloads that can be called from there, those with few parameters first.</summary>
+    /// <summary>The accessible overloads, those with few parameters first.</summary>
     public static ImmutableArray<Overload> Overloads(CallAround call, CellAnalysis cell, CancellationToken cancellationToken) =>
     [
         .. Called(call.Node, cell.Model, cancellationToken)
@@ -67,7 +67,7 @@ internal static class SignatureFinder
         return indexers.Where(indexer => !indexers.Any(other => SymbolEqualityComparer.Default.Equals(other.OverriddenProperty, indexer)));
     }
 
-    /// <summary>The overload that the compiler chooses, else the first one that has room for the arguments.</summary>
+    /// <summary>The overload that the compiler chooses, else the first one with enough parameters.</summary>
     private static int Active(CallAround call, ImmutableArray<Overload> overloads, SemanticModel model, CancellationToken cancellationToken)
     {
         var chosen = model.GetSymbolInfo(call.Node, cancellationToken);

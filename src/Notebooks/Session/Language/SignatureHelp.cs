@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>What can be called at a place, and which argument is being written.</summary>
+/// <summary>The overloads of a call, and the argument at the cursor.</summary>
 /// <param name="Signatures">The overloads, at least one.</param>
-/// <param name="ActiveSignature">The index of the one that the arguments written so
-/// far choose, else of the first that has room for them.</param>
+/// <param name="ActiveSignature">The index of the overload that the arguments written so
+/// far choose, else of the first with enough parameters.</param>
 /// <param name="ActiveParameter">
 /// The index of the parameter of the active signature that the cursor's argument is for. It lies behind the last one when there are more
 /// arguments than parameters, and is 0 for a signature without parameters.

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Finds what was written about a symbol: in a cell above it, or in the XML beside its assembly.</summary>
+/// <summary>Finds the documentation of a symbol: in the cell that declares it, or in the XML file beside its assembly.</summary>
 internal static class SymbolDocumentation
 {
     /// <returns>A member's element of XML; null when nothing is said.</returns>

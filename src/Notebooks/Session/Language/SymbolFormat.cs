@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>How declarations are written out.</summary>
+/// <summary>Formats declarations.</summary>
 internal static class SymbolFormat
 {
     /// <summary>With types, parameter names and defaults: <c>int List&lt;int&gt;.IndexOf(int item, int index)</c>.</summary>

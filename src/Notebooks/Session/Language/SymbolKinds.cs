@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>What kind of thing a name stands for, in the words of <see cref="CompletionItem.Kind"/>.</summary>
+/// <summary>The kind of a symbol, in the words of <see cref="CompletionItem.Kind"/>.</summary>
 internal static class SymbolKinds
 {
     public static string Of(ISymbol symbol) => symbol switch
@@ -27,7 +27,7 @@ internal static class SymbolKinds
         _ => "local",
     };
 
-    /// <summary>Whether its author keeps it out of editors.</summary>
+    /// <summary>Whether its author hides it from editors.</summary>
     public static bool IsHidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
         attribute.AttributeClass is { Name: "EditorBrowsableAttribute" }
         && attribute.ConstructorArguments is [{ Value: (int)System.ComponentModel.EditorBrowsableState.Never }, ..]);

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>How likely a name is meant, likeliest first.</summary>
+/// <summary>How likely a name is wanted, likeliest first.</summary>
 internal enum SymbolRank
 {
-    /// <summary>What the place asks for: a member of the enum that is expected there.</summary>
+    /// <summary>A member of the enum that is expected there.</summary>
     Expected,
 
     /// <summary>What the cell or the session declared.</summary>
@@ -14,7 +14,7 @@ internal enum SymbolRank
     /// <summary>A member of the value or type before the dot.</summary>
     Member,
 
-    /// <summary>What every object has.</summary>
+    /// <summary>A member of every object.</summary>
     OfObject,
 
     /// <summary>An extension of the value before the dot.</summary>
@@ -26,7 +26,7 @@ internal enum SymbolRank
 
     Namespace,
 
-    /// <summary>A type of a namespace that nobody imported.</summary>
+    /// <summary>A type of a namespace that was not imported.</summary>
     Unimported,
 }
 

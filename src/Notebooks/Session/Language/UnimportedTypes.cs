@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Types of referenced assemblies that can be named only with their namespace: it is written with them.</summary>
+/// <summary>Types of referenced assemblies whose namespace is not imported; the completion includes it.</summary>
 internal static class UnimportedTypes
 {
-    /// <summary>With fewer letters typed there are too many.</summary>
+    /// <summary>With fewer letters there would be too many matches.</summary>
     private const int FewestTyped = 3;
 
     private const int Most = 20;
@@ -35,7 +35,7 @@ internal static class UnimportedTypes
                 type.Symbol));
     }
 
-    /// <summary>.NET's own namespaces and this project's; what other libraries are made of is nothing that a cell asks for.</summary>
+    /// <summary>.NET's own namespaces and this project's; other libraries' internal types are not proposed.</summary>
     private static bool IsOffered(string space) => space.Split('.')[0] is "System" or nameof(LlmRabbitHoles);
 
     /// <summary>Generic types are left out: their names need arguments.</summary>

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Session.Language;
 
-/// <summary>Finds what authors wrote about their members in the XML files that lie beside assemblies.</summary>
+/// <summary>Finds members' documentation in the XML files beside assemblies.</summary>
 /// <remarks>
 /// .NET's own files lie in the SDK's reference pack and are cut along the reference assemblies: String is in System.Runtime.xml
 /// though it lives in System.Private.CoreLib. So all of them are looked through.
