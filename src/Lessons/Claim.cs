@@ -95,3 +95,10 @@ public sealed partial class Claim : Displayable
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotInIds();
 }
+
+/// <summary>The formatters of claims: those of every display, and the record from which the text and the book are rendered.</summary>
+internal sealed class ClaimFormatterSource : IFormatterSource
+{
+    public IEnumerable<object> CreateTypeFormatters() => new DisplayFormatterSource().CreateTypeFormatters()
+        .Append(new DisplayFormatter<Claim>(ClaimRecord.MimeType, claim => claim.ToRecord().ToJson().ToJsonString()));
+}

@@ -13,3 +13,13 @@ public abstract class Displayable
     /// <summary>The plain text, so that <c>Console.WriteLine</c> shows the display as well.</summary>
     public override string ToString() => ToText();
 }
+
+/// <summary>The formatters of every display: HTML and plain text.</summary>
+internal sealed class DisplayFormatterSource : IFormatterSource
+{
+    public IEnumerable<object> CreateTypeFormatters() =>
+    [
+        new DisplayFormatter<Displayable>(MimeTypes.Html, display => display.ToHtml()),
+        new DisplayFormatter<Displayable>(MimeTypes.Text, display => display.ToText()),
+    ];
+}

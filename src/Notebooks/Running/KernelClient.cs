@@ -178,3 +178,6 @@ public sealed class KernelClient : IAsyncDisposable
         public TaskCompletionSource<bool> Finished { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>Thrown when the kernel process ends without being asked to. The message says how, with its last output.</summary>
+public sealed class KernelCrashedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -119,3 +119,6 @@ internal sealed partial class PackageRestore(string folder, string cache)
     [GeneratedRegex(@"error\s+(?<text>\w+:\s.*?)(\s+\[[^\]]*\])?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Error();
 }
+
+/// <summary>Packages can't be had. The message is one sentence for the reader.</summary>
+internal sealed class PackageException(string message) : Exception(message);
