@@ -3,7 +3,7 @@ using LlmRabbitHoles.Lessons.Displays;
 namespace LlmRabbitHoles.Lessons;
 
 /// <summary>
-/// Where a claimed number must lie. A device may have limits of its own, since a GPU is right about other times than a CPU.
+/// The interval where a claimed number must lie. A device may have its own limits, because times on a GPU differ from those on a CPU.
 /// </summary>
 /// <example><code>
 /// Claim.That("simd-is-faster", plain / simd, "x", within: (1, 100))
@@ -16,14 +16,14 @@ public sealed class Band
     private Band(double atLeast, double atMost, IReadOnlyList<(string Device, double AtLeast, double AtMost)> devices) =>
         (AtLeast, AtMost, _devices) = (Checked(atLeast, atMost), atMost, devices);
 
-    /// <summary>The lower end, where the device has none of its own.</summary>
+    /// <summary>The lower end for devices without their own limits.</summary>
     public double AtLeast { get; }
 
-    /// <summary>The upper end, where the device has none of its own.</summary>
+    /// <summary>The upper end for devices without their own limits.</summary>
     public double AtMost { get; }
 
-    /// <summary>Both ends belong to the band.</summary>
-    /// <exception cref="ArgumentException">The ends are the wrong way round, or no numbers.</exception>
+    /// <summary>A band from one number to another; both ends belong to it.</summary>
+    /// <exception cref="ArgumentException">The ends are in the wrong order or not numbers.</exception>
     public static Band Between(double atLeast, double atMost) => new(atLeast, atMost, []);
 
     /// <summary>The same as <see cref="Between"/>, written as two numbers.</summary>
@@ -40,12 +40,12 @@ public sealed class Band
         ? new(AtLeast, AtMost, [.. _devices.Where(other => other.Device != device), (device, Checked(atLeast, atMost), atMost)])
         : throw new ArgumentException($"There is no device '{device}' for a band. Use cpu or cuda.", nameof(device));
 
-    /// <summary>The limits that hold on <paramref name="device"/>.</summary>
+    /// <summary>The limits on <paramref name="device"/>.</summary>
     public Band For(string device) => _devices.FirstOrDefault(own => own.Device == device) is { Device: not null } own
         ? Between(own.AtLeast, own.AtMost)
         : Between(AtLeast, AtMost);
 
-    /// <summary>Whether the number lies within the ends that hold for every device.</summary>
+    /// <summary>Whether the number lies within the limits for devices without their own.</summary>
     public bool Contains(double value) => value >= AtLeast && value <= AtMost;
 
     internal string ToText(string unit) => (double.IsFinite(AtLeast), double.IsFinite(AtMost)) switch

@@ -5,7 +5,7 @@ using LlmRabbitHoles.Lessons.Displays;
 
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>A number that the text of a notebook rests on: a run computes it, and it must lie within a band.</summary>
+/// <summary>A number that the text of a notebook uses: a run computes it, and it must lie within a band.</summary>
 /// <remarks>The text shows it by its id, <c>{{kv-bytes-per-token}}</c>: see <see cref="ClaimText"/>.</remarks>
 /// <example><code>Claim.That("kv-bytes-per-token", cache.UsedBytes / cache.Length, "bytes", within: (1, 4096))</code></example>
 [TypeFormatterSource(typeof(ClaimFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, ClaimRecord.MimeType])]
@@ -23,16 +23,16 @@ public sealed partial class Claim : Displayable
                 $"The claim '{name}' has no letter or digit to make an id of. Call it something like 'kv-bytes-per-token'.", nameof(name));
     }
 
-    /// <summary>What the text calls it.</summary>
+    /// <summary>The name of the claim.</summary>
     public string Name { get; }
 
-    /// <summary>The name in lower case with hyphens, which Markdown names as <c>{{id}}</c>.</summary>
+    /// <summary>The name in lower case with hyphens; Markdown refers to it as <c>{{id}}</c>.</summary>
     public string Id { get; }
 
-    /// <summary>What this run gave.</summary>
+    /// <summary>The value of this run.</summary>
     public double Value { get; }
 
-    /// <summary>In which unit; empty for a plain number.</summary>
+    /// <summary>The unit; empty for a plain number.</summary>
     public string Unit { get; }
 
     /// <summary>The lower end of the band.</summary>
@@ -43,8 +43,8 @@ public sealed partial class Claim : Displayable
 
     /// <summary>Asserts a number.</summary>
     /// <param name="name">What the text calls it; best an id such as <c>kv-bytes-per-token</c>.</param>
-    /// <param name="value">What this run gave.</param>
-    /// <param name="unit">In which unit; empty for a plain number.</param>
+    /// <param name="value">The value of this run.</param>
+    /// <param name="unit">The unit; empty for a plain number.</param>
     /// <param name="atLeast">The lower end of the band.</param>
     /// <param name="atMost">The upper end of the band.</param>
     /// <exception cref="ClaimException">The number is outside the band: the text would be wrong on this machine.</exception>
@@ -54,8 +54,8 @@ public sealed partial class Claim : Displayable
 
     /// <summary>Asserts a number, with a band that may differ from device to device.</summary>
     /// <param name="name">What the text calls it; best an id such as <c>kv-bytes-per-token</c>.</param>
-    /// <param name="value">What this run gave.</param>
-    /// <param name="unit">In which unit; empty for a plain number.</param>
+    /// <param name="value">The value of this run.</param>
+    /// <param name="unit">The unit; empty for a plain number.</param>
     /// <param name="within">Two numbers, or a <see cref="Band"/>.</param>
     /// <exception cref="ClaimException">The number is outside the band: the text would be wrong on this machine.</exception>
     public static Claim That(string name, double value, string unit, Band within)
@@ -67,15 +67,15 @@ public sealed partial class Claim : Displayable
             $"The claim '{name}' does not hold: this run gave {claim.Shown}, and the text needs {claim._band.ToText(unit)}.");
     }
 
-    /// <summary>Asserts a fact that is true or false.</summary>
+    /// <summary>Asserts a statement that is true or false.</summary>
     /// <param name="name">What the text says.</param>
-    /// <param name="holds">What this run found.</param>
-    /// <exception cref="ClaimException">It does not hold.</exception>
+    /// <param name="holds">Whether it is true in this run.</param>
+    /// <exception cref="ClaimException">The statement is false.</exception>
     public static Claim That(string name, bool holds) => holds
         ? new Claim(name, 1, "", Band.Between(1, 1), Device(), isFact: true)
         : throw new ClaimException($"The claim '{name}' does not hold in this run.");
 
-    /// <summary>The id that a claim of that name has: lower-case letters and digits, with hyphens between.</summary>
+    /// <summary>The id of a claim with that name: lower-case letters and digits, separated by hyphens.</summary>
     public static string IdOf(string name) => NotInIds().Replace(name.ToLowerInvariant(), "-").Trim('-');
 
     /// <inheritdoc/>

@@ -2,22 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>A claim as a cell's stored output keeps it, so that text can be rendered from it without a run.</summary>
-/// <param name="Id">What Markdown names in <c>{{id}}</c>.</param>
-/// <param name="Name">What the output calls it.</param>
-/// <param name="Value">What the run gave.</param>
-/// <param name="Unit">In which unit; empty for a plain number.</param>
-/// <param name="AtLeast">The lower end of the band; minus infinity where there is none.</param>
-/// <param name="AtMost">The upper end of the band; infinity where there is none.</param>
-/// <param name="Device"><c>cpu</c> or <c>cuda</c>: where the run computed.</param>
-/// <param name="Text">Value and unit as a reader sees them.</param>
+/// <summary>A claim in a cell's stored output, so that text can be rendered without a run.</summary>
+/// <param name="Id">The id that Markdown refers to as <c>{{id}}</c>.</param>
+/// <param name="Name">The name in the output.</param>
+/// <param name="Value">The value of the run.</param>
+/// <param name="Unit">The unit; empty for a plain number.</param>
+/// <param name="AtLeast">The lower end of the band; minus infinity for none.</param>
+/// <param name="AtMost">The upper end of the band; infinity for none.</param>
+/// <param name="Device">The device of the run: <c>cpu</c> or <c>cuda</c>.</param>
+/// <param name="Text">Value and unit, formatted for readers.</param>
 public sealed record ClaimRecord(
     string Id, string Name, double Value, string Unit, double AtLeast, double AtMost, string Device, string Text)
 {
-    /// <summary>The representation of a claim's output that holds this record. Front ends that do not know it show the others.</summary>
+    /// <summary>The mime type of this record in a claim's output. Front ends that do not know it show another representation.</summary>
     public const string MimeType = "application/vnd.rabbit.claim+json";
 
-    /// <summary>The claim that an output's data hold; null where they are not a claim's.</summary>
+    /// <summary>The claim in an output's data; null when they belong to something else.</summary>
     public static ClaimRecord? FromJson(JsonObject json) =>
         LessonData.Text(json, "id") is { } id
             ? new(id, LessonData.Text(json, "name") ?? id, LessonData.Number(json, "value") ?? double.NaN,
@@ -27,7 +27,7 @@ public sealed record ClaimRecord(
                 LessonData.Text(json, "device") ?? "", LessonData.Text(json, "text") ?? "")
             : null;
 
-    /// <summary>The record as JSON; an end that the band lacks is null.</summary>
+    /// <summary>The record as JSON; a missing end of the band is null.</summary>
     public JsonObject ToJson() => new()
     {
         ["id"] = Id,

@@ -4,7 +4,7 @@ using LlmRabbitHoles.Lessons.Displays;
 namespace LlmRabbitHoles.Lessons;
 
 /// <summary>
-/// A small task with a check that has proved that it can fail: it refuses every stored wrong answer and accepts the solution.
+/// A small task with a tested check: the check refuses every stored wrong answer and accepts the solution.
 /// </summary>
 /// <example><code>
 /// Func&lt;string, int&gt;? mine = null;                                   // in the reader's cell
@@ -20,16 +20,16 @@ public sealed class Exercise : Displayable
 
     private Exercise(string name, bool? right, int wrong) => (_name, _right, _wrong) = (name, right, wrong);
 
-    /// <summary>Whether the reader's answer is right; <see langword="null"/> where there is none yet.</summary>
+    /// <summary>Whether the reader's answer is right; <see langword="null"/> when there is none yet.</summary>
     public bool? IsRight => _right;
 
     /// <summary>Checks the reader's answer, after checking the check.</summary>
     /// <typeparam name="T">What an answer is: a function, or a number that may be missing, as <c>int?</c>.</typeparam>
     /// <param name="name">Which exercise.</param>
-    /// <param name="answer">The reader's; <see langword="null"/>: none yet.</param>
-    /// <param name="isRight">Tells right answers from wrong ones. What throws is wrong.</param>
-    /// <param name="solution">An answer that is right.</param>
-    /// <param name="wrong">At least three that are not.</param>
+    /// <param name="answer">The reader's answer; <see langword="null"/> when there is none yet.</param>
+    /// <param name="isRight">Whether an answer is right. An answer that throws is wrong.</param>
+    /// <param name="solution">A right answer.</param>
+    /// <param name="wrong">At least three wrong answers.</param>
     /// <exception cref="ClaimException">The check refuses the solution or accepts a wrong answer: a fault of the notebook.</exception>
     public static Exercise Check<T>(string name, T? answer, Func<T, bool> isRight, T solution, params T[] wrong)
     {

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace LlmRabbitHoles.Lessons;
 
 /// <summary>
-/// The values in what claims, predictions and exercises leave in an output
-/// beside what people see. Foreign data reads as nothing.
+/// Reads the values that claims, predictions and exercises store in an output
+/// beside the visible text. Foreign data gives null.
 /// </summary>
 internal static class LessonData
 {

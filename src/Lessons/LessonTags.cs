@@ -1,9 +1,9 @@
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>The tags (of a cell's metadata) by which a notebook marks what the series treats apart.</summary>
+/// <summary>The tags in a cell's metadata that the series gives a meaning.</summary>
 public static class LessonTags
 {
-    /// <summary>The cell shows timings or random values: from run to run its numbers may differ, and nothing else.</summary>
+    /// <summary>The cell shows timings or random values: only its numbers may differ between runs.</summary>
     public const string Varies = "varies";
 
     /// <summary>The numbers in this text are defined or agreed, not measured.</summary>
@@ -15,6 +15,6 @@ public static class LessonTags
     /// <summary>The cell where the reader writes the answer to an exercise in place of <c>null</c>; the text above it asks.</summary>
     public const string Exercise = "exercise";
 
-    /// <summary>The cell with an exercise's check and solution: folded away until the reader asks for it.</summary>
+    /// <summary>The cell with an exercise's check and solution, folded until the reader opens it.</summary>
     public const string Solution = "solution";
 }

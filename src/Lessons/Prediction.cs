@@ -3,7 +3,7 @@ using LlmRabbitHoles.Lessons.Displays;
 
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>What the reader expected beside what came: asked before the cell, scored after it, and no harm when nobody answers.</summary>
+/// <summary>Compares the reader's guess with the result: asked before the cell, scored after it. A missing guess is allowed.</summary>
 /// <example><code>Prediction.Score("tokens in the sentence", guess, actual: ids.Length, closeWithin: 2)</code></example>
 [TypeFormatterSource(typeof(PredictionFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, PredictionRecord.MimeType])]
 public sealed class Prediction : Displayable
@@ -16,14 +16,14 @@ public sealed class Prediction : Displayable
     private Prediction(string about, double? guess, double actual, double closeWithin) =>
         (_about, _guess, _actual, _closeWithin) = (about, guess, actual, closeWithin);
 
-    /// <summary>Whether the guess lies within the margin; <see langword="null"/> where nobody guessed.</summary>
+    /// <summary>Whether the guess lies within the margin; <see langword="null"/> without a guess.</summary>
     public bool? IsClose => _guess is { } guess ? Math.Abs(guess - _actual) <= _closeWithin : null;
 
     /// <summary>Scores a guess.</summary>
-    /// <param name="about">What was asked.</param>
-    /// <param name="guess">The reader's number; <see langword="null"/> (or no number): none.</param>
-    /// <param name="actual">What came.</param>
-    /// <param name="closeWithin">How far off still counts as right.</param>
+    /// <param name="about">The quantity in question.</param>
+    /// <param name="guess">The reader's number; <see langword="null"/> or NaN for no guess.</param>
+    /// <param name="actual">The actual value.</param>
+    /// <param name="closeWithin">The largest error that counts as right.</param>
     public static Prediction Score(string about, double? guess, double actual, double closeWithin = 0) =>
         new(about, guess is { } number && double.IsNaN(number) ? null : guess, actual, closeWithin);
 

@@ -2,17 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Lessons;
 
-/// <summary>A scored prediction as a cell's stored output keeps it.</summary>
-/// <param name="About">What was asked.</param>
-/// <param name="Guess">The reader's number; null where nobody guessed.</param>
-/// <param name="Actual">What came.</param>
-/// <param name="IsClose">Whether the guess counts as right; null where nobody guessed.</param>
+/// <summary>A scored prediction in a cell's stored output.</summary>
+/// <param name="About">The quantity in question.</param>
+/// <param name="Guess">The reader's number; null without a guess.</param>
+/// <param name="Actual">The actual value.</param>
+/// <param name="IsClose">Whether the guess counts as right; null without a guess.</param>
 public sealed record PredictionRecord(string About, double? Guess, double Actual, bool? IsClose)
 {
-    /// <summary>The representation of a prediction's output that holds this record.</summary>
+    /// <summary>The mime type of this record in a prediction's output.</summary>
     public const string MimeType = "application/vnd.rabbit.prediction+json";
 
-    /// <summary>The prediction that an output's data hold; null where they are not a prediction's.</summary>
+    /// <summary>The prediction in an output's data; null when they belong to something else.</summary>
     public static PredictionRecord? FromJson(JsonObject json) =>
         LessonData.Text(json, "about") is { } about
             ? new(about, LessonData.Number(json, "guess"), LessonData.Number(json, "actual") ?? double.NaN, LessonData.Truth(json, "close"))

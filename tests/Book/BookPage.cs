@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace LlmRabbitHoles.Book.Tests;
 
-/// <summary>A page in the browser that remembers what went wrong in it.</summary>
+/// <summary>A page in the browser that records its errors.</summary>
 public sealed class BookPage : IAsyncDisposable
 {
     private readonly List<string> _complaints = [];
@@ -23,10 +23,10 @@ public sealed class BookPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Errors and warnings on the console, files that are missing, and anything asked of the network.</summary>
+    /// <summary>Errors and warnings on the console, missing files, and network requests.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
-    /// <summary>What axe-core finds that is serious or critical, a line each.</summary>
+    /// <summary>The serious and critical findings of axe-core, one per line.</summary>
     public async Task<IReadOnlyList<string>> BarriersAsync()
     {
         await Page.EvaluateAsync(Chromium.Axe() + "; 0");
@@ -50,6 +50,6 @@ public sealed class BookPage : IAsyncDisposable
         None(_complaints);
     }
 
-    /// <summary>Fails with every line there is.</summary>
+    /// <summary>Fails with all lines, if there are any.</summary>
     public static void None(IReadOnlyCollection<string> lines) => Assert.True(lines.Count == 0, string.Join('\n', lines));
 }

@@ -2,14 +2,14 @@ using System.ComponentModel;
 
 namespace LlmRabbitHoles.Book.Tests;
 
-/// <summary>The distribution's browser, installed where it may be, and the script that looks for barriers in pages.</summary>
+/// <summary>The distribution's browser, installed if permitted, and the script that checks accessibility.</summary>
 internal static class Chromium
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly string Folder = System.IO.Path.Combine(RepositoryRoot.Path, "tests", "Book");
     private static readonly Lazy<string?> Found = new(() => Existing() ?? Installed());
 
-    /// <summary>The program; null where it is missing and may not be installed.</summary>
+    /// <summary>The program; null when it is missing and may not be installed.</summary>
     public static string? Program => Found.Value;
 
     /// <summary>axe-core as one script, by the lock file beside the tests.</summary>

@@ -37,7 +37,7 @@ public sealed class OpenBook : IAsyncLifetime
         _sample.Dispose();
     }
 
-    /// <summary>A new page in a window of its own. Whatever it complains about or asks the network for fails the test at its end.</summary>
+    /// <summary>A new page in its own window. Any error or network request fails the test at its end.</summary>
     public async Task<BookPage> OpenAsync(string file, BrowserNewContextOptions? options = null)
     {
         _browser ??= await LaunchAsync();
@@ -47,7 +47,7 @@ public sealed class OpenBook : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A place for what people may want to look at after a run.</summary>
+    /// <summary>A folder for files to look at after a run.</summary>
     public static string Artifact(string name)
     {
         var path = Path.Combine(RepositoryRoot.Path, ".rabbit", "artifacts", "book", name);
@@ -67,7 +67,7 @@ public sealed class OpenBook : IAsyncLifetime
             Assert.Skip("There is no Chromium here, and only root may install it: sudo apt-get install chromium");
         Assert.NotNull(Chromium.Program);
         _playwright = await Playwright.CreateAsync();
-        // A busy machine is slow, and not wrong.
+        // A busy machine may be slow without being wrong.
         Assertions.SetDefaultExpectTimeout(30_000);
         return await _playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = Chromium.Program, Args = ["--no-sandbox", "--disable-background-networking"] });

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LlmRabbitHoles.Book.Tests;
 
-/// <summary>Runs programs that tests need.</summary>
+/// <summary>Runs programs for tests.</summary>
 internal static class OutsideProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace LlmRabbitHoles.Book.Tests;
 
-/// <summary>What a reader does with the book, in a browser, from files.</summary>
+/// <summary>What readers do with the book's files in a browser.</summary>
 [Collection(SharedBooks.Name)]
 public sealed class ReadingTests(OpenBook book)
 {
@@ -40,7 +40,7 @@ public sealed class ReadingTests(OpenBook book)
         await using var page = await book.OpenAsync(Charts, new() { ViewportSize = new() { Width = 1280, Height = 3000 } });
         await Assertions.Expect(page.Page.Locator(".live[data-drawn]")).ToHaveCountAsync(5);
         Assert.Equal(0, await page.Page.Locator(".chart .still:visible").CountAsync());
-        // Pointing at a bar says its value, which the drawing does not.
+        // Pointing at a bar shows its value, which the drawing does not show.
         await page.Page.Locator(".chart").Nth(1).Locator(".nsewdrag").HoverAsync(new() { Position = new() { X = 120, Y = 250 } });
         await Assertions.Expect(page.Page.Locator(".chart").Nth(1).Locator(".hoverlayer .hovertext").First).ToBeVisibleAsync();
         await page.ScreenshotAsync("charts-light", whole: true);

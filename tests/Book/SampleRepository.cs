@@ -31,7 +31,7 @@ internal sealed class SampleRepository : IDisposable
             """);
         Write("notebooks/root.ipynb", NotebookWriter.ToText(Root(formula)));
         Write("notebooks/tier1/charts.ipynb", NotebookWriter.ToText(Charts()));
-        // The packages that the real book has installed serve this one too.
+        // The packages of the real book are used here too.
         Directory.CreateDirectory(System.IO.Path.Combine(RepositoryRoot.Path, ".rabbit", "book"));
         Directory.CreateDirectory(System.IO.Path.Combine(Path, ".rabbit"));
         if (withLibraries)

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Book.Tests;
 
-/// <summary>All facts share the books and the browser, and run one after the other.</summary>
+/// <summary>All tests share the books and the browser, and run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class SharedBooks : ICollectionFixture<OpenBook>
 {

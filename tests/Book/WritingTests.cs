@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace LlmRabbitHoles.Book.Tests;
 
-/// <summary>How a book takes its place on the disk, and what happens when it cannot.</summary>
+/// <summary>How a book is written to disk, and what happens when that fails.</summary>
 [Collection(SharedBooks.Name)]
 public sealed class WritingTests : IDisposable
 {

@@ -11,13 +11,13 @@ internal static class DebianPackages
 
     private static readonly Lazy<string?> WhyNoBrowser = new(() => WhyNot("chromium"));
 
-    /// <summary>Skips the test where there is no Jupyter and none can be installed; fails it in CI, where one must be.</summary>
+    /// <summary>Skips the test when Jupyter is missing and cannot be installed; fails it in CI, where Jupyter is required.</summary>
     public static void NeedJupyter() => Need(WhyNoJupyter.Value);
 
     /// <summary>As <see cref="NeedJupyter"/>, for Chromium.</summary>
     public static void NeedBrowser() => Need(WhyNoBrowser.Value);
 
-    /// <summary>Skips the test for a reason; null: goes on.</summary>
+    /// <summary>Skips the test for that reason; null does nothing.</summary>
     public static void Need(string? whyNot)
     {
         if (whyNot is null)

@@ -1,13 +1,13 @@
 namespace LlmRabbitHoles.Jupyter.Tests;
 
-/// <summary>A Jupyter with folders of its own, which knows the kernel because <c>./rabbit kernel install</c> was run for it.</summary>
+/// <summary>A Jupyter with its own folders, where <c>./rabbit kernel install</c> has installed the kernel.</summary>
 internal sealed class InstalledJupyter : IDisposable
 {
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(10);
 
     private readonly ScratchFolder _folder = new();
 
-    /// <summary>Skips the test where there is no Jupyter.</summary>
+    /// <summary>Skips the test when Jupyter is missing.</summary>
     public InstalledJupyter(bool install = true)
     {
         DebianPackages.NeedJupyter();
@@ -27,10 +27,10 @@ internal sealed class InstalledJupyter : IDisposable
     /// <summary>The script, as a reader calls it.</summary>
     public static string Rabbit { get; } = Path.Combine(RepositoryRoot.Path, "rabbit");
 
-    /// <summary>Where screenshots are kept for who looks at a run of CI.</summary>
+    /// <summary>The folder for screenshots of a CI run.</summary>
     public static string Artifacts { get; } = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, ".rabbit", "artifacts")).FullName;
 
-    /// <summary>For programs that are to see this Jupyter and no other.</summary>
+    /// <summary>The environment for programs that use this Jupyter.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Its own folder.</summary>

@@ -22,7 +22,7 @@ public sealed class NotebookPageTests
         DebianPackages.NeedBrowser();
         InstallPlaywright();
         using var jupyter = new InstalledJupyter(install: false);
-        // As deep as the series' own notebooks, whose `#r` lines lead two folders up.
+        // At the same depth as the series' notebooks, whose `#r` lines go two folders up.
         var folder = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, ".rabbit", "notebook-page")).FullName;
         File.Copy(Path.Combine(RepositoryRoot.Path, "notebooks", "tier1", "01-vectors.ipynb"),
             Path.Combine(folder, "01-vectors.ipynb"), overwrite: true);
@@ -58,7 +58,7 @@ public sealed class NotebookPageTests
         DebianPackages.Need(outcome.ExitCode == 0 ? null : $"npm could not install tests/Jupyter: {outcome.Error.Trim().Split('\n')[0]}");
     }
 
-    /// <summary>What a reader's server chooses by itself, fixed so that the browser finds it.</summary>
+    /// <summary>Settings that a server normally chooses itself, fixed so that the browser finds it.</summary>
     private static int Configure(InstalledJupyter jupyter)
     {
         int port;
@@ -85,7 +85,7 @@ public sealed class NotebookPageTests
             }
             catch (HttpRequestException closed) when (closed.InnerException is SocketException)
             {
-                // It does not listen yet.
+                // The server does not listen yet.
             }
         }
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace LlmRabbitHoles.Jupyter.Tests;
 
-/// <summary>How a program ended.</summary>
+/// <summary>The result of a program.</summary>
 internal sealed record Outcome(int ExitCode, string Output, string Error)
 {
-    /// <summary>What a failed assertion should say.</summary>
+    /// <summary>The message of a failed assertion.</summary>
     public string Story => $"exit code {ExitCode}\n{Output}\n{Error}";
 
     /// <summary>Runs a program of the system's; Debian's own Python comes before any other.</summary>
@@ -23,7 +23,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
         return new Outcome(process.ExitCode, output.Result, error.Result);
     }
 
-    /// <summary>Starts a program with its streams led here.</summary>
+    /// <summary>Starts a program with redirected streams.</summary>
     public static Process Start(
         string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {

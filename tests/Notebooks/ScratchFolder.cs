@@ -2,7 +2,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>A folder of a test's own, gone when the test ends.</summary>
+/// <summary>A folder for one test, deleted when the test ends.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("notebooks-").FullName;

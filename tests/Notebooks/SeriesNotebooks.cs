@@ -5,7 +5,7 @@ using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>Every notebook of the series is run, each as a test of its own.</summary>
+/// <summary>Runs every notebook of the series, each as its own test.</summary>
 public sealed class SeriesNotebooks
 {
     private const string None = "none is written yet";
@@ -13,7 +13,7 @@ public sealed class SeriesNotebooks
     /// <summary>All notebooks below notebooks/, from the repository's root, in ordinal order.</summary>
     public static IReadOnlyList<string> Paths { get; } = [.. Find()];
 
-    /// <summary>A theory must have a case; <see cref="CurriculumTests"/> sees to it that none is missing.</summary>
+    /// <summary>A theory must have a case; <see cref="CurriculumTests"/> ensures that no notebook is missing.</summary>
     public static TheoryData<string> All => Paths.Count > 0 ? [.. Paths] : [None];
 
     private static IEnumerable<string> Find()

@@ -4,7 +4,7 @@ using LlmRabbitHoles.Lessons.Displays.Charts;
 namespace LlmRabbitHoles.Lessons.Displays;
 
 /// <summary>
-/// Attention weights: a row for each query, a column for each key, token by token. What the causal mask hides stays blank.
+/// Attention weights: a row for each query, a column for each key. Weights that the causal mask hides stay blank.
 /// </summary>
 /// <example><code>AttentionMap.Of("Layer 0, head 1", trace["layers.0.self_attn.weights"][0, 1], pieces)</code></example>
 public sealed partial class AttentionMap : Drawing

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>Named numbers with a bar each, to compare at a glance. For axes, units and several series use <see cref="Figure"/>.</summary>
+/// <summary>Named numbers, each with a bar, to compare at a glance. For axes, units and several series use <see cref="Figure"/>.</summary>
 /// <example><code>Bars.Of(("prefill", 12.5), ("decode", 3.1)).Titled("ms")</code></example>
 public sealed class Bars : Displayable
 {

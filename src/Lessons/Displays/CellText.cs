@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>How a single value is written in a table's cell or beside a bar.</summary>
+/// <summary>Formats a single value for a table's cell or beside a bar.</summary>
 internal static class CellText
 {
     public static string Of(object? value) => value switch
@@ -27,7 +27,7 @@ internal static class CellText
             ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
         : null;
 
-    /// <summary>A duration in the unit that suits it: 850 µs, 12.4 ms, 3.21 s.</summary>
+    /// <summary>A duration in a suitable unit: 850 µs, 12.4 ms, 3.21 s.</summary>
     public static string Duration(TimeSpan time) => Math.Abs(time.TotalSeconds) switch
     {
         0 => "0 s",

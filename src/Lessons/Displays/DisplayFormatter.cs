@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>What the formatters of all displays have in common.</summary>
+/// <summary>The common interface of all display formatters.</summary>
 internal interface IDisplayFormatter
 {
     string MimeType { get; }

@@ -2,11 +2,11 @@ using LlmRabbitHoles.Lessons.Displays.Charts;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>A display that is a picture. Notebooks store it as SVG, which every viewer shows, GitHub included.</summary>
+/// <summary>A display that is a picture. Notebooks store it as SVG, which every viewer shows, including GitHub.</summary>
 [TypeFormatterSource(typeof(DrawingFormatterSource), PreferredMimeTypes = [MimeTypes.Svg, MimeTypes.Text])]
 public abstract class Drawing : Displayable
 {
-    /// <summary>A complete SVG document with a background of its own, so that it reads on any page.</summary>
+    /// <summary>A complete SVG document with its own background, so that it is readable on any page.</summary>
     public string ToSvg() => Markup.Write(Draw().OnPaper());
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ internal sealed class FigureFormatterSource : IFormatterSource
 {
     private static readonly Lazy<bool> PlotlyLoads = new(WriteWithPlotly);
 
-    /// <summary>Writes a first chart, which takes Plotly.NET half a second, so that the reader's first is quick.</summary>
+    /// <summary>Writes a first chart, which takes Plotly.NET half a second, so that the reader's first chart is fast.</summary>
     public static void WarmUp() => _ = PlotlyLoads.Value;
 
     public IEnumerable<object> CreateTypeFormatters()

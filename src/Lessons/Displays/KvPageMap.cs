@@ -2,7 +2,7 @@ using LlmRabbitHoles.Lessons.Displays.Charts;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>The pages of a paged KV cache: which sequence holds which, how full each is, which are shared and which are free.</summary>
+/// <summary>The pages of a paged KV cache: the sequences that hold each page, how full it is, and which pages are shared or free.</summary>
 /// <remarks>Kwon et al. 2023, "Efficient memory management for large language model serving with PagedAttention", figure 6.</remarks>
 /// <example><code>
 /// new KvPageMap("Two chats share a prefix", pageSize: 4, pages: 12)

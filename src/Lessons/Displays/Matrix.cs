@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>Brings matrices of every origin into one form, [rows, columns] of doubles.</summary>
+/// <summary>Converts matrices to one form, [rows, columns] of doubles.</summary>
 internal static class Matrix
 {
     public static double[,] Of<T>(T[,] values)

@@ -27,7 +27,7 @@ internal static class MatrixText
         return TextTable.Write([.. headings.Prepend("")], [.. rows], [.. headings.Select(_ => true).Prepend(false)]);
     }
 
-    /// <summary>The matrix in shades, however small it is.</summary>
+    /// <summary>The matrix in shades, whatever its size.</summary>
     public static string Shaded(double[,] values, string[] rowLabels)
     {
         var (shown, block) = Matrix.Pooled(values, MostShades);

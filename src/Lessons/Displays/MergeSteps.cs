@@ -3,7 +3,7 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>How a word becomes tokens: its pieces after every merge, the merged one marked.</summary>
+/// <summary>Shows how a word becomes tokens: its pieces after every merge, with the merged one marked.</summary>
 /// <example><code>MergeSteps.Of(tokenizer.Trace(" unbelievable"))</code></example>
 public sealed class MergeSteps : Displayable
 {
@@ -12,9 +12,9 @@ public sealed class MergeSteps : Displayable
 
     private MergeSteps(string[][] rows, string[] notes) => (_rows, _notes) = (rows, notes);
 
-    /// <summary>Steps of which each is a row of pieces.</summary>
+    /// <summary>Steps, each a row of pieces.</summary>
     /// <param name="rows">The pieces before the first merge, then those after each. A row joins neighbours of the row before.</param>
-    /// <param name="notes">One a row, such as the rule that was applied; or none.</param>
+    /// <param name="notes">One per row, such as the rule that was applied; null for none.</param>
     /// <exception cref="ArgumentException">There is no row, or there are not as many notes as rows.</exception>
     public static MergeSteps Of(IEnumerable<IEnumerable<string>> rows, IEnumerable<string>? notes = null)
     {
@@ -56,7 +56,7 @@ public sealed class MergeSteps : Displayable
     private static string Line(string[] pieces, HashSet<int> merged) =>
         string.Join(' ', pieces.Select((piece, i) => merged.Contains(i) ? $"[{VisibleText.Of(piece)}]" : VisibleText.Of(piece)));
 
-    /// <summary>Which pieces of a row are two pieces of the row before.</summary>
+    /// <summary>Finds the pieces of a row that join two pieces of the row before.</summary>
     private HashSet<int> Merged(int step)
     {
         var merged = new HashSet<int>();

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace LlmRabbitHoles.Lessons.Displays;
 
 /// <summary>
-/// How every display writes numbers: at most four significant digits, commas from five digits on, the same in every culture.
+/// Formats the numbers of every display: at most four significant digits, commas from five digits on, in every culture.
 /// </summary>
 internal static class NumberFormat
 {
     private const int SignificantDigits = 4;
 
-    // 2048 and 1990 read better without.
+    // 2048 and 1990 read better without a comma.
     private const double FirstWithCommas = 10_000;
 
     public static string Of(double value) => Math.Abs(value) switch

@@ -24,15 +24,15 @@ public sealed partial class ProbabilityBars : Displayable
     {
         string[] texts = [.. pieces];
         double[] shares = [.. probabilities];
-        double[]? scores = logits?.ToArray();
+        double[]? values = logits?.ToArray();
         Charts.PlotData.SameLength("pieces", texts.Length, "probabilities", shares.Length);
-        if (scores is not null)
-            Charts.PlotData.SameLength("pieces", texts.Length, "logits", scores.Length);
+        if (values is not null)
+            Charts.PlotData.SameLength("pieces", texts.Length, "logits", values.Length);
         var wrong = Array.FindIndex(shares, share => share is not (>= 0 and <= 1));
         if (wrong >= 0)
             throw new ArgumentException($"probabilities[{wrong}] is {NumberFormat.Of(shares[wrong])}; a probability lies between " +
                 "0 and 1. Pass logits to FromLogits instead.", nameof(probabilities));
-        return new ProbabilityBars([.. texts.Select((piece, i) => (piece, shares[i], scores?[i]))], 0);
+        return new ProbabilityBars([.. texts.Select((piece, i) => (piece, shares[i], values?[i]))], 0);
     }
 
     /// <summary>Bars for the likeliest tokens of a whole vocabulary, and one for all others.</summary>

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>How far long work has come: a bar that stands still, or one that grows while a loop runs.</summary>
+/// <summary>The progress of long work: a fixed bar, or one that grows while a loop runs.</summary>
 /// <example><code>
 /// Progress.Of("training", done: 30, of: 120, unit: "steps")
 /// foreach (var page in Progress.Over(pages, "reading")) Read(page);
@@ -32,8 +32,8 @@ public sealed class Progress : Displayable
             : throw new ArgumentException($"'{title}' has done {NumberFormat.Of(done)} of {NumberFormat.Of(of)}; " +
                 "what is done lies between 0 and what there is, which is above 0.", nameof(done));
 
-    /// <summary>The items as they come, while a bar on the console grows with them.</summary>
-    /// <param name="items">What to go through.</param>
+    /// <summary>Yields the items while a bar on the console grows.</summary>
+    /// <param name="items">The items to iterate over.</param>
     /// <param name="title">What is being done with them.</param>
     /// <remarks>The bar is only ever appended to, so every front end shows it and a stored copy ends like any other run.</remarks>
     public static IEnumerable<T> Over<T>(IReadOnlyCollection<T> items, string title)

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Lessons.Displays;
 
 /// <summary>
-/// The style of displays. It names no page colour: ink is the page's own and
+/// The style of displays. It sets no page colour: text has the page's colour and
 /// surfaces are translucent, so it suits dark and light.
 /// </summary>
 internal static class StyleSheet

@@ -13,7 +13,7 @@ public sealed partial class Table : Displayable
     private readonly string[] _headings;
     private readonly List<object?[]> _rows = [];
 
-    /// <param name="headings">One a column.</param>
+    /// <param name="headings">One per column.</param>
     public Table(params string[] headings)
     {
         ArgumentNullException.ThrowIfNull(headings);
@@ -22,12 +22,12 @@ public sealed partial class Table : Displayable
             : throw new ArgumentException("A table needs at least one column. Pass its headings.", nameof(headings));
     }
 
-    /// <summary>What the table shows, written above it.</summary>
+    /// <summary>The caption above the table.</summary>
     public string Caption { get; private set; } = "";
 
-    /// <summary>A table of objects: a row each, a column for each public property, or for each item of a tuple.</summary>
+    /// <summary>A table of objects: a row for each, and a column for each public property or tuple item.</summary>
     /// <param name="rows">Records, anonymous objects, tuples, key-value pairs, or single values.</param>
-    /// <param name="headings">One a column; none takes the names of the properties. Tuples forget their names, so give them here.</param>
+    /// <param name="headings">One per column; empty uses the property names. Tuples do not keep their names, so give them here.</param>
     /// <exception cref="ArgumentException">There are not as many headings as columns.</exception>
     public static Table Of<T>(IEnumerable<T> rows, params string[] headings)
     {
@@ -41,7 +41,7 @@ public sealed partial class Table : Displayable
     }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">One a heading.</param>
+    /// <param name="cells">One per heading.</param>
     /// <exception cref="ArgumentException">There are not as many cells as headings.</exception>
     public Table Row(params object?[] cells)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>Which columns the objects of a type make, and their cells.</summary>
+/// <summary>The columns of objects of a type, and their cells.</summary>
 internal sealed class TableColumns
 {
     private readonly Func<object?, object?[]> _cells;

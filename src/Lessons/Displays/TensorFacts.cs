@@ -1,10 +1,10 @@
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>What a <see cref="TensorView"/> shows of a tensor, free of the tensor itself.</summary>
-/// <param name="Name">As the caller calls it; may be empty.</param>
+/// <summary>The data that a <see cref="TensorView"/> shows of a tensor, without the tensor itself.</summary>
+/// <param name="Name">The caller's name for it; may be empty.</param>
 /// <param name="Shape">The sizes of all axes.</param>
 /// <param name="Type">The dtype.</param>
-/// <param name="Device">Where it lives.</param>
+/// <param name="Device">The device of the tensor.</param>
 /// <param name="Range">Lowest and highest finite value, mean, standard deviation and how many values are not finite.</param>
 /// <param name="Sample">[rows, columns] from the start of its first matrix, for the strip of colours.</param>
 /// <param name="Corner">The first and last rows and columns of its first matrix.</param>
@@ -26,7 +26,7 @@ internal sealed record TensorFacts(
     /// <param name="name">As the caller calls it.</param>
     /// <param name="shape">The sizes of all axes.</param>
     /// <param name="type">The dtype.</param>
-    /// <param name="device">Where it lives.</param>
+    /// <param name="device">The device of the tensor.</param>
     /// <param name="flat">All values in row-major order.</param>
     public static TensorFacts Of(string name, long[] shape, string type, string device, double[] flat)
     {

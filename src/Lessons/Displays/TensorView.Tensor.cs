@@ -4,7 +4,7 @@ namespace LlmRabbitHoles.Lessons.Displays;
 
 public sealed partial class TensorView
 {
-    /// <summary>A tensor of any dtype on any device. Its values are copied to the CPU to be looked at.</summary>
+    /// <summary>A tensor of any dtype on any device. Its values are copied to the CPU.</summary>
     /// <param name="tensor">Any shape.</param>
     /// <param name="name">As the reader should call it.</param>
     public static TensorView Of(Tensor tensor, string name = "")

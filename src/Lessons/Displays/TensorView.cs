@@ -5,7 +5,7 @@ using LlmRabbitHoles.Lessons.Displays.Charts;
 namespace LlmRabbitHoles.Lessons.Displays;
 
 /// <summary>
-/// What a tensor is and holds: shape, dtype, device, range, a strip of its
+/// A summary of a tensor: shape, dtype, device, range, a strip of its
 /// first values as colours, and the values at its corners.
 /// </summary>
 /// <example><code>TensorView.Of(model.Decoder.Embeddings, "embeddings")</code></example>

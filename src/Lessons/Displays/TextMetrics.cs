@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>Estimates how much room a text takes. The estimate is that of a wide font, so what fits here fits in others.</summary>
+/// <summary>Estimates the width of a text. It assumes a wide font, so that the text fits in other fonts too.</summary>
 internal static class TextMetrics
 {
     /// <returns>The width in pixels at the font size.</returns>

@@ -10,10 +10,10 @@ internal static class TextTable
     // More rows than these are cut in the middle, and the cut says how many there were.
     private const int MostRows = 120;
 
-    /// <param name="headings">One a column; all empty leaves the heading out.</param>
+    /// <param name="headings">One per column; all empty leaves out the heading.</param>
     /// <param name="rows">As many cells as there are headings.</param>
-    /// <param name="rightAligned">Says of each column whether it is aligned to the right.</param>
-    /// <param name="mostRows">Of more rows only the first and the last few are written.</param>
+    /// <param name="rightAligned">Whether each column is aligned to the right.</param>
+    /// <param name="mostRows">If there are more rows, only the first and last few are written.</param>
     public static string Write(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows,
         IReadOnlyList<bool> rightAligned, int mostRows = MostRows)
     {

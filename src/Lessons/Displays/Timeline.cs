@@ -3,7 +3,7 @@ using LlmRabbitHoles.Lessons.Displays.Charts;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>What happened when: boxes on a time axis, in lanes.</summary>
+/// <summary>Events over time: boxes on a time axis, in lanes.</summary>
 /// <example><code>Timeline.Of("One answer", prefillMs: 12.5, promptTokens: 9, decodeMs: perToken)</code></example>
 public sealed class Timeline : Drawing
 {

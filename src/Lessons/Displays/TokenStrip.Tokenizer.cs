@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Lessons.Displays;
 
 public sealed partial class TokenStrip
 {
-    /// <summary>A text, as the tokenizer cuts it.</summary>
+    /// <summary>A text, split by the tokenizer.</summary>
     public static TokenStrip Of(Tokenizer tokenizer, string text)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);

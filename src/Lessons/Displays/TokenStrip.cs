@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>A text cut into its tokens: each piece coloured, its id beneath, spaces and line breaks visible.</summary>
+/// <summary>A text split into its tokens: each piece coloured, with its id beneath; spaces and line breaks are visible.</summary>
 /// <example><code>TokenStrip.Of(["The", " capital"], [464, 3139])</code></example>
 public sealed partial class TokenStrip : Displayable
 {

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>Says who writes a type as rich output. C# notebook kernels find it by its name, so no package is needed.</summary>
-/// <remarks>The convention is .NET Interactive's; the kernel of this repository keeps to it.</remarks>
+/// <summary>Names the formatters of a type. C# notebook kernels find this attribute by its name, so no package is needed.</summary>
+/// <remarks>The convention comes from .NET Interactive; the kernel of this repository follows it.</remarks>
 /// <param name="formatterSourceType">A type with a parameterless constructor and a method <c>CreateTypeFormatters()</c>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
 public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
@@ -25,7 +25,7 @@ public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Att
     private IFormatterSource? Source() => Activator.CreateInstance(FormatterSourceType) as IFormatterSource;
 }
 
-/// <summary>What a kernel looks for, by name, on the type that a <see cref="TypeFormatterSourceAttribute"/> names.</summary>
+/// <summary>The method that a kernel looks for, by name, on the type in a <see cref="TypeFormatterSourceAttribute"/>.</summary>
 internal interface IFormatterSource
 {
     /// <returns>Objects with the properties MimeType and Type and the method <c>bool Format(object, TextWriter)</c>.</returns>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LlmRabbitHoles.Lessons.Displays;
 
-/// <summary>Makes characters visible that a page would swallow.</summary>
+/// <summary>Makes invisible characters visible.</summary>
 internal static class VisibleText
 {
     /// <summary>A token's text with every space and break shown: "·" for a space, "⏎" for a new line, "⇥" for a tab.</summary>
@@ -22,7 +22,7 @@ internal static class VisibleText
         return result.ToString();
     }
 
-    /// <summary>The text cut to at most so many characters, with an ellipsis where it was cut.</summary>
+    /// <summary>The text, shortened to at most that many characters with an ellipsis.</summary>
     public static string Shortened(string text, int characters)
     {
         var whole = new StringInfo(text);

@@ -156,11 +156,11 @@ public static class NotebookReader
     {
         public Place At(string inner) => this with { Where = Where.Length == 0 ? inner : $"{Where}, {inner}" };
 
-        public NotebookFormatException Refuse(string what, string mend) =>
-            new(Where.Length == 0 ? $"Notebook '{Name}' {what}. {mend}" : $"Notebook '{Name}', {Where}, {what}. {mend}");
+        public NotebookFormatException Refuse(string what, string remedy) =>
+            new(Where.Length == 0 ? $"Notebook '{Name}' {what}. {remedy}" : $"Notebook '{Name}', {Where}, {what}. {remedy}");
 
-        public JsonObject Object(JsonNode? node, string what, string mend) =>
-            node as JsonObject ?? throw Refuse($"is {KindOf(node)} where {what} should be a JSON object", mend);
+        public JsonObject Object(JsonNode? node, string what, string remedy) =>
+            node as JsonObject ?? throw Refuse($"is {KindOf(node)} where {what} should be a JSON object", remedy);
 
         public JsonObject OptionalObject(JsonObject parent, string key) => parent[key] switch
         {

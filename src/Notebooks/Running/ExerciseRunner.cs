@@ -13,10 +13,10 @@ public sealed record ExerciseOutcome(bool? IsRight, string? Error);
 public static class ExerciseRunner
 {
     /// <summary>Checks the answer in the notebook.</summary>
-    /// <param name="path">The notebook's file, in whose folder the cells run.</param>
-    /// <param name="notebook">The notebook; the outputs of the cells that run are cleared and made anew.</param>
+    /// <param name="path">The notebook's file; the cells run in its folder.</param>
+    /// <param name="notebook">The notebook. The cells that run get new outputs.</param>
     /// <param name="exercise">One of its exercises.</param>
-    /// <param name="options">Device, time-out and kernel; null: the defaults.</param>
+    /// <param name="options">Device, timeout and kernel; null uses the defaults.</param>
     /// <param name="cancellationToken">Ends the kernel and throws.</param>
     public static async Task<ExerciseOutcome> CheckAsync(
         string path, Notebook notebook, NotebookExercise exercise, RunOptions? options = null,

@@ -62,7 +62,7 @@ public sealed class KernelClient : IAsyncDisposable
 
     /// <summary>Runs a cell and waits for its end. One at a time.</summary>
     /// <param name="id">A name for the cell, used once.</param>
-    /// <param name="code">What it says.</param>
+    /// <param name="code">The code of the cell.</param>
     /// <param name="show">Receives the outputs in order, even after the cell's end when threads
     /// it left write. An error is an output too.</param>
     /// <param name="kernel">The kernel that runs it: "csharp", "html" and so on.</param>

@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.Notebooks.Session;
 public static class KernelGlobals
 {
     /// <summary>Shows <paramref name="value"/> below the cell, in the order in which it is called.</summary>
-    /// <param name="value">Anything; null shows as "null".</param>
+    /// <param name="value">Any value; null shows as "null".</param>
     /// <param name="mimeTypes">Only these representations; empty means all.</param>
     /// <returns>A handle that can update the display.</returns>
     public static ShownValue Display<T>(this T value, params string[] mimeTypes)
@@ -20,7 +20,7 @@ public static class KernelGlobals
     }
 
     /// <summary>Shows <paramref name="value"/> below the cell, in the order in which it is called.</summary>
-    /// <param name="value">Anything; null shows as "null".</param>
+    /// <param name="value">Any value; null shows as "null".</param>
     /// <param name="mimeTypes">Only these representations; empty means all.</param>
     /// <returns>A handle that can update the display.</returns>
     public static ShownValue display(object? value, params string[] mimeTypes) => Display(value, mimeTypes);

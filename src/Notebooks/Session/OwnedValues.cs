@@ -2,22 +2,22 @@ namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>The variables that cells declared with <c>using</c>, disposed when the session ends, the last first.</summary>
 /// <remarks>
-/// Not when a later cell declares the name anew: what an earlier cell built on the value may still be in use, and a cell that is run
-/// twice would pull it from under that.
+/// They are not disposed when a later cell redeclares the name: objects that use the value may still be in use, and running a cell
+/// twice would dispose it under them.
 /// </remarks>
 internal sealed class OwnedValues : IDisposable
 {
     private readonly Stack<(object State, string Name)> _variables = new();
 
     /// <param name="state">The object that holds the variables of the cell that declared them.</param>
-    /// <param name="names">Which of them.</param>
+    /// <param name="names">The names of the variables.</param>
     public void Add(object state, IEnumerable<string> names)
     {
         foreach (var name in names)
             _variables.Push((state, name));
     }
 
-    /// <summary>Disposes them all; one that fails does not keep the others from it.</summary>
+    /// <summary>Disposes all of them, even if one fails.</summary>
     public void Dispose()
     {
         while (_variables.TryPop(out var variable))
@@ -26,7 +26,7 @@ internal sealed class OwnedValues : IDisposable
             {
                 DisposeValue(SessionVariable.Of(variable.Name, variable.State).Value);
             }
-#pragma warning disable CA1031 // The session has ended: nobody is left to hear what a cell's object has to say.
+#pragma warning disable CA1031 // The session has ended, so there is no cell to report an error to.
             catch (Exception)
 #pragma warning restore CA1031
             {

@@ -6,19 +6,19 @@ using Microsoft.CodeAnalysis.Text;
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>A cell's <c>using var x = ...;</c> outside of any block.</summary>
-/// <param name="Keywords">Where <c>using</c>, or <c>await using</c>, stands.</param>
+/// <param name="Keywords">The position of <c>using</c> or <c>await using</c>.</param>
 /// <param name="Names">The variables declared.</param>
 internal sealed record OwnedVariables(TextSpan Keywords, IReadOnlyList<string> Names)
 {
     /// <summary>
-    /// C# script has no such declaration: its variables outlive the cell. So they are declared without the keyword, and the session
-    /// disposes them when it ends.
+    /// C# script does not have this declaration, because its variables outlive the cell. They are declared without the keyword,
+    /// and the session disposes them when it ends.
     /// </summary>
     public static IEnumerable<OwnedVariables> In(string code)
     {
         if (!code.Contains("using", StringComparison.Ordinal))
             return [];
-        // As a program, in which such a declaration may stand, the rest of the cell parses well enough.
+        // Parsed as a program, where this declaration is allowed; the rest of the cell parses well enough.
         var program = CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.Latest)).GetCompilationUnitRoot();
         return program.Members.OfType<GlobalStatementSyntax>()
             .Select(member => member.Statement)

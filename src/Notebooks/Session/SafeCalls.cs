@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>
-/// Puts the engine's checked calls in the place of those members of TorchSharp that end the process when an argument is wrong, so that a
-/// cell gets an error and the session lives. Lines stay where they are.
+/// Replaces members of TorchSharp that end the process on a wrong argument by the engine's checked calls, so that a
+/// cell gets an error and the session survives. Line numbers do not change.
 /// </summary>
-/// <remarks>Which members those are, tests/Engine/Devices/WrongCallTests.cs finds out.</remarks>
+/// <remarks>tests/Engine/Devices/WrongCallTests.cs finds these members.</remarks>
 internal sealed partial class SafeCalls : CSharpSyntaxRewriter
 {
     private const string Torch = "TorchSharp.torch";
@@ -22,7 +22,7 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
         ["cummin"] = (typeof(CheckedCalls), nameof(CheckedCalls.CumulativeMinimum)),
     };
 
-    // Too many overloads to stand in for: the check goes behind the tensor.
+    // These have too many overloads to replace, so the check follows the tensor.
     private static readonly Dictionary<string, (Type Type, string Method)> Checks = new(StringComparer.Ordinal)
     {
         ["var"] = (typeof(CheckedCalls), nameof(CheckedCalls.ForVariance)),
@@ -35,22 +35,24 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
 
     private SafeCalls(SemanticModel model) => _model = model;
 
-    /// <summary>Where the checked calls are; a cell that uses TorchSharp need not have asked for it.</summary>
+    /// <summary>The assembly of the checked calls, for cells that do not reference it themselves.</summary>
     public static MetadataReference Library => Engine.Value;
 
-    /// <summary>What the code imports then: the checked calls extend tensors.</summary>
+    /// <summary>The import for the checked calls, which are extension methods of tensors.</summary>
     public static string Namespace { get; } = typeof(MatrixProduct).Namespace!;
 
-    /// <summary>Whether the code names such a member, of whatever type; <c>var x</c> names none.</summary>
+    /// <summary>Whether the code names such a member on any type. The <c>var</c> of <c>var x</c> does not count.</summary>
     public static bool MayBeNeeded(string code) => Names().IsMatch(code);
 
-    /// <summary>The code of a cell with its calls checked; the same code when it makes none.</summary>
+    /// <summary>The code of a cell with checked calls; unchanged when it has no such calls.</summary>
     /// <param name="cell">The cell, compiled with what it refers to.</param>
     /// <param name="tree">Its code.</param>
     public static string Insert(CSharpCompilation cell, SyntaxTree tree) =>
         new SafeCalls(cell.GetSemanticModel(tree)).Visit(tree.GetRoot()).ToFullString();
 
-    /// <summary>x.matmul, called or handed on, becomes x.Product, and x.var becomes x.ForVariance().var; so behind <c>?.</c>.</summary>
+    /// <summary>
+    /// x.matmul, called or passed on, becomes x.Product, and x.var becomes x.ForVariance().var; the same after <c>?.</c>.
+    /// </summary>
     public override SyntaxNode? VisitMemberAccessExpression(MemberAccessExpressionSyntax node)
     {
         if (MemberOf(node, node.Name) is not { } member) return base.VisitMemberAccessExpression(node);
@@ -103,7 +105,7 @@ internal sealed partial class SafeCalls : CSharpSyntaxRewriter
     private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) =>
         (expression as MemberAccessExpressionSyntax)?.Name ?? expression as SimpleNameSyntax;
 
-    // Null where the name is another one, or belongs to another type.
+    // Null for another name, or a member of another type.
     private IMethodSymbol? MemberOf(ExpressionSyntax expression, SimpleNameSyntax? name)
     {
         if (name is null || !StandIns.ContainsKey(name.Identifier.ValueText) && !Checks.ContainsKey(name.Identifier.ValueText)) return null;

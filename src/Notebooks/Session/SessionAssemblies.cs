@@ -6,11 +6,11 @@ using System.Runtime.Loader;
 namespace LlmRabbitHoles.Notebooks.Session;
 
 /// <summary>
-/// Where the assemblies are that a session's cells use: the host's own, those that <c>#r</c> named, and the earlier cells'.
+/// Locates the assemblies that a session's cells use: the host's, those in <c>#r</c> lines, and those of earlier cells.
 /// </summary>
 internal sealed class SessionAssemblies() : AssemblyLoadContext("session")
 {
-    /// <summary>What the name of a cell's assembly starts with.</summary>
+    /// <summary>The prefix of the names of cells' assemblies.</summary>
     public const string CellPrefix = "cell-";
 
     private readonly ConcurrentDictionary<string, WeakReference<Assembly>> _cells = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class SessionAssemblies() : AssemblyLoadContext("session")
     /// <summary>Remembers the assembly of a cell that later ones can see.</summary>
     public void Add(Assembly cell) => _cells[cell.GetName().Name!] = new WeakReference<Assembly>(cell);
 
-    /// <summary>Remembers where an assembly is, and that what it needs, managed or native, may lie beside it.</summary>
+    /// <summary>Remembers where an assembly is. Its managed and native dependencies may lie beside it.</summary>
     public void AddPath(string path)
     {
         _paths[Path.GetFileNameWithoutExtension(path)] = path;
@@ -30,7 +30,7 @@ internal sealed class SessionAssemblies() : AssemblyLoadContext("session")
     /// <summary>Remembers a folder of native libraries.</summary>
     public void AddFolder(string folder) => _folders[folder] = 0;
 
-    /// <summary>The assembly that a cell means by a name; null leaves the answer to the host.</summary>
+    /// <summary>The assembly with that name for a cell; null lets the host find it.</summary>
     public Assembly? Find(AssemblyName name)
     {
         if (_cells.TryGetValue(name.Name!, out var cell) && cell.TryGetTarget(out var assembly))
@@ -38,7 +38,7 @@ internal sealed class SessionAssemblies() : AssemblyLoadContext("session")
         return IsShipped(name.Name!) || PathOf(name.Name!) is null ? null : LoadFromAssemblyName(name);
     }
 
-    /// <summary>The handle of a native library beside one of the session's assemblies; zero leaves the search to the host.</summary>
+    /// <summary>The handle of a native library beside one of the session's assemblies; zero lets the host find it.</summary>
     public nint FindNative(string name)
     {
         foreach (var folder in _folders.Keys)

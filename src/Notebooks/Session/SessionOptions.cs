@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Where a session stands and how much it lets a cell say.</summary>
+/// <summary>The working folder of a session and its limits.</summary>
 public sealed record SessionOptions
 {
     /// <summary>The folder that relative <c>#r</c> and <c>#load</c> start from. Default: the process's working directory.</summary>
@@ -16,12 +16,12 @@ public sealed record SessionOptions
     } = 1_000_000;
 
     /// <summary>
-    /// Asks the reader for a line: told the prompt and whether what is typed is secret, gives the line, or null when there is none.
-    /// Null, the default: nobody can be asked, and every reading from the console is at its end.
+    /// Asks the reader for a line, given the prompt and whether the input is secret. Gives the line, or null at the end of input.
+    /// Null, the default, means there is no reader, and the console's input is at its end.
     /// </summary>
     public Func<string, bool, Task<string?>>? ReadInput { get; init; }
 
-    /// <summary>The folder that remembers which files packages consist of. Default: one of this user's.</summary>
+    /// <summary>The folder that remembers the files of packages. Default: a folder of this user.</summary>
     public string PackageCache { get; init; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "rabbit-holes", "packages");

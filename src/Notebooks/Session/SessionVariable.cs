@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Notebooks.Session;
 /// <summary>A variable that a cell declared at its top level.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type, as C# writes it.</param>
-/// <param name="Value">What it holds now.</param>
+/// <param name="Value">Its present value.</param>
 internal sealed record SessionVariable(string Name, string Type, object? Value)
 {
     /// <param name="name">The variable.</param>
@@ -17,7 +17,7 @@ internal sealed record SessionVariable(string Name, string Type, object? Value)
         return new SessionVariable(name, TypeName.Of(field.FieldType), field.GetValue(state));
     }
 
-    /// <summary>Where a cell keeps a variable.</summary>
+    /// <summary>The field in which a cell stores a variable.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="state">The object that holds the variables of the cell that declared it.</param>
     public static FieldInfo FieldOf(string name, object state) =>

@@ -4,9 +4,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Something that a cell shows, and that can be made to show something else in its place, from later cells too.</summary>
+/// <summary>A display of a cell that can be updated, even by later cells.</summary>
 /// <remarks>
-/// .NET Interactive's own <c>Display()</c> shows one <see cref="DisplayedValue"/> and returns another, so that an update names a display
+/// .NET Interactive's own <c>Display()</c> shows one <see cref="DisplayedValue"/> and returns another, so an update names a display
 /// that no front end knows.
 /// </remarks>
 public sealed class ShownValue : DisplayedValue
@@ -16,8 +16,8 @@ public sealed class ShownValue : DisplayedValue
     internal ShownValue(object? value, MimeBundle data, string[] mimeTypes) : base(value, ValueFormatter.Values(data)) =>
         _mimeTypes = mimeTypes;
 
-    /// <summary>Shows <paramref name="updatedValue"/> where the display stands.</summary>
-    /// <param name="updatedValue">Anything; null shows as "null".</param>
+    /// <summary>Shows <paramref name="updatedValue"/> in place of the display.</summary>
+    /// <param name="updatedValue">Any value; null shows as "null".</param>
     public new void Update(object? updatedValue) =>
         CellSink.Current?.Display(ValueFormatter.Format(updatedValue, _mimeTypes), DisplayId, isUpdate: true);
 }

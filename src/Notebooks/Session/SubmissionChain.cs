@@ -11,10 +11,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>The cells that later cells can see: what the compiler knows of them, and the objects that hold their variables.</summary>
+/// <summary>The cells that later cells can see: their compilations and the objects that hold their variables.</summary>
 /// <remarks>
-/// Roslyn's scripting API keeps every cell for ever: its code, what the compiler found out about it, and its assembly. Here a cell is
-/// kept only as long as it made something that a later cell can name, and its assembly is loaded so that it can be unloaded when nothing
+/// Roslyn's scripting API keeps every cell forever: its code, its compilation and its assembly. Here a cell is
+/// kept only while a later cell can name something of it, and its assembly can be unloaded when nothing
 /// of it is in use.
 /// </remarks>
 internal sealed class SubmissionChain
@@ -33,16 +33,16 @@ internal sealed class SubmissionChain
     private bool _canForget = true;
     private int _number;
 
-    /// <param name="options">What the first cell may use.</param>
-    /// <param name="assemblies">Where the cells' assemblies are found again.</param>
+    /// <param name="options">The references and imports of the first cell.</param>
+    /// <param name="assemblies">Locates the cells' assemblies.</param>
     public SubmissionChain(ScriptOptions options, SessionAssemblies assemblies)
     {
         _assemblies = assemblies;
-        // Scripting sets options that only it can set, so its compilation of an empty script is the pattern.
+        // Only the scripting API can set some options, so its compilation of an empty script is the template.
         _start = (CSharpCompilation)CSharpScript.Create<object>("", options).GetCompilation();
     }
 
-    /// <summary>What the next cell continues.</summary>
+    /// <summary>The compilation that the next cell continues.</summary>
     public CSharpCompilation Latest => _kept is [.., var last] ? last.Compilation : _start;
 
     /// <summary>How many cells are kept.</summary>
@@ -70,7 +70,7 @@ internal sealed class SubmissionChain
         }
     }
 
-    /// <summary>Gives the newest variable of a name another value.</summary>
+    /// <summary>Assigns a value to the newest variable with that name.</summary>
     public void Set(string name, object? value)
     {
         var state = _kept.Last(cell => cell.Variables.Contains(name)).State!;
@@ -79,10 +79,10 @@ internal sealed class SubmissionChain
 
     /// <summary>The cell as the compiler sees it, not yet compiled.</summary>
     /// <param name="code">C# script.</param>
-    /// <param name="file">What positions and stack traces call it.</param>
-    /// <param name="references">What it may use beyond what the cells before it may; those after it may too.</param>
+    /// <param name="file">Its file name in positions and stack traces.</param>
+    /// <param name="references">References beyond those of earlier cells; later cells get them too.</param>
     /// <param name="cancellationToken">Ends the parsing.</param>
-    /// <param name="imports">Namespaces that it may use without naming them; those after it may too.</param>
+    /// <param name="imports">Imported namespaces; later cells get them too.</param>
     /// <exception cref="CompilationErrorException">The code is nested too deeply for the compiler.</exception>
     public CSharpCompilation Continue(
         string code, string file, IReadOnlyList<MetadataReference> references, CancellationToken cancellationToken, params string[] imports)
@@ -91,7 +91,7 @@ internal sealed class SubmissionChain
             SourceText.From(code, Encoding.UTF8), CellSource.ParseOptions, file, cancellationToken);
         CellDepth.Check(tree.GetRoot(cancellationToken));
         var number = Interlocked.Increment(ref _number);
-        // A cell sees what the ones before it refer to and import. Said again, it would be resolved again for every cell and kept.
+        // A cell inherits earlier cells' references and imports. Repeating them would resolve and keep them for every cell.
         return CSharpCompilation.CreateScriptCompilation(
             $"{SessionAssemblies.CellPrefix}{number}", tree, references,
             _start.Options.WithScriptClassName($"Submission#{number}").WithUsings(imports),
@@ -108,7 +108,7 @@ internal sealed class SubmissionChain
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
         if (errors.Length > 0)
             throw new CompilationErrorException("", errors);
-        // A cell of usings succeeds in nothing, without an error.
+        // For a cell of usings, Emit reports failure without an error.
         if (!emitted.Success || cell.GetEntryPoint(cancellationToken) is not { } entry)
             return new Submission(cell, null);
         (code.Position, symbols.Position) = (0, 0);
@@ -118,7 +118,7 @@ internal sealed class SubmissionChain
     }
 
     /// <summary>
-    /// Starts a cell. Once its object exists, which is before its first statement, later cells see it, also when it throws.
+    /// Starts a cell. Later cells see it once its object exists, which is before its first statement, even if it throws.
     /// </summary>
     /// <returns>The cell's run, which gives its last value, and the object that holds its variables, if it has any.</returns>
     public (Task<object> Running, object? State) Start(Submission cell)
@@ -146,7 +146,7 @@ internal sealed class SubmissionChain
         {
             var assembly = state.GetType().Assembly;
             _assemblies.Add(assembly);
-            // The compiler numbers anonymous types along the chain, so from the first one on the chain stays as it is.
+            // The compiler numbers anonymous types along the chain, so after the first one the chain does not change.
             _canForget &= !assembly.GetTypes().Any(type => type.Name.StartsWith("<>", StringComparison.Ordinal));
         }
 
@@ -156,7 +156,7 @@ internal sealed class SubmissionChain
         _slots = [null, .. _kept.Select(kept => kept.State).OfType<object>()];
     }
 
-    /// <summary>The same cells, each continuing the one that is before it now.</summary>
+    /// <summary>The same cells, each continuing the one that now precedes it.</summary>
     private ImmutableList<KeptCell> Linked(ImmutableList<KeptCell> cells)
     {
         var previous = _start;
@@ -173,7 +173,7 @@ internal sealed class SubmissionChain
         return linked.ToImmutable();
     }
 
-    /// <summary>One cell's assembly, unloaded when nothing of it is in use.</summary>
+    /// <summary>One cell's assembly, unloaded when nothing in it is in use.</summary>
     private sealed class CellAssembly(SessionAssemblies assemblies) : AssemblyLoadContext("cell", isCollectible: true)
     {
         protected override Assembly? Load(AssemblyName assemblyName) => assemblies.Find(assemblyName);

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace LlmRabbitHoles.Notebooks.Session;
 
-/// <summary>Finds the cells that nothing can name any more.</summary>
+/// <summary>Finds the cells that no code can name any more.</summary>
 /// <remarks>
-/// A reader runs cells over and over. The cell of the last time can go when all that it declared has been declared anew and no cell that
-/// stays was written with it in sight: one that has any of its names in its code.
+/// Readers run cells repeatedly. An earlier run of a cell can go when all its declarations have been redeclared and no cell that
+/// stays was compiled against it, which means that its code has one of those names.
 /// </remarks>
 internal static class Superseded
 {

@@ -7,7 +7,7 @@ internal static class VariableList
 {
     private const int ValueLength = 80;
 
-    /// <summary>The first line of a value's text, cut where it is long.</summary>
+    /// <summary>The first line of a value's text, shortened if it is long.</summary>
     public static string Beginning(object? value)
     {
         var text = PlainText.Of(ValueInspector.Inspect(value));

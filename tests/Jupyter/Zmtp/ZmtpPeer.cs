@@ -4,7 +4,7 @@ using LlmRabbitHoles.Notebooks.Jupyter.Zmtp;
 
 namespace LlmRabbitHoles.Jupyter.Tests;
 
-/// <summary>The client's side of a connection, written out byte by byte as the specification has it.</summary>
+/// <summary>The client's side of a connection, written byte by byte from the specification.</summary>
 internal sealed class ZmtpPeer : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -20,7 +20,7 @@ internal sealed class ZmtpPeer : IDisposable
         return listener;
     }
 
-    /// <summary>Connects, and greets as a socket of that type and name does.</summary>
+    /// <summary>Connects and sends the greeting of a socket with that type and name.</summary>
     public static async Task<ZmtpPeer> ConnectAsync(int port, string type, string identity = "")
     {
         var peer = new ZmtpPeer();

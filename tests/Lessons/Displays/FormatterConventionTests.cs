@@ -4,7 +4,7 @@ using LlmRabbitHoles.Lessons.Displays;
 
 namespace LlmRabbitHoles.Lessons.Tests;
 
-/// <summary>Finds formatters as a kernel does: by names alone.</summary>
+/// <summary>Finds formatters as a kernel does: only by name.</summary>
 public class FormatterConventionTests
 {
     private static readonly Figure Chart = Figure.Line("Squares", [1, 2, 3], [1, 4, 9]);

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Lessons.Tests;
 
-/// <summary>Displays that ask a real tokenizer for their pieces.</summary>
+/// <summary>Displays that get their pieces from a real tokenizer.</summary>
 public class TokenizerDisplayTests
 {
     private static readonly ByteLevelBpe Tokenizer = BpeTrainer.Train(

@@ -64,7 +64,7 @@ public sealed class MutatedDocumentsTests
         }
     }
 
-    // What readers of a notebook ask of it.
+    // Uses everything that readers of a notebook use.
     private static void Use(Notebook notebook)
     {
         foreach (var cell in notebook.Cells) _ = (cell.Tags.Count, (cell as CodeCell)?.Language);

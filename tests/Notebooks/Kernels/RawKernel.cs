@@ -4,7 +4,7 @@ using LlmRabbitHoles.Notebooks.Running;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>A kernel process, spoken to line by line as a stranger might. Disposing ends it.</summary>
+/// <summary>A kernel process that a test writes to line by line. Disposing ends it.</summary>
 internal sealed class RawKernel : IDisposable
 {
     private readonly Process _process;
@@ -28,9 +28,9 @@ internal sealed class RawKernel : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>The next event of a command, which the others are skipped for.</summary>
-    /// <param name="token">Whose.</param>
-    /// <param name="type">Of which type; null: any that says how the command ended.</param>
+    /// <summary>The next event of a command; skips events of others.</summary>
+    /// <param name="token">The command's token.</param>
+    /// <param name="type">The event's type; null for any event that ends the command.</param>
     public async Task<JsonNode> ReadEventAsync(string token, string? type = null)
     {
         while (true)

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Notebooks.Tests;
 
 /// <summary>
 /// One kernel process for the tests of a class. Formats and console belong to
-/// a process, so kernels are tried in one of their own.
+/// a process, so kernels are tested in their own.
 /// </summary>
 public sealed class RunningKernel : IAsyncLifetime
 {
@@ -14,7 +14,7 @@ public sealed class RunningKernel : IAsyncLifetime
     private KernelClient? _client;
     private int _count;
 
-    /// <summary>The folder in which it stands.</summary>
+    /// <summary>Its working folder.</summary>
     public string Folder => _folder.Path;
 
     internal KernelClient Client => _client!;
@@ -33,7 +33,7 @@ public sealed class RunningKernel : IAsyncLifetime
         _folder.Dispose();
     }
 
-    /// <summary>What a cell shows.</summary>
+    /// <summary>The outputs of a cell.</summary>
     internal async Task<IReadOnlyList<CellOutput>> Run(string code, string kernel = "csharp")
     {
         var outputs = new ConcurrentQueue<CellOutput>();
@@ -53,7 +53,7 @@ public sealed class RunningKernel : IAsyncLifetime
     /// <summary>The text of the one thing that a cell shows.</summary>
     internal async Task<string?> Text(string code) => (await Shown(code))[MimeBundle.PlainText];
 
-    /// <summary>How a cell fails.</summary>
+    /// <summary>The error of a cell.</summary>
     internal async Task<ErrorOutput> Error(string code, string kernel = "csharp") =>
         Assert.Single((await Run(code, kernel)).OfType<ErrorOutput>());
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>What any program that speaks .NET Interactive's protocol sees of the kernel.</summary>
+/// <summary>The kernel as seen by a program that speaks .NET Interactive's protocol.</summary>
 public sealed class StdioProtocolTests
 {
     private static string Command(string token, string type, JsonObject command) => new JsonObject

@@ -22,7 +22,7 @@ public sealed class ArchivedToolTests
             Assert.Skip($"dotnet-interactive {Version} can't be installed: {refusal}");
         var file = Path.Combine(RepositoryRoot.Path, path);
         var folder = Path.GetDirectoryName(file)!;
-        // In a foreign host torch_cpu is asked for by its bare name.
+        // Another host asks for torch_cpu by its bare name.
         var native = new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = Path.Combine(
             RepositoryRoot.Path, "bin", "runtimes", "linux-x64", "native") };
         await using var tool = KernelClient.Start(
@@ -36,7 +36,7 @@ public sealed class ArchivedToolTests
         }
     }
 
-    /// <returns>Why it can't be had; null when it is there.</returns>
+    /// <returns>Why it cannot be installed; null when it is installed.</returns>
     private static async Task<string?> InstallAsync()
     {
         if (File.Exists(Path.Combine(Folder, "dotnet-interactive")))

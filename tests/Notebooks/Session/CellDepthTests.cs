@@ -4,7 +4,7 @@ using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>Code that would run the compiler's stack over, which ends the process and these tests with it.</summary>
+/// <summary>Code that would overflow the compiler's stack and end the process, and these tests with it.</summary>
 public sealed class CellDepthTests : IDisposable
 {
     private const int Times = 20_000;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>What the session says about a cell before it runs.</summary>
+/// <summary>The session's diagnostics for a cell before it runs.</summary>
 public sealed class DiagnosticTests : IDisposable
 {
     private readonly CSharpSession _session = new();

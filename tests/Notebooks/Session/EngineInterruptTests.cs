@@ -4,7 +4,7 @@ using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>The engine's own loops, compiled long before the cell, stop too.</summary>
+/// <summary>Loops in the engine, compiled long before the cell, stop too.</summary>
 public sealed class EngineInterruptTests : IDisposable
 {
     private readonly CSharpSession _session = new();

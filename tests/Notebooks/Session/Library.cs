@@ -23,7 +23,7 @@ internal static class Library
         return path;
     }
 
-    /// <summary>Puts a package with one assembly into a folder that NuGet takes packages from.</summary>
+    /// <summary>Puts a package with one assembly into a folder that serves as a NuGet source.</summary>
     /// <param name="source">The folder.</param>
     /// <param name="assembly">The assembly's path; the package has its name and version 1.0.0.</param>
     /// <param name="dependency">A package of the same version that it needs.</param>

@@ -2,30 +2,30 @@ using LlmRabbitHoles.Generation;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>What cells under test call: compiled code, into which the session can write no questions, and a place to leave word.</summary>
+/// <summary>Compiled code for tested cells to call, where the session cannot insert checks, and a place to record messages.</summary>
 public static class Probe
 {
-    /// <summary>How a cell reaches this class.</summary>
+    /// <summary>The lines with which a cell references this class.</summary>
     public const string Reference = "#r \"LlmRabbitHoles.Notebooks.Tests\"\nusing LlmRabbitHoles.Notebooks.Tests;\n";
 
     private static readonly Lock Writing = new();
     private static readonly List<string> Words = [];
 
-    /// <summary>Leaves word.</summary>
+    /// <summary>Records a message.</summary>
     public static void Say(string word)
     {
         lock (Writing)
             Words.Add(word);
     }
 
-    /// <summary>The words that begin with <paramref name="topic"/>, in the order in which they were said.</summary>
+    /// <summary>The recorded messages that begin with <paramref name="topic"/>, in order.</summary>
     public static IReadOnlyList<string> Said(string topic)
     {
         lock (Writing)
             return [.. Words.Where(word => word.StartsWith(topic, StringComparison.Ordinal))];
     }
 
-    /// <summary>Writes with a model for ever.</summary>
+    /// <summary>Generates with a model forever.</summary>
     public static void WriteForEver(LanguageModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -37,17 +37,17 @@ public static class Probe
         }
     }
 
-    /// <summary>Something to be disposed, which then leaves word.</summary>
+    /// <summary>A disposable object that records a message when disposed.</summary>
     public sealed class Disposable(string word) : IDisposable
     {
-        /// <summary>What it says.</summary>
+        /// <summary>The message.</summary>
         public string Word => word;
 
         /// <inheritdoc/>
         public void Dispose() => Say(word);
     }
 
-    /// <summary>Something to be disposed asynchronously, which then leaves word.</summary>
+    /// <summary>An asynchronously disposable object that records a message when disposed.</summary>
     public sealed class AsyncDisposable(string word) : IAsyncDisposable
     {
         /// <inheritdoc/>

@@ -4,7 +4,7 @@ using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary><c>#r</c> of files and of packages. Packages come from a folder, so that no test asks the network.</summary>
+/// <summary><c>#r</c> of files and packages. Packages come from a folder, so that no test uses the network.</summary>
 public sealed class ReferenceTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
-/// <summary>What later cells see of earlier ones, and what is let go.</summary>
+/// <summary>What later cells see of earlier ones, and what is unloaded.</summary>
 public sealed class SubmissionChainTests : IDisposable
 {
     private readonly CSharpSession _session = new();

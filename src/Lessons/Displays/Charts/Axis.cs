@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>Maps values to pixels along one direction and knows where to label.</summary>
+/// <summary>Maps values to pixels along one direction and places the labels.</summary>
 internal sealed class Axis
 {
     private readonly double _from;

@@ -3,7 +3,7 @@ using Chart = Plotly.NET.CSharp.Chart;
 
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>The heights of one series of bars, one a category.</summary>
+/// <summary>The heights of one series of bars, one per category.</summary>
 internal sealed record BarSeries(string Name, double[] Values);
 
 /// <summary>Bars over categories, side by side where there are several series. Long category names make the bars lie down.</summary>

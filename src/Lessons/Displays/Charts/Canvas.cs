@@ -65,7 +65,7 @@ internal sealed class Canvas(double width, double height, string title, string d
 
     public static string F(double value) => (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>The picture with its own paper and ink, a document in itself.</summary>
+    /// <summary>The picture as a complete document with its own background and colours.</summary>
     public XElement OnPaper()
     {
         var root = Root();
@@ -76,7 +76,7 @@ internal sealed class Canvas(double width, double height, string title, string d
         return root;
     }
 
-    /// <summary>The picture as a part of a page whose ink it takes.</summary>
+    /// <summary>The picture as part of a page; it uses the page's text colour.</summary>
     public XElement OnPage()
     {
         var root = Root();

@@ -5,8 +5,8 @@ using Plotly.NET.Interactive;
 
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>How a chart of Plotly.NET is shown: as Plotly's JSON where a page draws it, as a picture and as text where none does.</summary>
-/// <remarks>The formats that Plotly.NET.Interactive brings along load plotly.js from the internet; these take their place.</remarks>
+/// <summary>Formats charts of Plotly.NET: as Plotly's JSON for pages that can draw it, and as a picture and text for others.</summary>
+/// <remarks>They replace the formats of Plotly.NET.Interactive, which load plotly.js from the internet.</remarks>
 internal static class ChartFormats
 {
     private static readonly Lazy<Task> Installed = new(InstallAsync);
@@ -14,7 +14,7 @@ internal static class ChartFormats
     /// <summary>Loads Plotly.NET.Interactive and puts these formats in place, once in a process.</summary>
     public static Task Install() => Installed.Value;
 
-    /// <summary>Makes the reader's first chart quick, behind everything else.</summary>
+    /// <summary>Warms up in the background, so that the reader's first chart is fast.</summary>
     public static void WarmUp() =>
         new Thread(FigureFormatterSource.WarmUp)
         {

@@ -3,7 +3,7 @@ using Plotly.NET.LayoutObjects;
 
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>What all plots share when they become charts of Plotly.NET.</summary>
+/// <summary>Shared steps that turn plots into charts of Plotly.NET.</summary>
 /// <remarks>
 /// F#'s constructors with optional arguments ask C# for all of them, thirty at times, so the package's objects are made empty and given
 /// the properties that matter. Their names: https://plotly.com/javascript/reference/layout/.
@@ -31,14 +31,14 @@ internal static class ChartLayout
 
     public static Color Colour(int series) => Color.fromString(Palette.Colour(series));
 
-    /// <summary>JSON knows no NaN; null leaves the same gap.</summary>
+    /// <summary>JSON has no NaN; null leaves the same gap.</summary>
     public static double?[] Gaps(IEnumerable<double> values) =>
         [.. values.Select(value => double.IsFinite(value) ? value : (double?)null)];
 
     /// <summary>The one trace of a chart.</summary>
     public static Trace TraceOf(GenericChart chart) => GenericChart.getTraces(chart).Head;
 
-    /// <summary>The same chart with gaps where its values are not finite; Plotly.NET takes no missing value.</summary>
+    /// <summary>The same chart with gaps where values are not finite. Plotly.NET does not accept missing values.</summary>
     public static GenericChart WithGaps(GenericChart chart, double[] values)
     {
         if (!values.All(double.IsFinite))

@@ -3,12 +3,12 @@ using Plotly.NET;
 
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>Reads a chart that was made with Plotly.NET as one of the plots that are drawn here.</summary>
+/// <summary>Converts a chart of Plotly.NET into one of the plots that this library draws.</summary>
 internal static class ChartReader
 {
     private const int Bins = 24;
 
-    /// <summary>The chart as a picture; of a kind that is not drawn here, what it is.</summary>
+    /// <summary>The chart as a picture, or a description when this library cannot draw its kind.</summary>
     public static Drawing PictureOf(GenericChart chart)
     {
         using var figure = JsonDocument.Parse(GenericChart.toFigureJson(chart));
@@ -130,7 +130,7 @@ internal static class ChartReader
 
     private static double[] Numbers(JsonElement trace, string name) => Numbers(trace.GetProperty(name));
 
-    /// <summary>What is not a number, as null and the text "NaN", leaves a gap.</summary>
+    /// <summary>Values that are not numbers, such as null and the text "NaN", leave gaps.</summary>
     private static double[] Numbers(JsonElement list) =>
         [.. list.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN)];
 

@@ -40,7 +40,7 @@ internal readonly record struct HeatScale(double Bare, double Full, double Lowes
         }
     }
 
-    /// <summary>The same colours for Plotly; what is bare is transparent, so that they suit dark and light pages.</summary>
+    /// <summary>The same colours for Plotly. The bare end is transparent, so that they suit dark and light pages.</summary>
     public StyleParam.Colorscale Colours
     {
         get

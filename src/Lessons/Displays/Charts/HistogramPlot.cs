@@ -4,7 +4,7 @@ using Chart = Plotly.NET.CSharp.Chart;
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
 /// <summary>How many values fall into each of some equally wide bins whose edges are round numbers.</summary>
-/// <remarks>There is one more edge than counts. A bin holds its left edge; the last holds both.</remarks>
+/// <remarks>There is one more edge than counts. A bin includes its left edge; the last includes both.</remarks>
 internal sealed record HistogramPlot(string Title, string XLabel, string YLabel, double[] Edges, int[] Counts)
     : Plot(Title, XLabel, YLabel)
 {

@@ -28,7 +28,7 @@ internal sealed class LabelPlacer(double left, double top, double right, double 
             Occupy(x1 + ((x2 - x1) * i / steps), y1 + ((y2 - y1) * i / steps), 2);
     }
 
-    /// <summary>Writes the label near the point; where there is no room at all it is left to the hover text.</summary>
+    /// <summary>Writes the label near the point; without room, only the hover text shows it.</summary>
     public bool Place(Canvas canvas, double x, double y, string label, TextStyle style)
     {
         var (width, height) = (TextMetrics.Width(label, style.Size), style.Size);

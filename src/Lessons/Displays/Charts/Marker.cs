@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>The shape that marks the points of a series, another for each.</summary>
+/// <summary>The marker of a series' points; each series has its own.</summary>
 internal static class Marker
 {
     public static void Draw(Canvas canvas, int series, double x, double y, double size, string? hover = null) =>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>Checks the numbers that callers hand to figures.</summary>
+/// <summary>Checks the numbers that callers pass to figures.</summary>
 internal static class PlotData
 {
     public static double[] Doubles<T>(IEnumerable<T> values, string name)

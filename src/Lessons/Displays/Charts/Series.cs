@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>How the values of a series are drawn.</summary>
+/// <summary>The style of a series.</summary>
 internal enum SeriesKind
 {
     Line,
@@ -10,9 +10,9 @@ internal enum SeriesKind
 /// <summary>Pairs of numbers under one name. A y that is not finite leaves a gap.</summary>
 /// <param name="Name">Shown in the legend; empty when there is only one series.</param>
 /// <param name="Kind">Line or points.</param>
-/// <param name="X">One a pair, finite.</param>
-/// <param name="Y">One a pair.</param>
-/// <param name="Labels">None, or one a pair.</param>
+/// <param name="X">One per pair, finite.</param>
+/// <param name="Y">One per pair.</param>
+/// <param name="Labels">None, or one per pair.</param>
 internal sealed record Series(string Name, SeriesKind Kind, double[] X, double[] Y, string[] Labels)
 {
     public string LabelOf(int index) => Labels.Length == 0 ? "" : Labels[index];

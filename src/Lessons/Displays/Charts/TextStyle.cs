@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>Which point of a text its position names.</summary>
+/// <summary>The point of a text that its position refers to.</summary>
 internal enum Anchor
 {
     Start,
@@ -8,7 +8,7 @@ internal enum Anchor
     End,
 }
 
-/// <summary>How a text in a picture looks.</summary>
+/// <summary>The style of a text in a picture.</summary>
 internal sealed record TextStyle
 {
     public const double TickSize = 11;

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>Chooses where an axis is labelled: steps of 1, 2 or 5 times a power of ten; on logarithmic axes whole powers.</summary>
+/// <summary>Chooses the labels of an axis: steps of 1, 2 or 5 times a power of ten; whole powers on logarithmic axes.</summary>
 internal static class Ticks
 {
     /// <summary>Multiples of a round step that cover the range, ends included, about as many as wanted.</summary>

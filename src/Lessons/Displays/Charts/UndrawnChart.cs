@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Lessons.Displays.Charts;
 
-/// <summary>What stands for a chart of a kind that only Plotly draws.</summary>
+/// <summary>Replaces a chart of a kind that only Plotly can draw.</summary>
 /// <param name="title">The chart's title; empty when it has none.</param>
-/// <param name="kinds">What it consists of.</param>
+/// <param name="kinds">The kinds of its traces.</param>
 internal sealed class UndrawnChart(string title, string kinds) : Drawing
 {
     private const double Height = 60;

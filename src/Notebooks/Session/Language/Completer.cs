@@ -60,7 +60,7 @@ internal static class Completer
 
     private static CompletionItem ItemOf(CompletionPlace place, IReadOnlyList<ISymbol> overloads)
     {
-        // Of a variable that was declared anew the newest comes first.
+        // The newest of redeclared variables comes first.
         var symbol = overloads[0];
         var more = symbol is IMethodSymbol && overloads.Count > 1 ? $" (+{overloads.Count - 1})" : "";
         return new CompletionItem(place.TextOf(symbol), SymbolKinds.Of(symbol), SymbolFormat.Declaration(symbol) + more);

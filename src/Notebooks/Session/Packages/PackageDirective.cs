@@ -9,8 +9,8 @@ namespace LlmRabbitHoles.Notebooks.Session.Packages;
 
 /// <summary>A cell's line that asks for a package.</summary>
 /// <param name="Package">The package.</param>
-/// <param name="Span">Where the line stands. The compiler takes but one file for a <c>#r</c>, so it must not see this one.</param>
-/// <param name="Name">Where the package is named.</param>
+/// <param name="Span">The position of the line. The compiler accepts only a file in a <c>#r</c>, so it must not see this line.</param>
+/// <param name="Name">The position of the package's name.</param>
 internal sealed record PackageDirective(PackageReference Package, TextSpan Span, Location Name)
 {
 #pragma warning disable RS2008 // This is a message of the kernel, not a rule of an analyzer.
@@ -19,7 +19,7 @@ internal sealed record PackageDirective(PackageReference Package, TextSpan Span,
 #pragma warning restore RS2008
 
     /// <param name="code">C# script.</param>
-    /// <param name="file">What positions call it.</param>
+    /// <param name="file">Its file name in positions.</param>
     /// <exception cref="CompilationErrorException">A line is misspelled.</exception>
     public static ImmutableArray<PackageDirective> In(string code, string file) =>
         code.Contains("nuget:", StringComparison.OrdinalIgnoreCase)
@@ -30,7 +30,7 @@ internal sealed record PackageDirective(PackageReference Package, TextSpan Span,
             ]
             : [];
 
-    /// <summary>The error to show where the package is named.</summary>
+    /// <summary>The error at the package's name.</summary>
     public CompilationErrorException Refused(string message) => Refused(Name, message);
 
     private static PackageDirective Of(ReferenceDirectiveTriviaSyntax line)

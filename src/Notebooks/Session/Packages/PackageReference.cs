@@ -11,7 +11,7 @@ internal sealed partial record PackageReference(string Name, string Version)
     /// <inheritdoc/>
     public override string ToString() => Version == "*" ? Name : $"{Name} {Version}";
 
-    /// <summary>Whether the text between the quotes of a <c>#r</c> names a package at all, well or badly.</summary>
+    /// <summary>Whether the text between the quotes of a <c>#r</c> is meant to name a package, even if misspelled.</summary>
     public static bool IsPackage(string reference) => reference.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the text between the quotes of a <c>#r</c>.</summary>

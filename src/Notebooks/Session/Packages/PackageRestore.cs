@@ -6,15 +6,15 @@ using LlmRabbitHoles.Reading;
 
 namespace LlmRabbitHoles.Notebooks.Session.Packages;
 
-/// <summary>Gets packages with <c>dotnet restore</c> of a project that is made for them, and remembers what came of it.</summary>
-/// <param name="folder">The notebook's: the nuget.config that holds there says where packages come from.</param>
-/// <param name="cache">Has a folder for each set of packages that was asked for.</param>
+/// <summary>Restores packages with <c>dotnet restore</c> in a generated project, and remembers the result.</summary>
+/// <param name="folder">The notebook's folder, whose nuget.config names the package sources.</param>
+/// <param name="cache">A folder with one subfolder for each requested set of packages.</param>
 internal sealed partial class PackageRestore(string folder, string cache)
 {
     private const string NoSettings = "<Project />\n";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <exception cref="PackageException">They can't be had.</exception>
+    /// <exception cref="PackageException">The packages cannot be restored.</exception>
     public async Task<RestoredPackages> RestoreAsync(ImmutableArray<PackageReference> packages, CancellationToken cancellationToken)
     {
         var home = Path.Combine(cache, KeyOf(packages));
@@ -30,7 +30,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         Encoding.UTF8.GetBytes(string.Join('\n', packages.Select(
             package => $"{package.Name.ToLowerInvariant()} {package.Version}").Order(StringComparer.Ordinal).Append(folder)))))[..16];
 
-    /// <summary>What an earlier restore found, unless files of it are gone.</summary>
+    /// <summary>The result of an earlier restore, unless its files are gone.</summary>
     private static RestoredPackages? Known(string home)
     {
         var assets = Path.Combine(home, "obj", "project.assets.json");
@@ -47,7 +47,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         }
     }
 
-    /// <summary>The empty files keep the settings of folders above from it.</summary>
+    /// <summary>The empty files keep settings of parent folders away from it.</summary>
     private static void WriteProject(string home, ImmutableArray<PackageReference> packages)
     {
         Directory.CreateDirectory(home);
@@ -108,7 +108,7 @@ internal sealed partial class PackageRestore(string folder, string cache)
         ? $"The package {packages[0]}"
         : $"The packages {string.Join(", ", packages)}";
 
-    /// <summary>The first error, without the project's path, else the last line said.</summary>
+    /// <summary>The first error, without the project's path, else the last line of output.</summary>
     private static string Reason(string said)
     {
         var lines = said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -120,5 +120,5 @@ internal sealed partial class PackageRestore(string folder, string cache)
     private static partial Regex Error();
 }
 
-/// <summary>Packages can't be had. The message is one sentence for the reader.</summary>
+/// <summary>Thrown when packages cannot be restored. The message is one sentence for the reader.</summary>
 internal sealed class PackageException(string message) : Exception(message);

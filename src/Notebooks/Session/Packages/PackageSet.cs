@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LlmRabbitHoles.Notebooks.Session.Packages;
 
-/// <summary>The packages that a session's cells asked for, restored together so that they agree on what they share.</summary>
-/// <param name="restore">Gets them.</param>
-/// <param name="assemblies">Is told where their assemblies and native libraries are.</param>
+/// <summary>The packages that a session's cells reference, restored together so that shared dependencies have one version.</summary>
+/// <param name="restore">Restores them.</param>
+/// <param name="assemblies">Receives the locations of their assemblies and native libraries.</param>
 internal sealed class PackageSet(PackageRestore restore, SessionAssemblies assemblies)
 {
     private ImmutableArray<PackageReference> _packages = [];
@@ -14,9 +14,9 @@ internal sealed class PackageSet(PackageRestore restore, SessionAssemblies assem
     /// <summary>The runtime assemblies of all of them.</summary>
     public IReadOnlyList<string> Runtime => _restored.Runtime;
 
-    /// <summary>Gets packages, with those of the cells before.</summary>
-    /// <returns>What to compile against: the packages' own assemblies and those of what they depend on.</returns>
-    /// <exception cref="PackageException">They can't be had; those of the cells before stay.</exception>
+    /// <summary>Restores packages together with those of earlier cells.</summary>
+    /// <returns>The references to compile against: the packages' assemblies and those of their dependencies.</returns>
+    /// <exception cref="PackageException">They cannot be restored; the packages of earlier cells stay.</exception>
     public async Task<IReadOnlyList<MetadataReference>> AddAsync(
         IEnumerable<PackageReference> packages, CancellationToken cancellationToken)
     {

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Notebooks.Session.Packages;
 
-/// <summary>What packages consist of on this machine, with all that they depend on.</summary>
+/// <summary>The files of packages on this machine, with all dependencies.</summary>
 /// <param name="Compile">Paths of the assemblies to compile against.</param>
 /// <param name="Runtime">Paths of the assemblies to load.</param>
-/// <param name="NativeFolders">Where their native libraries are.</param>
+/// <param name="NativeFolders">The folders of their native libraries.</param>
 internal sealed record RestoredPackages(IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime, IReadOnlyList<string> NativeFolders)
 {
     /// <summary>A placeholder for a folder without files in a package.</summary>
@@ -14,7 +14,7 @@ internal sealed record RestoredPackages(IReadOnlyList<string> Compile, IReadOnly
 
     public static RestoredPackages None { get; } = new([], [], []);
 
-    /// <summary>Reads what <c>dotnet restore</c> wrote down.</summary>
+    /// <summary>Reads the result of <c>dotnet restore</c>.</summary>
     /// <param name="assets">obj/project.assets.json</param>
     public static RestoredPackages Read(JsonObject assets)
     {
@@ -37,7 +37,7 @@ internal sealed record RestoredPackages(IReadOnlyList<string> Compile, IReadOnly
         return new RestoredPackages(compile, runtime, [.. native.Distinct(StringComparer.Ordinal)]);
     }
 
-    /// <summary>.NET brings newer copies of much that packages depend on.</summary>
+    /// <summary>.NET has newer copies of many dependencies of packages.</summary>
     private static bool IsWanted(string file) =>
         file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) && HostReferences.Find(Path.GetFileNameWithoutExtension(file)) is null;
 
