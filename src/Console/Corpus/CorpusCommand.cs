@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.CommandLine;
 internal sealed class CorpusCommand : RabbitCommand
 {
     private readonly Option<string> _out =
-        new("--out") { Description = "Where it goes; an earlier corpus there is replaced.", HelpName = "DIR", Required = true };
+        new("--out") { Description = "Where it goes; an earlier corpus there is replaced.", HelpName = "DIR" };
 
     private readonly Option<string?> _phase = ChoiceOption.Create("--phase",
         "Plain text (base), conversations (chat) or both (mixed). Default: mixed.", "mixed", "base", "chat");
@@ -19,27 +19,60 @@ internal sealed class CorpusCommand : RabbitCommand
         "Size; 1 is about 40 million characters of plain text and three times as many of chats. Default: 1.", x => x is > 0 and <= 10,
         "above 0 and at most 10");
 
+    private readonly Option<bool> _fetch = new("--fetch")
+    {
+        Description = "Remake data/corpus/open-text.txt.br from Debian's package wordnet-base, which apt-get downloads.",
+    };
+
     public CorpusCommand() : base("corpus", "Build the text that Alice learns from, out of seeded generators and open text.",
         "./rabbit corpus --out out/corpus",
-        "./rabbit corpus --out out/small --scale 0.05 --seed 2")
+        "./rabbit corpus --out out/small --scale 0.05 --seed 2",
+        "./rabbit corpus --fetch")
     {
         Add(_out);
         Add(_phase);
         Add(_seed);
         Add(_scale);
+        Add(_fetch);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_out) is null && result.GetResult(_fetch) is null)
+                result.AddError("Say where the corpus goes with --out DIR.");
+        });
     }
 
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var options = new CorpusOptions { Seed = parsed.GetValue(_seed)
-            ?? 1, Scale = parsed.GetValue(_scale) ?? 1, Phase = Phase(parsed.GetValue(_phase)) };
+        if (parsed.GetValue(_fetch)) Fetch();
+        if (parsed.GetValue(_out) is not { } folder) return Task.FromResult(ExitCode.Done);
+        var options = new CorpusOptions
+        {
+            Seed = parsed.GetValue(_seed) ?? 1,
+            Scale = parsed.GetValue(_scale) ?? 1,
+            Phase = Phase(parsed.GetValue(_phase)),
+        };
         Terminal.Error.WriteLine("building the corpus ...");
         var corpus = CorpusBuilder.Build(options);
         cancellationToken.ThrowIfCancellationRequested();
-        CorpusFolder.Write(corpus, parsed.GetRequiredValue(_out));
+        CorpusFolder.Write(corpus, folder);
         Terminal.Out.WriteLine($"{corpus.Train.Count} documents to learn from, {corpus.Validation.Count} kept for validation, " +
             $"{corpus.Evaluation.Count} questions of the evaluation left out; sha256 {corpus.Hash}");
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private static void Fetch()
+    {
+        var target = Path.Combine(Repository.Root, "data", "corpus", "open-text.txt.br");
+        Terminal.Error.WriteLine("downloading wordnet-base ...");
+        try
+        {
+            var sentences = OpenTextFetcher.Fetch(Path.Combine(Repository.Root, ".rabbit", "wordnet"), target);
+            Terminal.Out.WriteLine($"{target}: {sentences:N0} sentences. The next ./rabbit builds them in.");
+        }
+        catch (InvalidOperationException failed)
+        {
+            throw new WorkFailedException(failed.Message, failed);
+        }
     }
 
     private static CorpusPhase Phase(string? name) => name switch
