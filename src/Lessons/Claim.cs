@@ -90,7 +90,8 @@ public sealed partial class Claim : Displayable
 
     private string Shown => Quantity.Of(Value, Unit);
 
-    private static string Device() => DeviceChoice.Parse().type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu";
+    // The device that computed, whatever was asked for elsewhere.
+    private static string Device() => (DeviceChoice.Proved ?? DeviceChoice.Parse()).type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu";
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotInIds();

@@ -20,6 +20,9 @@ public static class DeviceChoice
         };
     }
 
+    /// <summary>Where the model that was loaded last was proved to be; null before the first.</summary>
+    public static Device? Proved { get; private set; }
+
     /// <summary>Asserts that every weight is where it should be.</summary>
     /// <exception cref="DeviceException">A weight is elsewhere.</exception>
     public static void Prove(nn.Module module, Device device)
@@ -29,7 +32,9 @@ public static class DeviceChoice
         foreach (var (name, weight) in module.named_parameters())
         {
             if (weight.device_type != device.type)
-                throw new DeviceException($"Weight '{name}' is on {weight.device_type}, and {device.type} was asked for. This is a fault of the loader: please report it.");
+                throw new DeviceException(
+                    $"Weight '{name}' is on {weight.device_type}, and {device.type} was asked for. This is a fault of the loader: please report it.");
         }
+        Proved = device;
     }
 }
