@@ -15,6 +15,7 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
     private const string StepName = "step";
     private const string PhaseName = "phase";
     private const string SeedName = "seed";
+    private const string DtypeName = "product_dtype";
 
     private string FilePath => Path.Combine(folder, FileName);
 
@@ -34,7 +35,7 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var run = new[] { (StepName, trainer.Step), (PhaseName, (int)phase), (SeedName, seed) };
+        var run = new[] { (StepName, trainer.Step), (PhaseName, (int)phase), (SeedName, seed), (DtypeName, (int)trainer.ProductDtype) };
         SafetensorsWriter.Write(FilePath,
             [
                 .. trainer.State.Select(s => TensorToStore.From(s.Name, s.Value)),
@@ -51,6 +52,10 @@ internal sealed class TrainingState(string folder, TrainingPhase phase, int seed
         if (was != phase || wasSeed != seed)
             throw new CheckpointException($"'{FilePath}' belongs to a run of phase {was} with seed {wasSeed}, not {phase} with seed " +
                 $"{seed}. Resume with that phase and seed, or name another --out.");
+        if (file.Contains(DtypeName) && (ScalarType)Number(file, DtypeName) is var dtype && dtype != trainer.ProductDtype)
+            throw new CheckpointException($"'{FilePath}' belongs to a run whose products are in {dtype}, and this machine's are in " +
+                $"{trainer.ProductDtype}: it would become another run. Resume it on a machine like the first, or start from the " +
+                "beginning.");
         foreach (var (name, value) in trainer.State)
         {
             if (!file.Contains(name) || !file[name].Shape.SequenceEqual(value.shape))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
@@ -43,6 +44,9 @@ public sealed class Trainer : IDisposable
         (_muon, _adamW) = (new Muon(isHiddenMatrix[true]), new AdamW(others));
         NativeHeap.KeepFreedMemory();
     }
+
+    /// <summary>The dtype of its large products, which its device decides.</summary>
+    public ScalarType ProductDtype => ProductFormat.Of(_decoder.Embeddings.device);
 
     /// <summary>Steps made, also before a resume.</summary>
     public int Step => _adamW.Steps;
