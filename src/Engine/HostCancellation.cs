@@ -1,6 +1,7 @@
 namespace LlmRabbitHoles;
 
-/// <summary>The cancellation of work that was not handed a token, as that of a notebook's cell: it flows with the work into the threads that it starts.</summary>
+/// <summary>The cancellation of work that was not handed a token, as that of a notebook's cell. It flows with the work into the threads
+/// that the work starts.</summary>
 public static class HostCancellation
 {
     private static readonly AsyncLocal<CancellationToken> Current = new();

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Model;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Model;
 using TorchSharp;
 using static TorchSharp.torch;

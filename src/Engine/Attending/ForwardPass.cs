@@ -1,8 +1,7 @@
-using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Tracing;
 
-namespace LlmRabbitHoles.Model;
+namespace LlmRabbitHoles.Attending;
 
 /// <summary>What one forward may see and must leave behind, apart from its tokens.</summary>
 public sealed record ForwardPass

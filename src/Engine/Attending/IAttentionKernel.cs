@@ -1,5 +1,3 @@
-using LlmRabbitHoles.Model;
-
 namespace LlmRabbitHoles.Attending;
 
 /// <summary>How queries find what they look for in the keys, and take the values there: plain, fused, over pages, with sinks, quantized.</summary>

@@ -1,5 +1,4 @@
 using LlmRabbitHoles.Devices;
-using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Attending;
 

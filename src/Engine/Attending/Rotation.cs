@@ -1,4 +1,4 @@
-namespace LlmRabbitHoles.Model;
+namespace LlmRabbitHoles.Attending;
 
 /// <summary>The angles by which queries and keys are turned at the positions of one pass.</summary>
 /// <param name="Cosines">[batch or 1, 1, time, headDim / 2]</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
-using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tracing;
 
 namespace LlmRabbitHoles.Generation;

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Each token asks (query) all tokens it may see what they hold (key), and takes their contents (value) in proportion.</summary>

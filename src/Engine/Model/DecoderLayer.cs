@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Pre-norm layer: attention, then feed-forward, each added back to its input.</summary>

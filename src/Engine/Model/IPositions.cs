@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 namespace LlmRabbitHoles.Model;
 
 /// <summary>How a token's place in its sequence reaches the model: added to its vector, or as a rotation of queries and keys.</summary>

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 namespace LlmRabbitHoles.Model;
 
 /// <summary>A learned vector for each place, added to the token's.</summary>

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Rotary positions: pairs of a query's or key's components are turned by an angle that grows with the token's place,

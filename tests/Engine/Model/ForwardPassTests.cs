@@ -1,4 +1,4 @@
-using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
 
