@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Checkpoints;
@@ -26,7 +27,8 @@ public sealed class LanguageModel : IDisposable
     /// <param name="defaults">End tokens and sampling settings.</param>
     /// <param name="folder">Where it came from.</param>
     public LanguageModel(
-        Decoder decoder, Tokenizer? tokenizer = null, ChatTemplate? chatTemplate = null, GenerationDefaults? defaults = null, string folder = "")
+        Decoder decoder, Tokenizer? tokenizer = null, ChatTemplate? chatTemplate = null, GenerationDefaults? defaults = null,
+        string folder = "")
     {
         ArgumentNullException.ThrowIfNull(decoder);
         Decoder = decoder;
@@ -87,20 +89,48 @@ public sealed class LanguageModel : IDisposable
     /// <param name="folder">Default: <c>RABBIT_MODEL</c>, else Alice.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>; default: <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
     /// <param name="dtype">The format to compute in; default: <see cref="CheckpointWeights.FormatFor"/>.</param>
-    /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read, or its weights have another hash than recorded.</exception>
+    /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read, or its weights have another hash
+    /// than recorded.</exception>
     /// <exception cref="DeviceException">The device asked for is not there.</exception>
     public static LanguageModel Load(string? folder = null, string? device = null, ScalarType? dtype = null)
     {
         var place = DeviceChoice.Parse(device);
         using var checkpoint = Checkpoint.Open(folder ?? ModelFolder.Default());
-        var hashes = Task.Run(checkpoint.CheckHashes);   // beside the reading, which is about as long
         using var noGradients = no_grad();
-        using var weights = new CheckpointWeights(checkpoint, place, dtype);
-        hashes.GetAwaiter().GetResult();
-        var decoder = new Decoder(checkpoint.Config, weights, device: place);
-        decoder.eval();
-        DeviceChoice.Prove(decoder, place);
-        return new LanguageModel(decoder, checkpoint.Tokenizer, checkpoint.ChatTemplate, checkpoint.Defaults, checkpoint.Folder);
+        var decoder = Read(checkpoint, place, dtype);
+        try
+        {
+            decoder.eval();
+            DeviceChoice.Prove(decoder, place);
+            return new LanguageModel(decoder, checkpoint.Tokenizer, checkpoint.ChatTemplate, checkpoint.Defaults, checkpoint.Folder);
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the weights while their hashes are checked, which takes about as long. Both have ended when it returns or
+    /// throws.</summary>
+    private static Decoder Read(Checkpoint checkpoint, Device place, ScalarType? dtype)
+    {
+        var hashes = Task.Run(checkpoint.CheckHashes);
+        Decoder? decoder = null;
+        try
+        {
+            using var weights = new CheckpointWeights(checkpoint, place, dtype);
+            decoder = new Decoder(checkpoint.Config, weights, device: place);
+            hashes.GetAwaiter().GetResult();
+            return decoder;
+        }
+        catch
+        {
+            decoder?.Dispose();
+            // The checkpoint is disposed next, and the other task still reads it. What it may throw is not what went wrong first.
+            Task.WaitAny(hashes);
+            throw;
+        }
     }
 
     /// <summary>What a cache of this model holds of each token.</summary>
@@ -149,7 +179,8 @@ public sealed class LanguageModel : IDisposable
     /// <exception cref="PromptException">The model has no tokenizer or no chat template, or the conversation is too long.</exception>
     /// <returns>Its stop reason is <see cref="StopReason.ToolUse"/> where the model ended its turn to have a tool called.</returns>
     public GenerationResult Chat(
-        IReadOnlyList<ChatMessage> messages, GenerationOptions? options = null, IReadOnlyList<IToolSignature>? tools = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<ChatMessage> messages, GenerationOptions? options = null, IReadOnlyList<IToolSignature>? tools = null,
+        CancellationToken cancellationToken = default)
     {
         var result = new TextGenerator(this).Generate(EncodeChat(messages, tools), options, cancellationToken);
         return result.StopReason == StopReason.EndTurn && ChatFormat.Read(Tokenizer.Decode(result.Tokens)).Calls.Count > 0
@@ -206,7 +237,8 @@ public sealed class LanguageModel : IDisposable
         if (tokens.Count == 0) throw new PromptException("The prompt is empty: the model needs at least one token to continue from.");
         if (past + tokens.Count > Config.ContextLength)
         {
-            throw new PromptException($"The prompt has {past + tokens.Count} tokens and the model's context holds {Config.ContextLength}. " +
+            throw new PromptException(
+                $"The prompt has {past + tokens.Count} tokens and the model's context holds {Config.ContextLength}. " +
                 $"Shorten it by {past + tokens.Count - Config.ContextLength} tokens, or use a model with a longer context.");
         }
         for (var i = 0; i < tokens.Count; i++)
@@ -245,7 +277,8 @@ public sealed class LanguageModel : IDisposable
 
     private void ThrowIfDisposed()
     {
-        if (_disposed) throw new ObjectDisposedException(Name, $"The model '{Name}' was disposed, and something still uses it. Dispose it after its last answer, or load it again.");
+        if (_disposed) throw new ObjectDisposedException(
+            Name, $"The model '{Name}' was disposed, and something still uses it. Dispose it after its last answer, or load it again.");
     }
 
     private void EndUse()

@@ -1,8 +1,10 @@
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
 using LlmRabbitHoles.Tests;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Engine.Tests;
@@ -28,7 +30,8 @@ public sealed class LanguageModelTests : IDisposable
         var template = ChatTemplate.Parse(Template).With(config.SpecialTokens);
 
         Assert.Equal("<|bos|>Hi<|eos|>", template.Render([new("user", "Hi")]));
-        Assert.Equal("<|other|>Hi<|eos|>", template.Render([new("user", "Hi")], variables: new Dictionary<string, object?> { ["bos_token"] = "<|other|>" }));
+        var other = new Dictionary<string, object?> { ["bos_token"] = "<|other|>" };
+        Assert.Equal("<|other|>Hi<|eos|>", template.Render([new("user", "Hi")], variables: other));
     }
 
     [Fact]
@@ -44,7 +47,7 @@ public sealed class LanguageModelTests : IDisposable
             () => generator.StreamAsync([1, 2]),
         })
             Assert.Contains("The model 'llama' was disposed", Assert.Throws<ObjectDisposedException>(use).Message);
-        Assert.Throws<ObjectDisposedException>(() => model.Decoder.call(tensor(new long[] { 1 }, 1, 1), new LlmRabbitHoles.Model.ForwardPass()));
+        Assert.Throws<ObjectDisposedException>(() => model.Decoder.call(tensor(new long[] { 1 }, 1, 1), new ForwardPass()));
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class LanguageModelTests : IDisposable
         var model = GoldenModels.Load("llama");
         var error = await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
         {
-            await foreach (var _ in new TextGenerator(model).StreamAsync([1, 2, 3], new GenerationOptions { MaxTokens = 60, StopTokens = [] }, TestContext.Current.CancellationToken))
+            var options = new GenerationOptions { MaxTokens = 60, StopTokens = [] };
+            await foreach (var _ in new TextGenerator(model).StreamAsync([1, 2, 3], options, TestContext.Current.CancellationToken))
                 model.Dispose();
         });
         Assert.Contains("The model 'llama' was disposed", error.Message);
@@ -67,12 +71,31 @@ public sealed class LanguageModelTests : IDisposable
         using var model = GoldenModels.Load("llama");
         using (no_grad())
         {
-            var (_, weight) = model.Decoder.named_parameters().First(parameter => parameter.name.Contains("layers.1.self_attn.k_proj", StringComparison.Ordinal));
+            var (_, weight) = model.Decoder.named_parameters()
+                .First(parameter => parameter.name.Contains("layers.1.self_attn.k_proj", StringComparison.Ordinal));
             using var place = weight[0, 0];
             place.fill_(bad);
         }
         var generator = new TextGenerator(model);
         foreach (var use in new Action[] { () => generator.Generate([1, 2]), () => model.Logits([1, 2]).Dispose() })
-            Assert.Contains("Its weight 'layers.1.self_attn.k_proj.weight' holds NaN or infinity", Assert.Throws<LogitsException>(use).Message);
+            Assert.Contains(
+                "Its weight 'layers.1.self_attn.k_proj.weight' holds NaN or infinity", Assert.Throws<LogitsException>(use).Message);
+    }
+
+    [Fact]
+    public void AModelThatCannotBeLoadedLeavesNothingBehind()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Repository.Alice)) File.Copy(file, folder[Path.GetFileName(file)]);
+        using (var weights = File.OpenWrite(folder["model.safetensors"]))
+        {
+            weights.Seek(-100, SeekOrigin.End);
+            weights.WriteByte(0x5a);
+        }
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Assert.Throws<CheckpointException>(() => LanguageModel.Load(folder.Path, "cpu"));
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 }
