@@ -27,11 +27,14 @@ public sealed class Calculator : ITool
         }
         catch (Exception error) when (error is DivideByZeroException or OverflowException)
         {
-            throw new ToolException(error is DivideByZeroException ? "Nothing can be divided by zero." : "The numbers are too large.", error);
+            throw new ToolException(
+                error is DivideByZeroException ? "Nothing can be divided by zero." : "The numbers are too large.", error);
         }
     }
 
-    /// <summary>sum = product (("+" | "-") product)*; product = factor (("*" | "/") factor)*; factor = number | "-" factor | "(" sum ")".</summary>
+    /// <summary>
+    /// sum = product (("+" | "-") product)*; product = factor (("*" | "/") factor)*; factor = number | "-" factor | "(" sum ")".
+    /// </summary>
     private sealed class Reader(string text)
     {
         private const int DeepestNesting = 100;
@@ -91,7 +94,8 @@ public sealed class Calculator : ITool
             Next();
             var start = _at;
             while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '.')) _at++;
-            return decimal.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            return decimal.TryParse(
+                text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
                 ? value : throw Unexpected();
         }
 

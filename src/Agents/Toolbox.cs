@@ -18,7 +18,8 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (Tools.FirstOrDefault(t => t.Name == call.Name) is not { } tool) return $"There is no tool {call.Name}.";
-        if (tool.Parameters.FirstOrDefault(p => !call.Arguments.ContainsKey(p)) is { } missing) return $"The argument {missing} is missing.";
+        if (tool.Parameters.FirstOrDefault(p => !call.Arguments.ContainsKey(p)) is { } missing)
+            return $"The argument {missing} is missing.";
         try
         {
             return tool.Invoke(call.Arguments);

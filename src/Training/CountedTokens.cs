@@ -19,7 +19,8 @@ internal sealed record CountedTokens(long[] Places, Tensor States, Tensor Target
         var device = decoder.Embeddings.device;
         var inputs = tensor(batch.Inputs, batch.Rows, batch.Time, device: device);
         // A step is made whole or not at all, so its forwards are not cancelled; the trainer asks between steps.
-        var pass = new ForwardPass { Mask = batch.Mask(device), Attention = PlainAttention.Narrow, CancellationToken = CancellationToken.None };
+        var pass =
+            new ForwardPass { Mask = batch.Mask(device), Attention = PlainAttention.Narrow, CancellationToken = CancellationToken.None };
         var states = decoder.States(inputs, pass);
         long[] places = [.. batch.Targets.Index().Where(t => t.Item != PackedBatch.Ignored).Select(t => (long)t.Index)];
         var counted = states.view(batch.Rows * batch.Time, -1).index_select(0, tensor(places, device: device));

@@ -4,15 +4,17 @@ namespace LlmRabbitHoles.Training;
 
 /// <summary>First weights that can copy before anything is learned: what followed a token earlier is likely to follow it again.</summary>
 /// <remarks>
-/// The circuit of Elhage et al. 2021 and Olsson et al. 2022 (arXiv:2209.11895), written down instead of waited for, which a model this small and
-/// this briefly trained would hardly find; training then changes it like any other weight. Starting from structure: Trockman and Kolter 2023, arXiv:2305.09828.
+/// The circuit of Elhage et al. 2021 and Olsson et al. 2022 (arXiv:2209.11895), written down instead of waited for, which a model
+/// this small and this briefly trained would hardly find; training then changes it like any other weight. Starting from structure:
+/// Trockman and Kolter 2023, arXiv:2305.09828.
 /// <code>
 /// coordinate   0          1..h           h+1..2h                      2h+1..4h
 /// holds        a constant first part of  first part of the token      the part of the token
 ///              of all     the token      before, written by layer 0   that the copying heads carry on
 /// </code>
-/// Layer 0, head 0 looks one token back: the constant makes its query and key, and the rotary angles of the quick pairs say where. Two heads of layer 1 look for
-/// the place whose token before is this token (the slow pairs, which turn little over a whole context), and add what stands there to the stream.
+/// Layer 0, head 0 looks one token back: the constant makes its query and key, and the rotary angles of the quick pairs say where.
+/// Two heads of layer 1 look for the place whose token before is this token (the slow pairs, which turn little over a whole context),
+/// and add what stands there to the stream.
 /// </remarks>
 /// <param name="config">A Llama-style decoder with at least two key heads, two layers, and hidden above 4 x headDim.</param>
 /// <param name="others">All other weights.</param>
@@ -35,7 +37,8 @@ public sealed class InductionWeights(DecoderConfig config, IWeightSource others)
     public static bool Fit(DecoderConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return config.HiddenSize > 4 * config.HeadDim && config.KeyValueHeads >= 2 && config.Layers >= 2 && config.Positions == PositionKind.Rotary;
+        return config.HiddenSize > 4 * config.HeadDim && config.KeyValueHeads >= 2 && config.Layers >= 2
+            && config.Positions == PositionKind.Rotary;
     }
 
     /// <inheritdoc/>
@@ -76,7 +79,9 @@ public sealed class InductionWeights(DecoderConfig config, IWeightSource others)
         table.narrow(1, 0, 1).fill_(Constant);
     }
 
-    /// <summary>Head 0 makes of the constant a vector turned ahead by some places: a query and a key match best where the places make up for it.</summary>
+    /// <summary>
+    /// Head 0 makes of the constant a vector turned ahead by some places: a query and a key match best where the places make up for it.
+    /// </summary>
     private void LookBack(Tensor projection, int placesAhead)
     {
         var constant = Constant * Math.Sqrt(config.HiddenSize / ((Constant * Constant) + (Token * Token * config.HiddenSize)));
@@ -91,7 +96,9 @@ public sealed class InductionWeights(DecoderConfig config, IWeightSource others)
         }
     }
 
-    /// <summary>A head whose slow pairs read a part of the stream; the two heads read different components where there are enough.</summary>
+    /// <summary>
+    /// A head whose slow pairs read a part of the stream; the two heads read different components where there are enough.
+    /// </summary>
     private void Compare(Tensor projection, int head, int from, double size, int keyHead)
     {
         var rows = projection.narrow(0, head * _head, _head);
@@ -117,5 +124,6 @@ public sealed class InductionWeights(DecoderConfig config, IWeightSource others)
         for (var i = 0; i < _head; i++) Set(columns, to + i, i, size);
     }
 
-    private static void Set(Tensor matrix, long row, long column, double value) => matrix.narrow(0, row, 1).narrow(1, column, 1).fill_(value);
+    private static void Set(Tensor matrix, long row, long column, double value) =>
+        matrix.narrow(0, row, 1).narrow(1, column, 1).fill_(value);
 }

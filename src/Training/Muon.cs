@@ -2,10 +2,12 @@ using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Momentum whose every step is made orthogonal: all directions of a matrix learn at one pace, not only those with large gradients.</summary>
-/// <remarks>Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"; the step's size and weight decay as Liu et al. 2025,
-/// arXiv:2502.16982, so that it moves weights about as far as <see cref="AdamW"/> does at the same rate. For matrices between hidden states only:
-/// embeddings, gains and biases are AdamW's.</remarks>
+/// <summary>
+/// Momentum whose every step is made orthogonal: all directions of a matrix learn at one pace, not only those with large gradients.
+/// </summary>
+/// <remarks>Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"; the step's size and weight decay as Liu et al.
+/// 2025, arXiv:2502.16982, so that it moves weights about as far as <see cref="AdamW"/> does at the same rate. For matrices between hidden
+/// states only: embeddings, gains and biases are AdamW's.</remarks>
 public sealed class Muon : IDisposable
 {
     private const double Momentum = 0.95;
@@ -82,7 +84,8 @@ public sealed class Muon : IDisposable
         slot.Momentum.mul_(Momentum).add_(gradient);
         var direction = Orthogonal(gradient.add(slot.Momentum, alpha: Momentum));
         slot.Weight.mul_(1 - (learningRate * _weightDecay));
-        slot.Weight.add_(direction.@float(), alpha: -learningRate * StepSize * Math.Sqrt(Math.Max(slot.Weight.shape[0], slot.Weight.shape[1])));
+        slot.Weight.add_(
+            direction.@float(), alpha: -learningRate * StepSize * Math.Sqrt(Math.Max(slot.Weight.shape[0], slot.Weight.shape[1])));
     }
 
     private sealed record Slot(string Name, Parameter Weight, Tensor Momentum);

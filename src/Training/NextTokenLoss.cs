@@ -4,8 +4,8 @@ namespace LlmRabbitHoles.Training;
 
 /// <summary>The cross-entropy of the next token and its gradient, a slice of tokens at a time: the logits of a whole batch, its
 /// largest tensor by far, are never there at once.</summary>
-/// <remarks>d loss / d logits = softmax(logits) - target, as one-hot (Bishop 2006, eq. 4.109). Multiplied in the <see cref="ProductFormat"/> of the device,
-/// summed up in float32.</remarks>
+/// <remarks>d loss / d logits = softmax(logits) - target, as one-hot (Bishop 2006, eq. 4.109). Multiplied in the
+/// <see cref="ProductFormat"/> of the device, summed up in float32.</remarks>
 internal static class NextTokenLoss
 {
     private const int Slice = 512;
@@ -28,7 +28,8 @@ internal static class NextTokenLoss
     /// <param name="targets">[n] int64</param>
     /// <param name="weights">[n] float32; what is unlearned has a negative weight.</param>
     /// <returns>The loss; the gradients of states and unembedding, float32, in the caller's scope.</returns>
-    public static (double Loss, Tensor States, Tensor Unembedding) Gradients(Tensor states, Tensor unembedding, Tensor targets, Tensor weights)
+    public static (double Loss, Tensor States, Tensor Unembedding) Gradients(
+        Tensor states, Tensor unembedding, Tensor targets, Tensor weights)
     {
         using var scope = NewDisposeScope();
         var matrix = unembedding.to(ProductFormat.Of(unembedding.device));

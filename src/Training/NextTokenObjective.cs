@@ -35,7 +35,8 @@ internal sealed class NextTokenObjective : IObjective
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>
         -NextTokenLoss.LogLikelihoods(tokens.States, unembedding, tokens.Targets).Sum(l => (double)l);
 
-    public (double Loss, Tensor States, Tensor Unembedding) Gradients(PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
+    public (double Loss, Tensor States, Tensor Unembedding) Gradients(
+        PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
     {
         using var weights = full([tokens.Places.Length], factor, dtype: ScalarType.Float32, device: tokens.States.device);
         return NextTokenLoss.Gradients(tokens.States, unembedding, tokens.Targets, weights);

@@ -61,6 +61,7 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
         using var scope = NewDisposeScope();
         var documents = tensor(Documents, Rows, Time, device: device);
         var other = documents.unsqueeze(2).ne(documents.unsqueeze(1)).unsqueeze(1);
-        return zeros(other.shape, dtype: ScalarType.BFloat16, device: device).masked_fill_(other, float.NegativeInfinity).MoveToOuterDisposeScope();
+        return zeros(other.shape, dtype: ScalarType.BFloat16, device: device).masked_fill_(other, float.NegativeInfinity)
+            .MoveToOuterDisposeScope();
     }
 }

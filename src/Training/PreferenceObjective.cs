@@ -5,12 +5,14 @@ namespace LlmRabbitHoles.Training;
 /// <summary>Direct preference optimization: the better answer is to gain likelihood over the worse one, compared with a reference
 /// model, the one that training started from.</summary>
 /// <remarks>Rafailov et al. 2023, arXiv:2305.18290, eq. 7: -log sigmoid(beta x (margin - reference margin)), where a margin is
-/// log p(chosen) - log p(rejected). To it comes the next-token loss of the chosen answer, a mean over its tokens, without which both answers may
-/// become less likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of both is that of the next-token loss with one weight a token.</remarks>
+/// log p(chosen) - log p(rejected). To it comes the next-token loss of the chosen answer, a mean over its tokens, without which
+/// both answers may become less likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of both is that of the
+/// next-token loss with one weight a token.</remarks>
 /// <param name="train">Pairs to learn from, with the reference's margins.</param>
 /// <param name="validation">Pairs to measure on.</param>
 /// <param name="options">Pairs a step, beta, the anchor and the seed.</param>
-internal sealed class PreferenceObjective(IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
+internal sealed class PreferenceObjective(
+    IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
 {
     private const int ValidationPairs = 256;
     private const int Bucket = 16;
@@ -32,7 +34,8 @@ internal sealed class PreferenceObjective(IReadOnlyList<PreferencePair> train, I
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>
         Losses(batch, tokens, unembedding).Sum(l => l.Loss);
 
-    public (double Loss, Tensor States, Tensor Unembedding) Gradients(PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
+    public (double Loss, Tensor States, Tensor Unembedding) Gradients(
+        PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
     {
         var losses = Losses(batch, tokens, unembedding);
         var lengths = PreferencePair.ChosenLengths(batch, tokens.Places);
@@ -82,12 +85,15 @@ internal sealed class PreferenceObjective(IReadOnlyList<PreferencePair> train, I
         using var scope = NewDisposeScope();
         var batch = PreferencePair.Pack([.. pairs.Select(p => p.Item)]);
         var tokens = CountedTokens.Of(reference, batch);
-        return PreferencePair.Margins(batch, tokens.Places, NextTokenLoss.LogLikelihoods(tokens.States, reference.Unembedding, tokens.Targets));
+        return PreferencePair.Margins(
+            batch, tokens.Places, NextTokenLoss.LogLikelihoods(tokens.States, reference.Unembedding, tokens.Targets));
     }
 
     /// <summary>Pairs of like length together, since a batch is as wide as its longest.</summary>
     private IEnumerable<PackedBatch> Batches(IEnumerable<PreferencePair> pairs) =>
-        pairs.Chunk(options.Pairs * Bucket).SelectMany(bucket => bucket.OrderBy(p => p.Length).Chunk(options.Pairs)).Select(PreferencePair.Pack);
+        pairs.Chunk(options.Pairs * Bucket)
+            .SelectMany(bucket => bucket.OrderBy(p => p.Length).Chunk(options.Pairs))
+            .Select(PreferencePair.Pack);
 
     private (double Loss, double Slope)[] Losses(PackedBatch batch, CountedTokens tokens, Tensor unembedding)
     {

@@ -40,7 +40,9 @@ public sealed class Trainer : IDisposable
         _parameters = [.. decoder.parameters()];
         foreach (var parameter in _parameters) parameter.requires_grad = true;
         var isHiddenMatrix = decoder.named_parameters().ToLookup(p => IsHiddenMatrix(p.name, p.parameter), p => (p.name, p.parameter));
-        var others = words is null ? isHiddenMatrix[false] : [.. isHiddenMatrix[false].Where(p => !ReferenceEquals(p.parameter, decoder.Embeddings)), .. words.Parts];
+        var others = words is null
+            ? isHiddenMatrix[false]
+            : [.. isHiddenMatrix[false].Where(p => !ReferenceEquals(p.parameter, decoder.Embeddings)), .. words.Parts];
         (_muon, _adamW) = (new Muon(isHiddenMatrix[true]), new AdamW(others));
         NativeHeap.KeepFreedMemory();
     }
@@ -129,7 +131,8 @@ public sealed class Trainer : IDisposable
 
     private IEnumerable<(string Name, Parameter Value)> Weights => _decoder.named_parameters().Concat(_words?.Parts ?? []);
 
-    private static bool IsHiddenMatrix(string name, Parameter parameter) => parameter.dim() == 2 && name.StartsWith("layers.", StringComparison.Ordinal);
+    private static bool IsHiddenMatrix(string name, Parameter parameter) =>
+        parameter.dim() == 2 && name.StartsWith("layers.", StringComparison.Ordinal);
 
     private double Learn(PackedBatch[] batches, double learningRate)
     {

@@ -6,7 +6,8 @@ namespace LlmRabbitHoles.Training;
 
 /// <summary>A file that a training run adds a line to after each step: one JSON object with step, loss, learning_rate,
 /// tokens_per_second and, where it was measured, validation_loss.</summary>
-/// <remarks>It is only ever added to. A resumed run repeats the steps since the last checkpoint: of a step's lines the last counts.</remarks>
+/// <remarks>It is only ever added to. A resumed run repeats the steps since the last checkpoint: of
+/// a step's lines the last counts.</remarks>
 public static class TrainingLog
 {
     /// <summary>Its name in the checkpoint's folder.</summary>
@@ -19,7 +20,8 @@ public static class TrainingLog
     {
         var validation = progress.ValidationLoss is { } loss ? $", \"validation_loss\": {Number(loss)}" : "";
         File.AppendAllText(Path.Combine(folder, FileName),
-            $"{{\"step\": {progress.Step}, \"loss\": {Number(progress.Loss)}{validation}, \"learning_rate\": {Number(progress.LearningRate)}, " +
+            $"{{\"step\": {progress.Step}, \"loss\": {Number(progress.Loss)}{validation}, " +
+            $"\"learning_rate\": {Number(progress.LearningRate)}, " +
             $"\"tokens_per_second\": {Number(Math.Round(progress.TokensPerSecond))}}}\n");
     }
 
@@ -42,9 +44,11 @@ public static class TrainingLog
     private static void Add(SortedDictionary<int, (int, double, double?)> steps, string line, string place)
     {
         var json = JsonSection.Parse(place, Encoding.UTF8.GetBytes(line));
-        if (json.OptionalNonNegative("step") is not { } number || number > int.MaxValue || !double.IsInteger(number)) throw json.Missing("step", "a whole number");
+        if (json.OptionalNonNegative("step") is not { } number || number > int.MaxValue || !double.IsInteger(number))
+            throw json.Missing("step", "a whole number");
         var step = (int)number;
-        steps[step] = (step, json.OptionalNonNegative("loss") ?? throw json.Missing("loss", "a number"), json.OptionalNonNegative("validation_loss"));
+        var loss = json.OptionalNonNegative("loss") ?? throw json.Missing("loss", "a number");
+        steps[step] = (step, loss, json.OptionalNonNegative("validation_loss"));
     }
 
     // A run that was killed may leave half a line.

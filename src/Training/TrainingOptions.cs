@@ -18,7 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Tokens a row. Default 256.</summary>
     public int Time { get; init => field = Positive(value, nameof(Time)); } = 256;
 
-    /// <summary>Tokens a row for texts that do not fit into <see cref="Time"/>; fewer such rows make a batch. Default 0: such texts are cut.</summary>
+    /// <summary>
+    /// Tokens a row for texts that do not fit into <see cref="Time"/>; fewer such rows make a batch. Default 0: such texts are cut.
+    /// </summary>
     public int LongTime { get; init; }
 
     /// <summary>Preference pairs a step, where those are learned. Default 16.</summary>
@@ -27,7 +29,9 @@ public sealed record TrainingOptions
     /// <summary>How strongly preference tuning holds on to the model that it started from. Default 0.1.</summary>
     public double Beta { get; init; } = 0.1;
 
-    /// <summary>How much preference tuning also learns the chosen answers themselves, so that they do not fade with the rejected ones. Default 0.</summary>
+    /// <summary>
+    /// How much preference tuning also learns the chosen answers themselves, so that they do not fade with the rejected ones. Default 0.
+    /// </summary>
     public double Anchor { get; init; }
 
     /// <summary>Share of rows whose texts see each other; in all others a token sees its own text only. Default 0.</summary>
@@ -36,7 +40,10 @@ public sealed record TrainingOptions
     /// <summary>The highest learning rate. Default 3e-3.</summary>
     public double PeakLearningRate { get; init; } = 3e-3;
 
-    /// <summary>The share of the rate at which embeddings and gains learn. Below 1 a later phase keeps the space that an earlier one made. Default 1.</summary>
+    /// <summary>
+    /// The share of the rate at which embeddings and gains learn. Below 1 a later phase keeps the
+    /// space that an earlier one made. Default 1.
+    /// </summary>
     public double EmbeddingShare { get; init; } = 1;
 
     /// <summary>Steps until it is reached. Default 100.</summary>

@@ -30,7 +30,9 @@ internal sealed class WordEmbedding : IDisposable
         Write();
     }
 
-    /// <summary>Name and value: the words' rows, [vocab, hidden], of which those of spaced tokens are not used; and the space, [hidden].</summary>
+    /// <summary>
+    /// Name and value: the words' rows, [vocab, hidden], of which those of spaced tokens are not used; and the space, [hidden].
+    /// </summary>
     public IEnumerable<(string Name, Parameter Value)> Parts => [("embed_tokens.words", _words), ("embed_tokens.space", _space)];
 
     /// <summary>Gives each part its share of the table's gradient.</summary>
@@ -63,7 +65,8 @@ internal sealed class WordEmbedding : IDisposable
     private static long[] WordOf(ByteLevelBpe tokenizer, int count)
     {
         var words = Enumerable.Range(0, count).Select(token => (long)token).ToArray();
-        foreach (var merge in tokenizer.Merges.Where(merge => tokenizer.Piece(merge.Left) == " " && merge.Result < count)) words[merge.Result] = merge.Right;
+        foreach (var merge in tokenizer.Merges.Where(merge => tokenizer.Piece(merge.Left) == " " && merge.Result < count))
+            words[merge.Result] = merge.Right;
         return words;
     }
 }

@@ -4,7 +4,9 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Threads that compute side by side, one core each: on small tensors that is faster than many threads for one operation.</summary>
+/// <summary>
+/// Threads that compute side by side, one core each: on small tensors that is faster than many threads for one operation.
+/// </summary>
 /// <remarks>A team of one has no thread: it works on the caller's, with as many cores an operation as the caller has.</remarks>
 internal sealed class WorkerTeam : IDisposable
 {

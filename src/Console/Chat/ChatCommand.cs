@@ -17,11 +17,13 @@ internal sealed class ChatCommand : RabbitCommand
         HelpName = "true|false", DefaultValueFactory = _ => true,
     };
 
-    public ChatCommand() : base("chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
-        "./rabbit chat",
-        "./rabbit chat --tools false",
-        "./rabbit chat --system \"Answer in one word.\"",
-        "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
+    public ChatCommand()
+        : base(
+            "chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
+            "./rabbit chat",
+            "./rabbit chat --tools false",
+            "./rabbit chat --system \"Answer in one word.\"",
+            "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
     {
         _model.AddTo(this);
         _sampling.AddTo(this);
@@ -36,6 +38,7 @@ internal sealed class ChatCommand : RabbitCommand
         if (!model.HasTokenizer || !model.HasChatTemplate)
             throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
         var toolbox = model.ChatFormat.CanCall ? AliceTools.All : Toolbox.Empty;
-        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools)).RunAsync(cancellation);
+        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools))
+            .RunAsync(cancellation);
     }
 }

@@ -53,7 +53,10 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
             case "/system":
                 _system = argument.Length > 0 ? argument : null;
                 _turns.Clear();
-                Say(_system is null ? "No instructions; the conversation begins anew." : "Instructions taken; the conversation begins anew.");
+                Say(
+                    _system is null
+                        ? "No instructions; the conversation begins anew."
+                        : "Instructions taken; the conversation begins anew.");
                 break;
             case "/think":
                 _mayThink = !_mayThink;
@@ -77,8 +80,8 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
         if (length >= model.Config.ContextLength)
         {
             _turns.RemoveAt(_turns.Count - 1);
-            Say($"The context is full: with this message the conversation has {length} tokens, and the model holds {model.Config.ContextLength}. " +
-                "/reset begins a new one.");
+            Say($"The context is full: with this message the conversation has {length} tokens, " +
+                $"and the model holds {model.Config.ContextLength}. /reset begins a new one.");
             return;
         }
         var printer = new TurnPrinter(model.Tokenizer, model.ChatFormat);
@@ -91,7 +94,8 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
 
     private void Greet()
     {
-        Say($"{model.Name} is listening. /reset forgets, /system TEXT instructs, /think and /tools switch thoughts and tools, /exit ends, Ctrl-C stops.");
+        Say($"{model.Name} is listening. /reset forgets, /system TEXT instructs, /think and /tools switch thoughts and tools, " +
+            "/exit ends, Ctrl-C stops.");
         if (_withTools) Say($"Tools: {Names()}.");
     }
 

@@ -9,7 +9,8 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>Prints a turn as it is spoken: the answer on stdout; thoughts and tool calls, in grey, on stderr.</summary>
 /// <param name="tokenizer">The model's.</param>
 /// <param name="format">The model's.</param>
-internal sealed class TurnPrinter(Tokenizer tokenizer, ChatFormat format) : IProgress<GeneratedToken>, IProgress<(ToolCall Call, string Result)>
+internal sealed class TurnPrinter(Tokenizer tokenizer, ChatFormat format)
+    : IProgress<GeneratedToken>, IProgress<(ToolCall Call, string Result)>
 {
     private bool _thinks;
     private bool _calls;

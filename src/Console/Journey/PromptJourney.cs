@@ -24,7 +24,8 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     public int Travel(string? message, CancellationToken cancellation)
     {
         if (!model.HasTokenizer)
-            throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so no message can travel through it. Try ./rabbit generate --tokens 1,2,3.");
+            throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so no message can travel through it. " +
+                "Try ./rabbit generate --tokens 1,2,3.");
         var tokenizer = model.Tokenizer;
         WarmUp(tokenizer);
         Introduce();
@@ -52,8 +53,8 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     {
         var config = model.Config;
         _narrator.Title($"What happens when you send a message to {model.Name}?",
-            $"{Magnitude(model.Parameters)} parameters, {config.Layers} layers of {config.HiddenSize} numbers, {config.VocabularySize} tokens, " +
-            $"on {DeviceName.Of(model.Device)}, loaded in {load.TotalMilliseconds:0} ms");
+            $"{Magnitude(model.Parameters)} parameters, {config.Layers} layers of {config.HiddenSize} numbers, " +
+            $"{config.VocabularySize} tokens, on {DeviceName.Of(model.Device)}, loaded in {load.TotalMilliseconds:0} ms");
     }
 
     private string Format(string? message)
@@ -68,7 +69,9 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         message ??= "What is the capital of France?";
         var watch = Stopwatch.StartNew();
         var text = model.ChatTemplate.Render([new ChatMessage("user", message)]);
-        _narrator.Step("Message to text", watch.Elapsed, "The chat template marks who speaks and whose turn comes next. To the model, a chat is one long text.");
+        _narrator.Step(
+            "Message to text", watch.Elapsed,
+            "The chat template marks who speaks and whose turn comes next. To the model, a chat is one long text.");
         _narrator.Quote(text);
         return text;
     }
@@ -77,7 +80,9 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     {
         var watch = Stopwatch.StartNew();
         var ids = tokenizer.Encode(text, addSpecialTokens: !model.HasChatTemplate);
-        _narrator.Step("Text to tokens", watch.Elapsed, $"The tokenizer cuts the text into {ids.Length} pieces that it knows by number. From here on there are only numbers.");
+        _narrator.Step(
+            "Text to tokens", watch.Elapsed,
+            $"The tokenizer cuts the text into {ids.Length} pieces that it knows by number. From here on there are only numbers.");
         console.Write("   ");
         TokenStrip.Write(console, tokenizer, ids);
         _narrator.Line(string.Join(' ', ids));
@@ -91,19 +96,25 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         using var scope = torch.NewDisposeScope();
         var rows = model.Decoder.Embeddings.index_select(0, torch.tensor(ids.Select(id => (long)id).ToArray(), device: model.Device));
         var elapsed = watch.Elapsed;
-        _narrator.Step("Tokens to vectors", elapsed, $"Each number looks up its row in a table that was learned: {ids.Length} vectors of {model.Config.HiddenSize} numbers.");
+        _narrator.Step(
+            "Tokens to vectors", elapsed,
+            $"Each number looks up its row in a table that was learned: {ids.Length} vectors of {model.Config.HiddenSize} numbers.");
         foreach (var i in Enumerable.Range(0, ids.Length).TakeLast(2))
         {
             var first = rows[i].narrow(0, 0, 6).to(torch.ScalarType.Float32).cpu().data<float>().ToArray();
-            _narrator.Line($"\"{TokenStrip.Visible(tokenizer.Piece(ids[i]))}\" = [{string.Join(", ", first.Select(x => x.ToString("0.000;-0.000")))}, ...]");
+            _narrator.Line($"\"{TokenStrip.Visible(tokenizer.Piece(ids[i]))}\" = " +
+                $"[{string.Join(", ", first.Select(x => x.ToString("0.000;-0.000")))}, ...]");
         }
     }
 
     private ForwardResult Prefill(int[] ids, IKeyValueCache cache)
     {
         var step = _runner.Prefill(ids, cache);
-        _narrator.Step("Prefill", step.Elapsed, $"All {ids.Length} tokens pass the {model.Config.Layers} layers at once, each looking back at those before it.");
-        _narrator.Line($"{step.Tokens / step.Elapsed.TotalSeconds:0} tokens/s; their keys and values stay in the cache: {cache.UsedBytes / 1024.0:0.0} KiB");
+        _narrator.Step(
+            "Prefill", step.Elapsed,
+            $"All {ids.Length} tokens pass the {model.Config.Layers} layers at once, each looking back at those before it.");
+        _narrator.Line($"{step.Tokens / step.Elapsed.TotalSeconds:0} tokens/s; their keys and values stay in the cache: " +
+            $"{cache.UsedBytes / 1024.0:0.0} KiB");
         return step;
     }
 
@@ -111,14 +122,19 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     {
         var watch = Stopwatch.StartNew();
         var top = prefill.Top(5);
-        _narrator.Step("The first token", watch.Elapsed, $"The last vector becomes a score for each of the {model.Config.VocabularySize} tokens, and softmax makes them probabilities.");
+        _narrator.Step(
+            "The first token", watch.Elapsed,
+            $"The last vector becomes a score for each of the {model.Config.VocabularySize} tokens, and softmax makes them probabilities.");
         CandidateBars.Write(console, top, tokenizer.Piece, indent: "   ");
     }
 
-    /// <summary>Greedy, so that every reader sees the same journey. The last token of the prompt is read again, which is a decode like the others.</summary>
+    /// <summary>
+    /// Greedy, so that every reader sees the same journey. The last token of the prompt is read again, which is a decode like the others.
+    /// </summary>
     private StopReason Decode(Tokenizer tokenizer, int[] ids, IKeyValueCache cache, CancellationToken cancellation)
     {
-        _narrator.Step("Decode", null, "The likeliest token is appended, passes the layers alone (the cache has the rest), and gives the next one.");
+        _narrator.Step(
+            "Decode", null, "The likeliest token is appended, passes the layers alone (the cache has the rest), and gives the next one.");
         console.Write("   ");
         cache.Truncate(ids.Length - 1);
         var options = new GenerationOptions { MaxTokens = MaxTokens, Sampling = SamplingOptions.Greedy };
@@ -137,7 +153,8 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     {
         var (reason, written, timings) = (result.StopReason, result.Tokens.Count, result.Timings);
         if (timings.DecodedTokens > 0)
-            _narrator.Line($"{timings.DecodedTokens} tokens in {timings.Decode.TotalMilliseconds:0.0} ms: {timings.TimePerOutputToken.TotalMilliseconds:0.0} ms each, {timings.DecodeTokensPerSecond:0} tokens/s");
+            _narrator.Line($"{timings.DecodedTokens} tokens in {timings.Decode.TotalMilliseconds:0.0} ms: " +
+                $"{timings.TimePerOutputToken.TotalMilliseconds:0.0} ms each, {timings.DecodeTokensPerSecond:0} tokens/s");
         _narrator.Step($"Stop: {reason.ToWireName()}", null, reason switch
         {
             StopReason.EndTurn => $"The model itself chose {tokenizer.Piece(last)}, the token that ends its turn.",

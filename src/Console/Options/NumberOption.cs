@@ -31,7 +31,8 @@ internal static class NumberOption
     {
         var text = argument.Tokens[0].Value;
         if (T.TryParse(text, Plain, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value) && allowed(value)) return value;
-        argument.AddError($"{name} is '{Shortened.Of(text)}'; it must be {rule}.{(text.Contains(',') ? " Write a point before the fraction, and no separators." : "")}");
+        argument.AddError($"{name} is '{Shortened.Of(text)}'; " +
+            $"it must be {rule}.{(text.Contains(',') ? " Write a point before the fraction, and no separators." : "")}");
         return null;
     }
 }

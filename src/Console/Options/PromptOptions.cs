@@ -52,7 +52,8 @@ internal sealed class PromptOptions
 
     private static Tokenizer TokenizerOf(LanguageModel model) => model.HasTokenizer
         ? model.Tokenizer
-        : throw new WorkFailedException($"The model in '{model.Folder}' has no tokenizer.json, so it cannot read text. Give ids with --tokens 1,2,3, or add the file.");
+        : throw new WorkFailedException(
+            $"The model in '{model.Folder}' has no tokenizer.json, so it cannot read text. Give ids with --tokens 1,2,3, or add the file.");
 
     private void OneOfThem(CommandResult command)
     {

@@ -23,7 +23,8 @@ internal sealed class SamplingOptionSet
         "Draws among tokens at least P times as probable as the likeliest.", p => p >= 0 && p <= 1, "from 0 to 1");
 
     private readonly Option<double?> _repetitionPenalty = NumberOption.Create<double>("--repetition-penalty", "R",
-        "Above 1: makes tokens that already stand in the text less likely.", r => r is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
+        "Above 1: makes tokens that already stand in the text less likely.",
+        r => r is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
 
     private readonly Option<int?> _seed = NumberOption.Create<int>("--seed", "S",
         "Same seed, same draws. Default: 0.", _ => true, "a whole number");
@@ -36,7 +37,8 @@ internal sealed class SamplingOptionSet
 
     public SamplingOptionSet() => _stop.Validators.Add(result =>
     {
-        if (result.Tokens.Any(token => token.Value.Length == 0)) result.AddError("--stop is empty: it would end every text before it begins.");
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+            result.AddError("--stop is empty: it would end every text before it begins.");
     });
 
     public void AddTo(Command command)

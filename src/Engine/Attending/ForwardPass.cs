@@ -9,7 +9,9 @@ public sealed record ForwardPass
     /// <summary>Keys and values of the tokens before these; default: there are none, and none are kept.</summary>
     public IKeyValueCache Cache { get; init; } = NoCache.Instance;
 
-    /// <summary>Where each token stands in its sequence, [batch, time] int64; null, the default: behind those that the cache holds.</summary>
+    /// <summary>
+    /// Where each token stands in its sequence, [batch, time] int64; null, the default: behind those that the cache holds.
+    /// </summary>
     public Tensor? Positions { get; init; }
 
     /// <summary>How many tokens of each row are real, [batch], the others being padding at the row's end; null, the default: all.</summary>
@@ -28,8 +30,8 @@ public sealed record ForwardPass
     /// <summary>Whether only the logits of each row's last token are wanted, as in a prefill. Default false.</summary>
     public bool LastOnly { get; init; }
 
-    /// <summary>Ends the pass before its next layer with an <see cref="OperationCanceledException"/>; the cache is then as it was before the pass.
-    /// Default: the running notebook cell's.</summary>
+    /// <summary>Ends the pass before its next layer with an <see cref="OperationCanceledException"/>; the cache is then as it was before
+    /// the pass. Default: the running notebook cell's.</summary>
     public CancellationToken CancellationToken { get; init; } = HostCancellation.Token;
 
     /// <summary>How queries and keys are turned at these positions; the decoder works it out once for all layers.</summary>

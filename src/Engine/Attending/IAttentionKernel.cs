@@ -1,6 +1,8 @@
 namespace LlmRabbitHoles.Attending;
 
-/// <summary>How queries find what they look for in the keys, and take the values there: plain, fused, over pages, with sinks, quantized.</summary>
+/// <summary>
+/// How queries find what they look for in the keys, and take the values there: plain, fused, over pages, with sinks, quantized.
+/// </summary>
 /// <remarks>A kernel reads the cache that the pass brings in the form in which it is held.</remarks>
 public interface IAttentionKernel
 {

@@ -1,6 +1,8 @@
 namespace LlmRabbitHoles.Caching;
 
-/// <summary>One block of memory a layer for keys and one for values. A long capacity is reserved as the text grows: a configuration may promise any.</summary>
+/// <summary>
+/// One block of memory a layer for keys and one for values. A long capacity is reserved as the text grows: a configuration may promise any.
+/// </summary>
 public sealed class ContiguousCache : IKeyValueCache
 {
     private const int FirstTokens = 4096;

@@ -1,7 +1,8 @@
 namespace LlmRabbitHoles.Caching;
 
 /// <summary>Keys and values of the tokens that a model has read, so that the next token need not read them again.</summary>
-/// <remarks>A forward appends to every layer, then advances once. Whatever the kind, the tokens that follow are those of no cache.</remarks>
+/// <remarks>A forward appends to every layer, then advances once. Whatever the kind, the tokens
+/// that follow are those of no cache.</remarks>
 public interface IKeyValueCache : IDisposable
 {
     /// <summary>Tokens held of each sequence, [batch]; empty where nothing is ever held.</summary>
@@ -23,8 +24,8 @@ public interface IKeyValueCache : IDisposable
     /// <param name="layer">Index of the layer.</param>
     /// <param name="keys">[batch, kvHeads, time, headDim]</param>
     /// <param name="values">[batch, kvHeads, time, headDim]</param>
-    /// <returns>All keys and values of that layer, [batch, kvHeads, longest + time, headDim]; they live in the caller's scope. In a shorter row,
-    /// what stands behind its own tokens is no token's.</returns>
+    /// <returns>All keys and values of that layer, [batch, kvHeads, longest + time, headDim]; they live in the caller's scope. In a shorter
+    /// row, what stands behind its own tokens is no token's.</returns>
     /// <exception cref="CacheFullException">A sequence would be longer than the capacity.</exception>
     (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values);
 

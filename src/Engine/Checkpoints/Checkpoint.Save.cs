@@ -17,7 +17,8 @@ public sealed partial class Checkpoint
     /// <param name="defaults">End tokens and sampling.</param>
     /// <param name="dtype">The dtype to store: Float32, Float16 or BFloat16.</param>
     /// <param name="shardBytes">Weights beyond this are spread over several files.</param>
-    /// <exception cref="CheckpointException">The weights do not fit the config, the architecture cannot hold a setting, or the disk is full.</exception>
+    /// <exception cref="CheckpointException">The weights do not fit the config, the architecture cannot hold a
+    /// setting, or the disk is full.</exception>
     public static void Save(
         string folder,
         DecoderConfig config,
@@ -41,12 +42,15 @@ public sealed partial class Checkpoint
         files.RemoveOthers(name => WouldBeReadInstead(name, tokenizerWritten: tokenizer is not null));
     }
 
-    private static void WriteTokenizer(PendingFiles files, DecoderConfig config, ByteLevelBpe? tokenizer, string? chatTemplate, GenerationDefaults defaults)
+    private static void WriteTokenizer(
+        PendingFiles files, DecoderConfig config, ByteLevelBpe? tokenizer, string? chatTemplate, GenerationDefaults defaults)
     {
         if (tokenizer is null)
             return;
         files.Write(TokenizerFile, tokenizer.Save);
-        files.Write(TokenizerConfig.FileName, TokenizerConfig.From(tokenizer, defaults, chatTemplate).Write(config.ContextLength, tokenizer.AddedTokens));
+        files.Write(
+            TokenizerConfig.FileName,
+            TokenizerConfig.From(tokenizer, defaults, chatTemplate).Write(config.ContextLength, tokenizer.AddedTokens));
     }
 
     private static void WriteWeights(PendingFiles files, IReadOnlyList<IReadOnlyList<TensorToStore>> shards)
@@ -65,7 +69,9 @@ public sealed partial class Checkpoint
                 weightMap[tensor.Name] = name;
         }
         var total = shards.Sum(shard => shard.Sum(tensor => tensor.Length));
-        files.Write(SafetensorsIndex.ShardList, JsonText.Of(new() { ["metadata"] = new JsonObject { ["total_size"] = total }, ["weight_map"] = weightMap }));
+        files.Write(
+            SafetensorsIndex.ShardList,
+            JsonText.Of(new() { ["metadata"] = new JsonObject { ["total_size"] = total }, ["weight_map"] = weightMap }));
     }
 
     // Put in place last; an older list goes first, so that it never stands beside weights that it does not describe.

@@ -24,7 +24,8 @@ public sealed partial class Checkpoint : IDisposable
     private const string TokenizerFile = "tokenizer.json";
     private const string GenerationFile = "generation_config.json";
 
-    private Checkpoint(string folder, DecoderConfig config, SafetensorsIndex weights) => (Folder, Config, Weights) = (folder, config, weights);
+    private Checkpoint(string folder, DecoderConfig config, SafetensorsIndex weights) =>
+        (Folder, Config, Weights) = (folder, config, weights);
 
     /// <summary>The folder, as given.</summary>
     public string Folder { get; }
@@ -35,7 +36,9 @@ public sealed partial class Checkpoint : IDisposable
     /// <summary>All weights by their names in the checkpoint; <see cref="WeightMap.Load"/> reads them by the decoder's.</summary>
     public SafetensorsIndex Weights { get; }
 
-    /// <summary>End tokens and sampling: <c>generation_config.json</c>, with token ids added from config.json and tokenizer_config.json.</summary>
+    /// <summary>
+    /// End tokens and sampling: <c>generation_config.json</c>, with token ids added from config.json and tokenizer_config.json.
+    /// </summary>
     public GenerationDefaults Defaults { get; private init; } = GenerationDefaults.None;
 
     /// <summary>The tokenizer; null where the folder has none.</summary>
@@ -77,8 +80,12 @@ public sealed partial class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Checks the weight files against <c>SHA256SUMS</c>; without that file, or without a line about a weight file, there is nothing to check.</summary>
-    /// <exception cref="CheckpointException">A weight file is not the one whose hash was recorded; the message names both hashes.</exception>
+    /// <summary>
+    /// Checks the weight files against <c>SHA256SUMS</c>; without that file, or without a line about
+    /// a weight file, there is nothing to check.
+    /// </summary>
+    /// <exception cref="CheckpointException">A weight file is not the one whose hash was recorded;
+    /// the message names both hashes.</exception>
     public void CheckHashes() => WeightHashes.Read(Folder).CheckRecorded(Weights.Files.Select(file => file.Path));
 
     /// <summary>Ends the mapping of the weights. Tensors that were read stay valid.</summary>
@@ -87,11 +94,14 @@ public sealed partial class Checkpoint : IDisposable
     private static void RefuseOtherThanCheckpoint(string folder)
     {
         if (File.Exists(folder))
-            throw new CheckpointException($"'{folder}' is a file; a checkpoint is a folder that holds {ConfigFile} and *.safetensors. Name the folder.");
+            throw new CheckpointException(
+                $"'{folder}' is a file; a checkpoint is a folder that holds {ConfigFile} and *.safetensors. Name the folder.");
         if (!Directory.Exists(folder))
-            throw new CheckpointException($"The checkpoint folder '{folder}' does not exist. Check the path, or download or train the model first.");
+            throw new CheckpointException(
+                $"The checkpoint folder '{folder}' does not exist. Check the path, or download or train the model first.");
         if (!File.Exists(Path.Combine(folder, ConfigFile)))
-            throw new CheckpointException($"'{folder}' has no {ConfigFile}; found {Contents(folder)}. Name the folder of a Hugging Face checkpoint.");
+            throw new CheckpointException(
+                $"'{folder}' has no {ConfigFile}; found {Contents(folder)}. Name the folder of a Hugging Face checkpoint.");
     }
 
     private static string Contents(string folder)
@@ -100,10 +110,12 @@ public sealed partial class Checkpoint : IDisposable
         return names.Length == 0 ? "nothing" : string.Join(", ", names.Take(4)) + (names.Length > 4 ? $" and {names.Length - 4} more" : "");
     }
 
-    private static GenerationDefaults DefaultsOf(string folder, JsonSection config, ByteLevelBpe? tokenizer, TokenizerConfig tokenizerConfig)
+    private static GenerationDefaults DefaultsOf(
+        string folder, JsonSection config, ByteLevelBpe? tokenizer, TokenizerConfig tokenizerConfig)
     {
         var path = Path.Combine(folder, GenerationFile);
-        var defaults = (File.Exists(path) ? GenerationDefaults.Read(path) : GenerationDefaults.None).Or(GenerationDefaults.TokensOf(config));
+        var defaults = (File.Exists(path) ? GenerationDefaults.Read(path) : GenerationDefaults.None)
+            .Or(GenerationDefaults.TokensOf(config));
         return tokenizer is null ? defaults : defaults.Or(tokenizerConfig.TokensIn(tokenizer));
     }
 
@@ -128,7 +140,9 @@ public sealed partial class Checkpoint : IDisposable
         }
         catch (ChatTemplateException e)
         {
-            throw new CheckpointException($"The chat template in '{folder}' cannot be used: {e.Message} Without a template the model still continues plain prompts.", e);
+            throw new CheckpointException(
+                $"The chat template in '{folder}' cannot be used: {e.Message} Without a template the model still continues plain prompts.",
+                e);
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>A checkpoint that cannot be read or written. The message names the file, what was found, what is needed and how to mend it.</summary>
+/// <summary>
+/// A checkpoint that cannot be read or written. The message names the file, what was found, what is needed and how to mend it.
+/// </summary>
 public class CheckpointException : Exception
 {
     // A message may repeat a name or a value, and a damaged file has them of any length.

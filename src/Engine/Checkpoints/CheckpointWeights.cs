@@ -26,7 +26,8 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
     }
 
     /// <summary>The format to compute in: as stored on a GPU; on a CPU float32, except that a large bfloat16 model stays as it is
-    /// where the CPU multiplies well in it, since reading its weights is what decoding costs. (CPUs have no float16 matrix product.)</summary>
+    /// where the CPU multiplies well in it, since reading its weights is what decoding costs. (CPUs
+    /// have no float16 matrix product.)</summary>
     /// <param name="device">Where the model computes.</param>
     /// <param name="stored">Format of the checkpoint.</param>
     /// <param name="weights">All of the checkpoint's tensors.</param>
@@ -47,7 +48,8 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
         if (!_weights.Remove(name, out var weight)) throw new InvalidOperationException($"The checkpoint's map names no weight '{name}'.");
         if (!weight.shape.SequenceEqual(shape))
         {
-            throw new InvalidOperationException($"Weight '{name}' is [{string.Join(", ", weight.shape)}]; the decoder needs [{string.Join(", ", shape)}].");
+            throw new InvalidOperationException(
+                $"Weight '{name}' is [{string.Join(", ", weight.shape)}]; the decoder needs [{string.Join(", ", shape)}].");
         }
         return weight;
     }

@@ -12,7 +12,8 @@ public static class ConfigReader
 {
     /// <summary>Reads and checks one file.</summary>
     /// <param name="path">A <c>config.json</c> of one of the architectures in <see cref="Architecture.All"/>.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, the architecture is another, or a key is missing or impossible.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, the architecture is another, or a
+    /// key is missing or impossible.</exception>
     public static DecoderConfig Read(string path) => Read(JsonSection.Open(path));
 
     internal static DecoderConfig Read(JsonSection json)
@@ -47,6 +48,7 @@ public static class ConfigReader
             throw json.Wrong("num_key_value_heads", $"a number that divides num_attention_heads ({config.Heads})");
         if (config.Positions == PositionKind.Rotary && config.HeadDim % 2 != 0)
             throw new CheckpointException(
-                $"The head width in '{json.Path}' is {config.HeadDim}; rotary positions turn channels in pairs, so it must be even. Check head_dim, hidden_size and num_attention_heads.");
+                $"The head width in '{json.Path}' is {config.HeadDim}; rotary positions turn channels in pairs, so it must be even. " +
+                "Check head_dim, hidden_size and num_attention_heads.");
     }
 }

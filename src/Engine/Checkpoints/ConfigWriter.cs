@@ -19,7 +19,8 @@ public static class ConfigWriter
         json["torch_dtype"] = DtypeName(dtype);
         json["use_cache"] = true;
         defaults?.WriteTokens(json);
-        foreach (var key in new[] { "bos_token_id", "eos_token_id", "pad_token_id" }) json.TryAdd(key, null);   // transformers would take its own, 1 and 2 for Llama
+        // transformers would take its own, 1 and 2 for Llama
+        foreach (var key in new[] { "bos_token_id", "eos_token_id", "pad_token_id" }) json.TryAdd(key, null);
         var text = JsonText.Of(json);
         RefuseWhatIsLost(config, text);
         return text;
@@ -30,7 +31,8 @@ public static class ConfigWriter
         ScalarType.Float32 => "float32",
         ScalarType.Float16 => "float16",
         ScalarType.BFloat16 => "bfloat16",
-        _ => throw new CheckpointException($"Weights cannot be saved as {dtype}; a checkpoint holds Float32, Float16 or BFloat16. Choose one of these."),
+        _ => throw new CheckpointException(
+            $"Weights cannot be saved as {dtype}; a checkpoint holds Float32, Float16 or BFloat16. Choose one of these."),
     };
 
     // What is read back has to be what was meant: a setting without a key would be lost in silence.
@@ -41,7 +43,7 @@ public static class ConfigWriter
             return;
         var lost = typeof(DecoderConfig).GetProperties().First(property => !Equals(property.GetValue(read), property.GetValue(config)));
         throw new CheckpointException(
-            $"A {config.Architecture} config.json cannot say that {lost.Name} is {lost.GetValue(config) ?? "null"}; it would be read as {lost.GetValue(read) ?? "null"}. "
-            + "Choose the Architecture that has this setting.");
+            $"A {config.Architecture} config.json cannot say that {lost.Name} is {lost.GetValue(config) ?? "null"}; " +
+            $"it would be read as {lost.GetValue(read) ?? "null"}. Choose the Architecture that has this setting.");
     }
 }

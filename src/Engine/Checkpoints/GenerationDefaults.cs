@@ -45,9 +45,15 @@ public sealed record GenerationDefaults
     /// <exception cref="CheckpointException">A setting that is needed holds an impossible value; the message names it.</exception>
     public SamplingOptions Sampled(bool draws = false)
     {
-        var penalty = Valid(RepetitionPenalty ?? 1, "repetition_penalty", value => value is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
+        var penalty = Valid(
+            RepetitionPenalty ?? 1, "repetition_penalty",
+            value => value is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
         if (!draws && !DoSample) return SamplingOptions.Greedy with { RepetitionPenalty = penalty };
-        var options = new SamplingOptions { RepetitionPenalty = penalty, Temperature = Valid(Temperature ?? 1, "temperature", value => value >= 0, "0 or more") };
+        var options = new SamplingOptions
+        {
+            RepetitionPenalty = penalty,
+            Temperature = Valid(Temperature ?? 1, "temperature", value => value >= 0, "0 or more"),
+        };
         if (!DoSample || options.Temperature == 0) return options;
         return options with
         {
@@ -82,10 +88,14 @@ public sealed record GenerationDefaults
 
     /// <summary><see cref="MaxNewTokens"/>, when it can be kept to.</summary>
     /// <exception cref="CheckpointException">It is less than 1.</exception>
-    internal int? CheckedMaxNewTokens => MaxNewTokens is { } tokens ? (int)Valid(tokens, "max_new_tokens", value => value >= 1, "1 or more") : null;
+    internal int? CheckedMaxNewTokens =>
+        MaxNewTokens is { } tokens ? (int)Valid(tokens, "max_new_tokens", value => value >= 1, "1 or more") : null;
 
-    private static double Valid(double value, string name, Func<double, bool> holds, string needed) => holds(value) ? value : throw new CheckpointException(string.Create(
-        CultureInfo.InvariantCulture, $"{name} in the model's generation_config.json is {value}; sampling needs {needed}. Correct it there, or give the setting yourself."));
+    private static double Valid(double value, string name, Func<double, bool> holds, string needed) =>
+        holds(value) ? value : throw new CheckpointException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} in the model's generation_config.json is {value}; sampling needs {needed}. " +
+            $"Correct it there, or give the setting yourself."));
 
     /// <summary>Reads <c>generation_config.json</c>.</summary>
     /// <param name="path">The file.</param>

@@ -28,7 +28,8 @@ internal sealed class JsonSection
         {
             using var document = StrictJson.Parse(utf8, path);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new CheckpointException($"'{path}' holds {Describe(document.RootElement)}; it must hold a JSON object, {{...}}. Download or write the file again.");
+                throw new CheckpointException($"'{path}' holds {Describe(document.RootElement)}; it must hold a JSON object, {{...}}. " +
+                    "Download or write the file again.");
             return new(path, "", document.RootElement.Clone());
         }
         catch (JsonFileException e)
@@ -67,7 +68,8 @@ internal sealed class JsonSection
 
     /// <summary>A whole number of any sign, or null where the key is missing.</summary>
     public int? OptionalInteger(string name) => OptionalNumber(name) is not { } number ? null
-        : double.IsInteger(number) && Math.Abs(number) <= int.MaxValue ? (int)number : throw Wrong(name, $"a whole number up to {int.MaxValue}");
+        : double.IsInteger(number) && Math.Abs(number) <= int.MaxValue ? (int)number
+        : throw Wrong(name, $"a whole number up to {int.MaxValue}");
 
     /// <summary>true or false, or null where the key is missing.</summary>
     public bool? OptionalFlag(string name) =>
@@ -96,11 +98,14 @@ internal sealed class JsonSection
 
     /// <summary>The error for a key whose value cannot be used.</summary>
     public CheckpointException Wrong(string name, string needed, string mend = "Correct it there.") =>
-        new($"{Shortened.Of(_prefix + name)} in '{Path}' is {(_json.TryGetProperty(name, out var found) ? Describe(found) : "missing")}; it must be {needed}. {mend}");
+        new($"{Shortened.Of(_prefix + name)} in '{Path}' is {(_json.TryGetProperty(name, out var found) ? Describe(found) : "missing")}; " +
+            $"it must be {needed}. {mend}");
 
     private double? OptionalNumber(ReadOnlySpan<string> names, double least, bool orEqual) =>
         TryFind(names, out var name, out var value)
-            ? value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && (number > least || (orEqual && number == least))
+            ? value.ValueKind == JsonValueKind.Number
+                && value.TryGetDouble(out var number) && double.IsFinite(number)
+                && (number > least || (orEqual && number == least))
                 ? number
                 : throw Wrong(name, orEqual ? "a finite number of 0 or more" : "a finite number more than 0")
             : null;

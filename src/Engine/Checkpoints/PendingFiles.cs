@@ -46,7 +46,8 @@ internal sealed class PendingFiles : IDisposable
         _names.Add(name);
         Guard(Path.Combine(_folder, name), () =>
         {
-            using var file = new FileStream(Aside(name), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = length });
+            using var file = new FileStream(
+                Aside(name), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, PreallocationSize = length });
             write(file);
             file.Flush(flushToDisk: true);
         });
@@ -79,7 +80,9 @@ internal sealed class PendingFiles : IDisposable
     /// <param name="name">Its name in the folder once committed.</param>
     public string Aside(string name) => Path.Combine(_folder, name + Suffix);
 
-    /// <summary>Has an older file removed before any is put in place: it tells of the others, and would tell wrongly of some new and some old ones.</summary>
+    /// <summary>
+    /// Has an older file removed before any is put in place: it tells of the others, and would tell wrongly of some new and some old ones.
+    /// </summary>
     /// <param name="name">Its name in the folder; it need not be there.</param>
     public void RemoveBeforeCommit(string name) => _outdated.Add(name);
 
@@ -90,7 +93,9 @@ internal sealed class PendingFiles : IDisposable
         foreach (var name in _outdated)
             Guard(Path.Combine(_folder, name), () => File.Delete(Path.Combine(_folder, name)));
         foreach (var name in _names)
-            Guard(Path.Combine(_folder, name), () => File.Move(Aside(name), OutputFile.Resolve(Path.Combine(_folder, name)), overwrite: true));
+            Guard(
+                Path.Combine(_folder, name),
+                () => File.Move(Aside(name), OutputFile.Resolve(Path.Combine(_folder, name)), overwrite: true));
         _committed.UnionWith(_names);
         _names.Clear();
     }
@@ -123,7 +128,8 @@ internal sealed class PendingFiles : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException(
-                $"'{path}' could not be written: {e.Message.TrimEnd('.')}. No file was left half-written; free space or choose another folder, and save again.", e);
+                $"'{path}' could not be written: {e.Message.TrimEnd('.')}. No file was left half-written; " +
+                "free space or choose another folder, and save again.", e);
         }
     }
 }

@@ -13,16 +13,20 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
     public const string TemplateFileName = "chat_template.jinja";
 
     // Those of transformers' PreTrainedTokenizerBase.
-    private static readonly string[] MarkNames = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
+    private static readonly string[] MarkNames =
+        ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"];
     private const string MoreMarks = "additional_special_tokens";
     private const string NamedMarks = "extra_special_tokens";
 
-    /// <summary>All special tokens by transformers' names, as chat templates know them: texts, and a list of texts for the additional ones.</summary>
+    /// <summary>
+    /// All special tokens by transformers' names, as chat templates know them: texts, and a list of texts for the additional ones.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> SpecialTokens { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>
     /// Reads a folder; what has no file is null. A <c>chat_template.jinja</c> wins over the key, as in transformers. So does
-    /// <c>special_tokens_map.json</c> where the config is of the old kind, without added_tokens_decoder; else it adds what the config does not name.
+    /// <c>special_tokens_map.json</c> where the config is of the old kind, without added_tokens_decoder;
+    /// else it adds what the config does not name.
     /// </summary>
     /// <exception cref="CheckpointException">A file cannot be read.</exception>
     public static TokenizerConfig Read(string folder)
@@ -40,7 +44,10 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
         string? Mark(string name) => mapWins && map is not null && Token(map, name) is { } mapped ? mapped
             : config?.Names(name) == true ? Token(config, name)
             : map is null ? null : Token(map, name);
-        var marks = MarkNames.Select(name => (name, Mark(name))).Where(mark => mark.Item2 is not null).ToDictionary(mark => mark.name, mark => (object?)mark.Item2);
+        var marks = MarkNames
+            .Select(name => (name, Mark(name)))
+            .Where(mark => mark.Item2 is not null)
+            .ToDictionary(mark => mark.name, mark => (object?)mark.Item2);
         var more = (config is null ? null : List(config)) ?? (map is null ? null : List(map));
         if (more is not null) marks[MoreMarks] = more;
         if (config?.Optional(NamedMarks) is { ValueKind: JsonValueKind.Object } named)
@@ -49,7 +56,10 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
             foreach (var mark in named.EnumerateObject()) marks[mark.Name] = Token(section, mark.Name);
         }
         string? Known(string name) => marks.GetValueOrDefault(name) as string;
-        return new(Known("bos_token"), Known("eos_token"), Known("pad_token"), config is null ? null : Template(config)) { SpecialTokens = marks };
+        return new(Known("bos_token"), Known("eos_token"), Known("pad_token"), config is null ? null : Template(config))
+        {
+            SpecialTokens = marks,
+        };
     }
 
     /// <summary>The text of <c>tokenizer_config.json</c> for a tokenizer that transformers loads from <c>tokenizer.json</c>.</summary>
@@ -63,13 +73,15 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
         WriteIfSet(json, "eos_token", EosToken);
         WriteIfSet(json, "pad_token", PadToken);
         json["additional_special_tokens"] = new JsonArray([.. added.Where(IsNoOther).Select(token => JsonValue.Create(token.Content))]);
-        json["added_tokens_decoder"] = new JsonObject(added.Select(token => KeyValuePair.Create(token.Id.ToString(CultureInfo.InvariantCulture), (JsonNode?)Describe(token))));
+        json["added_tokens_decoder"] = new JsonObject(
+            added.Select(token => KeyValuePair.Create(token.Id.ToString(CultureInfo.InvariantCulture), (JsonNode?)Describe(token))));
         json["clean_up_tokenization_spaces"] = false;
         WriteIfSet(json, "chat_template", ChatTemplate);
         return JsonText.Of(json);
     }
 
-    private bool IsNoOther(AddedToken token) => token.Special && token.Content != BosToken && token.Content != EosToken && token.Content != PadToken;
+    private bool IsNoOther(AddedToken token) =>
+        token.Special && token.Content != BosToken && token.Content != EosToken && token.Content != PadToken;
 
     private static JsonObject Describe(AddedToken token) => new()
     {
@@ -98,7 +110,9 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
 
     // A token is a text, or an object with its text under "content".
     private static string? Token(JsonSection json, string key) =>
-        json.Optional(key) is { ValueKind: JsonValueKind.Object } ? json.OptionalSection(key)!.OptionalText("content") : json.OptionalText(key);
+        json.Optional(key) is { ValueKind: JsonValueKind.Object }
+            ? json.OptionalSection(key)!.OptionalText("content")
+            : json.OptionalText(key);
 
     private static List<object?>? List(JsonSection json)
     {
@@ -107,7 +121,8 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
         return [.. list.EnumerateArray().Select(item => item.ValueKind switch
         {
             JsonValueKind.String => (object?)item.GetString(),
-            JsonValueKind.Object when item.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String => content.GetString(),
+            JsonValueKind.Object when item.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String =>
+                content.GetString(),
             _ => throw json.Wrong(MoreMarks, "a list of texts, or of objects with their text under content"),
         })];
     }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>The SHA-256 hashes of a checkpoint's weight files, in <c>SHA256SUMS</c> beside them, as sha256sum writes and checks them.</summary>
+/// <summary>
+/// The SHA-256 hashes of a checkpoint's weight files, in <c>SHA256SUMS</c> beside them, as sha256sum writes and checks them.
+/// </summary>
 /// <remarks><code>
 /// 64 hexadecimal digits, two spaces (or a space and a star), a file name:
 /// 40fe90…6b1c  model.safetensors
@@ -35,7 +37,8 @@ public sealed class WeightHashes
             if (line.Length == 0) continue;
             if (!IsRecord(line))
                 throw new CheckpointException(
-                    $"Line {i + 1} of '{path}' is '{(line.Length > 80 ? line[..77] + "..." : line)}'; it must be a hash of {Digits} hexadecimal digits, two spaces and a file name. " +
+                    $"Line {i + 1} of '{path}' is '{(line.Length > 80 ? line[..77] + "..." : line)}'; " +
+                    $"it must be a hash of {Digits} hexadecimal digits, two spaces and a file name. " +
                     $"Write it again: {Remake(folder)}");
             recorded[line[(Digits + 2)..]] = line[..Digits].ToLowerInvariant();
         }
@@ -71,18 +74,21 @@ public sealed class WeightHashes
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20, FileOptions.SequentialScan);
+            using var stream =
+                new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20, FileOptions.SequentialScan);
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException($"'{file}' could not be read to compute its hash: {e.Message.TrimEnd('.')}. Check the path and its permissions.", e);
+            throw new CheckpointException(
+                $"'{file}' could not be read to compute its hash: {e.Message.TrimEnd('.')}. Check the path and its permissions.", e);
         }
     }
 
     /// <summary>The text of <c>SHA256SUMS</c>.</summary>
     /// <param name="hashes">File names with their hashes.</param>
-    internal static string Write(IEnumerable<(string Name, string Hash)> hashes) => string.Concat(hashes.Select(file => $"{file.Hash}  {file.Name}\n"));
+    internal static string Write(IEnumerable<(string Name, string Hash)> hashes) =>
+        string.Concat(hashes.Select(file => $"{file.Hash}  {file.Name}\n"));
 
     private static string[] Lines(string path)
     {

@@ -22,7 +22,8 @@ public static partial class WeightMap
     /// <summary>Checks that a checkpoint holds what a decoder needs, and nothing that it would ignore in silence. Reads no data.</summary>
     /// <param name="weights">The checkpoint's tensors.</param>
     /// <param name="config">The decoder's sizes and variants.</param>
-    /// <exception cref="CheckpointException">A tensor is missing, misshapen, not F32, F16 or BF16, or has no place in the decoder.</exception>
+    /// <exception cref="CheckpointException">A tensor is missing, misshapen, not F32, F16 or BF16, or
+    /// has no place in the decoder.</exception>
     public static void Check(SafetensorsIndex weights, DecoderConfig config)
     {
         var prefix = PrefixOf(weights, config);
@@ -33,8 +34,8 @@ public static partial class WeightMap
         foreach (var name in weights.Names)
             if (!known.Contains(name) && !WeightNames.IsBuffer(name) && !(config.TiedEmbeddings && name == "lm_head.weight"))
                 throw new CheckpointException(
-                    $"Weight '{name}' in '{weights[name].File}' has no place in the {config.Architecture} model of {config.Layers} layers that config.json describes. "
-                    + "Check model_type, the number of layers and the bias settings there.");
+                    $"Weight '{name}' in '{weights[name].File}' has no place in the {config.Architecture} model of {config.Layers} " +
+                    "layers that config.json describes. Check model_type, the number of layers and the bias settings there.");
     }
 
     private static IEnumerable<(string Name, Tensor Weight)> Read(SafetensorsIndex weights, DecoderConfig config)
@@ -44,7 +45,8 @@ public static partial class WeightMap
         foreach (var spec in Each(config))
         {
             var name = spec.Source.FullName(prefix);
-            yield return (spec.Name, spec.Source is { Parts: 1, Transposed: false } ? weights.Read(name) : spec.Source.Cut(shared.Read(name)));
+            yield return (
+                spec.Name, spec.Source is { Parts: 1, Transposed: false } ? weights.Read(name) : spec.Source.Cut(shared.Read(name)));
         }
     }
 
@@ -61,7 +63,8 @@ public static partial class WeightMap
         if (!entry.Shape.SequenceEqual(axes.Select(axis => axis.Size)))
             throw Misshapen(entry, axes);
         if (entry.Dtype.Name is not ("F32" or "F16" or "BF16"))
-            throw new CheckpointException($"Weight '{name}' in '{entry.File}' is stored as {entry.Dtype.Name}; F32, F16 or BF16 is needed. Choose or convert to such a checkpoint.");
+            throw new CheckpointException($"Weight '{name}' in '{entry.File}' is stored as {entry.Dtype.Name}; " +
+                "F32, F16 or BF16 is needed. Choose or convert to such a checkpoint.");
     }
 
     private static CheckpointException Misshapen(SafetensorsEntry entry, IReadOnlyList<WeightAxis> axes)
@@ -69,14 +72,16 @@ public static partial class WeightMap
         WeightAxis[] wrong = entry.Shape.Count == axes.Count ? [.. axes.Where((axis, i) => axis.Size != entry.Shape[i])] : [.. axes];
         return new(
             $"Weight '{entry.Name}' in '{entry.File}' is [{string.Join(", ", entry.Shape)}]; the config needs {Show(axes)} "
-            + $"({string.Join(", ", wrong.Select(axis => axis.Meaning))}). Check {string.Join(" and ", wrong.Select(axis => axis.Key).Distinct())} in config.json.");
+            + $"({string.Join(", ", wrong.Select(axis => axis.Meaning))}). "
+            + $"Check {string.Join(" and ", wrong.Select(axis => axis.Key).Distinct())} in config.json.");
     }
 
     // Saved by the model with its head ("model.", "transformer.") or without ("").
     private static string PrefixOf(SafetensorsIndex weights, DecoderConfig config)
     {
         var names = new WeightNames(config);
-        return names.Prefixes.FirstOrDefault(prefix => weights.Contains(names.Of("embed_tokens.weight").FullName(prefix))) ?? names.Prefixes[0];
+        return names.Prefixes.FirstOrDefault(prefix => weights.Contains(names.Of("embed_tokens.weight").FullName(prefix)))
+            ?? names.Prefixes[0];
     }
 
     private static string Show(IEnumerable<WeightAxis> axes) => $"[{string.Join(", ", axes.Select(axis => axis.Size))}]";

@@ -10,7 +10,8 @@ public static partial class WeightMap
     /// <param name="weights">Every parameter by the decoder's name, on any device; they have to live until the tensors are made.</param>
     /// <param name="dtype">The dtype to store: Float32, Float16 or BFloat16.</param>
     /// <exception cref="CheckpointException">A parameter is missing, misshapen, or not the decoder's.</exception>
-    public static IReadOnlyList<TensorToStore> Store(DecoderConfig config, IReadOnlyDictionary<string, Tensor> weights, ScalarType dtype = ScalarType.BFloat16)
+    public static IReadOnlyList<TensorToStore> Store(
+        DecoderConfig config, IReadOnlyDictionary<string, Tensor> weights, ScalarType dtype = ScalarType.BFloat16)
     {
         var specs = For(config);
         foreach (var spec in specs)
@@ -24,16 +25,19 @@ public static partial class WeightMap
     {
         var first = parts[0];
         return new(name, dtype, [.. first.Source.StoredAxes(first.Axes).Select(axis => axis.Size)],
-            () => WeightSource.Join([.. parts.OrderBy(part => part.Source.Part).Select(part => weights[part.Name])], first.Source.Transposed));
+            () => WeightSource.Join(
+                [.. parts.OrderBy(part => part.Source.Part).Select(part => weights[part.Name])], first.Source.Transposed));
     }
 
     private static void CheckParameter(IReadOnlyDictionary<string, Tensor> weights, WeightSpec spec)
     {
         if (!weights.TryGetValue(spec.Name, out var weight))
-            throw new CheckpointException($"Weight '{spec.Name}' is not among the {weights.Count} to save; the config needs it as {Show(spec.Axes)}. Save the whole decoder, or correct the config.");
+            throw new CheckpointException($"Weight '{spec.Name}' is not among the {weights.Count} to save; " +
+                $"the config needs it as {Show(spec.Axes)}. Save the whole decoder, or correct the config.");
         if (!weight.shape.SequenceEqual(spec.Shape))
             throw new CheckpointException(
-                $"Weight '{spec.Name}' to save is [{string.Join(", ", weight.shape)}]; the config needs {Show(spec.Axes)} ({string.Join(", ", spec.Axes.Select(axis => axis.Meaning))}). Save it with its own config.");
+                $"Weight '{spec.Name}' to save is [{string.Join(", ", weight.shape)}]; the config needs {Show(spec.Axes)} " +
+                $"({string.Join(", ", spec.Axes.Select(axis => axis.Meaning))}). Save it with its own config.");
     }
 
     private static void RefuseUnknown(DecoderConfig config, IReadOnlyDictionary<string, Tensor> weights, IReadOnlyList<WeightSpec> specs)
@@ -41,6 +45,7 @@ public static partial class WeightMap
         var known = specs.Select(spec => spec.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in weights.Keys)
             if (!known.Contains(name) && !(config.TiedEmbeddings && name == "lm_head.weight"))
-                throw new CheckpointException($"Weight '{name}' to save has no place in the {config.Architecture} model that the config describes; it would be lost. Save it with its own config.");
+                throw new CheckpointException($"Weight '{name}' to save has no place in the {config.Architecture} model that the config " +
+                    "describes; it would be lost. Save it with its own config.");
     }
 }

@@ -44,7 +44,9 @@ public static partial class WeightMap
             .. config.QueryKeyNorm ? HeadNorms(names, prefix) : [],
             .. Linear(names, prefix + "self_attn.o_proj", names.Hidden, names.Queries, config.OutputBias),
             .. Norm(config, names, prefix + "post_attention_layernorm"),
-            .. config.Activation.IsGated() ? Linear(names, prefix + "mlp.gate_proj", names.FeedForward, names.Hidden, config.FeedForwardBias) : [],
+            .. config.Activation.IsGated()
+                ? Linear(names, prefix + "mlp.gate_proj", names.FeedForward, names.Hidden, config.FeedForwardBias)
+                : [],
             .. Linear(names, prefix + "mlp.up_proj", names.FeedForward, names.Hidden, config.FeedForwardBias),
             .. Linear(names, prefix + "mlp.down_proj", names.Hidden, names.FeedForward, config.FeedForwardBias),
         ];

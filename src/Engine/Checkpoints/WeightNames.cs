@@ -22,10 +22,12 @@ internal sealed class WeightNames
 
     public WeightAxis FeedForward => new(_config.FeedForwardSize, $"feedForward {_config.FeedForwardSize}", Key("intermediate_size"));
 
-    public WeightAxis Queries => new((long)_config.Heads * _config.HeadDim, $"heads {_config.Heads} x headDim {_config.HeadDim}", Key("num_attention_heads"));
+    public WeightAxis Queries =>
+        new((long)_config.Heads * _config.HeadDim, $"heads {_config.Heads} x headDim {_config.HeadDim}", Key("num_attention_heads"));
 
     public WeightAxis KeysOrValues => new(
-        (long)_config.KeyValueHeads * _config.HeadDim, $"kvHeads {_config.KeyValueHeads} x headDim {_config.HeadDim}", Key("num_key_value_heads"));
+        (long)_config.KeyValueHeads * _config.HeadDim, $"kvHeads {_config.KeyValueHeads} x headDim {_config.HeadDim}",
+        Key("num_key_value_heads"));
 
     public WeightAxis HeadDim => new(_config.HeadDim, $"headDim {_config.HeadDim}", "head_dim");
 

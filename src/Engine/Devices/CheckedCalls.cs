@@ -14,7 +14,8 @@ public static class CheckedCalls
         ArgumentNullException.ThrowIfNull(x);
         return x.is_floating_point() || x.is_complex()
             ? x
-            : throw new NotSupportedException($"The variance of {x.dtype} is not defined. Convert it first: x.to(ScalarType.Float32).var(...).");
+            : throw new NotSupportedException(
+                $"The variance of {x.dtype} is not defined. Convert it first: x.to(ScalarType.Float32).var(...).");
     }
 
     /// <summary><c>x.cummax(dim)</c>: the largest value so far along an axis, and where it stood.</summary>

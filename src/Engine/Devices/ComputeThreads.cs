@@ -3,10 +3,14 @@ namespace LlmRabbitHoles.Devices;
 /// <summary>How many cores the calling thread's operations take.</summary>
 internal static class ComputeThreads
 {
-    /// <summary>Below this many floating-point operations a pass is done before other cores have been woken for each of its products.</summary>
+    /// <summary>
+    /// Below this many floating-point operations a pass is done before other cores have been woken for each of its products.
+    /// </summary>
     private const double WorthSharing = 2e8;
 
-    /// <summary>From now on the calling thread's operations take one core. Whoever starts such threads sets the number back when they have ended.</summary>
+    /// <summary>
+    /// From now on the calling thread's operations take one core. Whoever starts such threads sets the number back when they have ended.
+    /// </summary>
     public static void TakeOne()
     {
         // libtorch remembers for each thread how many cores its operations take, from its first operation on: asking is one.

@@ -4,7 +4,8 @@ namespace LlmRabbitHoles.Devices;
 public static class DeviceChoice
 {
     /// <summary>The device of that name.</summary>
-    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>auto</c> (CUDA where there is one); <see langword="null"/>: <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c> or <c>auto</c> (CUDA where there is one); <see langword="null"/>:
+    /// <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
     /// <exception cref="DeviceException">The name is unknown, or CUDA is asked for and not there.</exception>
     public static Device Parse(string? name = null)
     {
@@ -14,8 +15,8 @@ public static class DeviceChoice
             "cpu" => CPU,
             "auto" => cuda.is_available() ? CUDA : CPU,
             "cuda" => cuda.is_available() ? CUDA : throw new DeviceException(
-                "CUDA was asked for, but libtorch sees no CUDA device. Check the driver with nvidia-smi, build for CUDA (RABBIT_TORCH=cuda " +
-                "./rabbit build), or ask for --device cpu."),
+                "CUDA was asked for, but libtorch sees no CUDA device. Check the driver with nvidia-smi, " +
+                "build for CUDA (RABBIT_TORCH=cuda ./rabbit build), or ask for --device cpu."),
             _ => throw new DeviceException($"The device '{name}' is unknown. Use cpu, cuda or auto."),
         };
     }
@@ -32,8 +33,8 @@ public static class DeviceChoice
         foreach (var (name, weight) in module.named_parameters())
         {
             if (weight.device_type != device.type)
-                throw new DeviceException(
-                    $"Weight '{name}' is on {weight.device_type}, and {device.type} was asked for. This is a fault of the loader: please report it.");
+                throw new DeviceException($"Weight '{name}' is on {weight.device_type}, and {device.type} was asked for. " +
+                    "This is a fault of the loader: please report it.");
         }
         Proved = device;
     }

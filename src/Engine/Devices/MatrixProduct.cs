@@ -4,13 +4,15 @@ namespace LlmRabbitHoles.Devices;
 public sealed class ShapeException(string message, Exception? inner = null) : ArgumentException(message, inner);
 
 /// <summary>
-/// The matrix product that refuses what does not fit. TorchSharp's own <c>matmul</c> lets libtorch's exception pass through native code that
-/// does not catch it, which ends the process; this one makes the same products of <c>dot</c>, <c>mv</c>, <c>mm</c> and <c>bmm</c>, as libtorch
-/// does, and these throw.
+/// The matrix product that refuses what does not fit. TorchSharp's own <c>matmul</c> lets libtorch's exception pass through native
+/// code that does not catch it, which ends the process; this one makes the same products of <c>dot</c>, <c>mv</c>, <c>mm</c> and
+/// <c>bmm</c>, as libtorch does, and these throw.
 /// </summary>
 public static class MatrixProduct
 {
-    /// <summary>x y, as <c>matmul</c> defines it: the last axis of x is multiplied with the last but one of y, batches are broadcast.</summary>
+    /// <summary>
+    /// x y, as <c>matmul</c> defines it: the last axis of x is multiplied with the last but one of y, batches are broadcast.
+    /// </summary>
     /// <param name="x">[..., rows, inner] or [inner]</param>
     /// <param name="y">[..., inner, columns] or [inner]</param>
     /// <returns>[..., rows, columns], without the axis of an argument that has only one; owned by the caller's scope.</returns>
@@ -22,10 +24,12 @@ public static class MatrixProduct
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         long[] left = x.shape, right = y.shape;
-        if (left.Length == 0 || right.Length == 0) throw Refused(left, right, "Each needs at least one axis; a number is multiplied with '*'.");
+        if (left.Length == 0 || right.Length == 0)
+            throw Refused(left, right, "Each needs at least one axis; a number is multiplied with '*'.");
         var inner = right.Length == 1 ? right[0] : right[^2];
         if (left[^1] != inner)
-            throw Refused(left, right, $"The last axis of the left ({left[^1]}) must be as long as the {(right.Length == 1 ? "" : "last but one ")}axis of the right ({inner}).");
+            throw Refused(left, right, $"The last axis of the left ({left[^1]}) must be as long as the " +
+                $"{(right.Length == 1 ? "" : "last but one ")}axis of the right ({inner}).");
         return (left.Length, right.Length) switch
         {
             (1, 1) => x.dot(y),
@@ -52,7 +56,9 @@ public static class MatrixProduct
     private static Tensor Stack(Tensor matrices, long[] batches)
     {
         var shape = matrices.shape;
-        var wide = shape.AsSpan(0, shape.Length - 2).SequenceEqual(batches) ? matrices : matrices.expand([.. batches, shape[^2], shape[^1]]);
+        var wide = shape.AsSpan(0, shape.Length - 2).SequenceEqual(batches)
+            ? matrices
+            : matrices.expand([.. batches, shape[^2], shape[^1]]);
         return wide.reshape(batches.Aggregate(1L, (product, axis) => product * axis), shape[^2], shape[^1]);
     }
 

@@ -23,7 +23,8 @@ internal static class NativeTorch
         if (!OperatingSystem.IsLinux()) return;
         try
         {
-            if (Find() is { } library && OptionalSymbolVersion.Mark(File.ReadAllBytes(library), OptionalSymbolVersion.Gcc13) is not null) Prepare(library);
+            if (Find() is { } library && OptionalSymbolVersion.Mark(File.ReadAllBytes(library), OptionalSymbolVersion.Gcc13) is not null)
+                Prepare(library);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or InvalidDataException)
         {
@@ -50,7 +51,9 @@ internal static class NativeTorch
         LoadCopy(library);
     }
 
-    /// <summary>Loads a marked copy beside links to the libraries that it needs. TorchSharp then finds the library in the process, by its name.</summary>
+    /// <summary>
+    /// Loads a marked copy beside links to the libraries that it needs. TorchSharp then finds the library in the process, by its name.
+    /// </summary>
     internal static void LoadCopy(string library)
     {
         var folder = Directory.CreateTempSubdirectory("rabbit-native-").FullName;
@@ -77,16 +80,20 @@ internal static class NativeTorch
 
     private static string? Find() => Folders().Select(folder => Path.Combine(folder, Library)).FirstOrDefault(File.Exists);
 
-    // In the order in which .NET looks for native libraries: where the host found the packages' assets, then beside the program and the engine.
+    // In the order in which .NET looks for native libraries: where the host found the packages'
+    // assets, then beside the program and the engine.
     private static IEnumerable<string> Folders() =>
     [
-        .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        .. (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         .. Own().SelectMany(folder => new[] { Path.Combine(folder, Package), folder }),
     ];
 
     private static IEnumerable<string> Own() =>
-        new[] { AppContext.BaseDirectory, Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) }.OfType<string>().Where(folder => folder.Length > 0);
+        new[] { AppContext.BaseDirectory, Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location) }
+            .OfType<string>().Where(folder => folder.Length > 0);
 
     private static bool IsOwn(string library) =>
-        Own().Any(folder => Path.GetFullPath(library).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        Own().Any(folder => Path.GetFullPath(library).StartsWith(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 }

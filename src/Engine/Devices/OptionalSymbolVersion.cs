@@ -11,8 +11,8 @@ namespace LlmRabbitHoles.Devices
     /// The build and the engine share this file: the build compiles it into a task (src/Engine/Devices/Native.targets), hence its plain C#.
     /// </summary>
     /// <remarks>
-    /// TorchSharp's libLibTorchSharp.so needs GLIBCXX_3.4.32 (GCC 13) for one symbol that no relocation uses. Older systems refuse the library
-    /// for that entry alone. VER_FLG_WEAK tells the loader to go on: LSB Core 5.0, "Symbol Versioning", section 10.7.4.
+    /// TorchSharp's libLibTorchSharp.so needs GLIBCXX_3.4.32 (GCC 13) for one symbol that no relocation uses. Older systems refuse the
+    /// library for that entry alone. VER_FLG_WEAK tells the loader to go on: LSB Core 5.0, "Symbol Versioning", section 10.7.4.
     /// </remarks>
     internal static class OptionalSymbolVersion
     {
@@ -22,7 +22,9 @@ namespace LlmRabbitHoles.Devices
         private const int SectionVersionNeeds = 0x6ffffffe;
         private const byte Weak = 2;
 
-        /// <summary>The library with the version marked, or null when there is nothing to mark: it is optional already, or not needed.</summary>
+        /// <summary>
+        /// The library with the version marked, or null when there is nothing to mark: it is optional already, or not needed.
+        /// </summary>
         /// <param name="version">As the file names it, <see cref="Gcc13"/>.</param>
         /// <param name="elf">A 64-bit little-endian ELF file; it stays as it is.</param>
         /// <exception cref="InvalidDataException">The bytes are not such a file, or they end early.</exception>
@@ -71,7 +73,9 @@ namespace LlmRabbitHoles.Devices
                     int section = checked((int)(sections + (long)i * size));
                     if (BitConverter.ToInt32(elf, section + 4) != SectionVersionNeeds) continue;
                     int names = checked((int)(sections + (long)BitConverter.ToUInt32(elf, section + 40) * size));
-                    return FindNeed(elf, checked((int)BitConverter.ToInt64(elf, section + 24)), checked((int)BitConverter.ToInt64(elf, names + 24)), version);
+                    return FindNeed(
+                        elf, checked((int)BitConverter.ToInt64(elf, section + 24)), checked((int)BitConverter.ToInt64(elf, names + 24)),
+                        version);
                 }
 
                 return -1;

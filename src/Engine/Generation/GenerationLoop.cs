@@ -17,17 +17,20 @@ internal sealed class GenerationLoop
     private bool _begun;
 
     /// <exception cref="PromptException">The prompt cannot be read, or the cache holds more than its beginning.</exception>
-    public GenerationLoop(ModelRunner runner, LanguageModel model, IReadOnlyList<int> prompt, GenerationOptions? options, IKeyValueCache? cache)
+    public GenerationLoop(
+        ModelRunner runner, LanguageModel model, IReadOnlyList<int> prompt, GenerationOptions? options, IKeyValueCache? cache)
     {
         (_runner, _model, _lent) = (runner, model, cache);
         _written = new WrittenSequence(model, prompt, options);
         if (cache?.Length >= prompt.Count)
-            throw new PromptException($"The cache holds {cache.Length} tokens and the prompt has {prompt.Count}: at least one must be left to read. Truncate the cache.");
+            throw new PromptException($"The cache holds {cache.Length} tokens and the prompt has {prompt.Count}: " +
+                "at least one must be left to read. Truncate the cache.");
     }
 
     /// <summary>What was written so far, with the reason of its end.</summary>
     public GenerationResult Result => _begun
-        ? _written.Result(new Timings(_prefill, _firstToken, _decoded == 0 ? TimeSpan.Zero : _watch.Elapsed - _firstToken, _written.Prompt.Count, _decoded))
+        ? _written.Result(new Timings(
+            _prefill, _firstToken, _decoded == 0 ? TimeSpan.Zero : _watch.Elapsed - _firstToken, _written.Prompt.Count, _decoded))
         : throw new InvalidOperationException("The generation has not begun yet. Read its tokens first.");
 
     /// <summary>Samples token after token. The token that ends the turn is handed out too, last, with any text still held back.</summary>

@@ -3,7 +3,9 @@ using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>How a continuation is sampled and when it ends. What is left out is as the model's <c>generation_config.json</c> says.</summary>
+/// <summary>
+/// How a continuation is sampled and when it ends. What is left out is as the model's <c>generation_config.json</c> says.
+/// </summary>
 public sealed record GenerationOptions
 {
     /// <summary>Tokens to write at most; null, the default: the model's <c>max_new_tokens</c>, else 128.</summary>
@@ -29,7 +31,8 @@ public sealed record GenerationOptions
     public IReadOnlyList<int>? StopTokens { get; init; }
 
     /// <summary>These options, completed by a model's settings.</summary>
-    /// <exception cref="CheckpointException">A setting of the model that is needed holds an impossible value; the message names it.</exception>
+    /// <exception cref="CheckpointException">A setting of the model that is needed holds an impossible
+    /// value; the message names it.</exception>
     internal CompleteOptions Over(GenerationDefaults defaults) => new(
         MaxTokens ?? defaults.CheckedMaxNewTokens ?? 128, defaults.Complete(Sampling), Stop, StopTokens ?? defaults.EosTokenIds);
 }

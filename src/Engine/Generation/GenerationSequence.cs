@@ -9,7 +9,8 @@ public sealed class GenerationSequence : IEnumerable<GeneratedToken>
     private readonly CancellationToken _cancellationToken;
     private bool _started;
 
-    internal GenerationSequence(GenerationLoop loop, CancellationToken cancellationToken) => (_loop, _cancellationToken) = (loop, cancellationToken);
+    internal GenerationSequence(GenerationLoop loop, CancellationToken cancellationToken) =>
+        (_loop, _cancellationToken) = (loop, cancellationToken);
 
     /// <summary>Tokens, text, stop reason and timings; of a stream that was left early, what was written until then.</summary>
     /// <exception cref="InvalidOperationException">The stream was not read yet.</exception>

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>A thread that stays for the next generation: libtorch makes its helpers once for each thread that computes, and keeps them.</summary>
+/// <summary>
+/// A thread that stays for the next generation: libtorch makes its helpers once for each thread that computes, and keeps them.
+/// </summary>
 /// <remarks>A generation that starts while another one runs gets a thread beside it, which stays too.</remarks>
 internal sealed class GenerationThread
 {

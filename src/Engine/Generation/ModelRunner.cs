@@ -6,7 +6,9 @@ using LlmRabbitHoles.Tracing;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>Runs a model once: ids in, logits of the next token out. It reads a prompt at once (prefill) or one more token (decode).</summary>
+/// <summary>
+/// Runs a model once: ids in, logits of the next token out. It reads a prompt at once (prefill) or one more token (decode).
+/// </summary>
 /// <param name="model">Lent, not owned. One forward at a time on one cache; no state stays behind between calls.</param>
 public sealed class ModelRunner(LanguageModel model)
 {
@@ -35,7 +37,9 @@ public sealed class ModelRunner(LanguageModel model)
     /// <exception cref="PromptException">The context is full, or the id is outside the vocabulary.</exception>
     public ForwardResult Decode(int token, IKeyValueCache cache, ActivationTrace? trace = null) => Prefill([token], cache, trace);
 
-    /// <summary>Reads tokens of several sequences in one forward; rows may have different lengths, and so may what is held of them.</summary>
+    /// <summary>
+    /// Reads tokens of several sequences in one forward; rows may have different lengths, and so may what is held of them.
+    /// </summary>
     /// <param name="rows">[batch] ids of each sequence; a sequence without any stays as it is.</param>
     /// <param name="cache">Of as many sequences.</param>
     /// <param name="cancellationToken">Ends the forward between two layers.</param>
@@ -47,7 +51,8 @@ public sealed class ModelRunner(LanguageModel model)
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(cache);
         if (rows.All(row => row.Count == 0)) throw new PromptException("There is nothing to read: no sequence has a token.");
-        foreach (var (index, row) in rows.Index().Where(row => row.Item.Count > 0)) model.CheckPrompt(row, cache.Lengths.ElementAtOrDefault(index));
+        foreach (var (index, row) in rows.Index().Where(row => row.Item.Count > 0))
+            model.CheckPrompt(row, cache.Lengths.ElementAtOrDefault(index));
         return Run(rows, cache, trace: null, cancellationToken.CanBeCanceled ? cancellationToken : HostCancellation.Token);
     }
 
@@ -65,7 +70,8 @@ public sealed class ModelRunner(LanguageModel model)
         }
     }
 
-    private ForwardResult[] Run(IReadOnlyList<IReadOnlyList<int>> rows, IKeyValueCache cache, ActivationTrace? trace, CancellationToken cancellationToken)
+    private ForwardResult[] Run(
+        IReadOnlyList<IReadOnlyList<int>> rows, IKeyValueCache cache, ActivationTrace? trace, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var use = model.Use();
@@ -84,7 +90,8 @@ public sealed class ModelRunner(LanguageModel model)
         };
         var logits = model.Decoder.call(Padded(rows, time), pass).to(ScalarType.Float32).cpu().data<float>().ToArray();
         var vocabulary = logits.Length / rows.Count;
-        return [.. rows.Select((row, index) => new ForwardResult(Checked(logits[(index * vocabulary)..((index + 1) * vocabulary)]), row.Count, watch.Elapsed))];
+        return [.. rows.Select((row, index) => new ForwardResult(
+            Checked(logits[(index * vocabulary)..((index + 1) * vocabulary)]), row.Count, watch.Elapsed))];
     }
 
     /// <returns>[batch, time] int64; token 0 fills up a row.</returns>

@@ -23,7 +23,9 @@ public sealed class TextGenerator(LanguageModel model)
         return sequence.Result;
     }
 
-    /// <summary>Writes a continuation of each prompt, all in the same forwards, and returns them whole. Each has the tokens that it has alone.</summary>
+    /// <summary>
+    /// Writes a continuation of each prompt, all in the same forwards, and returns them whole. Each has the tokens that it has alone.
+    /// </summary>
     /// <param name="prompts">At least one; of any lengths.</param>
     /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
     /// <param name="cancellationToken">Ends all texts, with <see cref="StopReason.Cancelled"/>.</param>
@@ -35,12 +37,13 @@ public sealed class TextGenerator(LanguageModel model)
     /// <summary>Writes a continuation and hands out each token as it is sampled, on the thread that reads them.</summary>
     /// <param name="prompt">What the model reads first.</param>
     /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
-    /// <param name="cache">Of one sequence; stays the caller's. Holds the beginning of the prompt, which is not read again, and receives the rest
-    /// and the answer. Default: one for this text.</param>
+    /// <param name="cache">Of one sequence; stays the caller's. Holds the beginning of the prompt, which is not read again, and receives
+    /// the rest and the answer. Default: one for this text.</param>
     /// <param name="cancellationToken">Ends the text, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
     public GenerationSequence Stream(
-        IReadOnlyList<int> prompt, GenerationOptions? options = null, IKeyValueCache? cache = null, CancellationToken cancellationToken = default) =>
+        IReadOnlyList<int> prompt, GenerationOptions? options = null, IKeyValueCache? cache = null,
+        CancellationToken cancellationToken = default) =>
         new(new GenerationLoop(_runner, model, prompt, options, cache), cancellationToken);
 
     /// <summary>Writes a continuation and hands out each token as it is sampled, on a thread of its own.</summary>

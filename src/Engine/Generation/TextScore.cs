@@ -19,7 +19,8 @@ public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikeliho
     public double BitsPerByte => NegativeLogLikelihood / Math.Log(2) / Bytes;
 
     /// <summary>Reads a text in windows of the model's context that overlap by half: each token is predicted once, and all but
-    /// those of the first window see at least half a context. The first token counts where the model has a token that begins a document.</summary>
+    /// those of the first window see at least half a context. The first token counts where the model has
+    /// a token that begins a document.</summary>
     /// <param name="model">With a tokenizer.</param>
     /// <param name="text">At least two tokens long.</param>
     /// <param name="progress">Receives the share done, from 0 to 1.</param>
@@ -55,7 +56,8 @@ public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikeliho
     {
         var ids = model.Tokenizer.Encode(text, addSpecialTokens: true).ToList();
         if (model.Defaults.BosTokenId is { } bos && ids.FirstOrDefault(-1) != bos) ids.Insert(0, bos);
-        if (ids.Count < 2) throw new PromptException($"The text has {ids.Count} tokens, and at least 2 are needed to predict one from another.");
+        if (ids.Count < 2)
+            throw new PromptException($"The text has {ids.Count} tokens, and at least 2 are needed to predict one from another.");
         return ids;
     }
 

@@ -94,7 +94,9 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     {
         var (batch, time) = ((int)tokens.shape[0], tokens.shape[1]);
         var held = pass.Cache.Lengths is { Count: > 0 } lengths ? lengths : new int[batch];
-        if (held.Count != batch) throw new ShapeException($"The tokens are {batch} rows and the cache holds {held.Count} sequences. Make the cache for {batch}.");
+        if (held.Count != batch)
+            throw new ShapeException(
+                $"The tokens are {batch} rows and the cache holds {held.Count} sequences. Make the cache for {batch}.");
         var positions = pass.Positions ?? Behind(held, pass.Counts, time, tokens.device);
         var end = pass.Positions is null ? held.Max() + time : positions.max().item<long>() + 1;
         var causal = CausalMask.Create(held, time, Config.SlidingWindow, pass.Mask?.dtype ?? dtype, tokens.device);
@@ -107,12 +109,16 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         };
     }
 
-    /// <summary>The positions behind those that are held. Padding stands where its row's last token does, so that no position leaves the context.</summary>
+    /// <summary>
+    /// The positions behind those that are held. Padding stands where its row's last token does, so that no position leaves the context.
+    /// </summary>
     /// <returns>[1, time] where all rows are alike, else [batch, time]</returns>
     private static Tensor Behind(IReadOnlyList<int> held, IReadOnlyList<int>? counts, long time, Device device)
     {
-        if (counts is null && held.All(length => length == held[0])) return arange(held[0], held[0] + time, dtype: ScalarType.Int64, device: device).unsqueeze(0);
-        var places = held.Index().SelectMany(row => Enumerable.Range(0, (int)time).Select(t => (long)row.Item + Math.Min(t, Math.Max(0, (counts?[row.Index] ?? t + 1) - 1))));
+        if (counts is null && held.All(length => length == held[0]))
+            return arange(held[0], held[0] + time, dtype: ScalarType.Int64, device: device).unsqueeze(0);
+        var places = held.Index().SelectMany(row => Enumerable.Range(0, (int)time)
+            .Select(t => (long)row.Item + Math.Min(t, Math.Max(0, (counts?[row.Index] ?? t + 1) - 1))));
         return tensor(places.ToArray(), held.Count, time, device: device);
     }
 

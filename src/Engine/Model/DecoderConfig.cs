@@ -29,7 +29,9 @@ public sealed record DecoderConfig
     /// <remarks>Divides heads. Shazeer 2019, arXiv:1911.02150; Ainslie et al. 2023, arXiv:2305.13245.</remarks>
     public required int KeyValueHeads { get; init => field = Positive(value); }
 
-    /// <summary>Width of one head, headDim. Often hidden / heads, but free: the projections map hidden to heads x headDim and back.</summary>
+    /// <summary>
+    /// Width of one head, headDim. Often hidden / heads, but free: the projections map hidden to heads x headDim and back.
+    /// </summary>
     /// <remarks>Even when positions are rotary, as channels turn in pairs.</remarks>
     public required int HeadDim { get; init => field = Positive(value); }
 
@@ -98,7 +100,8 @@ public sealed record DecoderConfig
     /// <param name="context">The most positions.</param>
     /// <param name="tied">Whether the output head is the embedding table.</param>
     public static DecoderConfig Llama(
-        int vocabulary, int hidden, int layers, int heads, int? keyValueHeads = null, int? feedForward = null, int context = 2048, bool tied = true) =>
+        int vocabulary, int hidden, int layers, int heads, int? keyValueHeads = null, int? feedForward = null, int context = 2048,
+        bool tied = true) =>
         new DecoderConfig
         {
             VocabularySize = vocabulary,
@@ -144,11 +147,13 @@ public sealed record DecoderConfig
 
     /// <summary>Checks that the sizes fit together.</summary>
     /// <returns>This record.</returns>
-    /// <exception cref="ArgumentException">kvHeads does not divide heads, headDim is odd under rotary positions, or a width overflows.</exception>
+    /// <exception cref="ArgumentException">kvHeads does not divide heads, headDim is odd under rotary
+    /// positions, or a width overflows.</exception>
     public DecoderConfig Validate()
     {
         if (Heads % KeyValueHeads != 0)
-            throw new ArgumentException($"KeyValueHeads is {KeyValueHeads}; it must divide Heads ({Heads}), as each key head serves equally many query heads.");
+            throw new ArgumentException(
+                $"KeyValueHeads is {KeyValueHeads}; it must divide Heads ({Heads}), as each key head serves equally many query heads.");
         if (Positions == PositionKind.Rotary && HeadDim % 2 != 0)
             throw new ArgumentException($"HeadDim is {HeadDim}; rotary positions turn channels in pairs, so it must be even.");
         if ((long)Heads * HeadDim > int.MaxValue)
@@ -158,11 +163,14 @@ public sealed record DecoderConfig
 
     private static int Split(int hidden, int heads) => heads >= 1 && hidden % heads == 0
         ? hidden / heads
-        : throw new ArgumentException($"HiddenSize is {hidden}; it must be a multiple of Heads ({heads}). Set HeadDim apart where heads have another width.");
+        : throw new ArgumentException(
+            $"HiddenSize is {hidden}; it must be a multiple of Heads ({heads}). Set HeadDim apart where heads have another width.");
 
     private static int Positive(int value, [CallerMemberName] string name = "") =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");
 
     private static double Positive(double value, [CallerMemberName] string name = "") =>
-        value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and more than 0.");
+        value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and more than 0.");
 }

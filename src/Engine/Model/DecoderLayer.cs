@@ -41,7 +41,8 @@ public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
         var attended = x + attention;
         var normedAgain = _feedForwardNorm.call(attended);
         var feedForward = _feedForward.call(normedAgain);
-        Observe([("input_layernorm", normed), ("self_attn", attention), ("post_attention_layernorm", normedAgain), ("mlp", feedForward)], pass);
+        Observe(
+            [("input_layernorm", normed), ("self_attn", attention), ("post_attention_layernorm", normedAgain), ("mlp", feedForward)], pass);
         return (attended + feedForward).MoveToOuterDisposeScope();
     }
 

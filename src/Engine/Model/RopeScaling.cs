@@ -32,7 +32,8 @@ public sealed record LinearRopeScaling : RopeScaling
 }
 
 /// <summary>Llama 3.1's scaling: slow pairs are divided by the factor, fast pairs are left, pairs between are blended.</summary>
-/// <remarks>Grattafiori et al. 2024, arXiv:2407.21783. A pair is slow or fast by how many turns it makes over the pretraining context.</remarks>
+/// <remarks>Grattafiori et al. 2024, arXiv:2407.21783. A pair is slow or fast by how many turns it
+/// makes over the pretraining context.</remarks>
 public sealed record Llama3RopeScaling : RopeScaling
 {
     /// <summary>Divides the slow frequencies only.</summary>

@@ -45,7 +45,8 @@ public sealed class RotaryPositions : IPositions, IDisposable
         long[] shape = [positions.shape[0], 1, positions.shape[1], -1];
         var rows = positions.reshape(-1);
         return new Rotation(
-            cosines.index_select(0, rows).view(shape).MoveToOuterDisposeScope(), sines.index_select(0, rows).view(shape).MoveToOuterDisposeScope());
+            cosines.index_select(0, rows).view(shape).MoveToOuterDisposeScope(),
+            sines.index_select(0, rows).view(shape).MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,8 @@ public sealed class LogitPipeline
         if (!float.IsFinite(System.Numerics.Tensors.TensorPrimitives.Max(logits)))
         {
             var after = Steps.Count == 0 ? "" : $" after {string.Join(", ", Steps.Select(step => step.Name))}";
-            throw new LogitsException($"The logits are not numbers{after}, so no token can be drawn. Choose settings nearer to 1, or check the model.");
+            throw new LogitsException(
+                $"The logits are not numbers{after}, so no token can be drawn. Choose settings nearer to 1, or check the model.");
         }
 
         return _greedy ? System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) : DrawFrom(Softmax.Of(logits));

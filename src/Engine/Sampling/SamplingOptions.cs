@@ -1,7 +1,8 @@
 namespace LlmRabbitHoles.Sampling;
 
 /// <summary>How the next token is sampled from the logits.</summary>
-/// <remarks>What is null a model's own settings decide (see <see cref="Generation.GenerationOptions"/>); alone, in a <see cref="LogitPipeline"/>, it changes nothing.</remarks>
+/// <remarks>What is null a model's own settings decide (see <see cref="Generation.GenerationOptions"/>); alone, in a
+/// <see cref="LogitPipeline"/>, it changes nothing.</remarks>
 public sealed record SamplingOptions
 {
     /// <summary>Always the likeliest token.</summary>
@@ -23,7 +24,9 @@ public sealed record SamplingOptions
             nameof(TopK), value, "Top-k must be 1 or more. Leave it out to keep all tokens.");
     }
 
-    /// <summary>Only the smallest set of likeliest tokens whose probabilities reach this sum stays; <see langword="null"/>: all. Default all.</summary>
+    /// <summary>
+    /// Only the smallest set of likeliest tokens whose probabilities reach this sum stays; <see langword="null"/>: all. Default all.
+    /// </summary>
     public double? TopP
     {
         get;
@@ -31,7 +34,9 @@ public sealed record SamplingOptions
             nameof(TopP), value, "Top-p must be above 0 and at most 1. Leave it out to keep all tokens.");
     }
 
-    /// <summary>Only tokens at least so probable, as a share of the likeliest one's probability, stay; <see langword="null"/>: all. Default all.</summary>
+    /// <summary>
+    /// Only tokens at least so probable, as a share of the likeliest one's probability, stay; <see langword="null"/>: all. Default all.
+    /// </summary>
     public double? MinP
     {
         get;
@@ -42,7 +47,10 @@ public sealed record SamplingOptions
     /// <summary>The least and the most that a repetition penalty may be: beyond them quotients leave float32.</summary>
     public const double LeastPenalty = 1e-3, MostPenalty = 1e3;
 
-    /// <summary>Divides positive logits (and multiplies negative ones) of tokens that already stand in the text; from 0.001 to 1,000. Default null: 1, which changes none.</summary>
+    /// <summary>
+    /// Divides positive logits (and multiplies negative ones) of tokens that already stand in the text; from 0.001 to
+    /// 1,000. Default null: 1, which changes none.
+    /// </summary>
     public double? RepetitionPenalty
     {
         get;

@@ -22,8 +22,8 @@ public sealed class ActivationTrace : IDisposable
     private readonly Dictionary<string, Tensor> _seen = new(StringComparer.Ordinal);
 
     /// <summary>A trace of everything whose name fits.</summary>
-    /// <param name="patterns">Names in which <c>*</c> stands for one part of a path and <c>**</c> for any number of parts: <c>layers.*.output</c>.
-    /// None: nothing is kept.</param>
+    /// <param name="patterns">Names in which <c>*</c> stands for one part of a path and <c>**</c> for any number of parts:
+    /// <c>layers.*.output</c>. None: nothing is kept.</param>
     public ActivationTrace(params string[] patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
@@ -39,7 +39,8 @@ public sealed class ActivationTrace : IDisposable
     /// <exception cref="KeyNotFoundException">Nothing of that name was kept.</exception>
     public Tensor this[string name] => _seen.TryGetValue(name, out var value)
         ? value
-        : throw new KeyNotFoundException($"Nothing was traced under '{name}'. Traced: {(_seen.Count == 0 ? "nothing" : string.Join(", ", _seen.Keys))}. " +
+        : throw new KeyNotFoundException(
+            $"Nothing was traced under '{name}'. Traced: {(_seen.Count == 0 ? "nothing" : string.Join(", ", _seen.Keys))}. " +
             "Name it in the trace's patterns before the forward.");
 
     /// <summary>Whether a value of this name would be kept.</summary>

@@ -57,8 +57,9 @@ public abstract class ChatFormat
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         bool Has(string token) => tokenizer.IdOf(token) is not null;
-        Marks? Find(params string[] names) => names.SelectMany(name => new[] { new Marks($"<{name}>", $"</{name}>"), new Marks($"<|{name}|>", $"<|/{name}|>") })
-            .FirstOrDefault(marks => Has(marks.Open) && Has(marks.Close!));
+        Marks? Find(params string[] names) =>
+            names.SelectMany(name => new[] { new Marks($"<{name}>", $"</{name}>"), new Marks($"<|{name}|>", $"<|/{name}|>") })
+                .FirstOrDefault(marks => Has(marks.Open) && Has(marks.Close!));
         var thought = Find("think");
         return Has("[TOOL_CALLS]") ? new MistralChatFormat(thought)
             : Has("<|python_tag|>") ? new Llama3ChatFormat(thought)
@@ -99,7 +100,8 @@ public sealed class MarkedChatFormat : ChatFormat
 
     /// <inheritdoc/>
     public override ChatTurn Read(string text) => new(
-        text, ThoughtIn(text), WithoutMarks(text), [.. ToolCall?.Between(Thought?.Without(text) ?? text).Select(Chat.ToolCall.Parse) ?? []]);
+        text, ThoughtIn(text), WithoutMarks(text),
+        [.. ToolCall?.Between(Thought?.Without(text) ?? text).Select(Chat.ToolCall.Parse) ?? []]);
 }
 
 /// <summary>Llama 3: the whole turn is one JSON object, where tools are offered, perhaps behind <c>&lt;|python_tag|&gt;</c>.</summary>
@@ -113,14 +115,18 @@ public sealed class Llama3ChatFormat : ChatFormat
     public override ChatTurn Read(string text)
     {
         var said = Thought?.Without(text) ?? text;
-        if (ToolCall!.Between(said).FirstOrDefault() is { } marked) return new(text, ThoughtIn(text), WithoutMarks(text), [Chat.ToolCall.Parse(marked)]);
+        if (ToolCall!.Between(said).FirstOrDefault() is { } marked)
+            return new(text, ThoughtIn(text), WithoutMarks(text), [Chat.ToolCall.Parse(marked)]);
         return Chat.ToolCall.Parse(said.Trim()) is { } call
             ? new ChatTurn(text, ThoughtIn(text), "", [call])
             : new ChatTurn(text, ThoughtIn(text), WithoutMarks(text), []);
     }
 }
 
-/// <summary>Mistral: a JSON list of calls behind <c>[TOOL_CALLS]</c>. Its templates want calls and results told apart from text, with ids of nine characters.</summary>
+/// <summary>
+/// Mistral: a JSON list of calls behind <c>[TOOL_CALLS]</c>. Its templates want calls and results told
+/// apart from text, with ids of nine characters.
+/// </summary>
 public sealed class MistralChatFormat : ChatFormat
 {
     /// <summary>A format with these marks of thoughts.</summary>
@@ -128,7 +134,8 @@ public sealed class MistralChatFormat : ChatFormat
 
     /// <inheritdoc/>
     public override ChatTurn Read(string text) => new(
-        text, ThoughtIn(text), WithoutMarks(text), [.. ToolCall!.Between(Thought?.Without(text) ?? text).SelectMany(Chat.ToolCall.ParseList)]);
+        text, ThoughtIn(text), WithoutMarks(text),
+        [.. ToolCall!.Between(Thought?.Without(text) ?? text).SelectMany(Chat.ToolCall.ParseList)]);
 
     /// <inheritdoc/>
     public override ChatMessage Said(ChatTurn turn)
@@ -138,7 +145,11 @@ public sealed class MistralChatFormat : ChatFormat
         {
             ["id"] = IdOf(index),
             ["type"] = "function",
-            ["function"] = new Dictionary<string, object?> { ["name"] = call.Name, ["arguments"] = call.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value) },
+            ["function"] = new Dictionary<string, object?>
+            {
+                ["name"] = call.Name,
+                ["arguments"] = call.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value),
+            },
         }).ToList();
         return calls.Count == 0
             ? base.Said(turn)

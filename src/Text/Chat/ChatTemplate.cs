@@ -34,7 +34,9 @@ public sealed class ChatTemplate
     /// <summary>The template's text.</summary>
     public string Source { get; }
 
-    /// <summary>What the tokenizer calls its marks, which the template may write: bos_token, eos_token, additional_special_tokens. Default none.</summary>
+    /// <summary>
+    /// What the tokenizer calls its marks, which the template may write: bos_token, eos_token, additional_special_tokens. Default none.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> SpecialTokens { get; } = new Dictionary<string, object?>();
 
     /// <summary>The same template for a tokenizer with these marks, which it knows in every rendering, as in transformers.</summary>
@@ -66,7 +68,8 @@ public sealed class ChatTemplate
     /// <param name="addGenerationPrompt">End with what comes before an answer of the model.</param>
     /// <param name="variables">Further names that the template may know: tools, enable_thinking. They win over the special tokens.</param>
     /// <exception cref="ChatTemplateException">The template fails or refuses the messages.</exception>
-    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt = true, IReadOnlyDictionary<string, object?>? variables = null)
+    public string Render(
+        IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt = true, IReadOnlyDictionary<string, object?>? variables = null)
     {
         ArgumentNullException.ThrowIfNull(messages);
         try

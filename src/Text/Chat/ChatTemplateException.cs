@@ -14,7 +14,8 @@ public sealed class ChatTemplateException : Exception
 
     /// <param name="line">The template's line, from 1.</param>
     /// <param name="message">What is wrong and what to do.</param>
-    public ChatTemplateException(int line, string message) : base($"Chat template, line {line}: {Shortened.Of(message, 4_000)}") => Line = line;
+    public ChatTemplateException(int line, string message)
+        : base($"Chat template, line {line}: {Shortened.Of(message, 4_000)}") => Line = line;
 
     /// <summary>The template's line, from 1; 0 where none is concerned.</summary>
     public int Line { get; }

@@ -32,9 +32,11 @@ public sealed record ToolCall(string Name, IReadOnlyDictionary<string, string> A
 
     private static ToolCall? Of(JsonElement call) => call.ValueKind == JsonValueKind.Object
         && call.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
-        && (call.TryGetProperty("arguments", out var arguments) || call.TryGetProperty("parameters", out arguments)) && arguments.ValueKind == JsonValueKind.Object
+        && (call.TryGetProperty("arguments", out var arguments) || call.TryGetProperty("parameters", out arguments))
+        && arguments.ValueKind == JsonValueKind.Object
             ? new ToolCall(name.GetString()!, arguments.EnumerateObject().ToDictionary(
-                a => a.Name, a => a.Value.ValueKind == JsonValueKind.String ? a.Value.GetString()! : a.Value.GetRawText(), StringComparer.Ordinal))
+                a => a.Name, a => a.Value.ValueKind == JsonValueKind.String ? a.Value.GetString()! : a.Value.GetRawText(),
+                StringComparer.Ordinal))
             : null;
 
     /// <summary>Whether another call asks for the same: the same tool, and arguments that differ in blanks only.</summary>

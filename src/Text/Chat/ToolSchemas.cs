@@ -21,7 +21,8 @@ public static class ToolSchemas
             {
                 ["type"] = "object",
                 ["properties"] = tool.Parameters.ToDictionary(
-                    name => name, object? (_) => new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "string" }, StringComparer.Ordinal),
+                    name => name, object? (_) => new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "string" },
+                    StringComparer.Ordinal),
                 ["required"] = tool.Parameters.Cast<object?>().ToList(),
             },
         },

@@ -3,7 +3,9 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints.Architectures;
 
-/// <summary>A family of models: how its checkpoints write their settings and call their weights. The decoder itself knows no families.</summary>
+/// <summary>
+/// A family of models: how its checkpoints write their settings and call their weights. The decoder itself knows no families.
+/// </summary>
 public abstract class Architecture
 {
     /// <summary>The families that can be read and written. A new one is a file beside this and a word here.</summary>

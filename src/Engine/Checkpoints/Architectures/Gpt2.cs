@@ -81,7 +81,8 @@ public sealed class Gpt2 : Architecture
             "self_attn.o_proj" => new($"{layer}attn.c_proj.{kind}", Transposed: matrix),
             "mlp.up_proj" => new($"{layer}mlp.c_fc.{kind}", Transposed: matrix),
             "mlp.down_proj" => new($"{layer}mlp.c_proj.{kind}", Transposed: matrix),
-            _ => throw new CheckpointException($"A gpt2 checkpoint has no place for '{weight}'. Choose the Architecture that has this weight."),
+            _ => throw new CheckpointException(
+                $"A gpt2 checkpoint has no place for '{weight}'. Choose the Architecture that has this weight."),
         };
     }
 
@@ -103,7 +104,8 @@ public sealed class Gpt2 : Architecture
     {
         null or "gelu_new" or "gelu_fast" or "gelu_pytorch_tanh" => ActivationKind.GeluTanh,
         "gelu" or "gelu_python" => ActivationKind.Gelu,
-        _ => throw json.Wrong("activation_function", "gelu_new, gelu_fast, gelu_pytorch_tanh, gelu or gelu_python", "Choose another checkpoint."),
+        _ => throw json.Wrong(
+            "activation_function", "gelu_new, gelu_fast, gelu_pytorch_tanh, gelu or gelu_python", "Choose another checkpoint."),
     };
 
     private static void RefuseOtherScales(JsonSection json)

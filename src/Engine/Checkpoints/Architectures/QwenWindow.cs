@@ -18,11 +18,13 @@ internal static class QwenWindow
             : layers - Math.Min(layers, FirstWindowedLayer(json));
         if (windowed != 0 && windowed != layers)
             throw new CheckpointException(
-                $"'{json.Path}' gives {windowed} of {layers} layers a sliding window; either all layers or none may have one here. Choose another checkpoint.");
+                $"'{json.Path}' gives {windowed} of {layers} layers a sliding window; either all layers or none may have one here. " +
+                "Choose another checkpoint.");
         return windowed == 0 ? null : json.OptionalSize("sliding_window") ?? 4096;
     }
 
-    private static int FirstWindowedLayer(JsonSection json) => (int)Math.Min(json.OptionalNonNegative("max_window_layers") ?? 28, int.MaxValue);
+    private static int FirstWindowedLayer(JsonSection json) =>
+        (int)Math.Min(json.OptionalNonNegative("max_window_layers") ?? 28, int.MaxValue);
 
     private static int CountWindowed(JsonSection json, JsonElement types, int layers)
     {
@@ -31,6 +33,7 @@ internal static class QwenWindow
         return types.EnumerateArray().Count(type => type.ValueKind == JsonValueKind.String && type.ValueEquals("sliding_attention"));
     }
 
-    public static void Write(JsonObject json, DecoderConfig config) => (json["sliding_window"], json["use_sliding_window"], json["max_window_layers"]) =
-        (config.SlidingWindow, config.SlidingWindow is not null, config.SlidingWindow is null ? config.Layers : 0);
+    public static void Write(JsonObject json, DecoderConfig config) =>
+        (json["sliding_window"], json["use_sliding_window"], json["max_window_layers"]) =
+            (config.SlidingWindow, config.SlidingWindow is not null, config.SlidingWindow is null ? config.Layers : 0);
 }

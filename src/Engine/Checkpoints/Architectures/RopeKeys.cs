@@ -3,7 +3,9 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints.Architectures;
 
-/// <summary>Rotary positions in a config.json: <c>rope_theta</c> and <c>rope_scaling</c>, or both inside the newer <c>rope_parameters</c>.</summary>
+/// <summary>
+/// Rotary positions in a config.json: <c>rope_theta</c> and <c>rope_scaling</c>, or both inside the newer <c>rope_parameters</c>.
+/// </summary>
 internal static class RopeKeys
 {
     public static double Theta(JsonSection json)
@@ -24,14 +26,16 @@ internal static class RopeKeys
             "linear" => new LinearRopeScaling(Factor(scaling)),
             "llama3" => Llama3(scaling, context),
             _ => throw scaling.Wrong(scaling.Has("rope_type") ? "rope_type" : "type", "default, linear or llama3",
-                "Choose a checkpoint without this scaling; removing the key reads the model as it was pretrained, for its original context."),
+                "Choose a checkpoint without this scaling; " +
+                "removing the key reads the model as it was pretrained, for its original context."),
         };
     }
 
     private static Llama3RopeScaling Llama3(JsonSection scaling, int context)
     {
         var low = scaling.OptionalPositive("low_freq_factor") ?? throw scaling.Missing("low_freq_factor", "a number more than 0");
-        var high = scaling.OptionalPositive("high_freq_factor") ?? throw scaling.Missing("high_freq_factor", "a number more than low_freq_factor");
+        var high = scaling.OptionalPositive("high_freq_factor")
+            ?? throw scaling.Missing("high_freq_factor", "a number more than low_freq_factor");
         if (high <= low)
             throw scaling.Wrong("high_freq_factor", $"more than low_freq_factor ({low})");
         return new(Factor(scaling), low, high, scaling.OptionalSize("original_max_position_embeddings") ?? context);
@@ -61,6 +65,7 @@ internal static class RopeKeys
             ["high_freq_factor"] = llama3.HighFrequencyFactor,
             ["original_max_position_embeddings"] = llama3.OriginalContextLength,
         },
-        _ => throw new CheckpointException($"RopeScaling is {scaling.GetType().Name}; config.json can hold LinearRopeScaling or Llama3RopeScaling. Choose one of these."),
+        _ => throw new CheckpointException(
+            $"RopeScaling is {scaling.GetType().Name}; config.json can hold LinearRopeScaling or Llama3RopeScaling. Choose one of these."),
     };
 }

@@ -15,8 +15,8 @@ internal static class GgufArchitecture
             ? $"a sliding window of {window}, and there every token sees all before it"
             : architecture.NotInLlamaCpp(config);
         return reason is null ? architecture.GgufName : throw new CheckpointException(
-            $"This {config.Architecture} model cannot become a GGUF file that llama.cpp's '{architecture.GgufName}' computes alike: it has {reason}. " +
-            "Llama, Mistral, Qwen2, Qwen3 and GPT-2 models without such settings can be converted.");
+            $"This {config.Architecture} model cannot become a GGUF file that llama.cpp's '{architecture.GgufName}' computes alike: " +
+            $"it has {reason}. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models without such settings can be converted.");
     }
 
     /// <summary>Adds sizes and variants.</summary>

@@ -61,6 +61,7 @@ internal static class GgufEncoding
             return;
         var largest = MathF.Abs(TensorPrimitives.MaxMagnitude(numbers));
         if (!(largest < type.Limit))
-            throw new CheckpointException($"Weight '{name}' holds {largest}; {type.Name} ends below {type.Limit}. Convert to {GgufType.F32.Name} instead.");
+            throw new CheckpointException(
+                $"Weight '{name}' holds {largest}; {type.Name} ends below {type.Limit}. Convert to {GgufType.F32.Name} instead.");
     }
 }

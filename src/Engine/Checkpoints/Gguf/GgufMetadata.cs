@@ -51,12 +51,13 @@ internal sealed class GgufMetadata
         writer.Write(utf8);
     }
 
-    private void Add<T>(string key, Kind kind, IReadOnlyCollection<T> values, Action<BinaryWriter, T> write) => Add(key, Kind.Array, writer =>
-    {
-        writer.Write((uint)kind);
-        writer.Write((ulong)values.Count);
-        foreach (var value in values) write(writer, value);
-    });
+    private void Add<T>(string key, Kind kind, IReadOnlyCollection<T> values, Action<BinaryWriter, T> write) =>
+        Add(key, Kind.Array, writer =>
+        {
+            writer.Write((uint)kind);
+            writer.Write((ulong)values.Count);
+            foreach (var value in values) write(writer, value);
+        });
 
     private void Add(string key, Kind kind, Action<BinaryWriter> write) => _entries.Add(writer =>
     {

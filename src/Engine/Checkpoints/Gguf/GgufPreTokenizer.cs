@@ -37,7 +37,8 @@ internal static class GgufPreTokenizer
     {
         "Sequence" => step!["pretokenizers"]!.AsArray().SelectMany(Steps),
         "Digits" when Flag(step, "individual_digits", false) => [EachDigit],
-        "Split" when Text(step, "behavior") == "Isolated" && !Flag(step, "invert", false) && Text(step!["pattern"], "Regex") is { } pattern => [pattern],
+        "Split" when Text(step, "behavior") == "Isolated" && !Flag(step, "invert", false)
+            && Text(step!["pattern"], "Regex") is { } pattern => [pattern],
         "ByteLevel" when !Flag(step, "add_prefix_space", true) => Flag(step, "use_regex", true) ? [Gpt2Scanner.Pattern] : [],
         _ => throw Unknown("pre_tokenizer", step),
     };

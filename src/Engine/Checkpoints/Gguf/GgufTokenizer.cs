@@ -16,7 +16,8 @@ internal static class GgufTokenizer
     public static void Describe(GgufMetadata metadata, Checkpoint checkpoint)
     {
         var tokenizer = checkpoint.Tokenizer?.AsByteLevelBpe("A GGUF file") ?? throw new CheckpointException(
-            $"'{checkpoint.Folder}' has no tokenizer.json, and a GGUF file needs its vocabulary and merges. Add the byte-level BPE tokenizer that the model was trained with.");
+            $"'{checkpoint.Folder}' has no tokenizer.json, and a GGUF file needs its vocabulary and merges. " +
+            "Add the byte-level BPE tokenizer that the model was trained with.");
         Refuse(checkpoint, tokenizer);
         metadata.Add(Prefix + "model", "gpt2");
         metadata.Add(Prefix + "pre", GgufPreTokenizer.NameOf(tokenizer.Parts));
@@ -30,10 +31,12 @@ internal static class GgufTokenizer
     {
         if (tokenizer.VocabularySize > checkpoint.Config.VocabularySize)
             throw new CheckpointException(
-                $"The tokenizer in '{checkpoint.Folder}' has {tokenizer.VocabularySize} tokens, and the model {checkpoint.Config.VocabularySize}. They belong to different models.");
+                $"The tokenizer in '{checkpoint.Folder}' has {tokenizer.VocabularySize} tokens, " +
+                $"and the model {checkpoint.Config.VocabularySize}. They belong to different models.");
         if (tokenizer.AddedTokens.FirstOrDefault(token => token.SingleWord || token.LeftStrip || token.RightStrip) is { } token)
             throw new CheckpointException(
-                $"The added token '{token.Content}' in '{checkpoint.Folder}' looks at the words or the white space around it (single_word, lstrip, rstrip); a GGUF file cannot say so. Set these to false.");
+                $"The added token '{token.Content}' in '{checkpoint.Folder}' looks at the words or the white space around it " +
+                "(single_word, lstrip, rstrip); a GGUF file cannot say so. Set these to false.");
     }
 
     // Rows of the embedding table that no token uses need a text too, and one that no text holds.
@@ -98,6 +101,7 @@ internal static class GgufTokenizer
         [] => false,
         [var only] when only == mark => true,
         _ => throw new CheckpointException(
-            $"The post_processor of tokenizer.json puts tokens {string.Join(", ", tokens)} {where} a text; llama.cpp puts {(mark is { } id ? $"token {id}" : "none")} there. Remove that part."),
+            $"The post_processor of tokenizer.json puts tokens {string.Join(", ", tokens)} {where} a text; " +
+            $"llama.cpp puts {(mark is { } id ? $"token {id}" : "none")} there. Remove that part."),
     };
 }

@@ -8,7 +8,8 @@ internal static class GgufWeights
 {
     /// <summary>All tensors in the order of the forward pass.</summary>
     /// <param name="config">The decoder's sizes and variants.</param>
-    /// <param name="type">The format of matrices; vectors and the table of positions stay float32, which is what llama.cpp adds and multiplies them in.</param>
+    /// <param name="type">The format of matrices; vectors and the table of positions stay float32, which is what
+    /// llama.cpp adds and multiplies them in.</param>
     public static IReadOnlyList<GgufTensor> For(DecoderConfig config, GgufType type)
     {
         var specs = WeightMap.For(config).GroupBy(spec => NameOf(spec.Name, config));
@@ -18,7 +19,9 @@ internal static class GgufWeights
     private static GgufTensor Tensor(string name, WeightSpec[] specs, DecoderConfig config, GgufType type)
     {
         long[] shape = [specs.Sum(spec => spec.Shape[0]), .. specs[0].Shape[1..]];
-        return new(name, FormatOf(name, shape, type), shape, [.. specs.Select(spec => new GgufPart(spec.Name, spec.Count, Rearrangement(spec.Name, config)))]);
+        return new(
+            name, FormatOf(name, shape, type), shape,
+            [.. specs.Select(spec => new GgufPart(spec.Name, spec.Count, Rearrangement(spec.Name, config)))]);
     }
 
     // Rows that no block of the format divides go one format back, as in llama.cpp's own converter.
@@ -43,24 +46,27 @@ internal static class GgufWeights
         "embed_positions" => "position_embd",
         "norm" => "output_norm",
         "lm_head" => "output",
-        _ => throw new CheckpointException($"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
+        _ => throw new CheckpointException(
+            $"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
     };
 
-    private static string Inner(string module, DecoderConfig config) => Architecture.Named(config.Architecture).GgufModule(module) ?? module switch
-    {
-        "input_layernorm" => "attn_norm",
-        "self_attn.q_proj" => "attn_q",
-        "self_attn.k_proj" => "attn_k",
-        "self_attn.v_proj" => "attn_v",
-        "self_attn.o_proj" => "attn_output",
-        "self_attn.q_norm" => "attn_q_norm",
-        "self_attn.k_norm" => "attn_k_norm",
-        "post_attention_layernorm" => "ffn_norm",
-        "mlp.gate_proj" => "ffn_gate",
-        "mlp.up_proj" => "ffn_up",
-        "mlp.down_proj" => "ffn_down",
-        _ => throw new CheckpointException($"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
-    };
+    private static string Inner(string module, DecoderConfig config) =>
+        Architecture.Named(config.Architecture).GgufModule(module) ?? module switch
+        {
+            "input_layernorm" => "attn_norm",
+            "self_attn.q_proj" => "attn_q",
+            "self_attn.k_proj" => "attn_k",
+            "self_attn.v_proj" => "attn_v",
+            "self_attn.o_proj" => "attn_output",
+            "self_attn.q_norm" => "attn_q_norm",
+            "self_attn.k_norm" => "attn_k_norm",
+            "post_attention_layernorm" => "ffn_norm",
+            "mlp.gate_proj" => "ffn_gate",
+            "mlp.up_proj" => "ffn_up",
+            "mlp.down_proj" => "ffn_down",
+            _ => throw new CheckpointException(
+                $"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
+        };
 
     private static Func<Tensor, Tensor> Rearrangement(string weight, DecoderConfig config)
     {
@@ -68,7 +74,8 @@ internal static class GgufWeights
         return weight switch
         {
             _ when interleaved && weight.Contains(".q_proj.", StringComparison.Ordinal) => tensor => Interleave(tensor, config.Heads),
-            _ when interleaved && weight.Contains(".k_proj.", StringComparison.Ordinal) => tensor => Interleave(tensor, config.KeyValueHeads),
+            _ when interleaved && weight.Contains(".k_proj.", StringComparison.Ordinal) =>
+                tensor => Interleave(tensor, config.KeyValueHeads),
             _ => tensor => tensor.alias(),
         };
     }

@@ -10,7 +10,8 @@ public static class GgufWriter
     /// <param name="type">How matrices are stored; vectors stay float32.</param>
     /// <param name="path">The file to write; replaced when it exists.</param>
     /// <param name="cancellation">Ends the work between two weights, and leaves nothing.</param>
-    /// <exception cref="CheckpointException">llama.cpp could not read the model as it is meant, the weights are damaged, or the disk is full.</exception>
+    /// <exception cref="CheckpointException">llama.cpp could not read the model as it is meant, the weights are
+    /// damaged, or the disk is full.</exception>
     public static void Write(Checkpoint checkpoint, GgufType type, string path, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -40,7 +41,8 @@ public static class GgufWriter
     }
 
     // The checkpoint is read in its own order, and each weight written where it belongs: GPT-2's query, key and value lie side by side.
-    private static void Write(Stream file, GgufHeader header, IReadOnlyList<GgufTensor> tensors, Checkpoint checkpoint, CancellationToken cancellation)
+    private static void Write(
+        Stream file, GgufHeader header, IReadOnlyList<GgufTensor> tensors, Checkpoint checkpoint, CancellationToken cancellation)
     {
         file.SetLength(header.FileLength);
         file.Write(header.Bytes);

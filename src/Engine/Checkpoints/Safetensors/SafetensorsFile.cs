@@ -2,7 +2,9 @@ using System.IO.MemoryMappedFiles;
 
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>One <c>*.safetensors</c> file, mapped into memory: its header is read and checked at once, its tensors when asked for.</summary>
+/// <summary>
+/// One <c>*.safetensors</c> file, mapped into memory: its header is read and checked at once, its tensors when asked for.
+/// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
     private readonly MemoryMappedFile _map;
@@ -38,7 +40,8 @@ public sealed class SafetensorsFile : IDisposable
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var header = SafetensorsHeader.Read(path, file);
-            return new(path, header, MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false));
+            return new(path, header, MemoryMappedFile.CreateFromFile(
+                file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false));
         }
         catch (Exception e)
         {
@@ -60,7 +63,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="CheckpointException">The file holds no such tensor.</exception>
     public SafetensorsEntry this[string name] => _entries.TryGetValue(name, out var entry)
         ? entry
-        : throw new CheckpointException($"'{Path}' holds no tensor '{name}' among its {Entries.Count}. Check the name, or download the file again.");
+        : throw new CheckpointException(
+            $"'{Path}' holds no tensor '{name}' among its {Entries.Count}. Check the name, or download the file again.");
 
     /// <summary>Copies one tensor out of the file.</summary>
     /// <param name="name">The tensor's name.</param>
@@ -70,7 +74,8 @@ public sealed class SafetensorsFile : IDisposable
     {
         var entry = this[name];
         var type = entry.Dtype.Type ?? throw new CheckpointException(
-            $"Tensor '{name}' in '{Path}' is stored as {entry.Dtype.Name}, which cannot be read here; F32, F16 or BF16 is needed. Convert the checkpoint.");
+            $"Tensor '{name}' in '{Path}' is stored as {entry.Dtype.Name}, which cannot be read here; F32, F16 or BF16 is needed. " +
+            "Convert the checkpoint.");
         var tensor = empty(entry.Shape.ToArray(), dtype: type);
         TensorBytes.ForEachWindow(tensor, entry.Dtype.Bytes, (window, offset) => Copy(entry.Offset + offset, window));
         return tensor;

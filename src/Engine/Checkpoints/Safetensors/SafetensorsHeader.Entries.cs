@@ -8,7 +8,8 @@ internal sealed partial class SafetensorsHeader
     private static SafetensorsEntry ParseEntry(string path, string name, JsonElement json, long dataStart)
     {
         if (json.ValueKind != JsonValueKind.Object)
-            throw Lie(path, name, $"is described by {Shortened.Of(json.GetRawText())}; it needs an object with dtype, shape and data_offsets");
+            throw Lie(
+                path, name, $"is described by {Shortened.Of(json.GetRawText())}; it needs an object with dtype, shape and data_offsets");
         var dtype = ParseDtype(path, name, json);
         var shape = ParseNumbers(path, name, json, "shape");
         var (begin, end) = ParseOffsets(path, name, json);
@@ -82,13 +83,16 @@ internal sealed partial class SafetensorsHeader
         var promised = ordered.Length == 0 ? 0 : ordered[^1].Offset + ordered[^1].Length - dataStart;
         if (found < promised)
             throw new CheckpointException(
-                $"'{path}' holds {found} bytes of tensor data; its header promises {promised}, so {promised - found} bytes are missing. The file was cut off. {Again}");
+                $"'{path}' holds {found} bytes of tensor data; its header promises {promised}, so {promised - found} bytes are missing. " +
+                $"The file was cut off. {Again}");
         if (found > promised)
             throw new CheckpointException(
-                $"'{path}' holds {found} bytes of tensor data; its header accounts for {promised}, so {found - promised} bytes are left over. The file is damaged. {Again}");
+                $"'{path}' holds {found} bytes of tensor data; " +
+                $"its header accounts for {promised}, so {found - promised} bytes are left over. The file is damaged. {Again}");
     }
 
-    private static CheckpointException Lie(string path, string name, string lie) => new($"Tensor '{Shortened.Of(name, 200)}' in '{path}' {lie}. The header is wrong. {Again}");
+    private static CheckpointException Lie(string path, string name, string lie) =>
+        new($"Tensor '{Shortened.Of(name, 200)}' in '{path}' {lie}. The header is wrong. {Again}");
 
     private static string Show(IEnumerable<long> shape) => $"[{Shortened.Of(string.Join(", ", shape), 200)}]";
 }

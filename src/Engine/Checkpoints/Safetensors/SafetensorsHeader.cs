@@ -40,16 +40,19 @@ internal sealed partial class SafetensorsHeader
     {
         if (file.Length < LengthBytes)
             throw new CheckpointException(
-                $"'{path}' is {file.Length} bytes long; a safetensors file begins with {LengthBytes} bytes that hold its header's length. It was cut off, or is another kind of file. {Again}");
+                $"'{path}' is {file.Length} bytes long; a safetensors file begins with {LengthBytes} bytes that hold its header's " +
+                $"length. It was cut off, or is another kind of file. {Again}");
         Span<byte> prefix = stackalloc byte[LengthBytes];
         file.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MostHeaderBytes)
             throw new CheckpointException(
-                $"'{path}' announces a header of {length} bytes; at most {MostHeaderBytes} are allowed. It is damaged, or another kind of file. {Again}");
+                $"'{path}' announces a header of {length} bytes; at most {MostHeaderBytes} are allowed. " +
+                $"It is damaged, or another kind of file. {Again}");
         if ((long)length > file.Length - LengthBytes)
             throw new CheckpointException(
-                $"'{path}' announces a header of {length} bytes, but only {file.Length - LengthBytes} bytes follow: {(long)length - file.Length + LengthBytes} are missing. The file was cut off. {Again}");
+                $"'{path}' announces a header of {length} bytes, but only {file.Length - LengthBytes} bytes follow: " +
+                $"{(long)length - file.Length + LengthBytes} are missing. The file was cut off. {Again}");
         return (int)length;
     }
 
@@ -57,7 +60,8 @@ internal sealed partial class SafetensorsHeader
     {
         using var document = ParseJson(path, header);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
-            throw new CheckpointException($"The header of '{path}' is a JSON {document.RootElement.ValueKind}; it must be an object. {Again}");
+            throw new CheckpointException(
+                $"The header of '{path}' is a JSON {document.RootElement.ValueKind}; it must be an object. {Again}");
         var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
         IReadOnlyDictionary<string, string> metadata = new Dictionary<string, string>();
         foreach (var property in document.RootElement.EnumerateObject())
@@ -83,14 +87,17 @@ internal sealed partial class SafetensorsHeader
         catch (JsonFileException e)
         {
             throw new CheckpointException(
-                $"The header of '{path}' is not valid JSON at line {e.Line}, byte {e.Byte}: {e.Reason} The file is damaged, or another kind of file. {Again}", e);
+                $"The header of '{path}' is not valid JSON at line {e.Line}, byte {e.Byte}: " +
+                $"{e.Reason} The file is damaged, or another kind of file. {Again}", e);
         }
     }
 
     private static Dictionary<string, string> ParseMetadata(string path, JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object || json.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
-            throw new CheckpointException($"__metadata__ in '{path}' is {Shortened.Of(json.GetRawText())}; it must map texts to texts. {Again}");
+        if (json.ValueKind != JsonValueKind.Object
+            || json.EnumerateObject().Any(property => property.Value.ValueKind != JsonValueKind.String))
+            throw new CheckpointException(
+                $"__metadata__ in '{path}' is {Shortened.Of(json.GetRawText())}; it must map texts to texts. {Again}");
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
             metadata[property.Name] = property.Value.GetString()!;

@@ -8,7 +8,8 @@ public sealed class SafetensorsIndex : IDisposable
 
     private readonly Dictionary<string, SafetensorsFile> _fileOf;
 
-    private SafetensorsIndex(IReadOnlyList<SafetensorsFile> files, Dictionary<string, SafetensorsFile> fileOf) => (Files, _fileOf) = (files, fileOf);
+    private SafetensorsIndex(IReadOnlyList<SafetensorsFile> files, Dictionary<string, SafetensorsFile> fileOf) =>
+        (Files, _fileOf) = (files, fileOf);
 
     /// <summary>The mapped files.</summary>
     public IReadOnlyList<SafetensorsFile> Files { get; }
@@ -19,7 +20,10 @@ public sealed class SafetensorsIndex : IDisposable
     /// <summary>Bytes of all tensors together.</summary>
     public long Bytes => _fileOf.Sum(pair => pair.Value[pair.Key].Length);
 
-    /// <summary>Opens the weights of a folder: <c>model.safetensors</c>, else the shards of <c>model.safetensors.index.json</c>, else the only <c>*.safetensors</c> there.</summary>
+    /// <summary>
+    /// Opens the weights of a folder: <c>model.safetensors</c>, else the shards of <c>model.safetensors.index.json</c>,
+    /// else the only <c>*.safetensors</c> there.
+    /// </summary>
     /// <param name="folder">The checkpoint's folder.</param>
     /// <exception cref="CheckpointException">There are no weights, a shard is missing or damaged, or the index lies.</exception>
     public static SafetensorsIndex Open(string folder)
@@ -58,7 +62,8 @@ public sealed class SafetensorsIndex : IDisposable
 
     private SafetensorsFile FileOf(string name) => _fileOf.TryGetValue(name, out var file)
         ? file
-        : throw new CheckpointException($"'{Source}' holds no tensor '{name}' among its {_fileOf.Count}. Check the name, or download the checkpoint again.");
+        : throw new CheckpointException(
+            $"'{Source}' holds no tensor '{name}' among its {_fileOf.Count}. Check the name, or download the checkpoint again.");
 
     private static SafetensorsIndex OpenSingle(string path)
     {
@@ -80,11 +85,13 @@ public sealed class SafetensorsIndex : IDisposable
                     shards[shard] = file = OpenShard(list.Path, folder, shard);
                 if (!file.Contains(property.Name))
                     throw new CheckpointException(
-                        $"'{list.Path}' says that tensor '{property.Name}' is in '{shard}', but it is not among the {file.Entries.Count} tensors there. Download both files again.");
+                        $"'{list.Path}' says that tensor '{property.Name}' is in '{shard}', " +
+                        $"but it is not among the {file.Entries.Count} tensors there. Download both files again.");
                 fileOf[property.Name] = file;
             }
             if (fileOf.Count == 0)
-                throw new CheckpointException($"weight_map in '{list.Path}' is empty; it must name each tensor's file. Download the file again.");
+                throw new CheckpointException(
+                    $"weight_map in '{list.Path}' is empty; it must name each tensor's file. Download the file again.");
             return new([.. shards.Values], fileOf);
         }
         catch
@@ -116,10 +123,14 @@ public sealed class SafetensorsIndex : IDisposable
             return only;
         if (files.Length > 1)
             throw new CheckpointException(
-                $"'{folder}' holds {files.Length} safetensors files ({string.Join(", ", files.Take(3).Select(Path.GetFileName))}{(files.Length > 3 ? ", ..." : "")}) but no {ShardList} that says which tensor is where. Download the index, or leave one file.");
-        var other = Directory.EnumerateFiles(folder).Select(Path.GetFileName).FirstOrDefault(name => name!.EndsWith(".bin", StringComparison.Ordinal)
+                $"'{folder}' holds {files.Length} safetensors files " +
+                $"({string.Join(", ", files.Take(3).Select(Path.GetFileName))}{(files.Length > 3 ? ", ..." : "")}) but no {ShardList} " +
+                "that says which tensor is where. Download the index, or leave one file.");
+        var other = Directory.EnumerateFiles(folder).Select(Path.GetFileName).FirstOrDefault(name =>
+            name!.EndsWith(".bin", StringComparison.Ordinal)
             || name.EndsWith(".gguf", StringComparison.Ordinal) || name.EndsWith(".pth", StringComparison.Ordinal));
         throw new CheckpointException(
-            $"'{folder}' holds no weights: looked for {Single}, {ShardList} and *.safetensors{(other is null ? "" : $", found only {other}")}. Download the safetensors files of the checkpoint.");
+            $"'{folder}' holds no weights: looked for {Single}, {ShardList} and " +
+            $"*.safetensors{(other is null ? "" : $", found only {other}")}. Download the safetensors files of the checkpoint.");
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <summary>Writes safetensors files; a file appears under its name only when it is whole.</summary>
-/// <remarks>The layout is drawn at <see cref="SafetensorsHeader"/>. Wider dtypes come first, so that every tensor begins at a multiple of its element.</remarks>
+/// <remarks>The layout is drawn at <see cref="SafetensorsHeader"/>. Wider dtypes come first, so that every tensor
+/// begins at a multiple of its element.</remarks>
 public static class SafetensorsWriter
 {
     private const int Alignment = 8;
@@ -12,7 +13,8 @@ public static class SafetensorsWriter
     /// <summary>Writes one file.</summary>
     /// <param name="path">Replaced when it exists.</param>
     /// <param name="tensors">What to write; names differ.</param>
-    /// <exception cref="CheckpointException">The disk is full, the folder cannot be written to, or a tensor is not what was announced.</exception>
+    /// <exception cref="CheckpointException">The disk is full, the folder cannot be written to, or a
+    /// tensor is not what was announced.</exception>
     public static void Write(string path, IEnumerable<TensorToStore> tensors)
     {
         path = PendingFiles.Target(path);
@@ -24,7 +26,8 @@ public static class SafetensorsWriter
     /// <summary>Writes one file aside, to be committed with others.</summary>
     internal static void Write(PendingFiles files, string name, IReadOnlyList<TensorToStore> tensors)
     {
-        var ordered = tensors.OrderByDescending(tensor => SafetensorsDtype.Of(tensor.Type).Bytes).ThenBy(tensor => tensor.Name, StringComparer.Ordinal).ToArray();
+        var ordered = tensors.OrderByDescending(tensor => SafetensorsDtype.Of(tensor.Type).Bytes)
+            .ThenBy(tensor => tensor.Name, StringComparer.Ordinal).ToArray();
         var header = Header(ordered);
         files.Write(name, header.Length + ordered.Sum(tensor => tensor.Length), file =>
         {
@@ -34,7 +37,9 @@ public static class SafetensorsWriter
         });
     }
 
-    /// <summary>Spreads tensors over files of at most <paramref name="mostBytes"/> in their order; one that is larger has a file for itself.</summary>
+    /// <summary>
+    /// Spreads tensors over files of at most <paramref name="mostBytes"/> in their order; one that is larger has a file for itself.
+    /// </summary>
     internal static IReadOnlyList<IReadOnlyList<TensorToStore>> Shards(IEnumerable<TensorToStore> tensors, long mostBytes)
     {
         var shards = new List<List<TensorToStore>> { new() };
@@ -99,7 +104,8 @@ public static class SafetensorsWriter
         var made = tensor.Make();
         if (!made.shape.SequenceEqual(tensor.Shape))
             throw new CheckpointException(
-                $"Tensor '{tensor.Name}' to save is [{string.Join(", ", made.shape)}]; [{string.Join(", ", tensor.Shape)}] was announced. Announce the shape that is made.");
+                $"Tensor '{tensor.Name}' to save is [{string.Join(", ", made.shape)}]; " +
+                $"[{string.Join(", ", tensor.Shape)}] was announced. Announce the shape that is made.");
         var stored = made.to(tensor.Type).cpu().contiguous();
         TensorBytes.ForEachWindow(stored, SafetensorsDtype.Of(tensor.Type).Bytes, (window, _) => file.Write(window));
     }
