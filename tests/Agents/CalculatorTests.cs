@@ -33,7 +33,8 @@ public class CalculatorTests
 
     [Fact]
     public void BracketsWithoutEndAreRefused() =>
-        Assert.Equal("The calculation has too many brackets.", Assert.Throws<ToolException>(() => Calculate(new string('(', 100_000))).Message);
+        Assert.Equal(
+            "The calculation has too many brackets.", Assert.Throws<ToolException>(() => Calculate(new string('(', 100_000))).Message);
 
     private static string Calculate(string expression) =>
         new Calculator().Invoke(new Dictionary<string, string> { ["expression"] = expression });

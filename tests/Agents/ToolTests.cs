@@ -47,7 +47,8 @@ public class ToolTests
             template.Render([new("system", AliceFormat.SystemText("You are Alice.", tools)), question]),
             template.Render([new("system", "You are Alice."), question], variables: variables));
         Assert.Equal(
-            template.Render([new("system", AliceFormat.SystemText("", tools)), question]), template.Render([question], variables: variables));
+            template.Render([new("system", AliceFormat.SystemText("", tools)), question]),
+            template.Render([question], variables: variables));
     }
 
     [Fact]
@@ -55,19 +56,32 @@ public class ToolTests
     {
         var call = new Dictionary<string, object?>
         {
-            ["function"] = new Dictionary<string, object?> { ["name"] = "clock", ["arguments"] = new Dictionary<string, object?> { ["show"] = "time" } },
+            ["function"] = new Dictionary<string, object?>
+            {
+                ["name"] = "clock",
+                ["arguments"] = new Dictionary<string, object?> { ["show"] = "time" },
+            },
         };
-        ChatMessage turn = new("assistant", "") { Extra = new Dictionary<string, object?> { ["reasoning_content"] = "The clock knows.", ["tool_calls"] = new List<object?> { call } } };
+        ChatMessage turn = new("assistant", "")
+        {
+            Extra = new Dictionary<string, object?>
+            {
+                ["reasoning_content"] = "The clock knows.",
+                ["tool_calls"] = new List<object?> { call },
+            },
+        };
 
         Assert.Equal(
-            """<|assistant|><|think|>The clock knows.<|/think|><|tool_call|>{"name": "clock", "arguments": {"show": "time"}}<|/tool_call|><|end|>""",
+            "<|assistant|><|think|>The clock knows.<|/think|>" +
+            """<|tool_call|>{"name": "clock", "arguments": {"show": "time"}}<|/tool_call|><|end|>""",
             ChatTemplate.Parse(AliceFormat.ChatTemplate).Render([turn], addGenerationPrompt: false));
     }
 
     [Fact]
     public void ClosedThoughtsAreClosedInThePrompt() => Assert.Equal(
         "<|user|>Hi<|end|><|assistant|><|think|><|/think|>",
-        ChatTemplate.Parse(AliceFormat.ChatTemplate).Render([new("user", "Hi")], variables: new Dictionary<string, object?> { ["enable_thinking"] = false }));
+        ChatTemplate.Parse(AliceFormat.ChatTemplate)
+            .Render([new("user", "Hi")], variables: new Dictionary<string, object?> { ["enable_thinking"] = false }));
 
     [Fact]
     public void TheClockShowsWhatItIsAskedFor()
@@ -92,7 +106,9 @@ public class ToolTests
     public void AMissingToolOrArgumentIsAResultThatSaysSo()
     {
         Assert.Equal("There is no tool oven.", AliceTools.All.Invoke(new ToolCall("oven", new Dictionary<string, string>())));
-        Assert.Equal("The argument property is missing.", AliceTools.All.Invoke(new ToolCall("lookup", new Dictionary<string, string> { ["subject"] = "jug" })));
+        Assert.Equal(
+            "The argument property is missing.",
+            AliceTools.All.Invoke(new ToolCall("lookup", new Dictionary<string, string> { ["subject"] = "jug" })));
     }
 
     private static string Look(string subject, string property) => AliceTools.All.Invoke(Call(subject, property));

@@ -30,6 +30,7 @@ public class CausalMaskTests
         Assert.Equal(["oooox", "ooooo"], Drawn([3, 1], time: 2, window: null, row: 0));
         Assert.Equal(["ooxxx", "oooxx"], Drawn([3, 1], time: 2, window: null, row: 1));
         Assert.Equal(["xxoox", "xxxoo"], Drawn([3, 1], time: 2, window: 2, row: 0));
-        Assert.Equal(["oo", "ox"], new[] { Drawn([1, 0], time: 1, window: null, row: 0)[0], Drawn([1, 0], time: 1, window: null, row: 1)[0] });
+        Assert.Equal(
+            ["oo", "ox"], new[] { Drawn([1, 0], time: 1, window: null, row: 0)[0], Drawn([1, 0], time: 1, window: null, row: 1)[0] });
     }
 }

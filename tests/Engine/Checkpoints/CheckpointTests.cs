@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class CheckpointTests : IDisposable
 {
-    private static readonly DecoderConfig Config = DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 2, heads: 4, keyValueHeads: 2, feedForward: 12, context: 32);
+    private static readonly DecoderConfig Config =
+        DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 2, heads: 4, keyValueHeads: 2, feedForward: 12, context: 32);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -38,7 +39,8 @@ public sealed class CheckpointTests : IDisposable
     public void AMissingFolderIsRefused() => Refuses(_folder["none"], "The checkpoint folder '", "none' does not exist. Check the path");
 
     [Fact]
-    public void AFileIsRefused() => Refuses(_folder.Write("model.gguf", ""), "is a file; a checkpoint is a folder that holds config.json and *.safetensors");
+    public void AFileIsRefused() =>
+        Refuses(_folder.Write("model.gguf", ""), "is a file; a checkpoint is a folder that holds config.json and *.safetensors");
 
     [Fact]
     public void AFolderWithoutAConfigIsRefusedWithWhatWasFound()
@@ -69,7 +71,9 @@ public sealed class CheckpointTests : IDisposable
     {
         WriteFolder();
         _folder.Write("config.json", ConfigWriter.Write(Config with { KeyValueHeads = 4 }));
-        Refuses(_folder.Path, "self_attn.k_proj.weight' in '", "is [4, 8]; the config needs [8, 8] (kvHeads 4 x headDim 2). Check num_key_value_heads in config.json.");
+        Refuses(
+            _folder.Path, "self_attn.k_proj.weight' in '",
+            "is [4, 8]; the config needs [8, 8] (kvHeads 4 x headDim 2). Check num_key_value_heads in config.json.");
     }
 
     [Fact]
@@ -96,7 +100,9 @@ public sealed class CheckpointTests : IDisposable
         foreach (var (name, weight) in WeightMap.Load(checkpoint.Weights, checkpoint.Config))
         {
             Assert.Equal(dtype, weight.dtype);
-            Assert.Equal(weights[name].to(dtype).to(ScalarType.Float32).data<float>().ToArray(), weight.to(ScalarType.Float32).data<float>().ToArray());
+            Assert.Equal(
+                weights[name].to(dtype).to(ScalarType.Float32).data<float>().ToArray(),
+                weight.to(ScalarType.Float32).data<float>().ToArray());
         }
     }
 
@@ -108,7 +114,9 @@ public sealed class CheckpointTests : IDisposable
         var config = Config with { VocabularySize = tokenizer.VocabularySize };
         GenerationDefaults defaults = new() { EosTokenIds = [1, 0], BosTokenId = 0, PadTokenId = 0, DoSample = true, Temperature = 0.8 };
         Checkpoint.Save(_folder.Path, config, Weights(config), tokenizer, "{{ messages[0]['content'] }}<|end|>", defaults);
-        Assert.Equal(["SHA256SUMS", "config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"], Files(_folder.Path));
+        Assert.Equal(
+            ["SHA256SUMS", "config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"],
+            Files(_folder.Path));
 
         using var checkpoint = Checkpoint.Open(_folder.Path);
         Assert.Equal(tokenizer.Encode("a hat<|end|>"), checkpoint.Tokenizer!.Encode("a hat<|end|>"));
@@ -202,12 +210,14 @@ public sealed class CheckpointTests : IDisposable
             spec => tensor(Enumerable.Range(0, (int)spec.Count).Select(_ => random.NextSingle() - 0.5f).ToArray()).reshape(spec.Shape));
     }
 
-    private static string[] Files(string folder) => [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private static string[] Files(string folder) =>
+        [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private void WriteFolder(GenerationDefaults? defaults = null)
     {
         _folder.Write("config.json", ConfigWriter.Write(Config, defaults));
-        _folder.Write("model.safetensors", SafetensorsBytes.Zeros(WeightMap.For(Config).Select(spec => ("model." + spec.Name, spec.Shape))));
+        _folder.Write(
+            "model.safetensors", SafetensorsBytes.Zeros(WeightMap.For(Config).Select(spec => ("model." + spec.Name, spec.Shape))));
     }
 
     private static void Refuses(string folder, params string[] messageParts)

@@ -9,9 +9,13 @@ public sealed class ConfigReaderTests
 {
     private const string Llama32 = """
         {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "bos_token_id": 128000, "eos_token_id": [128001, 128008, 128009],
-         "head_dim": 64, "hidden_act": "silu", "hidden_size": 2048, "intermediate_size": 8192, "max_position_embeddings": 131072, "mlp_bias": false,
+         "head_dim": 64, "hidden_act": "silu", "hidden_size": 2048, "intermediate_size": 8192,
+        """ + """
+         "max_position_embeddings": 131072, "mlp_bias": false,
          "model_type": "llama", "num_attention_heads": 32, "num_hidden_layers": 16, "num_key_value_heads": 8, "rms_norm_eps": 1e-05,
-         "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0, "original_max_position_embeddings": 8192, "rope_type": "llama3"},
+         "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0,
+        """ + """
+         "original_max_position_embeddings": 8192, "rope_type": "llama3"},
          "rope_theta": 500000.0, "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 128256}
         """;
 
@@ -55,9 +59,15 @@ public sealed class ConfigReaderTests
             TiedEmbeddings = true,
         },
         Read("""
-            {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0, "bos_token_id": 0, "eos_token_id": 0, "hidden_act": "silu",
-             "hidden_size": 576, "initializer_range": 0.02, "intermediate_size": 1536, "max_position_embeddings": 2048, "model_type": "llama",
-             "num_attention_heads": 9, "num_hidden_layers": 30, "num_key_value_heads": 3, "pretraining_tp": 1, "rms_norm_eps": 1e-05, "rope_scaling": null,
+            {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0, "bos_token_id": 0,
+            """ + """
+             "eos_token_id": 0, "hidden_act": "silu",
+             "hidden_size": 576, "initializer_range": 0.02, "intermediate_size": 1536,
+            """ + """
+             "max_position_embeddings": 2048, "model_type": "llama",
+             "num_attention_heads": 9, "num_hidden_layers": 30, "num_key_value_heads": 3, "pretraining_tp": 1,
+            """ + """
+             "rms_norm_eps": 1e-05, "rope_scaling": null,
              "rope_theta": 10000.0, "tie_word_embeddings": true, "use_cache": true, "vocab_size": 49152}
             """));
 
@@ -79,9 +89,15 @@ public sealed class ConfigReaderTests
             TiedEmbeddings = true,
         },
         Read("""
-            {"architectures": ["Qwen2ForCausalLM"], "hidden_act": "silu", "hidden_size": 896, "intermediate_size": 4864, "max_position_embeddings": 131072,
-             "max_window_layers": 24, "model_type": "qwen2", "num_attention_heads": 14, "num_hidden_layers": 24, "num_key_value_heads": 2, "rms_norm_eps": 1e-06,
-             "rope_theta": 1000000.0, "sliding_window": 32768, "tie_word_embeddings": true, "use_sliding_window": false, "vocab_size": 151936}
+            {"architectures": ["Qwen2ForCausalLM"], "hidden_act": "silu", "hidden_size": 896, "intermediate_size": 4864,
+            """ + """
+             "max_position_embeddings": 131072,
+             "max_window_layers": 24, "model_type": "qwen2", "num_attention_heads": 14, "num_hidden_layers": 24,
+            """ + """
+             "num_key_value_heads": 2, "rms_norm_eps": 1e-06,
+             "rope_theta": 1000000.0, "sliding_window": 32768, "tie_word_embeddings": true,
+            """ + """
+             "use_sliding_window": false, "vocab_size": 151936}
             """));
 
     [Fact]
@@ -102,9 +118,15 @@ public sealed class ConfigReaderTests
             TiedEmbeddings = true,
         },
         Read("""
-            {"architectures": ["Qwen3ForCausalLM"], "attention_bias": false, "head_dim": 128, "hidden_act": "silu", "hidden_size": 1024, "intermediate_size": 3072,
-             "max_position_embeddings": 40960, "max_window_layers": 28, "model_type": "qwen3", "num_attention_heads": 16, "num_hidden_layers": 28,
-             "num_key_value_heads": 8, "rms_norm_eps": 1e-06, "rope_scaling": null, "rope_theta": 1000000, "sliding_window": null, "tie_word_embeddings": true,
+            {"architectures": ["Qwen3ForCausalLM"], "attention_bias": false, "head_dim": 128, "hidden_act": "silu", "hidden_size": 1024,
+            """ + """
+             "intermediate_size": 3072,
+             "max_position_embeddings": 40960, "max_window_layers": 28, "model_type": "qwen3", "num_attention_heads": 16,
+            """ + """
+             "num_hidden_layers": 28,
+             "num_key_value_heads": 8, "rms_norm_eps": 1e-06, "rope_scaling": null, "rope_theta": 1000000, "sliding_window": null,
+            """ + """
+             "tie_word_embeddings": true,
              "use_sliding_window": false, "vocab_size": 151936}
             """));
 
@@ -112,8 +134,12 @@ public sealed class ConfigReaderTests
     public void Gpt2() => Assert.Equal(
         DecoderConfig.Gpt2(50_257, 768, 12, 12, context: 1024),
         Read("""
-            {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1, "bos_token_id": 50256, "embd_pdrop": 0.1, "eos_token_id": 50256,
-             "initializer_range": 0.02, "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768, "n_head": 12, "n_layer": 12,
+            {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1, "bos_token_id": 50256,
+            """ + """
+             "embd_pdrop": 0.1, "eos_token_id": 50256,
+             "initializer_range": 0.02, "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768,
+            """ + """
+             "n_head": 12, "n_layer": 12,
              "n_positions": 1024, "resid_pdrop": 0.1, "vocab_size": 50257}
             """));
 
@@ -134,8 +160,12 @@ public sealed class ConfigReaderTests
             SlidingWindow = 4096,
         },
         Read("""
-            {"architectures": ["MistralForCausalLM"], "hidden_act": "silu", "hidden_size": 4096, "intermediate_size": 14336, "max_position_embeddings": 32768,
-             "model_type": "mistral", "num_attention_heads": 32, "num_hidden_layers": 32, "num_key_value_heads": 8, "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
+            {"architectures": ["MistralForCausalLM"], "hidden_act": "silu", "hidden_size": 4096, "intermediate_size": 14336,
+            """ + """
+             "max_position_embeddings": 32768,
+             "model_type": "mistral", "num_attention_heads": 32, "num_hidden_layers": 32, "num_key_value_heads": 8,
+            """ + """
+             "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
              "sliding_window": 4096, "tie_word_embeddings": false, "vocab_size": 32000}
             """));
 
@@ -166,10 +196,18 @@ public sealed class ConfigReaderTests
     [Fact]
     public void AQwenWindowOnAllLayersIsUsedAndOnSomeIsRefused()
     {
-        Assert.Equal(64, Read($$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 0, {{Minimal}}}""").SlidingWindow);
-        Assert.Null(Read($$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 28, {{Minimal}}}""").SlidingWindow);
-        Refuses($$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 1, {{Minimal}}}""", "gives 1 of 2 layers a sliding window");
-        Refuses($$"""{"model_type": "qwen3", "use_sliding_window": true, "sliding_window": 64, "layer_types": ["full_attention", "sliding_attention"], {{Minimal}}}""",
+        Assert.Equal(64, Read(
+            """{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64,""" +
+            $$""" "max_window_layers": 0, {{Minimal}}}""").SlidingWindow);
+        Assert.Null(Read(
+            """{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64,""" +
+            $$""" "max_window_layers": 28, {{Minimal}}}""").SlidingWindow);
+        Refuses(
+            $$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 1, {{Minimal}}}""",
+            "gives 1 of 2 layers a sliding window");
+        Refuses(
+            """{"model_type": "qwen3", "use_sliding_window": true, "sliding_window": 64,""" +
+            $$""" "layer_types": ["full_attention", "sliding_attention"], {{Minimal}}}""",
             "gives 1 of 2 layers a sliding window");
     }
 
@@ -182,7 +220,9 @@ public sealed class ConfigReaderTests
 
     [Fact]
     public void LinearScalingIsReadUnderItsOldKey() =>
-        Assert.Equal(new LinearRopeScaling(4), Read($$"""{"model_type": "llama", "rope_scaling": {"type": "linear", "factor": 4}, {{Minimal}}}""").RopeScaling);
+        Assert.Equal(
+            new LinearRopeScaling(4),
+            Read($$"""{"model_type": "llama", "rope_scaling": {"type": "linear", "factor": 4}, {{Minimal}}}""").RopeScaling);
 
     [Fact]
     public void RopeParametersStandForThetaAndScaling()
@@ -193,7 +233,8 @@ public sealed class ConfigReaderTests
             """);
         Assert.Equal(500_000, config.RopeTheta);
         Assert.Equal(new Llama3RopeScaling(8, 1, 4, 1024), config.RopeScaling);
-        Assert.Null(Read($$"""{"model_type": "llama", "rope_parameters": {"rope_type": "default", "rope_theta": 500.0}, {{Minimal}}}""").RopeScaling);
+        Assert.Null(Read(
+            $$"""{"model_type": "llama", "rope_parameters": {"rope_type": "default", "rope_theta": 500.0}, {{Minimal}}}""").RopeScaling);
     }
 
     [Theory]
@@ -229,7 +270,9 @@ public sealed class ConfigReaderTests
     [InlineData("num_hidden_layers")]
     [InlineData("num_attention_heads")]
     public void ASizeHasToBeThere(string key) =>
-        Refuses($$"""{"model_type": "llama", {{Minimal.Replace(key, "other", StringComparison.Ordinal)}}}""", $"'config.json' has no {key}; it needs a whole number of 1 or more");
+        Refuses(
+            $$"""{"model_type": "llama", {{Minimal.Replace(key, "other", StringComparison.Ordinal)}}}""",
+            $"'config.json' has no {key}; it needs a whole number of 1 or more");
 
     [Theory]
     [InlineData("-4", "is -4; it must be a whole number from 1 to 2147483647")]
@@ -239,11 +282,14 @@ public sealed class ConfigReaderTests
     [InlineData("99999999999", "is 99999999999; it must be")]
     [InlineData("[4]", "is [4]; it must be")]
     public void AnImpossibleSizeIsRefused(string value, string message) => Refuses(
-        With($$"""{"model_type": "llama", {{Minimal}}}""", $"\"num_attention_heads\": {value}"), "num_attention_heads in 'config.json' " + message);
+        With($$"""{"model_type": "llama", {{Minimal}}}""", $"\"num_attention_heads\": {value}"),
+        "num_attention_heads in 'config.json' " + message);
 
     [Theory]
     [InlineData("\"hidden_size\": 30", "hidden_size in 'config.json' is 30, which num_attention_heads (4) does not divide")]
-    [InlineData("\"num_key_value_heads\": 3", "num_key_value_heads in 'config.json' is 3; it must be a number that divides num_attention_heads (4)")]
+    [InlineData(
+        "\"num_key_value_heads\": 3",
+        "num_key_value_heads in 'config.json' is 3; it must be a number that divides num_attention_heads (4)")]
     [InlineData("\"num_key_value_heads\": 8", "num_key_value_heads in 'config.json' is 8")]
     [InlineData("\"head_dim\": 7", "The head width in 'config.json' is 7; rotary positions turn channels in pairs")]
     [InlineData("\"rms_norm_eps\": 0", "rms_norm_eps in 'config.json' is 0; it must be a finite number more than 0")]
@@ -254,7 +300,8 @@ public sealed class ConfigReaderTests
     [InlineData("\"partial_rotary_factor\": 0.5", "partial_rotary_factor in 'config.json' is 0.5; it must be 1, or missing")]
     [InlineData("\"quantization_config\": {\"quant_method\": \"gptq\"}", "says that the weights are quantized (gptq)")]
     [InlineData("\"head_dim\": 2147483646", "describes a model that cannot be")]
-    public void ValuesThatDoNotFitAreRefused(string key, string message) => Refuses(With($$"""{"model_type": "llama", {{Minimal}}}""", key), message);
+    public void ValuesThatDoNotFitAreRefused(string key, string message) =>
+        Refuses(With($$"""{"model_type": "llama", {{Minimal}}}""", key), message);
 
     [Theory]
     [InlineData("\"n_embd\": 30", "n_embd in 'config.json' is 30, which n_head (4) does not divide")]
@@ -265,7 +312,8 @@ public sealed class ConfigReaderTests
         Refuses(With("""{"model_type": "gpt2", "vocab_size": 100, "n_embd": 32, "n_layer": 2, "n_head": 4}""", key), message);
 
     [Fact]
-    public void AMissingFileIsRefused() => Assert.Contains("does not exist", Assert.Throws<CheckpointException>(() => ConfigReader.Read("/none/config.json")).Message);
+    public void AMissingFileIsRefused() =>
+        Assert.Contains("does not exist", Assert.Throws<CheckpointException>(() => ConfigReader.Read("/none/config.json")).Message);
 
     // A key that is there gets the other value: no key may stand twice.
     private static string With(string json, string key)
@@ -275,7 +323,8 @@ public sealed class ConfigReaderTests
         return made.ToJsonString();
     }
 
-    private static DecoderConfig Read(string json) => ConfigReader.Read(JsonSection.Parse("config.json", System.Text.Encoding.UTF8.GetBytes(json)));
+    private static DecoderConfig Read(string json) =>
+        ConfigReader.Read(JsonSection.Parse("config.json", System.Text.Encoding.UTF8.GetBytes(json)));
 
     private static void Refuses(string json, string message)
     {

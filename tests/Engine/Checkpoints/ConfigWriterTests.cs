@@ -12,7 +12,10 @@ public sealed class ConfigWriterTests
     public static TheoryData<DecoderConfig> Configs =>
     [
         Llama,
-        Llama with { TiedEmbeddings = false, AttentionBias = true, OutputBias = true, FeedForwardBias = true, HeadDim = 16, RopeTheta = 5e5 },
+        Llama with
+        {
+            TiedEmbeddings = false, AttentionBias = true, OutputBias = true, FeedForwardBias = true, HeadDim = 16, RopeTheta = 5e5,
+        },
         Llama with { RopeScaling = new LinearRopeScaling(2) },
         Llama with { RopeScaling = new Llama3RopeScaling(32, 1, 4, 8192) },
         Llama with { Architecture = "mistral", SlidingWindow = 16 },
@@ -55,20 +58,27 @@ public sealed class ConfigWriterTests
     public void TokensThatAreNotThereAreSaidNotToBe()
     {
         using var json = JsonDocument.Parse(ConfigWriter.Write(Llama));
-        Assert.All(new[] { "bos_token_id", "eos_token_id", "pad_token_id" }, key => Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty(key).ValueKind));
+        Assert.All(
+            new[] { "bos_token_id", "eos_token_id", "pad_token_id" },
+            key => Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty(key).ValueKind));
     }
 
     [Fact]
     public void ASettingThatTheArchitectureHasNoKeyForIsRefused()
     {
         Assert.Equal(
-            "A llama config.json cannot say that QueryKeyNorm is True; it would be read as False. Choose the Architecture that has this setting.",
+            "A llama config.json cannot say that QueryKeyNorm is True; it would be read as False. " +
+            "Choose the Architecture that has this setting.",
             Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { QueryKeyNorm = true })).Message);
-        Assert.Contains("Norm is LayerNorm", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { Norm = NormKind.LayerNorm })).Message);
-        Assert.Contains("SlidingWindow is 8", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { SlidingWindow = 8 })).Message);
+        Assert.Contains(
+            "Norm is LayerNorm",
+            Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { Norm = NormKind.LayerNorm })).Message);
+        Assert.Contains(
+            "SlidingWindow is 8", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { SlidingWindow = 8 })).Message);
     }
 
     [Fact]
     public void ADtypeThatNoCheckpointHasIsRefused() =>
-        Assert.Contains("cannot be saved as Int8", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama, dtype: ScalarType.Int8)).Message);
+        Assert.Contains(
+            "cannot be saved as Int8", Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama, dtype: ScalarType.Int8)).Message);
 }

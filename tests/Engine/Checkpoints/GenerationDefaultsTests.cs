@@ -7,11 +7,12 @@ public sealed class GenerationDefaultsTests
     [Fact]
     public void Llama32InstructIsRead()
     {
-        var defaults = Read("""
-            {"bos_token_id": 128000, "do_sample": true, "eos_token_id": [128001, 128008, 128009], "temperature": 0.6, "top_p": 0.9, "transformers_version": "4.45.0"}
-            """);
+        var defaults = Read(
+            """{"bos_token_id": 128000, "do_sample": true, "eos_token_id": [128001, 128008, 128009],""" +
+            """ "temperature": 0.6, "top_p": 0.9, "transformers_version": "4.45.0"}""");
         Assert.Equal([128001, 128008, 128009], defaults.EosTokenIds);
-        Assert.Equal((128000, true, 0.6, 0.9), (defaults.BosTokenId!.Value, defaults.DoSample, defaults.Temperature!.Value, defaults.TopP!.Value));
+        Assert.Equal(
+            (128000, true, 0.6, 0.9), (defaults.BosTokenId!.Value, defaults.DoSample, defaults.Temperature!.Value, defaults.TopP!.Value));
         Assert.Null(defaults.TopK);
         Assert.Null(defaults.PadTokenId);
     }
@@ -66,7 +67,9 @@ public sealed class GenerationDefaultsTests
     }
 
     [Theory]
-    [InlineData("""{"eos_token_id": "</s>"}""", "eos_token_id in 'generation_config.json' is \"</s>\"; it must be a token id or a list of token ids")]
+    [InlineData(
+        """{"eos_token_id": "</s>"}""",
+        "eos_token_id in 'generation_config.json' is \"</s>\"; it must be a token id or a list of token ids")]
     [InlineData("""{"eos_token_id": [1, 2.5]}""", "eos_token_id in 'generation_config.json' is [1, 2.5]")]
     [InlineData("""{"temperature": "hot"}""", "temperature in 'generation_config.json' is \"hot\"; it must be a number")]
     [InlineData("""{"top_k": 2.5}""", "top_k in 'generation_config.json' is 2.5")]
@@ -78,11 +81,15 @@ public sealed class GenerationDefaultsTests
 
     // A model that is only scored or converted must load, whatever its sampling says.
     [Theory]
-    [InlineData("""{"do_sample": true, "top_p": 0}""", "top_p in the model's generation_config.json is 0; sampling needs more than 0 and at most 1")]
+    [InlineData(
+        """{"do_sample": true, "top_p": 0}""",
+        "top_p in the model's generation_config.json is 0; sampling needs more than 0 and at most 1")]
     [InlineData("""{"do_sample": true, "top_p": 1.5}""", "top_p in the model's generation_config.json is 1.5")]
     [InlineData("""{"do_sample": true, "top_k": -1}""", "top_k in the model's generation_config.json is -1; sampling needs 1 or more")]
     [InlineData("""{"do_sample": true, "temperature": -1}""", "temperature in the model's generation_config.json is -1")]
-    [InlineData("""{"repetition_penalty": 0}""", "repetition_penalty in the model's generation_config.json is 0; sampling needs from 0.001 to 1000")]
+    [InlineData(
+        """{"repetition_penalty": 0}""",
+        "repetition_penalty in the model's generation_config.json is 0; sampling needs from 0.001 to 1000")]
     public void ImpossibleSamplingIsRefusedWhereSomethingSamples(string json, string message)
     {
         var read = Read(json);
@@ -94,5 +101,6 @@ public sealed class GenerationDefaultsTests
     [InlineData("""{"do_sample": true, "temperature": 0, "top_p": 0}""")]
     public void GreedyDecodingDoesNotMindSettingsThatItDoesNotUse(string json) => Assert.Equal(0, Read(json).Sampled().Temperature);
 
-    private static GenerationDefaults Read(string json) => GenerationDefaults.Read(JsonSection.Parse("generation_config.json", System.Text.Encoding.UTF8.GetBytes(json)));
+    private static GenerationDefaults Read(string json) =>
+        GenerationDefaults.Read(JsonSection.Parse("generation_config.json", System.Text.Encoding.UTF8.GetBytes(json)));
 }

@@ -5,7 +5,9 @@ using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Engine.Tests;
 
-/// <summary>Thousands of damaged files: each is read, or refused with the exception that the reader documents and with the file's name.</summary>
+/// <summary>
+/// Thousands of damaged files: each is read, or refused with the exception that the reader documents and with the file's name.
+/// </summary>
 public sealed class MutatedFilesTests : IDisposable
 {
     private const int Mutations = 1500;
@@ -33,7 +35,9 @@ public sealed class MutatedFilesTests : IDisposable
     [Fact]
     public void DamagedHeadersOfSafetensorsAreRefusedByName()
     {
-        var header = """{"__metadata__":{"format":"pt","x":"y"},"a.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b.bias":{"dtype":"BF16","shape":[4],"data_offsets":[16,24]}}"""u8.ToArray();
+        var header =
+            ("""{"__metadata__":{"format":"pt","x":"y"},"a.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}"""u8 +
+            ""","b.bias":{"dtype":"BF16","shape":[4],"data_offsets":[16,24]}}"""u8).ToArray();
         var mutator = new JsonMutator(seed: 7);
         for (var i = 0; i < Mutations; i++)
         {
@@ -65,8 +69,11 @@ public sealed class MutatedFilesTests : IDisposable
     private static string Content(string file) => file switch
     {
         "config.json" => File.ReadAllText(Path.Combine(Repository.Alice, file)),
-        "generation_config.json" => """{"bos_token_id": 1, "do_sample": true, "eos_token_id": [2, 3], "temperature": 0.6, "top_p": 0.9, "top_k": 40, "repetition_penalty": 1.1, "max_new_tokens": 8}""",
-        "model.safetensors.index.json" => """{"metadata": {"total_size": 24}, "weight_map": {"a.weight": "model-1.safetensors", "b.bias": "model-2.safetensors"}}""",
+        "generation_config.json" =>
+            """{"bos_token_id": 1, "do_sample": true, "eos_token_id": [2, 3], "temperature": 0.6, "top_p": 0.9, "top_k": 40,""" +
+            """ "repetition_penalty": 1.1, "max_new_tokens": 8}""",
+        "model.safetensors.index.json" =>
+            """{"metadata": {"total_size": 24}, "weight_map": {"a.weight": "model-1.safetensors", "b.bias": "model-2.safetensors"}}""",
         _ => new JsonObject
         {
             ["added_tokens_decoder"] = new JsonObject { ["0"] = new JsonObject { ["content"] = "<s>", ["special"] = true } },

@@ -37,7 +37,11 @@ public sealed class OutputFileTests : IDisposable
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(_folder["socket"]));
         File.CreateSymbolicLink(_folder["full"], "/dev/full");
-        foreach (var (path, kind) in new[] { ("/dev/full", "a device"), ("/dev/null", "a device"), (_folder["full"], "a device"), (_folder["socket"], "a socket"), (_folder.Path, "a folder") })
+        foreach (var (path, kind) in new[]
+        {
+            ("/dev/full", "a device"), ("/dev/null", "a device"), (_folder["full"], "a device"), (_folder["socket"], "a socket"),
+            (_folder.Path, "a folder"),
+        })
         {
             Assert.Contains(kind, Assert.Throws<IOException>(() => OutputFile.Resolve(path)).Message);
             Assert.Throws<CheckpointException>(() => SafetensorsWriter.Write(path, []));
@@ -50,7 +54,8 @@ public sealed class OutputFileTests : IDisposable
     public void AFileAndAFreeNameStayAsTheyAre()
     {
         _folder.Write("there", "x");
-        Assert.Equal((_folder["there"], _folder["new/deep"]), (OutputFile.Resolve(_folder["there"]), OutputFile.Resolve(_folder["new/deep"])));
+        Assert.Equal(
+            (_folder["there"], _folder["new/deep"]), (OutputFile.Resolve(_folder["there"]), OutputFile.Resolve(_folder["new/deep"])));
         Assert.Equal(_folder["made"], OutputFile.ResolveFolder(_folder["made"] + "/"));
         Assert.Contains("a file", Assert.Throws<IOException>(() => OutputFile.ResolveFolder(_folder["there"])).Message);
     }

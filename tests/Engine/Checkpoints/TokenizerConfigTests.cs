@@ -10,12 +10,14 @@ public sealed class TokenizerConfigTests : IDisposable
     [Fact]
     public void TokensAreTextsOrObjects()
     {
-        var config = Read("""{"bos_token": "<s>", "eos_token": {"__type": "AddedToken", "content": "</s>", "lstrip": false}, "pad_token": null}""");
+        var config = Read(
+            """{"bos_token": "<s>", "eos_token": {"__type": "AddedToken", "content": "</s>", "lstrip": false}, "pad_token": null}""");
         Assert.Equal(("<s>", "</s>", null), (config.BosToken, config.EosToken, config.PadToken));
     }
 
     [Fact]
-    public void AFolderWithoutTheFileSaysNothing() => Assert.Equal(new(null, null, null, null) { SpecialTokens = None }, TokenizerConfig.Read(_folder.Path) with { SpecialTokens = None });
+    public void AFolderWithoutTheFileSaysNothing() => Assert.Equal(
+        new(null, null, null, null) { SpecialTokens = None }, TokenizerConfig.Read(_folder.Path) with { SpecialTokens = None });
 
     [Fact]
     public void TheTemplateNamedDefaultIsTaken() => Assert.Equal("b",
@@ -24,7 +26,8 @@ public sealed class TokenizerConfigTests : IDisposable
     [Fact]
     public void WithoutADefaultTheFirstTemplateIsTaken()
     {
-        Assert.Equal("a", Read("""{"chat_template": [{"name": "rag", "template": "a"}, {"name": "tools", "template": "b"}]}""").ChatTemplate);
+        Assert.Equal(
+            "a", Read("""{"chat_template": [{"name": "rag", "template": "a"}, {"name": "tools", "template": "b"}]}""").ChatTemplate);
         Assert.Null(Read("""{"chat_template": []}""").ChatTemplate);
     }
 
@@ -60,10 +63,14 @@ public sealed class TokenizerConfigTests : IDisposable
     public void AllSpecialTokensAreKnownByTransformersNames()
     {
         var tokens = Read("""
-            {"added_tokens_decoder": {}, "bos_token": "<s>", "eos_token": {"content": "</s>"}, "unk_token": {"content": "<unk>", "special": true}, "pad_token": null, "mask_token": "<m>",
+            {"added_tokens_decoder": {}, "bos_token": "<s>", "eos_token": {"content": "</s>"}, "unk_token": {"content": "<unk>",
+            """ + """
+             "special": true}, "pad_token": null, "mask_token": "<m>",
              "additional_special_tokens": ["<a>", {"content": "<b>"}], "extra_special_tokens": {"image_token": "<image>"}}
             """).SpecialTokens;
-        Assert.Equal(("<s>", "</s>", "<unk>", "<m>", "<image>"), (tokens["bos_token"], tokens["eos_token"], tokens["unk_token"], tokens["mask_token"], tokens["image_token"]));
+        Assert.Equal(
+            ("<s>", "</s>", "<unk>", "<m>", "<image>"),
+            (tokens["bos_token"], tokens["eos_token"], tokens["unk_token"], tokens["mask_token"], tokens["image_token"]));
         Assert.Equal(["<a>", "<b>"], (List<object?>)tokens["additional_special_tokens"]!);
         Assert.False(tokens.ContainsKey("pad_token"));
     }
@@ -71,18 +78,23 @@ public sealed class TokenizerConfigTests : IDisposable
     [Fact]
     public void TheMapOfSpecialTokensAddsWhatTheConfigDoesNotName()
     {
-        _folder.Write("special_tokens_map.json", """{"bos_token": {"content": "<map>"}, "eos_token": "<end>", "pad_token": "<pad>", "additional_special_tokens": ["<x>"]}""");
+        _folder.Write(
+            "special_tokens_map.json",
+            """{"bos_token": {"content": "<map>"}, "eos_token": "<end>", "pad_token": "<pad>", "additional_special_tokens": ["<x>"]}""");
         var modern = Read("""{"added_tokens_decoder": {}, "bos_token": "<s>", "pad_token": null}""").SpecialTokens;
         Assert.Equal(("<s>", "<end>", false), (modern["bos_token"], modern["eos_token"], modern.ContainsKey("pad_token")));
         Assert.Equal(["<x>"], (List<object?>)modern["additional_special_tokens"]!);
-        Assert.Equal(("<map>", "<pad>"), (Read("""{"bos_token": "<s>", "pad_token": null}""").SpecialTokens["bos_token"], Read("{}").SpecialTokens["pad_token"]));
+        Assert.Equal(
+            ("<map>", "<pad>"),
+            (Read("""{"bos_token": "<s>", "pad_token": null}""").SpecialTokens["bos_token"], Read("{}").SpecialTokens["pad_token"]));
     }
 
     [Theory]
     [InlineData("""{"additional_special_tokens": "<a>"}""", "additional_special_tokens in '")]
     [InlineData("""{"additional_special_tokens": [3]}""", "a list of texts")]
     [InlineData("""{"unk_token": [1]}""", "unk_token in '")]
-    public void SpecialTokensOfOtherKindsAreRefused(string json, string message) => Assert.Contains(message, Assert.Throws<CheckpointException>(() => Read(json)).Message);
+    public void SpecialTokensOfOtherKindsAreRefused(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<CheckpointException>(() => Read(json)).Message);
 
     private static readonly IReadOnlyDictionary<string, object?> None = new Dictionary<string, object?>();
 

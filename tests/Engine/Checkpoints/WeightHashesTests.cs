@@ -7,7 +7,8 @@ namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class WeightHashesTests : IDisposable
 {
-    private static readonly DecoderConfig Config = DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 1, heads: 2, feedForward: 12, context: 32);
+    private static readonly DecoderConfig Config =
+        DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 1, heads: 2, feedForward: 12, context: 32);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -36,7 +37,8 @@ public sealed class WeightHashesTests : IDisposable
         var before = WeightHashes.Of(_folder["model.safetensors"]);
         Damage();
         var message = Assert.Throws<CheckpointException>(Load).Message;
-        Assert.StartsWith($"The hash of model.safetensors in '{_folder.Path}' is {WeightHashes.Of(_folder["model.safetensors"])}, and SHA256SUMS records {before}", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The hash of model.safetensors in '{_folder.Path}' is {WeightHashes.Of(_folder["model.safetensors"])}, " +
+            $"and SHA256SUMS records {before}", message, StringComparison.Ordinal);
         Assert.EndsWith($"record it: cd {_folder.Path} && sha256sum *.safetensors > SHA256SUMS", message, StringComparison.Ordinal);
     }
 
@@ -98,6 +100,7 @@ public sealed class WeightHashesTests : IDisposable
         using var scope = NewDisposeScope();
         var random = new Random(seed);
         Checkpoint.Save(_folder.Path, Config, WeightMap.For(Config).ToDictionary(spec => spec.Name, MakeWeight), shardBytes: shardBytes);
-        Tensor MakeWeight(WeightSpec spec) => tensor(Enumerable.Range(0, (int)spec.Count).Select(_ => random.NextSingle() - 0.5f).ToArray(), spec.Shape);
+        Tensor MakeWeight(WeightSpec spec) =>
+            tensor(Enumerable.Range(0, (int)spec.Count).Select(_ => random.NextSingle() - 0.5f).ToArray(), spec.Shape);
     }
 }

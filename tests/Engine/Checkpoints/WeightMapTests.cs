@@ -8,7 +8,8 @@ namespace LlmRabbitHoles.Engine.Tests;
 
 public sealed class WeightMapTests : IDisposable
 {
-    private static readonly DecoderConfig Llama = DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 1, heads: 4, keyValueHeads: 2, feedForward: 12);
+    private static readonly DecoderConfig Llama =
+        DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 1, heads: 4, keyValueHeads: 2, feedForward: 12);
     private static readonly DecoderConfig Gpt2 = DecoderConfig.Gpt2(vocabulary: 10, hidden: 2, layers: 1, heads: 1, context: 5);
 
     private readonly TemporaryFolder _folder = new();
@@ -184,13 +185,16 @@ public sealed class WeightMapTests : IDisposable
 
     [Fact]
     public void AMisshapenWeightIsNamedWithTheKeyToCheck() => Refuses(
-        Llama, Stored(Llama, "model.").Select(tensor => tensor.Name == "model.layers.0.self_attn.k_proj.weight" ? (tensor.Name, [8, 8]) : tensor),
-        $"Weight 'model.layers.0.self_attn.k_proj.weight' in '{_folder["model.safetensors"]}' is [8, 8]; the config needs [4, 8] (kvHeads 2 x headDim 2). Check num_key_value_heads in config.json.");
+        Llama,
+        Stored(Llama, "model.").Select(tensor => tensor.Name == "model.layers.0.self_attn.k_proj.weight" ? (tensor.Name, [8, 8]) : tensor),
+        $"Weight 'model.layers.0.self_attn.k_proj.weight' in '{_folder["model.safetensors"]}' is [8, 8]; " +
+        "the config needs [4, 8] (kvHeads 2 x headDim 2). Check num_key_value_heads in config.json.");
 
     [Fact]
     public void AMisshapenGpt2WeightIsNamedAsItIsStored() => Refuses(
         Gpt2, Stored(Gpt2, "").Select(tensor => tensor.Name == "h.0.attn.c_attn.weight" ? (tensor.Name, [6, 2]) : tensor),
-        "Weight 'h.0.attn.c_attn.weight' in '", "is [6, 2]; the config needs [2, 6] (hidden 2, 3 x heads 1 x headDim 2). Check n_embd in config.json.");
+        "Weight 'h.0.attn.c_attn.weight' in '",
+        "is [6, 2]; the config needs [2, 6] (hidden 2, 3 x heads 1 x headDim 2). Check n_embd in config.json.");
 
     [Fact]
     public void AWeightOfOtherRankIsNamed() => Refuses(
@@ -205,12 +209,14 @@ public sealed class WeightMapTests : IDisposable
     [Fact]
     public void AMissingOutputHeadMayBeTied() => Refuses(
         Llama with { TiedEmbeddings = false }, Stored(Llama, "model."),
-        "Weight 'lm_head.weight' is missing from '", "If the output head is the embedding table, set tie_word_embeddings to true in config.json.");
+        "Weight 'lm_head.weight' is missing from '",
+        "If the output head is the embedding table, set tie_word_embeddings to true in config.json.");
 
     [Fact]
     public void WeightsOfLayersThatTheConfigLacksAreRefused() => Refuses(
         Llama, Stored(Llama with { Layers = 2 }, "model."),
-        "Weight 'model.layers.1.", "has no place in the llama model of 1 layers that config.json describes. Check model_type, the number of layers");
+        "Weight 'model.layers.1.",
+        "has no place in the llama model of 1 layers that config.json describes. Check model_type, the number of layers");
 
     [Fact]
     public void ABiasThatTheConfigLacksIsRefused() => Refuses(
@@ -221,9 +227,13 @@ public sealed class WeightMapTests : IDisposable
     public void WeightsThatAreNoFloatsAreRefused()
     {
         var config = Llama with { VocabularySize = 1, HiddenSize = 1 };
-        _folder.Write("model.safetensors", SafetensorsBytes.File("""{"model.embed_tokens.weight":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]}}""", 0));
+        _folder.Write(
+            "model.safetensors",
+            SafetensorsBytes.File("""{"model.embed_tokens.weight":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]}}""", 0));
         using var index = SafetensorsIndex.Open(_folder.Path);
-        Assert.Contains("is stored as I8; F32, F16 or BF16 is needed", Assert.Throws<CheckpointException>(() => WeightMap.Check(index, config)).Message);
+        Assert.Contains(
+            "is stored as I8; F32, F16 or BF16 is needed",
+            Assert.Throws<CheckpointException>(() => WeightMap.Check(index, config)).Message);
     }
 
     [Fact]
@@ -240,9 +250,12 @@ public sealed class WeightMapTests : IDisposable
             change(weights);
             return weights;
         }
-        string Message(Dictionary<string, Tensor> weights) => Assert.Throws<CheckpointException>(() => WeightMap.Store(Llama, weights)).Message;
+        string Message(Dictionary<string, Tensor> weights) =>
+            Assert.Throws<CheckpointException>(() => WeightMap.Store(Llama, weights)).Message;
         Assert.Contains("Weight 'norm.weight' is not among the 10 to save", Message(Changed(weights => weights.Remove("norm.weight"))));
-        Assert.Contains("Weight 'norm.weight' to save is [7]; the config needs [8] (hidden 8)", Message(Changed(weights => weights["norm.weight"] = zeros(7))));
+        Assert.Contains(
+            "Weight 'norm.weight' to save is [7]; the config needs [8] (hidden 8)",
+            Message(Changed(weights => weights["norm.weight"] = zeros(7))));
         Assert.Contains("Weight 'norm.bias' to save has no place", Message(Changed(weights => weights["norm.bias"] = zeros(8))));
     }
 

@@ -31,10 +31,15 @@ public sealed class MatrixProductTests
     }
 
     [Theory]
-    [InlineData("2,3", "2,3", "[2, 3] and [2, 3] cannot be multiplied. The last axis of the left (3) must be as long as the last but one axis of the right (2).")]
+    [InlineData(
+        "2,3", "2,3",
+        "[2, 3] and [2, 3] cannot be multiplied. " +
+        "The last axis of the left (3) must be as long as the last but one axis of the right (2).")]
     [InlineData("3", "4", "[3] and [4] cannot be multiplied. The last axis of the left (3) must be as long as the axis of the right (4).")]
     [InlineData("", "3", "[] and [3] cannot be multiplied. Each needs at least one axis; a number is multiplied with '*'.")]
-    [InlineData("5,2,3", "4,3,2", "[5, 2, 3] and [4, 3, 2] cannot be multiplied. The axes before the last two are batches; 5 and 4 differ, and neither is 1.")]
+    [InlineData(
+        "5,2,3", "4,3,2",
+        "[5, 2, 3] and [4, 3, 2] cannot be multiplied. The axes before the last two are batches; 5 and 4 differ, and neither is 1.")]
     public void ShapesThatDoNotFitAreRefused(string left, string right, string message)
     {
         using var scope = NewDisposeScope();

@@ -26,7 +26,9 @@ public sealed partial class WrongCallTests
         var report = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo("dotnet", [typeof(WrongCallTests).Assembly.Location, "-method", $"{typeof(WrongCallTests).FullName}.{nameof(MakesTheCalls)}"])
+            var start = new ProcessStartInfo(
+                "dotnet",
+                [typeof(WrongCallTests).Assembly.Location, "-method", $"{typeof(WrongCallTests).FullName}.{nameof(MakesTheCalls)}"])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,
@@ -86,13 +88,17 @@ public sealed partial class WrongCallTests
     {
         var names = Assemblies().SelectMany(Members).Concat(Cells()).Except(Deadly).ToHashSet(StringComparer.Ordinal);
         var types = new[] { typeof(Tensor), typeof(torch), typeof(nn.functional), typeof(linalg), typeof(special) };
-        return types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        return types
+            .SelectMany(type =>
+                type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(method => names.Contains(method.Name) && !method.IsGenericMethod && !method.IsSpecialName)
-            .Where(method => method.DeclaringType == typeof(Tensor) || method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Tensor)));
+            .Where(method => method.DeclaringType == typeof(Tensor)
+                || method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Tensor)));
     }
 
     private static IEnumerable<string> Assemblies() =>
-        Directory.GetFiles(AppContext.BaseDirectory, "LlmRabbitHoles.*.dll").Where(file => !file.Contains("Tests", StringComparison.Ordinal));
+        Directory.GetFiles(AppContext.BaseDirectory, "LlmRabbitHoles.*.dll")
+            .Where(file => !file.Contains("Tests", StringComparison.Ordinal));
 
     // Every member of TorchSharp that the assembly's code refers to.
     private static IEnumerable<string> Members(string assembly)

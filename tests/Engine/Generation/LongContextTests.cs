@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace LlmRabbitHoles.Engine.Tests;
 
-/// <summary>A configuration that promises a context of 30,000,000 tokens, which nothing may reserve, and prompts of more than one piece.</summary>
+/// <summary>
+/// A configuration that promises a context of 30,000,000 tokens, which nothing may reserve, and prompts of more than one piece.
+/// </summary>
 public sealed class LongContextTests : IDisposable
 {
     private const int Context = 30_000_000;
@@ -57,7 +59,9 @@ public sealed class LongContextTests : IDisposable
 
         Assert.Equal((1300, 1300), (read.Tokens, pieces.Length));
         Assert.All(expected.Logits.Zip(read.Logits), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
-        Assert.Equal(expected.Top(1)[0].Id, generator.Generate(prompt, new GenerationOptions { MaxTokens = 1 }, TestContext.Current.CancellationToken).Tokens[0]);
+        Assert.Equal(
+            expected.Top(1)[0].Id,
+            generator.Generate(prompt, new GenerationOptions { MaxTokens = 1 }, TestContext.Current.CancellationToken).Tokens[0]);
     }
 
     [Fact]
@@ -83,7 +87,8 @@ public sealed class LongContextTests : IDisposable
         using var direct = new RotaryPositions(_model.Config, CPU);
         var heads = arange(2 * 3 * _model.Config.HeadDim, dtype: ScalarType.Float32).reshape(1, 2, 3, _model.Config.HeadDim);
         float[] Turned(RotaryPositions positions, long first) => positions
-            .RotationAt(arange(first, first + 3, dtype: ScalarType.Int64).unsqueeze(0), first + 3, ScalarType.Float32).Turn(heads).data<float>().ToArray();
+            .RotationAt(arange(first, first + 3, dtype: ScalarType.Int64).unsqueeze(0), first + 3, ScalarType.Float32)
+            .Turn(heads).data<float>().ToArray();
         var first = Turned(grown, 4090);
 
         Assert.Equal(Turned(direct, 9_000), Turned(grown, 9_000));
@@ -104,7 +109,8 @@ public sealed class LongContextTests : IDisposable
             cache.Advance([3000]);
         }
 
-        Assert.Equal([1f, 1f, 2f, 2f, 3f, 3f], new[] { 0, 2999, 3000, 5999, 6000, 8999 }.Select(place => keys[0, 0, place, 0].item<float>()));
+        Assert.Equal(
+            [1f, 1f, 2f, 2f, 3f, 3f], new[] { 0, 2999, 3000, 5999, 6000, 8999 }.Select(place => keys[0, 0, place, 0].item<float>()));
         Assert.Equal(9000, cache.Length);
     }
 }

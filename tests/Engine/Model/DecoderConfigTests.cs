@@ -9,8 +9,11 @@ public sealed class DecoderConfigTests
     [Fact]
     public void LlamaSettings()
     {
-        Assert.Equal((NormKind.RmsNorm, PositionKind.Rotary, ActivationKind.SwiGlu, true), (Small.Norm, Small.Positions, Small.Activation, Small.TiedEmbeddings));
-        Assert.Equal((8, 128, 48, 16, 3), (Small.HeadDim, Small.FeedForwardSize, Small.QueryWidth, Small.KeyValueWidth, Small.QueriesPerKey));
+        Assert.Equal(
+            (NormKind.RmsNorm, PositionKind.Rotary, ActivationKind.SwiGlu, true),
+            (Small.Norm, Small.Positions, Small.Activation, Small.TiedEmbeddings));
+        Assert.Equal(
+            (8, 128, 48, 16, 3), (Small.HeadDim, Small.FeedForwardSize, Small.QueryWidth, Small.KeyValueWidth, Small.QueriesPerKey));
         Assert.False(Small.AttentionBias || Small.OutputBias || Small.FeedForwardBias || Small.QueryKeyNorm);
         Assert.True(Small.Activation.IsGated());
     }
@@ -19,7 +22,9 @@ public sealed class DecoderConfigTests
     public void Gpt2Settings()
     {
         var config = DecoderConfig.Gpt2(vocabulary: 100, hidden: 48, layers: 2, heads: 6);
-        Assert.Equal((NormKind.LayerNorm, PositionKind.Learned, ActivationKind.GeluTanh, 192), (config.Norm, config.Positions, config.Activation, config.FeedForwardSize));
+        Assert.Equal(
+            (NormKind.LayerNorm, PositionKind.Learned, ActivationKind.GeluTanh, 192),
+            (config.Norm, config.Positions, config.Activation, config.FeedForwardSize));
         Assert.True(config.AttentionBias && config.OutputBias && config.FeedForwardBias && config.TiedEmbeddings);
         Assert.False(config.Activation.IsGated());
     }
@@ -28,15 +33,22 @@ public sealed class DecoderConfigTests
     public void SizesThatCannotBeAreRefusedAlsoByWith()
     {
         Assert.Contains("Layers must be 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => Small with { Layers = 0 }).Message);
-        Assert.Contains("SlidingWindow must be 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => Small with { SlidingWindow = -1 }).Message);
-        Assert.Contains("NormEpsilon must be finite", Assert.Throws<ArgumentOutOfRangeException>(() => Small with { NormEpsilon = double.NaN }).Message);
+        Assert.Contains(
+            "SlidingWindow must be 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => Small with { SlidingWindow = -1 }).Message);
+        Assert.Contains(
+            "NormEpsilon must be finite",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Small with { NormEpsilon = double.NaN }).Message);
     }
 
     [Fact]
     public void SizesThatDoNotFitTogetherAreRefused()
     {
-        Assert.Contains("KeyValueHeads is 4; it must divide Heads (6)", Assert.Throws<ArgumentException>(() => (Small with { KeyValueHeads = 4 }).Validate()).Message);
-        Assert.Contains("HeadDim is 7; rotary positions turn channels in pairs", Assert.Throws<ArgumentException>(() => (Small with { HeadDim = 7 }).Validate()).Message);
+        Assert.Contains(
+            "KeyValueHeads is 4; it must divide Heads (6)",
+            Assert.Throws<ArgumentException>(() => (Small with { KeyValueHeads = 4 }).Validate()).Message);
+        Assert.Contains(
+            "HeadDim is 7; rotary positions turn channels in pairs",
+            Assert.Throws<ArgumentException>(() => (Small with { HeadDim = 7 }).Validate()).Message);
         Assert.Contains("HiddenSize is 50; it must be a multiple of Heads (6)",
             Assert.Throws<ArgumentException>(() => DecoderConfig.Llama(vocabulary: 100, hidden: 50, layers: 2, heads: 6)).Message);
     }

@@ -3,7 +3,9 @@ using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Engine.Tests;
 
-/// <summary>llama.cpp's own C functions, from the version that tests/Oracles/package-lock.json names; its include/llama.h describes them.</summary>
+/// <summary>
+/// llama.cpp's own C functions, from the version that tests/Oracles/package-lock.json names; its include/llama.h describes them.
+/// </summary>
 internal static unsafe class LlamaCppLibrary
 {
     /// <summary>Where its native libraries come from.</summary>
@@ -11,47 +13,60 @@ internal static unsafe class LlamaCppLibrary
 
     private const string Version = "v0.5.0";
 
-    private static readonly nint _llama = Load($"libllama.{Version}.so"), _ggml = Load($"libggml.{Version}.so"), _base = Load("libggml-base.so");
+    private static readonly nint _llama =
+        Load($"libllama.{Version}.so"), _ggml = Load($"libggml.{Version}.so"), _base = Load("libggml-base.so");
 
     public static readonly delegate* unmanaged<int, float*, void*, long, long, long, float*, nuint> QuantizeChunk =
         (delegate* unmanaged<int, float*, void*, long, long, long, float*, nuint>)Of(_base, "ggml_quantize_chunk");
 
-    public static readonly delegate* unmanaged<float*, void*, long, void> ToHalf = (delegate* unmanaged<float*, void*, long, void>)Of(_base, "ggml_fp32_to_fp16_row");
+    public static readonly delegate* unmanaged<float*, void*, long, void> ToHalf =
+        (delegate* unmanaged<float*, void*, long, void>)Of(_base, "ggml_fp32_to_fp16_row");
 
-    public static readonly delegate* unmanaged<ModelOptions> DefaultModelOptions = (delegate* unmanaged<ModelOptions>)Of(_llama, "llama_model_default_params");
+    public static readonly delegate* unmanaged<ModelOptions> DefaultModelOptions =
+        (delegate* unmanaged<ModelOptions>)Of(_llama, "llama_model_default_params");
 
-    public static readonly delegate* unmanaged<byte*, ModelOptions, nint> LoadModel = (delegate* unmanaged<byte*, ModelOptions, nint>)Of(_llama, "llama_model_load_from_file");
+    public static readonly delegate* unmanaged<byte*, ModelOptions, nint> LoadModel =
+        (delegate* unmanaged<byte*, ModelOptions, nint>)Of(_llama, "llama_model_load_from_file");
 
     public static readonly delegate* unmanaged<nint, void> FreeModel = (delegate* unmanaged<nint, void>)Of(_llama, "llama_model_free");
 
-    public static readonly delegate* unmanaged<nint, nint> VocabularyOf = (delegate* unmanaged<nint, nint>)Of(_llama, "llama_model_get_vocab");
+    public static readonly delegate* unmanaged<nint, nint> VocabularyOf =
+        (delegate* unmanaged<nint, nint>)Of(_llama, "llama_model_get_vocab");
 
-    public static readonly delegate* unmanaged<nint, byte*, byte*> ChatTemplateOf = (delegate* unmanaged<nint, byte*, byte*>)Of(_llama, "llama_model_chat_template");
+    public static readonly delegate* unmanaged<nint, byte*, byte*> ChatTemplateOf =
+        (delegate* unmanaged<nint, byte*, byte*>)Of(_llama, "llama_model_chat_template");
 
-    public static readonly delegate* unmanaged<nint, int> VocabularySize = (delegate* unmanaged<nint, int>)Of(_llama, "llama_vocab_n_tokens");
+    public static readonly delegate* unmanaged<nint, int> VocabularySize =
+        (delegate* unmanaged<nint, int>)Of(_llama, "llama_vocab_n_tokens");
 
-    public static readonly delegate* unmanaged<nint, int, byte> EndsGeneration = (delegate* unmanaged<nint, int, byte>)Of(_llama, "llama_vocab_is_eog");
+    public static readonly delegate* unmanaged<nint, int, byte> EndsGeneration =
+        (delegate* unmanaged<nint, int, byte>)Of(_llama, "llama_vocab_is_eog");
 
     public static readonly delegate* unmanaged<nint, byte*, int, int*, int, byte, byte, int> Tokenize =
         (delegate* unmanaged<nint, byte*, int, int*, int, byte, byte, int>)Of(_llama, "llama_tokenize");
 
-    public static readonly delegate* unmanaged<ContextOptions> DefaultContextOptions = (delegate* unmanaged<ContextOptions>)Of(_llama, "llama_context_default_params");
+    public static readonly delegate* unmanaged<ContextOptions> DefaultContextOptions =
+        (delegate* unmanaged<ContextOptions>)Of(_llama, "llama_context_default_params");
 
-    public static readonly delegate* unmanaged<nint, ContextOptions, nint> CreateContext = (delegate* unmanaged<nint, ContextOptions, nint>)Of(_llama, "llama_init_from_model");
+    public static readonly delegate* unmanaged<nint, ContextOptions, nint> CreateContext =
+        (delegate* unmanaged<nint, ContextOptions, nint>)Of(_llama, "llama_init_from_model");
 
     public static readonly delegate* unmanaged<nint, void> FreeContext = (delegate* unmanaged<nint, void>)Of(_llama, "llama_free");
 
     public static readonly delegate* unmanaged<nint, nint> MemoryOf = (delegate* unmanaged<nint, nint>)Of(_llama, "llama_get_memory");
 
-    public static readonly delegate* unmanaged<nint, byte, void> ClearMemory = (delegate* unmanaged<nint, byte, void>)Of(_llama, "llama_memory_clear");
+    public static readonly delegate* unmanaged<nint, byte, void> ClearMemory =
+        (delegate* unmanaged<nint, byte, void>)Of(_llama, "llama_memory_clear");
 
-    public static readonly delegate* unmanaged<int, int, int, Batch> CreateBatch = (delegate* unmanaged<int, int, int, Batch>)Of(_llama, "llama_batch_init");
+    public static readonly delegate* unmanaged<int, int, int, Batch> CreateBatch =
+        (delegate* unmanaged<int, int, int, Batch>)Of(_llama, "llama_batch_init");
 
     public static readonly delegate* unmanaged<Batch, void> FreeBatch = (delegate* unmanaged<Batch, void>)Of(_llama, "llama_batch_free");
 
     public static readonly delegate* unmanaged<nint, Batch, int> Decode = (delegate* unmanaged<nint, Batch, int>)Of(_llama, "llama_decode");
 
-    public static readonly delegate* unmanaged<nint, int, float*> LogitsOf = (delegate* unmanaged<nint, int, float*>)Of(_llama, "llama_get_logits_ith");
+    public static readonly delegate* unmanaged<nint, int, float*> LogitsOf =
+        (delegate* unmanaged<nint, int, float*>)Of(_llama, "llama_get_logits_ith");
 
     /// <summary>What llama.cpp complained of since it was last asked.</summary>
     public static string Complaints

@@ -95,7 +95,8 @@ internal sealed unsafe class LlamaCppModel : IDisposable
         batch.Count = tokens.Count;
         for (var i = 0; i < tokens.Count; i++)
         {
-            (batch.Tokens[i], batch.Positions[i], batch.SequenceCounts[i], batch.Sequences[i][0], batch.WantsLogits[i]) = (tokens[i], past + i, 1, 0, 1);
+            (batch.Tokens[i], batch.Positions[i], batch.SequenceCounts[i], batch.Sequences[i][0], batch.WantsLogits[i]) =
+                (tokens[i], past + i, 1, 0, 1);
         }
         Assert.True(LlamaCppLibrary.Decode(_context, batch) == 0, LlamaCppLibrary.Complaints);
         for (var i = 0; i < tokens.Count; i++) look(i, new ReadOnlySpan<float>(LlamaCppLibrary.LogitsOf(_context, i), VocabularySize));

@@ -25,12 +25,15 @@ public class LogitStepTests
     [InlineData(0.8, 3)]
     [InlineData(1.0, 4)]
     public void TopPKeepsTheSmallestSetThatReachesIt(double p, int kept) =>
-        Assert.Equal(kept, After(new TopP(p), [.. new[] { 0.5, 0.25, 0.125, 0.125 }.Select(x => (float)Math.Log(x))]).Count(float.IsFinite));
+        Assert.Equal(
+            kept, After(new TopP(p), [.. new[] { 0.5, 0.25, 0.125, 0.125 }.Select(x => (float)Math.Log(x))]).Count(float.IsFinite));
 
     // The likeliest has 0.5, so a share of 0.4 rules out what is below 0.2.
     [Fact]
     public void MinPIsAShareOfTheLikeliest() =>
-        Assert.Equal([true, true, false], After(new MinP(0.4), [.. new[] { 0.5, 0.25, 0.125 }.Select(x => (float)Math.Log(x))]).Select(float.IsFinite));
+        Assert.Equal(
+            [true, true, false],
+            After(new MinP(0.4), [.. new[] { 0.5, 0.25, 0.125 }.Select(x => (float)Math.Log(x))]).Select(float.IsFinite));
 
     [Fact]
     public void ThePenaltyCountsATokenOnceAndPushesBothSignsDown() =>
@@ -99,8 +102,13 @@ public class LogitStepTests
     [InlineData(double.Epsilon)]
     public void ATinyTemperatureIsGreedy(double temperature)
     {
-        foreach (var (logits, likeliest) in new (float[], int)[] { ([1, 30, 2, -5], 1), ([-30, -1, -2, -5], 1), ([0, 0, -1e-30f, 0], 0), ([3e38f, 1, 3.1e38f, 0], 2) })
-            Assert.Equal(logits[likeliest], logits[LogitPipeline.From(new SamplingOptions { Temperature = temperature, Seed = 1 }).Draw([.. logits], [])]);
+        foreach (var (logits, likeliest) in new (float[], int)[]
+        {
+            ([1, 30, 2, -5], 1), ([-30, -1, -2, -5], 1), ([0, 0, -1e-30f, 0], 0), ([3e38f, 1, 3.1e38f, 0], 2),
+        })
+            Assert.Equal(
+                logits[likeliest],
+                logits[LogitPipeline.From(new SamplingOptions { Temperature = temperature, Seed = 1 }).Draw([.. logits], [])]);
     }
 
     [Theory]
@@ -108,20 +116,26 @@ public class LogitStepTests
     [InlineData(1e-4)]
     [InlineData(1e300)]
     [InlineData(double.NaN)]
-    public void AnExtremePenaltyIsRefused(double penalty) => Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions { RepetitionPenalty = penalty });
+    public void AnExtremePenaltyIsRefused(double penalty) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamplingOptions { RepetitionPenalty = penalty });
 
     [Fact]
     public void LogitsThatAreNotNumbersAreNoticedByEverySampler()
     {
         SamplingOptions[] all =
         [
-            SamplingOptions.Greedy, new(), new() { Temperature = 0.5 }, new() { TopK = 2 }, new() { TopP = 0.5 }, new() { MinP = 0.1 }, new() { RepetitionPenalty = 2 },
-            SamplingOptions.Greedy with { RepetitionPenalty = 2 }, new() { Temperature = 1e-300, TopK = 3, TopP = 0.9, MinP = 0.1 },
+            SamplingOptions.Greedy, new(), new() { Temperature = 0.5 }, new() { TopK = 2 }, new() { TopP = 0.5 }, new() { MinP = 0.1 },
+            new() { RepetitionPenalty = 2 }, SamplingOptions.Greedy with { RepetitionPenalty = 2 },
+            new() { Temperature = 1e-300, TopK = 3, TopP = 0.9, MinP = 0.1 },
         ];
         foreach (var options in all)
         {
-            foreach (var bad in new float[][] { [1, float.NaN, 2], [float.NaN, 1, 2], [1, float.PositiveInfinity, 2], [Out, Out, Out], [float.NaN, float.NaN, float.NaN] })
-                Assert.Contains("not numbers", Assert.Throws<LogitsException>(() => LogitPipeline.From(options).Draw([.. bad], [0, 1])).Message);
+            foreach (var bad in new float[][]
+            {
+                [1, float.NaN, 2], [float.NaN, 1, 2], [1, float.PositiveInfinity, 2], [Out, Out, Out], [float.NaN, float.NaN, float.NaN],
+            })
+                Assert.Contains(
+                    "not numbers", Assert.Throws<LogitsException>(() => LogitPipeline.From(options).Draw([.. bad], [0, 1])).Message);
         }
     }
 

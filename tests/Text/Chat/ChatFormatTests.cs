@@ -7,7 +7,8 @@ namespace LlmRabbitHoles.Text.Tests;
 public class ChatFormatTests
 {
     private static ChatFormat With(params string[] tokens) =>
-        ChatFormat.Of(BpeTrainer.Train(["the weather in Paris"], new BpeTrainingOptions { VocabularySize = 256 + tokens.Length, SpecialTokens = tokens }));
+        ChatFormat.Of(BpeTrainer.Train(
+            ["the weather in Paris"], new BpeTrainingOptions { VocabularySize = 256 + tokens.Length, SpecialTokens = tokens }));
 
     private static ChatFormat Alice => With("<|think|>", "<|/think|>", "<|tool_call|>", "<|/tool_call|>");
 
@@ -17,7 +18,8 @@ public class ChatFormatTests
 
     private static ChatFormat Mistral => With("[TOOL_CALLS]", "[TOOL_RESULTS]");
 
-    private static string Shown(ChatTurn turn) => $"{turn.Thought}|{turn.Answer}|{string.Join(";", turn.Calls.Select(call => call?.ToString() ?? "malformed"))}";
+    private static string Shown(ChatTurn turn) =>
+        $"{turn.Thought}|{turn.Answer}|{string.Join(";", turn.Calls.Select(call => call?.ToString() ?? "malformed"))}";
 
     [Fact]
     public void AModelWithoutMarksOnlyAnswers()
@@ -40,13 +42,15 @@ public class ChatFormatTests
     [InlineData("<think>\nEasy.\n</think>\n\nFour.", "\nEasy.\n|Four.|")]
     [InlineData("<tool_call>\n{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}\n</tool_call>",
         "||{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}")]
-    [InlineData("Both.\n<tool_call>\n{\"name\": \"a\", \"arguments\": {}}\n</tool_call>\n<tool_call>\n{\"name\": \"b\", \"arguments\": {\"n\": 3}}\n</tool_call>",
+    [InlineData("Both.\n<tool_call>\n{\"name\": \"a\", \"arguments\": {}}\n</tool_call>\n<tool_call>\n" +
+        "{\"name\": \"b\", \"arguments\": {\"n\": 3}}\n</tool_call>",
         "|Both.|{\"name\": \"a\", \"arguments\": {}};{\"name\": \"b\", \"arguments\": {\"n\": \"3\"}}")]
     public void QwenWritesMarkedObjectsOnLinesOfTheirOwn(string said, string expected) => Assert.Equal(expected, Shown(Qwen.Read(said)));
 
     [Theory]
     [InlineData("The capital is Paris.", "|The capital is Paris.|")]
-    [InlineData("{\"name\": \"clock\", \"parameters\": {\"show\": \"time\"}}", "||{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}")]
+    [InlineData(
+        "{\"name\": \"clock\", \"parameters\": {\"show\": \"time\"}}", "||{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}")]
     [InlineData("<|python_tag|>{\"name\": \"clock\", \"parameters\": {}}", "||{\"name\": \"clock\", \"arguments\": {}}")]
     [InlineData("{\"a\": 1}", "|{\"a\": 1}|")]
     public void Llama3WritesOneObjectAsItsTurn(string said, string expected) => Assert.Equal(expected, Shown(Llama3.Read(said)));

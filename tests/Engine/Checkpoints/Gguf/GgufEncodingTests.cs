@@ -89,11 +89,16 @@ public sealed class GgufEncodingTests
     private static float[] MakeNumbers()
     {
         var random = new Random(3);
-        var rows = Enumerable.Range(-26, 42).SelectMany(exponent => Enumerable.Range(0, 40).Select(_ => Row(random, MathF.ScaleB(1, exponent))));
+        var rows = Enumerable.Range(-26, 42)
+            .SelectMany(exponent => Enumerable.Range(0, 40).Select(_ => Row(random, MathF.ScaleB(1, exponent))));
         return [.. new float[32], .. rows.SelectMany(row => row)];
     }
 
     // Multiples of half a step of the largest, and anything between.
     private static float[] Row(Random random, float largest) =>
-        [largest, .. Enumerable.Range(0, 31).Select(i => largest * (i % 2 == 0 ? random.Next(-254, 255) / 254f : (random.NextSingle() * 2) - 1))];
+    [
+        largest,
+        .. Enumerable.Range(0, 31)
+            .Select(i => largest * (i % 2 == 0 ? random.Next(-254, 255) / 254f : (random.NextSingle() * 2) - 1)),
+    ];
 }

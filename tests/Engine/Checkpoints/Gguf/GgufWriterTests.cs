@@ -11,7 +11,8 @@ namespace LlmRabbitHoles.Engine.Tests;
 public sealed class GgufWriterTests : IDisposable
 {
     // The tiny tokenizer has seven tokens; row 7 and 8 of the embedding table are unused.
-    private static readonly DecoderConfig Config = DecoderConfig.Llama(vocabulary: 9, hidden: 32, layers: 1, heads: 4, keyValueHeads: 2, feedForward: 48, context: 32);
+    private static readonly DecoderConfig Config =
+        DecoderConfig.Llama(vocabulary: 9, hidden: 32, layers: 1, heads: 4, keyValueHeads: 2, feedForward: 48, context: 32);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -28,15 +29,27 @@ public sealed class GgufWriterTests : IDisposable
         var header = JsonDocument.Parse(NpmPackages.RunScript("gguf-header.mjs", Out)).RootElement;
 
         var metadata = header.GetProperty("metadata");
-        Assert.Equal((3, "llama", 32, 7), (Number(metadata, "version"), Text(metadata, "general.architecture"), Number(metadata, "llama.context_length"), Number(metadata, "general.file_type")));
-        Assert.Equal(["<|end|>", "a", "b", "c", "ab", "Ċ", "plain", "[PAD7]", "[PAD8]"], metadata.GetProperty("tokenizer.ggml.tokens").EnumerateArray().Select(token => token.GetString()));
-        Assert.Equal([3, 1, 1, 1, 1, 1, 4, 5, 5], metadata.GetProperty("tokenizer.ggml.token_type").EnumerateArray().Select(kind => kind.GetInt32()));
+        Assert.Equal(
+            (3, "llama", 32, 7),
+            (Number(metadata, "version"), Text(metadata, "general.architecture"),
+                Number(metadata, "llama.context_length"), Number(metadata, "general.file_type")));
+        Assert.Equal(
+            ["<|end|>", "a", "b", "c", "ab", "Ċ", "plain", "[PAD7]", "[PAD8]"],
+            metadata.GetProperty("tokenizer.ggml.tokens").EnumerateArray().Select(token => token.GetString()));
+        Assert.Equal(
+            [3, 1, 1, 1, 1, 1, 4, 5, 5],
+            metadata.GetProperty("tokenizer.ggml.token_type").EnumerateArray().Select(kind => kind.GetInt32()));
         Assert.Equal(["a b"], metadata.GetProperty("tokenizer.ggml.merges").EnumerateArray().Select(merge => merge.GetString()));
-        Assert.Equal((0, false), (Number(metadata, "tokenizer.ggml.eos_token_id"), metadata.GetProperty("tokenizer.ggml.add_bos_token").GetBoolean()));
+        Assert.Equal(
+            (0, false),
+            (Number(metadata, "tokenizer.ggml.eos_token_id"), metadata.GetProperty("tokenizer.ggml.add_bos_token").GetBoolean()));
         var tensors = header.GetProperty("tensors").EnumerateArray().ToDictionary(tensor => Text(tensor, "name"));
         Assert.Equal(WeightMap.For(Config).Count, tensors.Count);
         // 48 is no multiple of a block's 32.
-        Assert.Equal(("Q8_0", "F16", "F32"), (Text(tensors["token_embd.weight"], "type"), Text(tensors["blk.0.ffn_down.weight"], "type"), Text(tensors["output_norm.weight"], "type")));
+        Assert.Equal(
+            ("Q8_0", "F16", "F32"),
+            (Text(tensors["token_embd.weight"], "type"), Text(tensors["blk.0.ffn_down.weight"], "type"),
+                Text(tensors["output_norm.weight"], "type")));
         Assert.Equal([48, 32], tensors["blk.0.ffn_down.weight"].GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
         Assert.All(tensors.Values, tensor => Assert.Equal(0, Number(tensor, "offset") % 32));
         Assert.Equal(0, Number(header, "dataOffset") % 32);
@@ -56,7 +69,9 @@ public sealed class GgufWriterTests : IDisposable
     public void QueriesAndKeysAreInterleaved()
     {
         using var scope = NewDisposeScope();
-        Save(weight: spec => spec.Shape.Length == 1 ? ones(spec.Shape) : arange(spec.Shape[0]).to(ScalarType.Float32).unsqueeze(1).expand(spec.Shape).contiguous());
+        Save(weight: spec => spec.Shape.Length == 1
+            ? ones(spec.Shape)
+            : arange(spec.Shape[0]).to(ScalarType.Float32).unsqueeze(1).expand(spec.Shape).contiguous());
         Convert(GgufType.F32);
         var rows = RowsOf("blk.0.attn_k.weight", count: 16);
         Assert.Equal([0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15], rows);
@@ -72,8 +87,11 @@ public sealed class GgufWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"add_prefix_space\": false", "\"add_prefix_space\": true", "The pre_tokenizer of tokenizer.json, {\"type\":\"ByteLevel\"")]
-    [InlineData("\"ignore_merges\": false", "\"ignore_merges\": true", "Tokenizers cut as by gpt-2, smollm, qwen2, smaug-bpe, llama-bpe can be converted.")]
+    [InlineData(
+        "\"add_prefix_space\": false", "\"add_prefix_space\": true", "The pre_tokenizer of tokenizer.json, {\"type\":\"ByteLevel\"")]
+    [InlineData(
+        "\"ignore_merges\": false", "\"ignore_merges\": true",
+        "Tokenizers cut as by gpt-2, smollm, qwen2, smaug-bpe, llama-bpe can be converted.")]
     [InlineData("\"normalizer\": null", "\"normalizer\": {\"type\": \"Lowercase\"}", "The normalizer of tokenizer.json")]
     [InlineData("\"rstrip\": false", "\"rstrip\": true", "The added token '<|end|>'")]
     public void ATokenizerThatLlamaCppDoesNotKnowIsRefused(string part, string other, string because)
@@ -84,11 +102,18 @@ public sealed class GgufWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{"type": "Digits", "individual_digits": true}, {"type": "ByteLevel", "add_prefix_space": false, "use_regex": true}]""", "smollm")]
-    [InlineData("""[{"type": "Split", "pattern": {"Regex": "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"}, "behavior": "Isolated", "invert": false}, {"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}]""", "qwen2")]
+    [InlineData(
+        """[{"type": "Digits", "individual_digits": true}, {"type": "ByteLevel", "add_prefix_space": false, "use_regex": true}]""",
+        "smollm")]
+    [InlineData(
+        """[{"type": "Split", "pattern": {"Regex": "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}""" +
+        """| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"}, "behavior": "Isolated", "invert": false},""" +
+        """ {"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}]""",
+        "qwen2")]
     public void CutsAreFoundByTheirPattern(string steps, string name)
     {
-        var json = TinyTokenizer.Json.Replace("""{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},""" + "\n  \"decoder\"",
+        var json = TinyTokenizer.Json.Replace(
+            """{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},""" + "\n  \"decoder\"",
             $$"""{"type": "Sequence", "pretokenizers": {{steps}}},""" + "\n  \"decoder\"", StringComparison.Ordinal);
         Assert.Contains("Sequence", json, StringComparison.Ordinal);
         Assert.Equal(name, GgufPreTokenizer.NameOf(ByteLevelBpe.Parse(json).Parts));
@@ -98,7 +123,8 @@ public sealed class GgufWriterTests : IDisposable
     public void AWindowIsRefused()
     {
         Save(Config with { Architecture = "mistral", SlidingWindow = 8 });
-        Refuses("a sliding window of 8, and there every token sees all before it. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models without such settings can be converted.");
+        Refuses("a sliding window of 8, and there every token sees all before it. " +
+            "Llama, Mistral, Qwen2, Qwen3 and GPT-2 models without such settings can be converted.");
     }
 
     [Fact]
@@ -106,7 +132,9 @@ public sealed class GgufWriterTests : IDisposable
     {
         Save();
         using var checkpoint = Checkpoint.Open(_folder.Path);
-        Assert.Contains("is a folder", Assert.Throws<CheckpointException>(() => GgufWriter.Write(checkpoint, GgufType.F32, _folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a folder", Assert.Throws<CheckpointException>(() => GgufWriter.Write(checkpoint, GgufType.F32, _folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +162,8 @@ public sealed class GgufWriterTests : IDisposable
         Save();
         using var checkpoint = Checkpoint.Open(_folder.Path);
         var before = Directory.GetFiles(_folder.Path);
-        Assert.Throws<OperationCanceledException>(() => GgufWriter.Write(checkpoint, GgufType.F32, Out, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => GgufWriter.Write(checkpoint, GgufType.F32, Out, new CancellationToken(canceled: true)));
         Assert.Equal(before, Directory.GetFiles(_folder.Path));
     }
 
@@ -147,7 +176,9 @@ public sealed class GgufWriterTests : IDisposable
         using var scope = NewDisposeScope();
         config ??= Config;
         weight ??= spec => ones(spec.Shape);
-        Checkpoint.Save(_folder.Path, config, WeightMap.For(config).ToDictionary(spec => spec.Name, weight), TinyTokenizer.Create(), defaults: defaults, dtype: ScalarType.Float32);
+        Checkpoint.Save(
+            _folder.Path, config, WeightMap.For(config).ToDictionary(spec => spec.Name, weight), TinyTokenizer.Create(), defaults: defaults,
+            dtype: ScalarType.Float32);
     }
 
     private void Convert(GgufType type)

@@ -82,17 +82,26 @@ public sealed class LlamaCppTests : IDisposable
     {
         using var golden = Checkpoint.Open(GoldenModels.Folder(name));
         var weights = WeightMap.Load(golden.Weights, golden.Config).ToDictionary(weight => weight.Name, weight => weight.Weight);
-        Checkpoint.Save(_folder.Path, golden.Config with { SlidingWindow = null }, weights, TinyTokenizer.Create(), dtype: ScalarType.Float32);
+        Checkpoint.Save(
+            _folder.Path, golden.Config with { SlidingWindow = null }, weights, TinyTokenizer.Create(), dtype: ScalarType.Float32);
     }
 
     private static IEnumerable<int[]> Prompts(LanguageModel model)
     {
-        string[] texts = ["The capital of France is", "One, two, three,", "Once upon a time", "A cat is", "Seven plus five is", "Italy", "\"", "Alice", "In the morning", "Water"];
+        string[] texts =
+        [
+            "The capital of France is", "One, two, three,", "Once upon a time", "A cat is", "Seven plus five is", "Italy",
+            "\"", "Alice", "In the morning", "Water",
+        ];
         string[] questions =
         [
-            "What is the capital of Italy?", "Who are you?", "What is gravity?", "Hello!", "What is 12 + 7?", "Write the word cat backwards.", "What is a dog?",
-            "Which is larger, 3 or 8?", "Tell me a story.", "Thank you.",
+            "What is the capital of Italy?", "Who are you?", "What is gravity?", "Hello!", "What is 12 + 7?",
+            "Write the word cat backwards.", "What is a dog?", "Which is larger, 3 or 8?", "Tell me a story.", "Thank you.",
         ];
-        return [.. texts.Select(text => model.Tokenizer!.Encode(text)), .. questions.Select(question => model.EncodeChat([new("user", question)]))];
+        return
+        [
+            .. texts.Select(text => model.Tokenizer!.Encode(text)),
+            .. questions.Select(question => model.EncodeChat([new("user", question)])),
+        ];
     }
 }

@@ -19,7 +19,8 @@ internal static class SafetensorsBytes
     }
 
     /// <summary>One F32 tensor "a" of shape [2]: 1.5 = 0x3FC00000 and -2 = 0xC0000000.</summary>
-    public static byte[] Small { get; } = File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0);
+    public static byte[] Small { get; } =
+        File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0);
 
     /// <summary>Float32 zeros under the given names and shapes, back to back.</summary>
     public static byte[] Zeros(params IEnumerable<(string Name, long[] Shape)> tensors)

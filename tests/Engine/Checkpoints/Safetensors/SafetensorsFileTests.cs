@@ -32,7 +32,9 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("I64", ScalarType.Int64, new byte[] { 5, 0, 0, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, new long[] { 5, -2 })]
+    [InlineData(
+        "I64", ScalarType.Int64, new byte[] { 5, 0, 0, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF },
+        new long[] { 5, -2 })]
     [InlineData("I32", ScalarType.Int32, new byte[] { 5, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF }, new long[] { 5, -2 })]
     [InlineData("I8", ScalarType.Int8, new byte[] { 5, 0xFE }, new long[] { 5, -2 })]
     [InlineData("U8", ScalarType.Byte, new byte[] { 5, 0xFE }, new long[] { 5, 254 })]

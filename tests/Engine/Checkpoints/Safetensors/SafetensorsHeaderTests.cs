@@ -11,7 +11,8 @@ public sealed class SafetensorsHeaderTests : IDisposable
     public void TheHeaderSaysWhatIsWhere()
     {
         using var file = SafetensorsFile.Open(_folder.Write("x.safetensors", SafetensorsBytes.File(
-            """{"__metadata__":{"format":"pt"},"b":{"dtype":"BF16","shape":[2,3],"data_offsets":[4,16]},"a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}   """,
+            """{"__metadata__":{"format":"pt"},"b":{"dtype":"BF16","shape":[2,3],"data_offsets":[4,16]}""" +
+            ""","a":{"dtype":"I32","shape":[],"data_offsets":[0,4]}}   """,
             new byte[16])));
         Assert.Equal(["a", "b"], file.Entries.Select(entry => entry.Name));
         Assert.Equal("BF16", file["b"].Dtype.Name);
@@ -35,7 +36,9 @@ public sealed class SafetensorsHeaderTests : IDisposable
     public void TensorsWithoutElementsTakeNoRoom()
     {
         using var file = SafetensorsFile.Open(_folder.Write("x.safetensors", SafetensorsBytes.File(
-            """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"none":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[4,4]}}""", new byte[4])));
+            """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}""" +
+            ""","none":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[4,4]}}""",
+            new byte[4])));
         Assert.Equal(0, file["none"].Count);
     }
 
@@ -47,18 +50,22 @@ public sealed class SafetensorsHeaderTests : IDisposable
 
     [Fact]
     public void AHeaderLongerThanTheFileIsRefused() =>
-        Refuses([.. SafetensorsBytes.Length(50), .. "{}"u8], "announces a header of 50 bytes, but only 2 bytes follow: 48 are missing. The file was cut off.");
+        Refuses(
+            [.. SafetensorsBytes.Length(50), .. "{}"u8],
+            "announces a header of 50 bytes, but only 2 bytes follow: 48 are missing. The file was cut off.");
 
     [Fact]
     public void AHeaderOfMoreThan100MegabytesIsRefused() =>
-        Refuses([.. SafetensorsBytes.Length(100_000_001), .. "{}"u8], "announces a header of 100000001 bytes; at most 100000000 are allowed");
+        Refuses(
+            [.. SafetensorsBytes.Length(100_000_001), .. "{}"u8], "announces a header of 100000001 bytes; at most 100000000 are allowed");
 
     [Fact]
     public void AHeaderLengthOfAllOnesIsRefused() =>
         Refuses([.. SafetensorsBytes.Length(ulong.MaxValue), .. "{}"u8], "announces a header of 18446744073709551615 bytes");
 
     [Fact]
-    public void AWebPageIsRefused() => Refuses("<!DOCTYPE html><html>"u8.ToArray(), "or another kind of file. Download or save the file again.");
+    public void AWebPageIsRefused() =>
+        Refuses("<!DOCTYPE html><html>"u8.ToArray(), "or another kind of file. Download or save the file again.");
 
     [Theory]
     [InlineData("""{"a":""", "is not valid JSON at line 1, byte 6")]
@@ -69,7 +76,8 @@ public sealed class SafetensorsHeaderTests : IDisposable
     public void AHeaderThatIsNotAnObjectIsRefused(string header, string message) => Refuses(SafetensorsBytes.File(header), message);
 
     [Fact]
-    public void AHeaderThatIsNotUtf8IsRefused() => Refuses(SafetensorsBytes.File([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)'}']), "not UTF-8");
+    public void AHeaderThatIsNotUtf8IsRefused() =>
+        Refuses(SafetensorsBytes.File([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)'}']), "not UTF-8");
 
     [Fact]
     public void ADeeplyNestedHeaderIsRefused() => Refuses(SafetensorsBytes.File(new string('[', 100_000)), "is not valid JSON");
@@ -105,22 +113,26 @@ public sealed class SafetensorsHeaderTests : IDisposable
 
     [Fact]
     public void ATensorNamedTwiceIsRefused() => Refuses(
-        SafetensorsBytes.File("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 0, 0),
+        SafetensorsBytes.File(
+            """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 0, 0),
         "the name 'a' stands twice");
 
     [Fact]
     public void OverlappingTensorsAreRefused() => Refuses(
-        SafetensorsBytes.File("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[3,7]}}""", new byte[7]),
+        SafetensorsBytes.File(
+            """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[3,7]}}""", new byte[7]),
         "Tensor 'b'", "begins at byte 3 of the data, but the tensor before it ends at byte 4: they overlap");
 
     [Fact]
     public void TwoTensorsInOnePlaceAreRefused() => Refuses(
-        SafetensorsBytes.File("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", new byte[4]),
+        SafetensorsBytes.File(
+            """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", new byte[4]),
         "they overlap");
 
     [Fact]
     public void AHoleBetweenTensorsIsRefused() => Refuses(
-        SafetensorsBytes.File("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[6,10]}}""", new byte[10]),
+        SafetensorsBytes.File(
+            """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[6,10]}}""", new byte[10]),
         "Tensor 'b'", "2 bytes belong to no tensor");
 
     [Fact]
@@ -128,10 +140,12 @@ public sealed class SafetensorsHeaderTests : IDisposable
         SafetensorsBytes.File("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", new byte[6]), "2 bytes belong to no tensor");
 
     [Fact]
-    public void MissingDataIsCounted() => Refuses(SafetensorsBytes.Small[..^3], "holds 5 bytes of tensor data; its header promises 8, so 3 bytes are missing. The file was cut off.");
+    public void MissingDataIsCounted() => Refuses(
+        SafetensorsBytes.Small[..^3], "holds 5 bytes of tensor data; its header promises 8, so 3 bytes are missing. The file was cut off.");
 
     [Fact]
-    public void DataLeftOverIsCounted() => Refuses([.. SafetensorsBytes.Small, 1, 2], "holds 10 bytes of tensor data; its header accounts for 8, so 2 bytes are left over");
+    public void DataLeftOverIsCounted() =>
+        Refuses([.. SafetensorsBytes.Small, 1, 2], "holds 10 bytes of tensor data; its header accounts for 8, so 2 bytes are left over");
 
     [Fact]
     public void EveryTruncationOfAFileIsRefused()
@@ -161,7 +175,8 @@ public sealed class SafetensorsHeaderTests : IDisposable
 
     [Fact]
     public void AMissingFileIsRefused() =>
-        Assert.Contains("does not exist", Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_folder["none.safetensors"])).Message);
+        Assert.Contains(
+            "does not exist", Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_folder["none.safetensors"])).Message);
 
     [Fact]
     public void AFolderInPlaceOfAFileIsRefused() => Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(_folder.Path));

@@ -82,7 +82,8 @@ public sealed class SafetensorsIndexTests : IDisposable
     }
 
     [Fact]
-    public void AFolderWithoutWeightsIsRefused() => Refuses("holds no weights: looked for model.safetensors, model.safetensors.index.json and *.safetensors. Download");
+    public void AFolderWithoutWeightsIsRefused() =>
+        Refuses("holds no weights: looked for model.safetensors, model.safetensors.index.json and *.safetensors. Download");
 
     [Fact]
     public void WeightsOfAnotherFormatAreNamed()

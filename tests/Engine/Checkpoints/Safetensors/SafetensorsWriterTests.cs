@@ -19,7 +19,8 @@ public sealed class SafetensorsWriterTests : IDisposable
         // The JSON is padded with spaces so that the data begins at a multiple of 8.
         var header = """{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""";
         var padding = (8 - (header.Length % 8)) % 8;
-        Assert.Equal(SafetensorsBytes.File(header + new string(' ', padding), 0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0), System.IO.File.ReadAllBytes(File));
+        Assert.Equal(
+            SafetensorsBytes.File(header + new string(' ', padding), 0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0), System.IO.File.ReadAllBytes(File));
     }
 
     [Theory]
@@ -49,7 +50,9 @@ public sealed class SafetensorsWriterTests : IDisposable
         var random = new Random(1);
         var values = Enumerable.Range(0, 60).Select(_ => random.NextSingle() - 0.5f).ToArray();
         var matrix = tensor(values).reshape(3, 4, 5);
-        SafetensorsWriter.Write(File, [TensorToStore.From("m", matrix), TensorToStore.From("t", matrix.transpose(0, 2)), TensorToStore.From("none", zeros(0, 3))]);
+        SafetensorsWriter.Write(
+            File,
+            [TensorToStore.From("m", matrix), TensorToStore.From("t", matrix.transpose(0, 2)), TensorToStore.From("none", zeros(0, 3))]);
         using var file = SafetensorsFile.Open(File);
         Assert.Equal("pt", file.Metadata["format"]);
         Assert.Equal(values, file.Read("m").data<float>().ToArray());
@@ -87,8 +90,8 @@ public sealed class SafetensorsWriterTests : IDisposable
         var error = Assert.Throws<CheckpointException>(() => SafetensorsWriter.Write(File,
             [TensorToStore.From("a", a), new("b", ScalarType.Float32, [4], () => throw new IOException("No space left on device."))]));
         Assert.Equal(
-            $"'{File}' could not be written: No space left on device. No file was left half-written; free space or choose another folder, and save again.",
-            error.Message);
+            $"'{File}' could not be written: No space left on device. No file was left half-written; " +
+            "free space or choose another folder, and save again.", error.Message);
         Assert.Equal("old", System.IO.File.ReadAllText(File));
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
@@ -99,7 +102,8 @@ public sealed class SafetensorsWriterTests : IDisposable
         _folder.Write("file", "");
         using var a = zeros(1);
         Assert.Contains("could not be written",
-            Assert.Throws<CheckpointException>(() => SafetensorsWriter.Write(_folder["file/x.safetensors"], [TensorToStore.From("a", a)])).Message);
+            Assert.Throws<CheckpointException>(
+                () => SafetensorsWriter.Write(_folder["file/x.safetensors"], [TensorToStore.From("a", a)])).Message);
     }
 
     [Fact]
