@@ -18,7 +18,8 @@ public class ProductFormatTests
     public void TheKernelOfLinuxSaysTheSame()
     {
         Assert.SkipUnless(File.Exists("/proc/cpuinfo"), "There is no /proc/cpuinfo.");
-        var flags = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal), "").Split(' ');
+        var flags = File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal), "").Split(' ');
         Assert.Equal(flags.Contains("avx512_bf16") ? ScalarType.BFloat16 : ScalarType.Float32, ProductFormat.Of(CPU));
     }
 }
