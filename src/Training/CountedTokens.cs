@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Training;
 /// <param name="Places">[n] where they stand in the batch, row x time and so on.</param>
 /// <param name="States">[n, hidden] the final states.</param>
 /// <param name="Targets">[n] int64, the tokens that should follow.</param>
-internal sealed record CountedTokens(long[] Places, Tensor States, Tensor Targets)
+public sealed record CountedTokens(long[] Places, Tensor States, Tensor Targets)
 {
     /// <summary>One forward.</summary>
     /// <param name="decoder">Recorded for backward where its weights ask for gradients.</param>

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Training;
 
 /// <summary>What a model is trained for: which rows it reads, and what counts as loss.</summary>
-internal interface IObjective
+public interface IObjective
 {
     /// <summary>Batches to learn from, without end, the same ones in the same order each time it is asked.</summary>
     IEnumerable<PackedBatch> Batches();

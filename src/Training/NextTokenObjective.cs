@@ -2,7 +2,7 @@ namespace LlmRabbitHoles.Training;
 
 /// <summary>Predicting the next token: the loss is its cross-entropy, in nats a token that counts.</summary>
 /// <remarks>Bengio et al. 2003; Radford et al. 2018.</remarks>
-internal sealed class NextTokenObjective : IObjective
+public sealed class NextTokenObjective : IObjective
 {
     private const int ValidationBatches = 8;
 
@@ -23,18 +23,23 @@ internal sealed class NextTokenObjective : IObjective
     /// <summary>Texts that are learned alone for the first steps. Default: none.</summary>
     public IReadOnlyList<Example> First { get; init; } = [];
 
+    /// <inheritdoc/>
     public IEnumerable<PackedBatch> Batches() => First.Count == 0 ? _train.Batches() : FirstBatches().Concat(_train.Batches());
 
     private IEnumerable<PackedBatch> FirstBatches() =>
         new Packer(First, _options, _options.Seed, _options.OpenRows).Batches().Take(_options.FirstSteps * _options.Accumulation);
 
+    /// <inheritdoc/>
     public IEnumerable<PackedBatch> Validation() => _validation.Batches().Take(ValidationBatches);
 
+    /// <inheritdoc/>
     public int Count(PackedBatch batch) => batch.Counted;
 
+    /// <inheritdoc/>
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>
         -NextTokenLoss.LogLikelihoods(tokens.States, unembedding, tokens.Targets).Sum(l => (double)l);
 
+    /// <inheritdoc/>
     public (double Loss, Tensor States, Tensor Unembedding) Gradients(
         PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
     {

@@ -11,12 +11,13 @@ namespace LlmRabbitHoles.Training;
 /// <param name="train">Pairs to learn from, with the reference's margins.</param>
 /// <param name="validation">Pairs to measure on.</param>
 /// <param name="options">Pairs a step, beta, the anchor and the seed.</param>
-internal sealed class PreferenceObjective(
+public sealed class PreferenceObjective(
     IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
 {
     private const int ValidationPairs = 256;
     private const int Bucket = 16;
 
+    /// <inheritdoc/>
     public IEnumerable<PackedBatch> Batches()
     {
         for (var epoch = 0; ; epoch++)
@@ -27,13 +28,17 @@ internal sealed class PreferenceObjective(
         }
     }
 
+    /// <inheritdoc/>
     public IEnumerable<PackedBatch> Validation() => Batches(validation.Take(ValidationPairs));
 
+    /// <inheritdoc/>
     public int Count(PackedBatch batch) => batch.Rows / 2;
 
+    /// <inheritdoc/>
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>
         Losses(batch, tokens, unembedding).Sum(l => l.Loss);
 
+    /// <inheritdoc/>
     public (double Loss, Tensor States, Tensor Unembedding) Gradients(
         PackedBatch batch, CountedTokens tokens, Tensor unembedding, double factor)
     {

@@ -4,7 +4,7 @@ namespace LlmRabbitHoles.Training;
 /// <param name="Chosen">With the better answer.</param>
 /// <param name="Rejected">With the worse one.</param>
 /// <param name="ReferenceMargin">How many nats more likely the reference model finds the chosen answer.</param>
-internal sealed record PreferencePair(Example Chosen, Example Rejected, double ReferenceMargin = 0)
+public sealed record PreferencePair(Example Chosen, Example Rejected, double ReferenceMargin = 0)
 {
     /// <summary>Tokens of the longer one.</summary>
     public int Length => Math.Max(Chosen.Tokens.Length, Rejected.Tokens.Length);

@@ -33,7 +33,7 @@ public sealed class Trainer : IDisposable
     /// <param name="options">How long and how fast.</param>
     /// <param name="team">Becomes owned.</param>
     /// <param name="words">The decoder's embeddings by words, where they are learned so; becomes owned.</param>
-    internal Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
+    public Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
     {
         (_decoder, _objective, _options, _team, _words) = (decoder, objective, options, team, words);
         _schedule = new LearningRateSchedule(options.PeakLearningRate, options.WarmUpSteps, options.Steps);

@@ -16,7 +16,7 @@ public static class TrainingLog
     /// <summary>Adds one step.</summary>
     /// <param name="folder">The checkpoint's.</param>
     /// <param name="progress">After the step.</param>
-    internal static void Add(string folder, TrainingProgress progress)
+    public static void Add(string folder, TrainingProgress progress)
     {
         var validation = progress.ValidationLoss is { } loss ? $", \"validation_loss\": {Number(loss)}" : "";
         File.AppendAllText(Path.Combine(folder, FileName),

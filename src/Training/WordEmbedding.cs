@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Training;
 /// <summary>An embedding table that is learned as one row a word and one vector for the space before it: " cat" is "cat" plus the space.
 /// What is learned of a word where it is common then holds where it is rare, and a word can be copied into other surroundings.</summary>
 /// <remarks>The table itself stays one that any tool can load. It takes over the rows of the words without their space.</remarks>
-internal sealed class WordEmbedding : IDisposable
+public sealed class WordEmbedding : IDisposable
 {
     private readonly Tensor _table;
     private readonly Tensor _wordOf;

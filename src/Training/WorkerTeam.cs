@@ -8,11 +8,13 @@ namespace LlmRabbitHoles.Training;
 /// Threads that compute side by side, one core each: on small tensors that is faster than many threads for one operation.
 /// </summary>
 /// <remarks>A team of one has no thread: it works on the caller's, with as many cores an operation as the caller has.</remarks>
-internal sealed class WorkerTeam : IDisposable
+public sealed class WorkerTeam : IDisposable
 {
     private readonly Worker[] _workers;
     private readonly int _threadsBefore = get_num_threads();
 
+    /// <summary>Starts the threads.</summary>
+    /// <param name="count">1 or more.</param>
     public WorkerTeam(int count)
     {
         Count = count;

@@ -1,4 +1,4 @@
-using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Training;
 
 namespace LlmRabbitHoles.Alice.Abilities;
 
@@ -15,12 +15,11 @@ internal static class WorkerThreads
     public static void Run(
         int threads, int pieces, Func<Action<int>> worker, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var before = get_num_threads();
         var (next, done) = (-1, 0);
         var failed = false;
-        void Work()
+        using var team = new WorkerTeam(threads);
+        team.Run(_ =>
         {
-            ComputeThreads.TakeOne();
             try
             {
                 var doPiece = worker();
@@ -36,20 +35,6 @@ internal static class WorkerThreads
                 Volatile.Write(ref failed, true);
                 throw;
             }
-        }
-
-        try
-        {
-            var tasks = Enumerable.Range(0, threads)
-                .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
-                .ToArray();
-            // Unlike Wait, this throws what was thrown and not a bundle of it.
-            Task.WhenAll(tasks).GetAwaiter().GetResult();
-        }
-        finally
-        {
-            // The number is the process's for threads that are yet to come.
-            set_num_threads(before);
-        }
+        });
     }
 }

@@ -36,8 +36,12 @@ public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikeliho
     }
 
     /// <summary>Nats that all tokens but the first cost.</summary>
-    internal static double Surprise(
-        LanguageModel model, List<int> ids, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    /// <param name="model">Reads them in windows of its context that overlap by half.</param>
+    /// <param name="ids">At least two.</param>
+    /// <param name="progress">Receives the share done, from 0 to 1.</param>
+    /// <param name="cancellationToken">Ends between two windows.</param>
+    public static double Surprise(
+        LanguageModel model, IReadOnlyList<int> ids, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var total = 0.0;
         for (var done = 1; done < ids.Count;)
@@ -45,7 +49,7 @@ public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikeliho
             cancellationToken.ThrowIfCancellationRequested();
             var start = Math.Max(0, done - Math.Max(1, model.Config.ContextLength / 2));
             var end = Math.Min(ids.Count, start + model.Config.ContextLength);
-            total += Surprise(model, ids.GetRange(start, end - start), done - start);
+            total += Surprise(model, [.. ids.Skip(start).Take(end - start)], done - start);
             done = end;
             progress?.Report((double)done / ids.Count);
         }
