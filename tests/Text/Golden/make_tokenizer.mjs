@@ -1,7 +1,7 @@
 // Remakes tokenizer.json and chat_templates.json: what Hugging Face's own libraries make of the small tokenizer and of some chat templates.
 //   In a folder outside of the repository:
 //     npm install --ignore-scripts @anush008/tokenizers@0.6.0 @huggingface/tokenizers@0.2.0 @huggingface/jinja@0.5.11
-//     NODE_PATH=$PWD/node_modules node REPOSITORY/tests/Engine/Golden/make_tokenizer.mjs
+//     NODE_PATH=$PWD/node_modules node REPOSITORY/tests/Text/Golden/make_tokenizer.mjs
 // @anush008/tokenizers is the Rust library `tokenizers` compiled for Node, and gives the ids. @huggingface/tokenizers, the JavaScript one, is asked
 // too; where it differs (it leaves out single_word, and trims white space that a second match needs) the script says so and keeps the Rust ids.
 // tokenizer.small.json itself is trained by this project from tokenizer.corpus.txt; the test TrainingIsRepeatable holds the two together.
