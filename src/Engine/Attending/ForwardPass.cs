@@ -18,7 +18,7 @@ public sealed record ForwardPass
     public IReadOnlyList<int>? Counts { get; init; }
 
     /// <summary>Which tokens may see which, on top of causality and the window; null, the default: all that these allow.
-    /// [batch or 1, heads or 1, time, past + time], added to the scores: 0 where a token may look, minus infinity where not.</summary>
+    /// [batch or 1, 1, time, past + time], added to the scores: 0 where a token may look, minus infinity where not.</summary>
     public Tensor? Mask { get; init; }
 
     /// <summary>How queries attend to keys. Default: as the formula says it.</summary>
