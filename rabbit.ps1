@@ -12,9 +12,10 @@ $state = Join-Path $root '.rabbit'
 $console = Join-Path $root 'bin/rabbit.dll'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
-# Whether the build also compiles the C# compiler ahead: kernels then start in half the time, but a first answer would come 20 s later.
-$compileAhead = ("$args" -match '^(test|build|run|open|jupyter|vscode|kernel install)\b').ToString().ToLowerInvariant()
-$ahead = Join-Path $state 'ahead'
+# A first answer does without what it has no use for: the analyzers, and the C# compiler compiled ahead, with which kernels start in half the
+# time. Once a build was whole, all later ones are.
+$whole = Join-Path $state 'whole'
+$wholeBuild = ((Test-Path $whole) -or ("$args" -match '^(test|build|run|open|jupyter|vscode|kernel install)\b')).ToString().ToLowerInvariant()
 $onWindows = $env:OS -eq 'Windows_NT'
 
 function Say([string] $text) { [Console]::Error.WriteLine($text) }
@@ -73,7 +74,7 @@ function Get-Provider {
         # What one provider left in the output folders must not be found by the next.
         Get-ChildItem $root -Directory | Where-Object Name -In 'src', 'tests', 'bench' | Get-ChildItem -Directory | Get-ChildItem -Directory |
             Where-Object Name -In 'bin', 'obj' | Remove-Item -Recurse -Force
-        Remove-Item (Join-Path $root 'bin'), $ahead -Recurse -Force -ErrorAction SilentlyContinue
+        Remove-Item (Join-Path $root 'bin'), $whole -Recurse -Force -ErrorAction SilentlyContinue
     }
     Set-Content $file "provider=$provider", "asked=$asked", "why=$why"
     return $provider
@@ -82,7 +83,7 @@ function Get-Provider {
 # Whether a source is newer than the last build.
 function Test-Changed {
     $stamp = Join-Path $state 'built'
-    if ($compileAhead -eq 'true' -and -not (Test-Path $ahead)) { return $true }
+    if ($wholeBuild -eq 'true' -and -not (Test-Path $whole)) { return $true }
     if (-not ((Test-Path $console) -and (Test-Path $stamp))) { return $true }
     $built = (Get-Item $stamp).LastWriteTimeUtc
     $sources = @(Get-ChildItem (Join-Path $root 'src'), (Join-Path $root 'data/corpus') -Recurse -File) + @(Get-ChildItem $root -File | Where-Object { $_.Name -match '\.(props|targets)$|^global\.json$' })
@@ -93,7 +94,7 @@ function Test-Changed {
 function Build([string] $project, [string] $provider) {
     $log = Join-Path $state 'build.log'
     Push-Location $root
-    try { dotnet build $project -c Release --nologo -v quiet -clp:ErrorsOnly "-p:Torch=$provider" "-p:CompileAhead=$compileAhead" *>$log } finally { Pop-Location }
+    try { dotnet build $project -c Release --nologo -v quiet -clp:ErrorsOnly "-p:Torch=$provider" "-p:CompileAhead=$wholeBuild" "-p:RunAnalyzers=$wholeBuild" *>$log } finally { Pop-Location }
     if ($LASTEXITCODE -ne 0) {
         Get-Content $log | Select-String 'error|warning' | Select-Object -ExpandProperty Line -Unique | Select-Object -First 20 | ForEach-Object { Say $_ }
         Stop-Rabbit "the build failed; all of it is in $log"
@@ -108,8 +109,12 @@ function Set-Up {
     if (-not (Test-Changed)) { return }
     Say '[3/3] build: the console, the engine and the tensors (a minute or two the first time)'
     $begun = Get-Date
+    if ($wholeBuild -eq 'true' -and -not (Test-Path $whole)) {
+        # What was compiled without analyzers is compiled again.
+        Get-ChildItem (Join-Path $root 'src/*/obj/Release/net10.0/*.dll') -ErrorAction SilentlyContinue | Remove-Item
+    }
     Build 'src/Console' $provider
-    if ($compileAhead -eq 'true') { Set-Content $ahead '' }
+    if ($wholeBuild -eq 'true') { Set-Content $whole '' }
     Set-Content (Join-Path $state 'built') ''
     (Get-Item (Join-Path $state 'built')).LastWriteTimeUtc = $begun.ToUniversalTime()
 }

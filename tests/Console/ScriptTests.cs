@@ -37,9 +37,9 @@ public sealed class ScriptTests : IDisposable
     public void TheCompilerIsCompiledAheadForKernelsAndNotForAFirstAnswer()
     {
         _repository.Run("generate");
-        Assert.Contains("-p:CompileAhead=false", _repository.Calls[^2], StringComparison.Ordinal);
+        Assert.Contains("-p:CompileAhead=false -p:RunAnalyzers=false", _repository.Calls[^2], StringComparison.Ordinal);
         Assert.Contains("the C# compiler compiled ahead for kernels", _repository.Run("run").Error);
-        Assert.Contains("-p:CompileAhead=true", _repository.Calls[^2], StringComparison.Ordinal);
+        Assert.Contains("-p:CompileAhead=true -p:RunAnalyzers=true", _repository.Calls[^2], StringComparison.Ordinal);
         Assert.Empty(_repository.Run("build").Error);
         Assert.Empty(_repository.Run("generate").Error);
         Assert.Equal(2, _repository.Builds);
