@@ -22,18 +22,28 @@ internal sealed class BatchLoop
     public IReadOnlyList<GenerationResult> Run(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
+        var (prefill, firstToken) = (TimeSpan.Zero, TimeSpan.Zero);
         var decoded = new int[_sequences.Length];
         using var cache = _model.CreateCache(_sequences.Max(sequence => sequence.Prompt.Count + sequence.Limit), _sequences.Length);
-        var step = _runner.Forward([.. _sequences.Select(sequence => sequence.Prompt)], cache, cancellationToken);
-        var (prefill, firstToken) = (step[0].Elapsed, watch.Elapsed);
-        Take(step, cancellationToken);
-        while (_sequences.Any(sequence => sequence.StopReason is null))
+        try
         {
-            foreach (var (row, _) in _sequences.Index().Where(sequence => sequence.Item.StopReason is null)) decoded[row]++;
-            Take(_runner.Forward([.. _sequences.Select(Next)], cache, cancellationToken), cancellationToken);
+            var step = _runner.Forward([.. _sequences.Select(sequence => sequence.Prompt)], cache, cancellationToken);
+            Take(step, cancellationToken);
+            (prefill, firstToken) = (step[0].Elapsed, watch.Elapsed);
+            while (_sequences.Any(sequence => sequence.StopReason is null))
+            {
+                step = _runner.Forward([.. _sequences.Select(Next)], cache, cancellationToken);
+                foreach (var (row, _) in _sequences.Index().Where(sequence => sequence.Item.StopReason is null)) decoded[row]++;
+                Take(step, cancellationToken);
+            }
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            foreach (var sequence in _sequences) sequence.Cancel();
+        }
+        var decode = watch.Elapsed - firstToken;
         return [.. _sequences.Select((sequence, row) =>
-            sequence.Result(new Timings(prefill, firstToken, watch.Elapsed - firstToken, sequence.Prompt.Count, decoded[row])))];
+            sequence.Result(new Timings(prefill, firstToken, decode, sequence.Prompt.Count, decoded[row])))];
     }
 
     private static int[] Next(WrittenSequence sequence) => sequence.StopReason is null ? [sequence.LastToken] : [];

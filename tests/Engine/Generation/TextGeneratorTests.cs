@@ -146,6 +146,13 @@ public sealed class TextGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void ABatchThatIsCancelledSaysSoOfEveryText()
+    {
+        var results = _generator.GenerateBatch([[5, 17, 3], [7]], cancellationToken: new CancellationToken(canceled: true));
+        Assert.All(results, result => Assert.Equal((StopReason.Cancelled, 0), (result.StopReason, result.Tokens.Count)));
+    }
+
+    [Fact]
     public void ACacheThatHoldsTheBeginningIsReadOn()
     {
         var expected = _generator.Generate([5, 17, 3, 8], new GenerationOptions { MaxTokens = 6 });
