@@ -14,7 +14,7 @@ internal sealed class GenerationLoop
     private TimeSpan _prefill;
     private TimeSpan _firstToken;
     private int _decoded;
-    private bool _begun;
+    private int _begun;
 
     /// <exception cref="PromptException">The prompt cannot be read, or the cache holds more than its beginning.</exception>
     public GenerationLoop(
@@ -28,15 +28,17 @@ internal sealed class GenerationLoop
     }
 
     /// <summary>What was written so far, with the reason of its end.</summary>
-    public GenerationResult Result => _begun
+    public GenerationResult Result => _begun != 0
         ? _written.Result(new Timings(
             _prefill, _firstToken, _decoded == 0 ? TimeSpan.Zero : _watch.Elapsed - _firstToken, _written.Prompt.Count, _decoded))
         : throw new InvalidOperationException("The generation has not begun yet. Read its tokens first.");
 
     /// <summary>Samples token after token. The token that ends the turn is handed out too, last, with any text still held back.</summary>
+    /// <exception cref="InvalidOperationException">It was read before: a generation runs once.</exception>
     public IEnumerable<GeneratedToken> Run(CancellationToken cancellationToken)
     {
-        _begun = true;
+        if (Interlocked.Exchange(ref _begun, 1) != 0)
+            throw new InvalidOperationException("The stream was read already. A generation runs once: ask for another.");
         _watch.Start();
         var host = HostCancellation.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host);

@@ -8,14 +8,10 @@ namespace LlmRabbitHoles.Generation;
 public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
 {
     private readonly GenerationLoop _loop;
-    private readonly CancellationToken _cancellation;
-    private int _started;
+    private readonly CancellationToken _cancellationToken;
 
-    internal GenerationRun(GenerationLoop loop, CancellationToken cancellation)
-    {
-        _loop = loop;
-        _cancellation = cancellation;
-    }
+    internal GenerationRun(GenerationLoop loop, CancellationToken cancellationToken) =>
+        (_loop, _cancellationToken) = (loop, cancellationToken);
 
     /// <summary>Tokens, text, stop reason and timings; of a stream that was left early, what was written until then.</summary>
     /// <exception cref="InvalidOperationException">The stream was not read yet.</exception>
@@ -25,9 +21,7 @@ public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
     /// <exception cref="InvalidOperationException">The stream was read before: a generation runs once.</exception>
     public async IAsyncEnumerator<GeneratedToken> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        if (Interlocked.Exchange(ref _started, 1) != 0)
-            throw new InvalidOperationException("This stream was already read. Start another generation.");
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
         var channel = Channel.CreateUnbounded<GeneratedToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
         var pumped = GenerationThread.Run(() => Pump(channel.Writer, ending.Token));
         try

@@ -7,7 +7,6 @@ public sealed class GenerationSequence : IEnumerable<GeneratedToken>
 {
     private readonly GenerationLoop _loop;
     private readonly CancellationToken _cancellationToken;
-    private bool _started;
 
     internal GenerationSequence(GenerationLoop loop, CancellationToken cancellationToken) =>
         (_loop, _cancellationToken) = (loop, cancellationToken);
@@ -18,12 +17,7 @@ public sealed class GenerationSequence : IEnumerable<GeneratedToken>
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The stream was read before: a generation runs once.</exception>
-    public IEnumerator<GeneratedToken> GetEnumerator()
-    {
-        if (_started) throw new InvalidOperationException("The stream was read already. A generation runs once: ask for another.");
-        _started = true;
-        return _loop.Run(_cancellationToken).GetEnumerator();
-    }
+    public IEnumerator<GeneratedToken> GetEnumerator() => _loop.Run(_cancellationToken).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -153,6 +153,20 @@ public sealed class TextGeneratorTests : IDisposable
     }
 
     [Fact]
+    public async Task AStreamIsReadOnce()
+    {
+        const string Refusal = "The stream was read already. A generation runs once: ask for another.";
+        var here = _generator.Stream([5, 17, 3], new GenerationOptions { MaxTokens = 2 });
+        Assert.Equal(2, here.Count());
+        Assert.Equal(Refusal, Assert.Throws<InvalidOperationException>(() => here.Count()).Message);
+
+        var aside = _generator.StreamAsync([5, 17, 3], new GenerationOptions { MaxTokens = 2 }, TestContext.Current.CancellationToken);
+        await foreach (var _ in aside) { }
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => { await foreach (var _ in aside) { } });
+        Assert.Equal(Refusal, error.Message);
+    }
+
+    [Fact]
     public void ACacheThatHoldsTheBeginningIsReadOn()
     {
         var expected = _generator.Generate([5, 17, 3, 8], new GenerationOptions { MaxTokens = 6 });
