@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Alice.Abilities;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
@@ -7,7 +8,7 @@ namespace LlmRabbitHoles.Alice.Tests;
 /// <summary>What the model in data/models/alice must be able to do. The bands lie below what was measured when she was committed.</summary>
 public sealed class AliceTests : IDisposable
 {
-    private readonly LanguageModel _alice = LanguageModel.Load(Path.Combine(RepositoryRoot(), "data", "models", "alice"), "cpu");
+    private readonly LanguageModel _alice = LanguageModel.Load(Repository.Alice, "cpu");
     private readonly TextGenerator _generator;
 
     public AliceTests() => _generator = new TextGenerator(_alice);
@@ -18,7 +19,7 @@ public sealed class AliceTests : IDisposable
     [InlineData("The capital of France is", " Paris")]
     [InlineData("One, two,", " three, four, five")]
     public void APlainPromptIsContinued(string prompt, string beginning) =>
-        Assert.StartsWith(beginning, Continue(_alice.Tokenizer!.Encode(prompt)).Text, StringComparison.Ordinal);
+        Assert.StartsWith(beginning, Continue(_alice.Tokenizer.Encode(prompt)).Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("What is the capital of Italy?", "Rome")]
@@ -45,11 +46,4 @@ public sealed class AliceTests : IDisposable
     }
 
     private GenerationResult Continue(IReadOnlyList<int> prompt) => _generator.Generate(prompt, new GenerationOptions { MaxTokens = 48 });
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LlmRabbitHoles.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }

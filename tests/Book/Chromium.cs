@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Book.Tests;
 
@@ -6,7 +7,7 @@ namespace LlmRabbitHoles.Book.Tests;
 internal static class Chromium
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private static readonly string Folder = System.IO.Path.Combine(RepositoryRoot.Path, "tests", "Book");
+    private static readonly string Folder = System.IO.Path.Combine(Repository.Root, "tests", "Book");
     private static readonly Lazy<string?> Found = new(() => Existing() ?? Installed());
 
     /// <summary>The program; null when it is missing and may not be installed.</summary>

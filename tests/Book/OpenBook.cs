@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Tests;
 using Microsoft.Playwright;
 
 namespace LlmRabbitHoles.Book.Tests;
@@ -25,7 +26,7 @@ public sealed class OpenBook : IAsyncLifetime
     {
         if (NodeJs.IsMissing)
             return;
-        _series = (await BookBuilder.BuildAsync(RepositoryRoot.Path, Artifact("book"))).Folder;
+        _series = (await BookBuilder.BuildAsync(Repository.Root, Artifact("book"))).Folder;
         _sampleBook = (await BookBuilder.BuildAsync(_sample.Path, Artifact("sample-book"))).Folder;
     }
 
@@ -50,7 +51,7 @@ public sealed class OpenBook : IAsyncLifetime
     /// <summary>A folder for files to look at after a run.</summary>
     public static string Artifact(string name)
     {
-        var path = Path.Combine(RepositoryRoot.Path, ".rabbit", "artifacts", "book", name);
+        var path = Path.Combine(Repository.Root, ".rabbit", "artifacts", "book", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return path;
     }

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Tests;
+
 namespace LlmRabbitHoles.Book.Tests;
 
 /// <summary>./rabbit open and ./rabbit book as programs.</summary>
@@ -10,7 +12,7 @@ public sealed class OpenCommandTests
         NodeJs.Needed();
         var (exitCode, output, error) = Rabbit("open", "1.3", "--with", "book");
         Assert.True(exitCode == 0, error);
-        Assert.Equal(Path.Combine(RepositoryRoot.Path, "out", "book", "embeddings.html"), output.Trim());
+        Assert.Equal(Path.Combine(Repository.Root, "out", "book", "embeddings.html"), output.Trim());
         Assert.True(File.Exists(output.Trim()));
     }
 
@@ -41,7 +43,7 @@ public sealed class OpenCommandTests
     [Fact]
     public void ABookThatWouldOverwriteOtherFilesIsRefused()
     {
-        var (exitCode, _, error) = Rabbit("book", "--out", Path.Combine(RepositoryRoot.Path, "notebooks"));
+        var (exitCode, _, error) = Rabbit("book", "--out", Path.Combine(Repository.Root, "notebooks"));
         Assert.Equal(1, exitCode);
         Assert.Contains("holds files that are not part of a book, and was not changed", error);
     }
@@ -59,7 +61,7 @@ public sealed class OpenCommandTests
             }
 
             return OutsideProgram.Run(Environment.ProcessPath!,
-                [Path.Combine(RepositoryRoot.Path, "bin", "rabbit.dll"), .. arguments], RepositoryRoot.Path,
+                [Path.Combine(Repository.Root, "bin", "rabbit.dll"), .. arguments], Repository.Root,
                 ("PATH", tools), ("DISPLAY", ""), ("WAYLAND_DISPLAY", ""));
         }
         finally

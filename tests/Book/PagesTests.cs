@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using LlmRabbitHoles.Notebooks.Tiers;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Book.Tests;
 
@@ -31,7 +32,7 @@ public sealed partial class PagesTests(OpenBook book)
     [Fact]
     public void EveryWrittenHoleHasAPageAndNoPlannedOneHas()
     {
-        var curriculum = Curriculum.Load(RepositoryRoot.Path);
+        var curriculum = Curriculum.Load(Repository.Root);
         Assert.All(
             curriculum.Holes, hole => Assert.Equal(hole.Notebook is not null, File.Exists(Path.Combine(book.Series, hole.Id + ".html"))));
     }
@@ -39,9 +40,9 @@ public sealed partial class PagesTests(OpenBook book)
     [Fact]
     public void EveryTermOfAWrittenHoleLeadsToThePlaceThatExplainsIt()
     {
-        var curriculum = Curriculum.Load(RepositoryRoot.Path);
+        var curriculum = Curriculum.Load(Repository.Root);
         var glossary = File.ReadAllText(Path.Combine(book.Series, "glossary.html"));
-        foreach (var term in Glossary.Load(RepositoryRoot.Path, curriculum).Terms.Where(term => curriculum[term.Hole].Notebook is not null))
+        foreach (var term in Glossary.Load(Repository.Root, curriculum).Terms.Where(term => curriculum[term.Hole].Notebook is not null))
             Assert.Matches($"<dt>{Regex.Escape(WebUtility.HtmlEncode(term.Term))}[^§]*?href=\"{term.Hole}\\.html#", glossary);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LlmRabbitHoles.Tests;
 using Microsoft.Playwright;
 
 namespace LlmRabbitHoles.Book.Tests;
@@ -17,7 +18,7 @@ public sealed class ReadingTests(OpenBook book)
     public async Task TheMapShowsEveryHoleAndLeadsToThoseThatAreWritten()
     {
         await using var map = await book.OpenAsync(First);
-        var curriculum = Notebooks.Tiers.Curriculum.Load(RepositoryRoot.Path);
+        var curriculum = Notebooks.Tiers.Curriculum.Load(Repository.Root);
         Assert.Equal(curriculum.Holes.Select(hole => hole.Title).Order(),
             (await map.Page.Locator(".atlas .title").AllInnerTextsAsync()).Order());
         Assert.Equal(curriculum.Holes.Count(hole => hole.Notebook is null), await map.Page.Locator(".atlas .planned .badge").CountAsync());

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Lessons.Displays;
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Book.Tests;
 
@@ -32,11 +33,11 @@ internal sealed class SampleRepository : IDisposable
         Write("notebooks/root.ipynb", NotebookWriter.ToText(Root(formula)));
         Write("notebooks/tier1/charts.ipynb", NotebookWriter.ToText(Charts()));
         // The packages of the real book are used here too.
-        Directory.CreateDirectory(System.IO.Path.Combine(RepositoryRoot.Path, ".rabbit", "book"));
+        Directory.CreateDirectory(System.IO.Path.Combine(Repository.Root, ".rabbit", "book"));
         Directory.CreateDirectory(System.IO.Path.Combine(Path, ".rabbit"));
         if (withLibraries)
             Directory.CreateSymbolicLink(
-                System.IO.Path.Combine(Path, ".rabbit", "book"), System.IO.Path.Combine(RepositoryRoot.Path, ".rabbit", "book"));
+                System.IO.Path.Combine(Path, ".rabbit", "book"), System.IO.Path.Combine(Repository.Root, ".rabbit", "book"));
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("book-").FullName;

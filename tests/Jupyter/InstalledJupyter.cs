@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Tests;
+
 namespace LlmRabbitHoles.Jupyter.Tests;
 
 /// <summary>A Jupyter with its own folders, where <c>./rabbit kernel install</c> has installed the kernel.</summary>
@@ -25,10 +27,10 @@ internal sealed class InstalledJupyter : IDisposable
     }
 
     /// <summary>The script, as a reader calls it.</summary>
-    public static string Rabbit { get; } = Path.Combine(RepositoryRoot.Path, "rabbit");
+    public static string Rabbit { get; } = Path.Combine(Repository.Root, "rabbit");
 
     /// <summary>The folder for screenshots of a CI run.</summary>
-    public static string Artifacts { get; } = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, ".rabbit", "artifacts")).FullName;
+    public static string Artifacts { get; } = Directory.CreateDirectory(Path.Combine(Repository.Root, ".rabbit", "artifacts")).FullName;
 
     /// <summary>The environment for programs that use this Jupyter.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }

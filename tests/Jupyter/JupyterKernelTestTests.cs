@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Tests;
+
 namespace LlmRabbitHoles.Jupyter.Tests;
 
 /// <summary>The kernel as Jupyter's own client and Jupyter's own test of kernels see it.</summary>
@@ -9,7 +11,7 @@ public sealed class JupyterKernelTestTests
     public void JupyterKernelTestFindsNoErrorAndNoFailure()
     {
         using var jupyter = new InstalledJupyter();
-        var script = Path.Combine(RepositoryRoot.Path, "tests", "Jupyter", "kernel_test.py");
+        var script = Path.Combine(Repository.Root, "tests", "Jupyter", "kernel_test.py");
         var outcome = Outcome.Of(Patience, jupyter.Folder.Path, jupyter.Environment, "/usr/bin/python3", script, "-v");
         Assert.True(outcome.ExitCode == 0, outcome.Story);
         Assert.DoesNotContain("Traceback", outcome.Error, StringComparison.Ordinal);

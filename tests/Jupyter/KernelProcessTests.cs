@@ -1,4 +1,5 @@
 using System.Net;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Jupyter.Tests;
 
@@ -9,7 +10,7 @@ public sealed class KernelProcessTests
     private static readonly Dictionary<string, string> Nothing = [];
 
     private static Outcome Kernel(params string[] arguments) =>
-        Outcome.Of(Patience, "/", Nothing, "dotnet", [Path.Combine(RepositoryRoot.Path, "bin", "rabbit.dll"), "kernel", .. arguments]);
+        Outcome.Of(Patience, "/", Nothing, "dotnet", [Path.Combine(Repository.Root, "bin", "rabbit.dll"), "kernel", .. arguments]);
 
     [Fact]
     public void APortInUseEndsInASentenceAndAnExitCode()

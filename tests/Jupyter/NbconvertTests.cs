@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Notebooks.Documents;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Jupyter.Tests;
 
@@ -10,9 +11,9 @@ public sealed class NbconvertTests
     /// <summary>All notebooks of the series, from the repository's root.</summary>
     public static TheoryData<string> Notebooks =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
             .Where(path => !path.Contains(".ipynb_checkpoints", StringComparison.Ordinal))
-            .Select(path => Path.GetRelativePath(RepositoryRoot.Path, path))
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -22,7 +23,7 @@ public sealed class NbconvertTests
     {
         using var jupyter = new InstalledJupyter();
         var outcome = Outcome.Of(
-            Patience, RepositoryRoot.Path, jupyter.Environment, "/usr/bin/jupyter-nbconvert", "--to", "notebook", "--execute",
+            Patience, Repository.Root, jupyter.Environment, "/usr/bin/jupyter-nbconvert", "--to", "notebook", "--execute",
             "--ExecutePreprocessor.timeout=300", "--ExecutePreprocessor.startup_timeout=120", "--output-dir", jupyter.Folder.Path, path);
         Assert.True(outcome.ExitCode == 0, outcome.Story);
         var cells = NotebookReader.Read(Path.Combine(jupyter.Folder.Path, Path.GetFileName(path))).CodeCells.ToArray();

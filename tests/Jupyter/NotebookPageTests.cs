@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Jupyter.Tests;
 
@@ -8,7 +9,7 @@ public sealed class NotebookPageTests
 {
     private const string Token = "rabbit";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
-    private static readonly string Tests = Path.Combine(RepositoryRoot.Path, "tests", "Jupyter");
+    private static readonly string Tests = Path.Combine(Repository.Root, "tests", "Jupyter");
 
     /// <summary>For each: a value, an error on its third line, no end, the state after it, something to complete.</summary>
     private static readonly string[] Trouble =
@@ -23,8 +24,8 @@ public sealed class NotebookPageTests
         InstallPlaywright();
         using var jupyter = new InstalledJupyter(install: false);
         // At the same depth as the series' notebooks, whose `#r` lines go two folders up.
-        var folder = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, ".rabbit", "notebook-page")).FullName;
-        File.Copy(Path.Combine(RepositoryRoot.Path, "notebooks", "tier1", "01-vectors.ipynb"),
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, ".rabbit", "notebook-page")).FullName;
+        File.Copy(Path.Combine(Repository.Root, "notebooks", "tier1", "01-vectors.ipynb"),
             Path.Combine(folder, "01-vectors.ipynb"), overwrite: true);
         File.Copy(jupyter.Folder.WriteNotebook("trouble.ipynb", Trouble), Path.Combine(folder, "trouble.ipynb"), overwrite: true);
         var port = Configure(jupyter);

@@ -2,6 +2,7 @@ using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Running;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
@@ -18,11 +19,11 @@ public sealed class SeriesNotebooks
 
     private static IEnumerable<string> Find()
     {
-        var folder = Path.Combine(RepositoryRoot.Path, NotebookPaths.DefaultFolder);
+        var folder = Path.Combine(Repository.Root, NotebookPaths.DefaultFolder);
         return Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.ipynb", SearchOption.AllDirectories)
                 .Where(file => !file.Contains(".ipynb_checkpoints", StringComparison.Ordinal))
-                .Select(file => Path.GetRelativePath(RepositoryRoot.Path, file).Replace('\\', '/'))
+                .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal)
             : [];
     }
@@ -35,7 +36,7 @@ public sealed class SeriesNotebooks
             return;
         var options = new RunOptions { Check = true };
         var report = await NotebookRunner.RunAsync(
-            [Path.Combine(RepositoryRoot.Path, path)], options, null, TestContext.Current.CancellationToken);
+            [Path.Combine(Repository.Root, path)], options, null, TestContext.Current.CancellationToken);
         var notebook = Assert.Single(report.Notebooks);
         Assert.True(notebook.Ok, string.Join("\n", [notebook.Error, .. notebook.Problems]));
     }
@@ -46,7 +47,7 @@ public sealed class SeriesNotebooks
     {
         if (path == None)
             return;
-        var notebook = NotebookReader.Read(Path.Combine(RepositoryRoot.Path, path));
+        var notebook = NotebookReader.Read(Path.Combine(Repository.Root, path));
         Assert.NotEmpty(notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => ClaimText.Placeholders(cell.Source)));
         Assert.Contains(notebook.CodeCells, cell => cell.Tags.Contains(LessonTags.Prediction));
         Assert.Contains(notebook.CodeCells.SelectMany(cell => cell.Outputs), output =>
@@ -65,7 +66,7 @@ public sealed class SeriesNotebooks
     {
         if (path == None)
             return;
-        var notebook = NotebookReader.Read(Path.Combine(RepositoryRoot.Path, path));
+        var notebook = NotebookReader.Read(Path.Combine(Repository.Root, path));
         Assert.Equal(".net-csharp", (string?)notebook.Metadata["kernelspec"]?["name"]);
         Assert.Equal("C#", (string?)notebook.Metadata["kernelspec"]?["language"]);
         Assert.Equal("csharp", (string?)notebook.Metadata["language_info"]?["name"]);

@@ -1,10 +1,11 @@
 using LlmRabbitHoles.Notebooks.Tiers;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
 public sealed class CurriculumTests
 {
-    private static readonly Curriculum Series = Curriculum.Load(RepositoryRoot.Path);
+    private static readonly Curriculum Series = Curriculum.Load(Repository.Root);
 
     private static string RefusalOf(params string[] holes)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Running;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
@@ -11,7 +12,7 @@ namespace LlmRabbitHoles.Notebooks.Tests;
 public sealed class ArchivedToolTests
 {
     private const string Version = "1.0.712001";
-    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, ".rabbit", $"dotnet-interactive-{Version}");
+    private static readonly string Folder = Path.Combine(Repository.Root, ".rabbit", $"dotnet-interactive-{Version}");
     private static readonly Lazy<Task<string?>> Refusal = new(InstallAsync);
 
     [Theory]
@@ -20,11 +21,11 @@ public sealed class ArchivedToolTests
     {
         if (await Refusal.Value is { } refusal)
             Assert.Skip($"dotnet-interactive {Version} can't be installed: {refusal}");
-        var file = Path.Combine(RepositoryRoot.Path, path);
+        var file = Path.Combine(Repository.Root, path);
         var folder = Path.GetDirectoryName(file)!;
         // Another host asks for torch_cpu by its bare name.
         var native = new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = Path.Combine(
-            RepositoryRoot.Path, "bin", "runtimes", "linux-x64", "native") };
+            Repository.Root, "bin", "runtimes", "linux-x64", "native") };
         await using var tool = KernelClient.Start(
             new KernelProgram(Path.Combine(Folder, "dotnet-interactive"), ["stdio", "--working-dir", folder]), folder, native);
         foreach (var (index, cell) in NotebookReader.Read(file).CodeCells.Where(cell => !cell.IsEmpty).Index())

@@ -3,6 +3,7 @@ using LlmRabbitHoles.Lessons;
 using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Running;
+using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Notebooks.Tests;
 
@@ -13,7 +14,7 @@ public sealed class NotebookCheckTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static string References =>
-        $"#r \"{Path.Combine(RepositoryRoot.Path, "bin", "LlmRabbitHoles.Notebooks.dll")}\"\nusing LlmRabbitHoles.Lessons;";
+        $"#r \"{Path.Combine(Repository.Root, "bin", "LlmRabbitHoles.Notebooks.dll")}\"\nusing LlmRabbitHoles.Lessons;";
 
     private static async Task<NotebookReport> Run(string path, RunOptions options) =>
         Assert.Single((await NotebookRunner.RunAsync([path], options, null, TestContext.Current.CancellationToken)).Notebooks);
