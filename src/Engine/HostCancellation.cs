@@ -1,12 +1,12 @@
 namespace LlmRabbitHoles;
 
-/// <summary>The cancellation of work that was not handed a token, as that of a notebook's cell. It flows with the work into the threads
-/// that the work starts.</summary>
+/// <summary>Cancels work that takes no cancellation token, such as a notebook's cell. It flows into
+/// the threads that the work starts.</summary>
 public static class HostCancellation
 {
     private static readonly AsyncLocal<CancellationToken> Current = new();
 
-    /// <summary>Ends what runs now; a host sets it for each cell before the cell starts. Default: never.</summary>
+    /// <summary>Cancels the current work; a host sets it before each cell starts. Default: never cancelled.</summary>
     public static CancellationToken Token
     {
         get => Current.Value;

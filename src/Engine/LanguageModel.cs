@@ -20,12 +20,12 @@ public sealed class LanguageModel : IDisposable
     private int _uses;
     private bool _disposed;
 
-    /// <summary>Puts a model together from its parts.</summary>
-    /// <param name="decoder">Becomes owned.</param>
-    /// <param name="tokenizer">None: the model reads and writes ids only.</param>
-    /// <param name="chatTemplate">None: the model has no chat format.</param>
+    /// <summary>Makes a model from its parts.</summary>
+    /// <param name="decoder">The model becomes its owner.</param>
+    /// <param name="tokenizer">Null: the model reads and writes ids only.</param>
+    /// <param name="chatTemplate">Null: the model has no chat format.</param>
     /// <param name="defaults">End tokens and sampling settings.</param>
-    /// <param name="folder">Where it came from.</param>
+    /// <param name="folder">The folder that it was loaded from.</param>
     public LanguageModel(
         Decoder decoder, Tokenizer? tokenizer = null, ChatTemplate? chatTemplate = null, GenerationDefaults? defaults = null,
         string folder = "")
@@ -37,8 +37,8 @@ public sealed class LanguageModel : IDisposable
         Defaults = defaults ?? new GenerationDefaults();
         Folder = folder;
         Device = decoder.Embeddings.device;
-        Format = decoder.Embeddings.dtype;
-        Parameters = decoder.parameters().Sum(p => p.numel());
+        Dtype = decoder.Embeddings.dtype;
+        ParameterCount = decoder.parameters().Sum(p => p.numel());
     }
 
     /// <summary>The transformer.</summary>
@@ -51,7 +51,7 @@ public sealed class LanguageModel : IDisposable
     public bool HasTokenizer => _tokenizer is not null;
 
     /// <summary>Text to ids and back.</summary>
-    /// <exception cref="PromptException">The folder has none.</exception>
+    /// <exception cref="PromptException">The folder has no such file.</exception>
     public Tokenizer Tokenizer => _tokenizer ?? throw new PromptException(
         $"The model in '{Folder}' has no tokenizer.json, so it reads and writes ids only. Add the file, or give token ids.");
 
@@ -59,11 +59,11 @@ public sealed class LanguageModel : IDisposable
     public bool HasChatTemplate => _chatTemplate is not null;
 
     /// <summary>Messages to text.</summary>
-    /// <exception cref="PromptException">The folder has none.</exception>
+    /// <exception cref="PromptException">The folder has no such file.</exception>
     public ChatTemplate ChatTemplate => _chatTemplate ?? throw new PromptException(
         $"The model in '{Folder}' has no chat template, which a chat needs. Use a plain prompt, or add chat_template.jinja.");
 
-    /// <summary>How the model writes thoughts and tool calls, as its tokens say.</summary>
+    /// <summary>The marks of thoughts and tool calls, found by the model's tokens.</summary>
     /// <exception cref="PromptException">The folder has no tokenizer.</exception>
     public ChatFormat ChatFormat => field ??= ChatFormat.Of(Tokenizer);
 
@@ -73,8 +73,8 @@ public sealed class LanguageModel : IDisposable
     /// <summary>Where the weights are.</summary>
     public Device Device { get; }
 
-    /// <summary>The format in which the model computes.</summary>
-    public ScalarType Format { get; }
+    /// <summary>The dtype in which the model computes.</summary>
+    public ScalarType Dtype { get; }
 
     /// <summary>The folder it was loaded from.</summary>
     public string Folder { get; }
@@ -82,13 +82,13 @@ public sealed class LanguageModel : IDisposable
     /// <summary>The folder's own name.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Folder));
 
-    /// <summary>How many numbers were learned.</summary>
-    public long Parameters { get; }
+    /// <summary>How many numbers the model has learned.</summary>
+    public long ParameterCount { get; }
 
     /// <summary>Loads a Hugging Face folder.</summary>
     /// <param name="folder">Default: <c>RABBIT_MODEL</c>, else Alice.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>; default: <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
-    /// <param name="dtype">The format to compute in; default: <see cref="CheckpointWeights.FormatFor"/>.</param>
+    /// <param name="dtype">The dtype to compute in; default: <see cref="CheckpointWeights.DtypeFor"/>.</param>
     /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read, or its weights have another hash
     /// than recorded.</exception>
     /// <exception cref="DeviceException">The device asked for is not there.</exception>
@@ -133,8 +133,8 @@ public sealed class LanguageModel : IDisposable
         }
     }
 
-    /// <summary>What a cache of this model holds of each token.</summary>
-    public CacheShape CacheShape => new(Config.Layers, Config.KeyValueHeads, Config.HeadDim, Format, Device);
+    /// <summary>The sizes that a cache of this model has for each token.</summary>
+    public CacheShape CacheShape => new(Config.Layers, Config.KeyValueHeads, Config.HeadDim, Dtype, Device);
 
     /// <summary>An empty cache that fits this model.</summary>
     /// <param name="capacity">Tokens that fit; default: the whole context.</param>
@@ -146,8 +146,8 @@ public sealed class LanguageModel : IDisposable
     }
 
     /// <summary>Continues a text and returns it whole.</summary>
-    /// <param name="prompt">What the model reads first.</param>
-    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
     /// <param name="cancellationToken">Ends the text, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The model has no tokenizer, or the prompt is empty or too long.</exception>
     public GenerationResult Generate(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -164,8 +164,8 @@ public sealed class LanguageModel : IDisposable
         new TextGenerator(this).StreamAsync(Encode(prompt), options, cancellationToken);
 
     /// <summary>Answers a message.</summary>
-    /// <param name="message">What the user says.</param>
-    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="message">The user's message.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
     /// <param name="cancellationToken">Ends the answer, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template, or the message is too long.</exception>
     public GenerationResult Chat(string message, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -173,8 +173,8 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>Answers in a conversation.</summary>
     /// <param name="messages">From the first to the last turn.</param>
-    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
-    /// <param name="tools">What the model is offered; default nothing.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
+    /// <param name="tools">The tools that the model may call; default none.</param>
     /// <param name="cancellationToken">Ends the answer, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template, or the conversation is too long.</exception>
     /// <returns>Its stop reason is <see cref="StopReason.ToolUse"/> where the model ended its turn to have a tool called.</returns>
@@ -208,7 +208,7 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>The prompt that a conversation becomes, as ids.</summary>
     /// <param name="messages">From the first to the last turn.</param>
-    /// <param name="tools">What the model is offered; default nothing.</param>
+    /// <param name="tools">The tools that the model may call; default none.</param>
     /// <param name="mayThink">False closes the model's thoughts before they begin, with templates that know <c>enable_thinking</c>.</param>
     /// <exception cref="PromptException">The model has no tokenizer or no chat template.</exception>
     public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IToolSignature>? tools = null, bool mayThink = true)
@@ -251,7 +251,7 @@ public sealed class LanguageModel : IDisposable
         }
     }
 
-    /// <summary>Says that the weights are being read, so that they stay until that is over.</summary>
+    /// <summary>Keeps the weights while they are being read.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed; the message names it.</exception>
     internal Lease Use()
     {
@@ -263,7 +263,7 @@ public sealed class LanguageModel : IDisposable
         }
     }
 
-    /// <summary>Frees the weights, or has the forward free them that is still reading them.</summary>
+    /// <summary>Frees the weights; a forward that still reads them frees them at its end.</summary>
     public void Dispose()
     {
         lock (_using)

@@ -38,7 +38,7 @@ internal sealed class Checkup(string folder, string? deviceName)
     private string DescribeModel()
     {
         using var model = LanguageModel.Load(folder, deviceName);
-        return $"{folder}: {model.Config.Architecture}, {model.Parameters:N0} parameters, {model.Config.Layers} layers";
+        return $"{folder}: {model.Config.Architecture}, {model.ParameterCount:N0} parameters, {model.Config.Layers} layers";
     }
 
     private static Finding Look(string subject, Func<string> look, string remedy)

@@ -53,7 +53,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     {
         var config = model.Config;
         _narrator.Title($"What happens when you send a message to {model.Name}?",
-            $"{Magnitude(model.Parameters)} parameters, {config.Layers} layers of {config.HiddenSize} numbers, " +
+            $"{Magnitude(model.ParameterCount)} parameters, {config.Layers} layers of {config.HiddenSize} numbers, " +
             $"{config.VocabularySize} tokens, on {DeviceName.Of(model.Device)}, loaded in {load.TotalMilliseconds:0} ms");
     }
 

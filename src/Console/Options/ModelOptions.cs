@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Checkpoints;
 
 namespace LlmRabbitHoles.CommandLine;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using LlmRabbitHoles.Alice;
 using LlmRabbitHoles.Devices;
-using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Training;
 
 namespace LlmRabbitHoles.CommandLine;

@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Attending;
 
-/// <summary>Which tokens a token may look at: itself and those before it in its sequence, at most a window back.</summary>
+/// <summary>Lets each token look at itself and at the tokens before it in its sequence, at most a window back.</summary>
 /// <remarks>Vaswani et al. 2017, section 3.2.3; windows: Beltagy et al. 2020, arXiv:2004.05150.</remarks>
-public static class CausalMask
+internal static class CausalMask
 {
     /// <summary>The mask that is added to attention scores.</summary>
     /// <param name="lengths">Tokens that come before the new ones in each sequence, [batch].</param>

@@ -3,28 +3,28 @@ using LlmRabbitHoles.Tracing;
 
 namespace LlmRabbitHoles.Attending;
 
-/// <summary>What one forward may see and must leave behind, apart from its tokens.</summary>
+/// <summary>Everything that one forward needs apart from its tokens.</summary>
 public sealed record ForwardPass
 {
-    /// <summary>Keys and values of the tokens before these; default: there are none, and none are kept.</summary>
+    /// <summary>Keys and values of the earlier tokens. Default: no earlier tokens, and nothing is kept.</summary>
     public IKeyValueCache Cache { get; init; } = NoCache.Instance;
 
     /// <summary>
-    /// Where each token stands in its sequence, [batch, time] int64; null, the default: behind those that the cache holds.
+    /// [batch, time] int64: the position of each token in its sequence. Null (the default): the positions after those in the cache.
     /// </summary>
     public Tensor? Positions { get; init; }
 
-    /// <summary>How many tokens of each row are real, [batch], the others being padding at the row's end; null, the default: all.</summary>
+    /// <summary>[batch]: how many tokens of each row are real; the rest of the row is padding. Null (the default): all.</summary>
     public IReadOnlyList<int>? Counts { get; init; }
 
-    /// <summary>Which tokens may see which, on top of causality and the window; null, the default: all that these allow.
+    /// <summary>A mask on top of causality and the window; null (the default) adds nothing.
     /// [batch or 1, 1, time, past + time], added to the scores: 0 where a token may look, minus infinity where not.</summary>
     public Tensor? Mask { get; init; }
 
-    /// <summary>How queries attend to keys. Default: as the formula says it.</summary>
+    /// <summary>How queries attend to keys. Default: the plain formula.</summary>
     public IAttentionKernel Attention { get; init; } = PlainAttention.Default;
 
-    /// <summary>Records activations by name; null, the default, records nothing.</summary>
+    /// <summary>Records activations by name; null (the default) records nothing.</summary>
     public ActivationTrace? Trace { get; init; }
 
     /// <summary>Whether only the logits of each row's last token are wanted, as in a prefill. Default false.</summary>
@@ -34,6 +34,24 @@ public sealed record ForwardPass
     /// the pass. Default: the running notebook cell's.</summary>
     public CancellationToken CancellationToken { get; init; } = HostCancellation.Token;
 
-    /// <summary>How queries and keys are turned at these positions; the decoder works it out once for all layers.</summary>
+    /// <summary>The rotation of queries and keys at these positions; the decoder computes it once for all layers.</summary>
     internal Rotation? Rotation { get; init; }
+}
+
+/// <summary>The cosines and sines that rotate queries and keys at the positions of one pass.</summary>
+/// <param name="Cosines">[batch or 1, 1, time, headDim / 2]</param>
+/// <param name="Sines">[batch or 1, 1, time, headDim / 2]</param>
+public sealed record Rotation(Tensor Cosines, Tensor Sines)
+{
+    /// <summary>Rotates component i together with component i + headDim / 2, the pairs of Llama's checkpoints.</summary>
+    /// <param name="heads">[batch, heads, time, headDim]</param>
+    /// <returns>[batch, heads, time, headDim]</returns>
+    public Tensor Turn(Tensor heads)
+    {
+        using var scope = NewDisposeScope();
+        var half = heads.shape[3] / 2;
+        var (cos, sin) = (Cosines.to(heads.dtype), Sines.to(heads.dtype));
+        var (first, second) = (heads.narrow(3, 0, half), heads.narrow(3, half, half));
+        return cat([(first * cos) - (second * sin), (second * cos) + (first * sin)], dim: 3).MoveToOuterDisposeScope();
+    }
 }

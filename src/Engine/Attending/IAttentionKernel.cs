@@ -1,9 +1,9 @@
 namespace LlmRabbitHoles.Attending;
 
 /// <summary>
-/// How queries find what they look for in the keys, and take the values there: plain, fused, over pages, with sinks, quantized.
+/// Attends with queries over the keys and values of a cache: plain, fused, paged, with sinks, quantized.
 /// </summary>
-/// <remarks>A kernel reads the cache that the pass brings in the form in which it is held.</remarks>
+/// <remarks>A kernel reads the pass's cache in place, in the form in which the cache holds it.</remarks>
 public interface IAttentionKernel
 {
     /// <summary>Adds the new keys and values to the pass's cache and attends over all that it then holds.</summary>

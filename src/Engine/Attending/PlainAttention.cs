@@ -3,16 +3,16 @@ using LlmRabbitHoles.Devices;
 namespace LlmRabbitHoles.Attending;
 
 /// <summary>
-/// softmax(q k^T / sqrt(headDim) + mask) v, as the formula says it, over a cache that gives its keys and values in one piece.
+/// Computes softmax(q k^T / sqrt(headDim) + mask) v step by step, over a cache that returns its keys and values as one tensor each.
 /// </summary>
 /// <remarks>Vaswani et al. 2017, eq. 1. Query heads that share a key head: Ainslie et al. 2023, arXiv:2305.13245.</remarks>
 public sealed class PlainAttention : IAttentionKernel
 {
-    /// <summary>With weights in float32 whatever the dtype of the scores, as checkpoints expect it.</summary>
+    /// <summary>Computes the weights in float32 for every dtype, as checkpoints expect.</summary>
     public static PlainAttention Default { get; } = new(weights: ScalarType.Float32);
 
     /// <summary>
-    /// With weights in the dtype of the scores: training in bfloat16 spends a third of its time on the memory traffic of wider ones.
+    /// Computes the weights in the dtype of the logits: in bfloat16 training, float32 weights cost a third of the time in memory traffic.
     /// </summary>
     public static PlainAttention Narrow { get; } = new(weights: null);
 
@@ -21,8 +21,8 @@ public sealed class PlainAttention : IAttentionKernel
     private PlainAttention(ScalarType? weights) => _weights = weights;
 
     /// <inheritdoc/>
-    /// <remarks>The query heads of one key head are laid behind each other in time, so that keys and
-    /// values are never copied for them.</remarks>
+    /// <remarks>The query heads that share a key head are laid end to end along time, so that keys and
+    /// values are never copied.</remarks>
     public Tensor Attend(Tensor q, Tensor k, Tensor v, int layer, ForwardPass pass)
     {
         using var scope = NewDisposeScope();

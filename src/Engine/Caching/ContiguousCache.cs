@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Caching;
 
 /// <summary>
-/// One block of memory a layer for keys and one for values. A long capacity is reserved as the text grows: a configuration may promise any.
+/// Holds the keys of a layer in one block of memory and the values in another. Reserves a long capacity as the text grows.
 /// </summary>
 public sealed class ContiguousCache : IKeyValueCache
 {
@@ -11,7 +11,7 @@ public sealed class ContiguousCache : IKeyValueCache
     private readonly int[] _lengths;
     private readonly long _bytesPerToken;
 
-    /// <summary>Reserves room for texts, or for the beginning of long ones.</summary>
+    /// <summary>Reserves room for the first 4,096 tokens, or for fewer where the capacity is smaller.</summary>
     /// <param name="shape">What each token needs.</param>
     /// <param name="capacity">Tokens that fit of each sequence.</param>
     /// <param name="batch">Sequences side by side. Default 1.</param>
@@ -48,7 +48,8 @@ public sealed class ContiguousCache : IKeyValueCache
     {
         ArgumentNullException.ThrowIfNull(keys);
         var needed = Length + keys.shape[2];
-        if (needed > Capacity) throw new CacheFullException(needed, Capacity);
+        if (needed > Capacity) throw new CacheFullException(
+            $"The cache holds {Capacity} tokens and {needed} are needed. Create it with a larger capacity, or shorten the text.");
         return (Append(ref _keys[layer], keys), Append(ref _values[layer], values));
     }
 
@@ -73,7 +74,7 @@ public sealed class ContiguousCache : IKeyValueCache
         foreach (var tensor in _keys.Concat(_values)) tensor.Dispose();
     }
 
-    // Zeros where rows may have different lengths: what stands behind a short row has no weight, and 0 x NaN would be NaN.
+    // Zeros for batches: the padding after a short row has weight 0, and 0 x NaN would be NaN.
     private Tensor Reserve(long[] sizes, ScalarType dtype, Device device) =>
         (_lengths.Length > 1 ? zeros(sizes, dtype, device) : empty(sizes, dtype, device)).DetachFromDisposeScope();
 

@@ -1,11 +1,10 @@
 namespace LlmRabbitHoles.Caching;
 
-/// <summary>Keys and values of the tokens that a model has read, so that the next token need not read them again.</summary>
-/// <remarks>A forward appends to every layer, then advances once. Whatever the kind, the tokens
-/// that follow are those of no cache.</remarks>
+/// <summary>Keeps the keys and values of the tokens that a model has read, so that it reads each token once.</summary>
+/// <remarks>A forward appends to every layer, then advances once. Every kind of cache gives the same next tokens as no cache.</remarks>
 public interface IKeyValueCache : IDisposable
 {
-    /// <summary>Tokens held of each sequence, [batch]; empty where nothing is ever held.</summary>
+    /// <summary>[batch]: tokens held of each sequence; empty for a cache that never holds any.</summary>
     IReadOnlyList<int> Lengths { get; }
 
     /// <summary>Tokens held of the longest sequence.</summary>
@@ -14,23 +13,23 @@ public interface IKeyValueCache : IDisposable
     /// <summary>Tokens that fit of each sequence.</summary>
     int Capacity { get; }
 
-    /// <summary>Bytes of the tokens held: layers x 2 x kvHeads x headDim x bytes a number for each.</summary>
+    /// <summary>Bytes of the tokens held: layers x 2 x kvHeads x headDim x bytes per number, for each token.</summary>
     long UsedBytes { get; }
 
-    /// <summary>Bytes that the cache has taken from the device, for tokens held and tokens to come.</summary>
+    /// <summary>Bytes that the cache occupies on the device, for tokens held and for tokens to come.</summary>
     long ReservedBytes { get; }
 
-    /// <summary>Adds the keys and values of new tokens to one layer, each row behind what is held of its sequence.</summary>
+    /// <summary>Adds the keys and values of new tokens to one layer, each row after what its sequence holds.</summary>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="keys">[batch, kvHeads, time, headDim]</param>
     /// <param name="values">[batch, kvHeads, time, headDim]</param>
-    /// <returns>All keys and values of that layer, [batch, kvHeads, longest + time, headDim]; they live in the caller's scope. In a shorter
-    /// row, what stands behind its own tokens is no token's.</returns>
+    /// <returns>All keys and values of that layer, [batch, kvHeads, longest + time, headDim]; they live in the caller's scope. In a
+    /// shorter row, the entries after its own tokens have no meaning.</returns>
     /// <exception cref="CacheFullException">A sequence would be longer than the capacity.</exception>
     (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values);
 
-    /// <summary>Ends a forward: of the tokens just appended to every layer, so many of each sequence now count as held.</summary>
-    /// <param name="counts">[batch]; fewer than were appended where the rest was padding.</param>
+    /// <summary>Ends a forward: counts this many of the tokens just appended to each sequence as held.</summary>
+    /// <param name="counts">[batch]; fewer than appended where a row has padding.</param>
     void Advance(IReadOnlyList<int> counts);
 
     /// <summary>Forgets all but the first tokens of a sequence.</summary>
@@ -45,3 +44,14 @@ public interface IKeyValueCache : IDisposable
         for (var sequence = 0; sequence < Lengths.Count; sequence++) Truncate(sequence, Math.Min(length, Lengths[sequence]));
     }
 }
+
+/// <summary>Thrown when a sequence would become longer than its cache has room for.</summary>
+public sealed class CacheFullException(string message, Exception? inner = null) : InvalidOperationException(message, inner);
+
+/// <summary>The sizes of a cache: what it holds for each token, in every layer.</summary>
+/// <param name="Layers">Layers of the model.</param>
+/// <param name="KeyValueHeads">kvHeads of each layer.</param>
+/// <param name="HeadDim">Width of a head.</param>
+/// <param name="Dtype">The model's.</param>
+/// <param name="Device">The model's.</param>
+public sealed record CacheShape(int Layers, int KeyValueHeads, int HeadDim, ScalarType Dtype, Device Device);

@@ -1,9 +1,9 @@
 namespace LlmRabbitHoles.Caching;
 
-/// <summary>Keeps nothing: every forward reads its whole text. What all other caches must agree with.</summary>
+/// <summary>Keeps nothing: every forward reads its whole text. All other caches must agree with it.</summary>
 public sealed class NoCache : IKeyValueCache
 {
-    /// <summary>It has no state, so one is enough.</summary>
+    /// <summary>The only instance: it has no state.</summary>
     public static readonly NoCache Instance = new();
 
     private NoCache()

@@ -34,7 +34,7 @@ public sealed partial class Checkpoint : IDisposable
     public DecoderConfig Config { get; }
 
     /// <summary>All weights by their names in the checkpoint; <see cref="WeightMap.Load"/> reads them by the decoder's.</summary>
-    public SafetensorsIndex Weights { get; }
+    internal SafetensorsIndex Weights { get; }
 
     /// <summary>
     /// End tokens and sampling: <c>generation_config.json</c>, with token ids added from config.json and tokenizer_config.json.

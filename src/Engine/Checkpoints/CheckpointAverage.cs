@@ -4,7 +4,7 @@ using Microsoft.ML.Tokenizers;
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <summary>
-/// The mean of models that began as one: where each has learned something else well, the mean often knows what each knows.
+/// The mean of models that were fine-tuned from one: where each has learned something different, the mean often knows it all.
 /// </summary>
 /// <remarks>Wortsman et al. 2022, "Model soups", arXiv:2203.05482. It holds for models fine-tuned from the same weights; the
 /// mean of strangers knows nothing.</remarks>

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>The weights of a checkpoint, converted to the format and moved to the device that a model computes in.</summary>
+/// <summary>The weights of a checkpoint, converted to the dtype and moved to the device of a model.</summary>
 public sealed class CheckpointWeights : IWeightSource, IDisposable
 {
     private const long LargeBytes = 1L << 29;
@@ -13,25 +13,25 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
     /// <summary>Reads all weights.</summary>
     /// <param name="checkpoint">Stays the caller's.</param>
     /// <param name="device">Where they go.</param>
-    /// <param name="format">What they become; default: <see cref="FormatFor"/>.</param>
-    /// <exception cref="CheckpointException">A tensor is missing, misshapen or of a format that cannot be computed with.</exception>
-    public CheckpointWeights(Checkpoint checkpoint, Device device, ScalarType? format = null)
+    /// <param name="dtype">What they become; default: <see cref="DtypeFor"/>.</param>
+    /// <exception cref="CheckpointException">A tensor is missing, misshapen, or of a dtype that the engine cannot compute with.</exception>
+    public CheckpointWeights(Checkpoint checkpoint, Device device, ScalarType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         foreach (var (name, stored) in WeightMap.Load(checkpoint.Weights, checkpoint.Config))
         {
-            format ??= FormatFor(device, stored.dtype, checkpoint.Weights);
-            using (stored) _weights[name] = stored.to(format.Value, device).DetachFromDisposeScope();
+            dtype ??= DtypeFor(device, stored.dtype, checkpoint.Weights);
+            using (stored) _weights[name] = stored.to(dtype.Value, device).DetachFromDisposeScope();
         }
     }
 
-    /// <summary>The format to compute in: as stored on a GPU; on a CPU float32, except that a large bfloat16 model stays as it is
+    /// <summary>The dtype to compute in: as stored on a GPU; on a CPU float32, except that a large bfloat16 model stays as it is
     /// where the CPU multiplies well in it, since reading its weights is what decoding costs. (CPUs
     /// have no float16 matrix product.)</summary>
     /// <param name="device">Where the model computes.</param>
-    /// <param name="stored">Format of the checkpoint.</param>
+    /// <param name="stored">Dtype of the checkpoint.</param>
     /// <param name="weights">All of the checkpoint's tensors.</param>
-    public static ScalarType FormatFor(Device device, ScalarType stored, SafetensorsIndex weights)
+    internal static ScalarType DtypeFor(Device device, ScalarType stored, SafetensorsIndex weights)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(weights);
@@ -54,7 +54,7 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
         return weight;
     }
 
-    /// <summary>Frees the weights that nobody took.</summary>
+    /// <summary>Frees the weights that were not taken.</summary>
     public void Dispose()
     {
         foreach (var weight in _weights.Values) weight.Dispose();

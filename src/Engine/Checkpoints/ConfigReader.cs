@@ -8,7 +8,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// A missing key takes the default that transformers gives it, except the sizes that make the model (vocabulary, hidden,
 /// layers, heads, feed-forward): those have to be there.
 /// </remarks>
-public static class ConfigReader
+internal static class ConfigReader
 {
     /// <summary>Reads and checks one file.</summary>
     /// <param name="path">A <c>config.json</c> of one of the architectures in <see cref="Architecture.All"/>.</param>

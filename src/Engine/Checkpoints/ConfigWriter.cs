@@ -5,7 +5,7 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <summary>Writes a <see cref="DecoderConfig"/> as a Hugging Face <c>config.json</c> that transformers reads as the same model.</summary>
-public static class ConfigWriter
+internal static class ConfigWriter
 {
     /// <summary>The text of <c>config.json</c>.</summary>
     /// <param name="config">The model.</param>

@@ -5,10 +5,10 @@ using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>How a checkpoint wants to be sampled and where it ends: <c>generation_config.json</c> with what other files add.</summary>
+/// <summary>A checkpoint's own settings for sampling and end tokens: <c>generation_config.json</c> with what other files add.</summary>
 public sealed record GenerationDefaults
 {
-    /// <summary>No token ids, nothing asked for.</summary>
+    /// <summary>No token ids and no settings.</summary>
     public static GenerationDefaults None { get; } = new();
 
     /// <summary>Ids that end a turn or a document, without repetition. Empty where the checkpoint names none.</summary>
@@ -23,7 +23,7 @@ public sealed record GenerationDefaults
     /// <summary>Whether to sample rather than take the likeliest token. Default false.</summary>
     public bool DoSample { get; init; }
 
-    // What sampling asks of these is checked where something samples (see Sampled): a strange value must not keep a model from loading.
+    // These are checked when something samples (see Sampled): a strange value must not keep a model from loading.
 
     /// <summary>Divides the logits.</summary>
     public double? Temperature { get; init; }
@@ -34,21 +34,21 @@ public sealed record GenerationDefaults
     /// <summary>The probability that the likeliest tokens must cover together.</summary>
     public double? TopP { get; init; }
 
-    /// <summary>Divides the logits of tokens that were already there.</summary>
+    /// <summary>Divides the logits of tokens that are already in the text.</summary>
     public double? RepetitionPenalty { get; init; }
 
     /// <summary>The most tokens to generate.</summary>
     public int? MaxNewTokens { get; init; }
 
     /// <summary>How these settings sample: as the file says, or greedily where it does not ask for sampling.</summary>
-    /// <param name="draws">Whether to sample although the file does not ask for it.</param>
+    /// <param name="samples">Whether to sample although the file does not ask for it.</param>
     /// <exception cref="CheckpointException">A setting that is needed holds an impossible value; the message names it.</exception>
-    public SamplingOptions Sampled(bool draws = false)
+    public SamplingOptions Sampled(bool samples = false)
     {
         var penalty = Valid(
             RepetitionPenalty ?? 1, "repetition_penalty",
             value => value is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
-        if (!draws && !DoSample) return SamplingOptions.Greedy with { RepetitionPenalty = penalty };
+        if (!samples && !DoSample) return SamplingOptions.Greedy with { RepetitionPenalty = penalty };
         var options = new SamplingOptions
         {
             RepetitionPenalty = penalty,
@@ -66,16 +66,16 @@ public sealed record GenerationDefaults
     /// <exception cref="CheckpointException">A setting that is needed holds an impossible value; the message names it.</exception>
     internal SamplingOptions Complete(SamplingOptions said)
     {
-        // Whoever narrows the choice wants one, also where the model's default is greedy.
-        var draws = DoSample || said.TopK is not null || said.TopP is not null || said.MinP is not null;
-        // What was said takes the place of the model's own setting, which may then be impossible.
+        // A caller who sets top-k, top-p or min-p wants sampling, even where the model's default is greedy.
+        var samples = DoSample || said.TopK is not null || said.TopP is not null || said.MinP is not null;
+        // The caller's setting replaces the model's, which may then hold an impossible value.
         var own = (this with
         {
             Temperature = said.Temperature ?? Temperature,
             TopK = said.TopK ?? TopK,
             TopP = said.TopP ?? TopP,
             RepetitionPenalty = said.RepetitionPenalty ?? RepetitionPenalty,
-        }).Sampled(draws);
+        }).Sampled(samples);
         return own with
         {
             Temperature = said.Temperature ?? own.Temperature,
@@ -86,7 +86,7 @@ public sealed record GenerationDefaults
         };
     }
 
-    /// <summary><see cref="MaxNewTokens"/>, when it can be kept to.</summary>
+    /// <summary><see cref="MaxNewTokens"/>, checked.</summary>
     /// <exception cref="CheckpointException">It is less than 1.</exception>
     internal int? CheckedMaxNewTokens =>
         MaxNewTokens is { } tokens ? (int)Valid(tokens, "max_new_tokens", value => value >= 1, "1 or more") : null;

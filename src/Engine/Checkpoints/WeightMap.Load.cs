@@ -3,7 +3,7 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <content>From a checkpoint's tensors to the decoder's parameters.</content>
-public static partial class WeightMap
+internal static partial class WeightMap
 {
     /// <summary>Reads every parameter of a decoder.</summary>
     /// <param name="weights">The checkpoint's tensors.</param>
@@ -46,7 +46,7 @@ public static partial class WeightMap
         {
             var name = spec.Source.FullName(prefix);
             yield return (
-                spec.Name, spec.Source is { Parts: 1, Transposed: false } ? weights.Read(name) : spec.Source.Cut(shared.Read(name)));
+                spec.Name, spec.Source is { Parts: 1, Transposed: false } ? weights.Read(name) : spec.Source.Split(shared.Read(name)));
         }
     }
 
@@ -86,7 +86,7 @@ public static partial class WeightMap
 
     private static string Show(IEnumerable<WeightAxis> axes) => $"[{string.Join(", ", axes.Select(axis => axis.Size))}]";
 
-    /// <summary>Keeps the stored tensor that neighbouring parameters are cut from, so that it is read once.</summary>
+    /// <summary>Keeps the stored tensor that neighbouring parameters are split from, so that it is read once.</summary>
     private sealed class LastRead(SafetensorsIndex weights) : IDisposable
     {
         private string? _name;

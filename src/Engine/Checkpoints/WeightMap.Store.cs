@@ -3,7 +3,7 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <content>From the decoder's parameters to a checkpoint's tensors.</content>
-public static partial class WeightMap
+internal static partial class WeightMap
 {
     /// <summary>What a checkpoint stores for a decoder, under the names and in the layout that transformers expects.</summary>
     /// <param name="config">The decoder's sizes and variants.</param>
@@ -25,7 +25,7 @@ public static partial class WeightMap
     {
         var first = parts[0];
         return new(name, dtype, [.. first.Source.StoredAxes(first.Axes).Select(axis => axis.Size)],
-            () => WeightSource.Join(
+            () => StoredWeight.Join(
                 [.. parts.OrderBy(part => part.Source.Part).Select(part => weights[part.Name])], first.Source.Transposed));
     }
 

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// <remarks>
 /// The decoder speaks Llama's names without their prefix; GPT-2's names and layouts are translated. The order is that of the forward pass.
 /// </remarks>
-public static partial class WeightMap
+internal static partial class WeightMap
 {
     /// <summary>All parameters of a decoder, in the order of the forward pass.</summary>
     /// <param name="config">The decoder's sizes and variants.</param>
@@ -15,7 +15,7 @@ public static partial class WeightMap
 
     /// <summary>Number of parameters, tied ones counted once.</summary>
     /// <param name="config">The decoder's sizes and variants.</param>
-    public static long Parameters(DecoderConfig config) => Each(config).Sum(spec => spec.Count);
+    public static long ParameterCount(DecoderConfig config) => Each(config).Sum(spec => spec.Count);
 
     private static IEnumerable<WeightSpec> Each(DecoderConfig config)
     {

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Devices;
 
-/// <summary>How many cores the calling thread's operations take.</summary>
+/// <summary>Limits how many cores the calling thread's operations take.</summary>
 internal static class ComputeThreads
 {
     /// <summary>

@@ -21,7 +21,7 @@ public static class DeviceChoice
         };
     }
 
-    /// <summary>Where the model that was loaded last was proved to be; null before the first.</summary>
+    /// <summary>The proved device of the model that was loaded last; null before the first.</summary>
     public static Device? Proved { get; private set; }
 
     /// <summary>Asserts that every weight is where it should be.</summary>
@@ -39,3 +39,6 @@ public static class DeviceChoice
         Proved = device;
     }
 }
+
+/// <summary>Thrown when the device asked for is unknown, not there, or not where the weights are.</summary>
+public sealed class DeviceException(string message, Exception? inner = null) : InvalidOperationException(message, inner);

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace LlmRabbitHoles.Devices;
 
-/// <summary>What a device can do at best through the tensor library: the figures that stand beside every speed of the engine.</summary>
-/// <param name="MultiplyFlops">Floating-point operations a second in a large matrix product (a multiply and an add are two).</param>
-/// <param name="CopyBytes">Bytes read and written a second while copying a tensor far larger than the caches.</param>
+/// <summary>The best that a device can do through libtorch; every speed of the engine is shown beside it.</summary>
+/// <param name="MultiplyFlops">Floating-point operations per second in a large matrix product (a multiply and an add are two).</param>
+/// <param name="CopyBytes">Bytes read and written per second while copying a tensor far larger than the caches.</param>
 /// <remarks>The two ceilings of the roofline model: Williams, Waterman and Patterson 2009, doi:10.1145/1498765.1498785.</remarks>
 public sealed record MachineLimits(double MultiplyFlops, double CopyBytes)
 {
@@ -12,13 +12,13 @@ public sealed record MachineLimits(double MultiplyFlops, double CopyBytes)
 
     /// <summary>Measures both, in about a second.</summary>
     /// <param name="device">Where.</param>
-    /// <param name="dtype">Format of the matrices; default float32.</param>
+    /// <param name="dtype">Dtype of the matrices; default float32.</param>
     public static MachineLimits Measure(Device device, ScalarType dtype = ScalarType.Float32) =>
         new(MeasureMultiply(device, dtype), MeasureCopy(device));
 
     /// <summary>Floating-point operations a second of a square matrix product, the best of five.</summary>
     /// <param name="device">Where.</param>
-    /// <param name="dtype">Format of the matrices; default float32.</param>
+    /// <param name="dtype">Dtype of the matrices; default float32.</param>
     /// <param name="size">Rows and columns; default 1,024 on a CPU and 8,192 on a GPU.</param>
     public static double MeasureMultiply(Device device, ScalarType dtype = ScalarType.Float32, long? size = null)
     {

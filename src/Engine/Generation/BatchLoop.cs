@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>Several generations in the same forwards; one that has ended leaves its row empty.</summary>
+/// <summary>Runs several generations in the same forwards; a generation that has ended leaves its row empty.</summary>
 internal sealed class BatchLoop
 {
     private readonly ModelRunner _runner;
@@ -18,7 +18,7 @@ internal sealed class BatchLoop
         _sequences = [.. prompts.Select(prompt => new WrittenSequence(model, prompt, options))];
     }
 
-    /// <summary>Writes all of them to their ends. The timings are those of the batch: a forward's time is every row's.</summary>
+    /// <summary>Runs all of them to their ends. The timings are those of the batch: each row counts the whole forward's time.</summary>
     public IReadOnlyList<GenerationResult> Run(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();

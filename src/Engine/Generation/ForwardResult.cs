@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>What one call of the model gave: the scores for the next token.</summary>
+/// <summary>The result of one forward: the logits of the next token.</summary>
 /// <param name="Logits">[vocab], after the last token read.</param>
 /// <param name="Tokens">Tokens read in this call.</param>
 /// <param name="Elapsed">Time of the call, the copy of the logits to the CPU included.</param>
@@ -19,6 +19,6 @@ public sealed record ForwardResult(float[] Logits, int Tokens, TimeSpan Elapsed)
 
 /// <summary>A token that may come next.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Logit">Its raw score.</param>
-/// <param name="Probability">Its share after softmax, without any sampling step.</param>
+/// <param name="Logit">Its logit.</param>
+/// <param name="Probability">Its probability after softmax alone, without sampling steps.</param>
 public sealed record Candidate(int Id, float Logit, double Probability);

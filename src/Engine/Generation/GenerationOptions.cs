@@ -4,7 +4,7 @@ using LlmRabbitHoles.Sampling;
 namespace LlmRabbitHoles.Generation;
 
 /// <summary>
-/// How a continuation is sampled and when it ends. What is left out is as the model's <c>generation_config.json</c> says.
+/// How a continuation is sampled and when it ends. A setting that is left out comes from the model's <c>generation_config.json</c>.
 /// </summary>
 public sealed record GenerationOptions
 {
@@ -37,5 +37,5 @@ public sealed record GenerationOptions
         MaxTokens ?? defaults.CheckedMaxNewTokens ?? 128, defaults.Complete(Sampling), Stop, StopTokens ?? defaults.EosTokenIds);
 }
 
-/// <summary>Options of which none is left out.</summary>
+/// <summary>Options without gaps.</summary>
 internal sealed record CompleteOptions(int MaxTokens, SamplingOptions Sampling, IReadOnlyList<string> Stop, IReadOnlyList<int> StopTokens);

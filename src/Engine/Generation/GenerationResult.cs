@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Generation;
 
 /// <summary>A finished generation.</summary>
-/// <param name="PromptTokens">Exactly what the model read.</param>
-/// <param name="Tokens">What it wrote, without the token that ended its turn.</param>
+/// <param name="PromptTokens">The ids that the model read.</param>
+/// <param name="Tokens">The ids that it wrote, without the token that ended its turn.</param>
 /// <param name="Text">The tokens as text, ended before a stop string; <see langword="null"/> where the model has no tokenizer.</param>
 /// <param name="StopReason">Why it ended.</param>
 /// <param name="Timings">Where the time went.</param>

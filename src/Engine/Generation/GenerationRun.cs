@@ -2,9 +2,9 @@ using System.Threading.Channels;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>A generation under way, read token by token.</summary>
-/// <remarks>The model runs on one thread from the first read on (<see cref="GenerationThread"/>): dispose scopes and the helpers of the
-/// tensor library belong to a thread. Leaving the loop early cancels it.</remarks>
+/// <summary>A generation that runs while it is read, token by token.</summary>
+/// <remarks>The model runs on one thread from the first read on (<see cref="GenerationThread"/>): dispose scopes and libtorch's
+/// helper threads belong to a thread. Leaving the loop early cancels it.</remarks>
 public sealed class GenerationRun : IAsyncEnumerable<GeneratedToken>
 {
     private readonly GenerationLoop _loop;

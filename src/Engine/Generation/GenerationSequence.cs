@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>A generation under way on the thread that reads it, token by token.</summary>
+/// <summary>A generation that runs on the thread that reads it, token by token.</summary>
 public sealed class GenerationSequence : IEnumerable<GeneratedToken>
 {
     private readonly GenerationLoop _loop;

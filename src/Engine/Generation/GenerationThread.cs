@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace LlmRabbitHoles.Generation;
 
 /// <summary>
-/// A thread that stays for the next generation: libtorch makes its helpers once for each thread that computes, and keeps them.
+/// Keeps its thread for the next generation: libtorch makes helper threads for each thread that computes, and keeps them.
 /// </summary>
-/// <remarks>A generation that starts while another one runs gets a thread beside it, which stays too.</remarks>
+/// <remarks>Generations at the same time get a thread each; these stay too.</remarks>
 internal sealed class GenerationThread
 {
     private static readonly ConcurrentStack<GenerationThread> Idle = new();
@@ -25,7 +25,7 @@ internal sealed class GenerationThread
         return done.Task;
     }
 
-    // What flows with the caller's work, such as its host's cancellation, flows on.
+    // The caller's execution context, with its host's cancellation, flows along.
     private static Action InContext(Action work) =>
         ExecutionContext.Capture() is { } context ? () => ExecutionContext.Run(context, _ => work(), null) : work;
 

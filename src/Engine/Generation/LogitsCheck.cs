@@ -2,13 +2,13 @@ using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>Notices logits that are not numbers before anything is drawn from them, and looks for the weight that is to blame.</summary>
+/// <summary>Refuses logits that are not finite numbers before a token is sampled, and names the weight that caused them.</summary>
 internal static class LogitsCheck
 {
-    /// <summary>Refuses logits of which one is not a number, or positively infinite, or none finite.</summary>
+    /// <summary>Refuses logits that hold NaN or positive infinity, or no finite value.</summary>
     /// <exception cref="LogitsException">Names the weight that holds NaN or infinity, if one does.</exception>
     /// <param name="highest">The largest of them, which is NaN where one is.</param>
-    /// <param name="model">What gave them.</param>
+    /// <param name="model">The model that gave them.</param>
     public static void Check(float highest, LanguageModel model)
     {
         if (float.IsFinite(highest)) return;
@@ -26,7 +26,7 @@ internal static class LogitsCheck
         }
         return guilty.Count switch
         {
-            0 => $"Its weights are all finite, so a sum leaves the range of {model.Format}: load it with a wider format, such as Float32.",
+            0 => $"Its weights are all finite, so a sum leaves the range of {model.Dtype}: load it with a wider format, such as Float32.",
             1 => $"Its weight '{guilty[0]}' holds NaN or infinity. Download or train the model again.",
             _ => $"Its weight '{guilty[0]}' holds NaN or infinity, and {guilty.Count - 1} more do. Download or train the model again.",
         };

@@ -9,10 +9,10 @@ namespace LlmRabbitHoles.Generation;
 /// <summary>
 /// Runs a model once: ids in, logits of the next token out. It reads a prompt at once (prefill) or one more token (decode).
 /// </summary>
-/// <param name="model">Lent, not owned. One forward at a time on one cache; no state stays behind between calls.</param>
+/// <param name="model">Stays the caller's. One forward at a time on one cache; no state stays between calls.</param>
 public sealed class ModelRunner(LanguageModel model)
 {
-    // Long enough for the matrices, short enough to stop in: a piece of this length is read in one forward, as a short prompt is.
+    // Long enough for fast matrix products, short enough that a cancellation is answered soon.
     private const int PrefillPiece = 512;
 
     /// <summary>Reads a prompt in one forward.</summary>
@@ -77,7 +77,7 @@ public sealed class ModelRunner(LanguageModel model)
         using var use = model.Use();
         var watch = Stopwatch.StartNew();
         var time = rows.Max(row => row.Count);
-        using var cores = ComputeThreads.For(2.0 * model.Parameters * time * rows.Count);
+        using var cores = ComputeThreads.For(2.0 * model.ParameterCount * time * rows.Count);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var pass = new ForwardPass
@@ -110,3 +110,6 @@ public sealed class ModelRunner(LanguageModel model)
         return logits;
     }
 }
+
+/// <summary>Thrown when a model cannot read a prompt: it is empty, too long for the context, or has ids outside the vocabulary.</summary>
+public sealed class PromptException(string message, Exception? inner = null) : ArgumentException(message, inner);

@@ -2,15 +2,15 @@ using LlmRabbitHoles.Caching;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>Writes with a model: prefill, then sample and decode in turn until a stop.</summary>
-/// <param name="model">Lent, not owned. One generation at a time on one thread; no state stays behind between calls.</param>
+/// <summary>Generates text with a model: prefill, then sample and decode in turn until a stop.</summary>
+/// <param name="model">Stays the caller's. One generation at a time on one thread; no state stays between calls.</param>
 public sealed class TextGenerator(LanguageModel model)
 {
     private readonly ModelRunner _runner = new(model);
 
     /// <summary>Writes a continuation and returns it whole.</summary>
-    /// <param name="prompt">What the model reads first.</param>
-    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
     /// <param name="cancellationToken">Ends the text, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
     public GenerationResult Generate(
@@ -27,7 +27,7 @@ public sealed class TextGenerator(LanguageModel model)
     /// Writes a continuation of each prompt, all in the same forwards, and returns them whole. Each has the tokens that it has alone.
     /// </summary>
     /// <param name="prompts">At least one; of any lengths.</param>
-    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
     /// <param name="cancellationToken">Ends all texts, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">A prompt is empty, too long, or has ids outside the vocabulary.</exception>
     public IReadOnlyList<GenerationResult> GenerateBatch(
@@ -35,10 +35,10 @@ public sealed class TextGenerator(LanguageModel model)
         new BatchLoop(_runner, model, prompts, options).Run(cancellationToken);
 
     /// <summary>Writes a continuation and hands out each token as it is sampled, on the thread that reads them.</summary>
-    /// <param name="prompt">What the model reads first.</param>
-    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
-    /// <param name="cache">Of one sequence; stays the caller's. Holds the beginning of the prompt, which is not read again, and receives
-    /// the rest and the answer. Default: one for this text.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
+    /// <param name="cache">For one sequence; stays the caller's. Holds the beginning of the prompt, which is not read again, and receives
+    /// the rest and the answer. Default: a new one for this text.</param>
     /// <param name="cancellationToken">Ends the text, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
     public GenerationSequence Stream(
@@ -47,8 +47,8 @@ public sealed class TextGenerator(LanguageModel model)
         new(new GenerationLoop(_runner, model, prompt, options, cache), cancellationToken);
 
     /// <summary>Writes a continuation and hands out each token as it is sampled, on a thread of its own.</summary>
-    /// <param name="prompt">What the model reads first.</param>
-    /// <param name="options">What is not said there is as in the model's <c>generation_config.json</c>, else greedy and 128 tokens.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
     /// <param name="cancellationToken">Ends the text, with <see cref="StopReason.Cancelled"/>.</param>
     /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
     public GenerationRun StreamAsync(

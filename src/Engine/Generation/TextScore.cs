@@ -3,19 +3,19 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>How well a model predicts a text.</summary>
+/// <summary>Measures how well a model predicts a text.</summary>
 /// <param name="Tokens">Tokens that were predicted.</param>
 /// <param name="Bytes">Bytes of the text in UTF-8.</param>
 /// <param name="NegativeLogLikelihood">Sum over these tokens of -ln(probability), in nats.</param>
 public sealed record TextScore(int Tokens, int Bytes, double NegativeLogLikelihood)
 {
-    /// <summary>Mean surprise a token, in nats.</summary>
+    /// <summary>Mean surprise per token, in nats.</summary>
     public double NllPerToken => NegativeLogLikelihood / Tokens;
 
-    /// <summary>As if the model chose among so many equally likely tokens each time.</summary>
+    /// <summary>The number of equally likely tokens that would be as hard to predict.</summary>
     public double Perplexity => Math.Exp(NllPerToken);
 
-    /// <summary>Bits that an arithmetic coder driven by the model would need a byte; comparable between tokenizers.</summary>
+    /// <summary>Bits per byte of an arithmetic coder that the model drives; comparable between tokenizers.</summary>
     public double BitsPerByte => NegativeLogLikelihood / Math.Log(2) / Bytes;
 
     /// <summary>Reads a text in windows of the model's context that overlap by half: each token is predicted once, and all but

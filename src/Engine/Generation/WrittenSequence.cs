@@ -5,7 +5,7 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Generation;
 
-/// <summary>One text that is being written: samples from the logits, keeps what was said, and knows when it ends.</summary>
+/// <summary>One text in progress: samples from the logits, keeps the text, and decides when it ends.</summary>
 internal sealed class WrittenSequence
 {
     private readonly LogitPipeline _pipeline;
@@ -37,19 +37,19 @@ internal sealed class WrittenSequence
 
     public IReadOnlyList<int> Prompt { get; }
 
-    /// <summary>Tokens that may be written.</summary>
+    /// <summary>The most tokens that may be written.</summary>
     public int Limit { get; }
 
-    /// <summary>Why it ended; null while it goes on.</summary>
+    /// <summary>Why it ended; null until then.</summary>
     public StopReason? StopReason { get; private set; }
 
-    /// <summary>What the model has to read next: the token that was sampled last.</summary>
+    /// <summary>The token that was sampled last, which the model reads next.</summary>
     public int LastToken => _tokens[^1];
 
-    /// <summary>Samples a token and says what can be printed now.</summary>
+    /// <summary>Samples a token and returns it with the text that can be printed now.</summary>
     public (int Token, string? Text) Take(float[] logits, bool isCancelled)
     {
-        var token = _pipeline.Draw(logits, CollectionsMarshal.AsSpan(_history));
+        var token = _pipeline.Sample(logits, CollectionsMarshal.AsSpan(_history));
         var endsTurn = _stopTokens.Contains(token);
         if (!endsTurn)
         {
@@ -67,7 +67,7 @@ internal sealed class WrittenSequence
         return (token, text);
     }
 
-    /// <summary>Ends it before the model has said that it ends.</summary>
+    /// <summary>Ends the text early.</summary>
     public void Cancel()
     {
         if (StopReason is not null) return;
@@ -75,10 +75,57 @@ internal sealed class WrittenSequence
         if (_decoder is not null) _text.Append(EndText(""));
     }
 
-    /// <summary>What was written so far; a text that goes on counts as cancelled.</summary>
+    /// <summary>The text so far; one without an end counts as cancelled.</summary>
     public GenerationResult Result(Timings timings) =>
         new(Prompt, _tokens, _decoder is null ? null : _text.ToString(), StopReason ?? Generation.StopReason.Cancelled, timings);
 
-    /// <summary>What is left to print at the end: held-back bytes may still complete a stop string.</summary>
+    /// <summary>The rest of the text at the end: bytes held back may still complete a stop string.</summary>
     private string EndText(string? text) => text + _stops.Add(_decoder!.Flush()) + (_stops.Reached ? "" : _stops.Flush());
+}
+
+/// <summary>Lets text pass until a stop string is complete, holding back what may be the beginning of one.</summary>
+/// <param name="stops">Strings at which the text ends.</param>
+internal sealed class StopStrings(IReadOnlyList<string> stops)
+{
+    private readonly StringBuilder _held = new();
+
+    /// <summary>Whether a stop string was reached; then no more text passes.</summary>
+    public bool Reached { get; private set; }
+
+    /// <summary>Takes the next piece of text.</summary>
+    /// <returns>The text that certainly comes before any stop string.</returns>
+    public string Add(string text)
+    {
+        if (Reached) return "";
+        _held.Append(text);
+        var all = _held.ToString();
+        var end = FirstStop(all);
+        Reached = end >= 0;
+        var length = Reached ? end : all.Length - LongestBeginning(all);
+        _held.Clear();
+        if (!Reached) _held.Append(all, length, all.Length - length);
+        return all[..length];
+    }
+
+    /// <summary>Returns the text held back, at an end without a stop string.</summary>
+    public string Flush()
+    {
+        var rest = _held.ToString();
+        _held.Clear();
+        return rest;
+    }
+
+    private int FirstStop(string text) => stops
+        .Select(stop => text.IndexOf(stop, StringComparison.Ordinal))
+        .Where(at => at >= 0).DefaultIfEmpty(-1).Min();
+
+    private int LongestBeginning(string text) => stops.Select(stop => Overlap(text, stop)).DefaultIfEmpty(0).Max();
+
+    private static int Overlap(string text, string stop)
+    {
+        for (var n = Math.Min(text.Length, stop.Length - 1); n > 0; n--)
+            if (text.AsSpan(text.Length - n).SequenceEqual(stop.AsSpan(0, n)))
+                return n;
+        return 0;
+    }
 }

@@ -1,9 +1,10 @@
 using LlmRabbitHoles.Attending;
+
 namespace LlmRabbitHoles.Model;
 
-/// <summary>Each token asks (query) all tokens it may see what they hold (key), and takes their contents (value) in proportion.</summary>
+/// <summary>Compares each token's query with the keys of all tokens that it may see, and adds up their values in proportion.</summary>
 /// <remarks>Vaswani et al. 2017, eq. 1. Query heads that share a key head: Ainslie et al. 2023, arXiv:2305.13245.</remarks>
-public sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
+internal sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
 {
     [ComponentName(Name = "q_proj")]
     private readonly nn.Module<Tensor, Tensor> _query;
@@ -23,7 +24,6 @@ public sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
     /// <summary>The attention of one layer.</summary>
     public Attention(PartFactory parts, int layer) : base(nameof(Attention))
     {
-        ArgumentNullException.ThrowIfNull(parts);
         _config = parts.Config;
         _layer = layer;
         var (queries, keys) = (_config.Heads * _config.HeadDim, _config.KeyValueHeads * _config.HeadDim);
@@ -41,8 +41,6 @@ public sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
     /// <returns>[batch, time, hidden]</returns>
     public override Tensor forward(Tensor x, ForwardPass pass)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(pass);
         using var scope = NewDisposeScope();
         var q = Turned(Heads(_query.call(x), _config.Heads, _queryNorm), pass);
         var k = Turned(Heads(_key.call(x), _config.KeyValueHeads, _keyNorm), pass);

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Model;
 
-/// <summary>The transformer: token ids in, one score a vocabulary entry out. GPT-2, Llama, SmolLM and Qwen are settings of it.</summary>
+/// <summary>The transformer: token ids in, one logit per vocabulary entry out. GPT-2, Llama, SmolLM and Qwen are settings of it.</summary>
 /// <remarks>Radford et al. 2019 (GPT-2); Touvron et al. 2023, arXiv:2302.13971 (Llama).</remarks>
 public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
 {
@@ -20,10 +20,10 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     private readonly Func<Tensor, Tensor> _unembed;
     private bool _disposed;
 
-    /// <summary>A decoder with these numbers.</summary>
+    /// <summary>Builds a decoder with the weights of a source.</summary>
     /// <param name="config">Its sizes and variants.</param>
-    /// <param name="weights">Where its numbers come from.</param>
-    /// <param name="projections">How its matrices are held; default: as they are stored.</param>
+    /// <param name="weights">Where its weights come from.</param>
+    /// <param name="projections">How its matrices are held and multiplied; default: in the dtype in which they are stored.</param>
     /// <param name="device">Where its weights are; default the CPU.</param>
     public Decoder(DecoderConfig config, IWeightSource weights, IProjectionKind? projections = null, Device? device = null)
         : base(nameof(Decoder))
@@ -62,7 +62,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         return _unembed(states);
     }
 
-    /// <summary>What the last layer leaves of each of these tokens, after the final norm: the output matrix turns it into logits.</summary>
+    /// <summary>The hidden state of each token after the last layer and the final norm; the output matrix turns it into logits.</summary>
     /// <param name="tokens">[batch, time] int64</param>
     /// <param name="pass">The cache holds the tokens before these and receives these.</param>
     /// <returns>[batch, time, hidden], or [batch, 1, hidden] where only the last is asked for; owned by the caller's scope.</returns>
@@ -89,7 +89,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         return x.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The pass with what all layers need: positions, counts, the mask and the rotation.</summary>
+    /// <summary>Completes the pass with what all layers share: positions, counts, mask and rotation.</summary>
     private ForwardPass Placed(Tensor tokens, ForwardPass pass, ScalarType dtype)
     {
         var (batch, time) = ((int)tokens.shape[0], tokens.shape[1]);
@@ -110,7 +110,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     }
 
     /// <summary>
-    /// The positions behind those that are held. Padding stands where its row's last token does, so that no position leaves the context.
+    /// The positions after the held tokens. Padding takes the position of its row's last token, so that no position leaves the context.
     /// </summary>
     /// <returns>[1, time] where all rows are alike, else [batch, time]</returns>
     private static Tensor Behind(IReadOnlyList<int> held, IReadOnlyList<int>? counts, long time, Device device)
@@ -133,7 +133,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         return x.reshape(-1, x.shape[2]).index_select(0, tensor(rows, device: x.device)).unsqueeze(1);
     }
 
-    /// <summary>What a hidden state of any layer would say as next token: the final norm and the output matrix applied to it.</summary>
+    /// <summary>The next-token logits of a hidden state from any layer: the final norm and the output matrix, applied to it.</summary>
     /// <param name="hidden">[batch, time, hidden]</param>
     /// <returns>[batch, time, vocab]</returns>
     /// <remarks>The "logit lens", nostalgebraist 2020.</remarks>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LlmRabbitHoles.Model;
 
-/// <summary>Everything that tells one decoder-only transformer from another: its sizes and which variant stands in each place.</summary>
+/// <summary>The sizes and variants that tell one decoder-only transformer from another.</summary>
 /// <remarks>
 /// GPT-2 (Radford et al. 2019), Llama (Touvron et al. 2023, arXiv:2302.13971), Mistral (Jiang et al. 2023, arXiv:2310.06825),
 /// Qwen2 (arXiv:2407.10671) and Qwen3 (arXiv:2505.09388) are settings of this record.
@@ -10,7 +10,7 @@ namespace LlmRabbitHoles.Model;
 /// </remarks>
 public sealed record DecoderConfig
 {
-    /// <summary>The family whose names and keys its checkpoints have; the decoder does not ask for it. Default llama.</summary>
+    /// <summary>The family that names the weights and keys of its checkpoints; the decoder does not use it. Default llama.</summary>
     public string Architecture { get; init; } = "llama";
 
     /// <summary>Rows of the embedding table, vocab; token ids are 0 to vocab - 1. At least 1.</summary>
@@ -173,4 +173,24 @@ public sealed record DecoderConfig
         value > 0 && double.IsFinite(value)
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and more than 0.");
+}
+
+/// <summary>How a vector is brought to unit scale before a sublayer.</summary>
+public enum NormKind
+{
+    /// <summary>Divide by the root mean square, then scale. Zhang and Sennrich 2019, arXiv:1910.07467.</summary>
+    RmsNorm,
+
+    /// <summary>Subtract the mean, divide by the standard deviation, then scale and shift. Ba et al. 2016, arXiv:1607.06450.</summary>
+    LayerNorm,
+}
+
+/// <summary>How a token learns where it stands.</summary>
+public enum PositionKind
+{
+    /// <summary>Queries and keys are rotated by an angle that grows with the position. Su et al. 2021, arXiv:2104.09864.</summary>
+    Rotary,
+
+    /// <summary>A learned vector for each position is added to the embedding. Radford et al. 2018.</summary>
+    Learned,
 }

@@ -1,9 +1,10 @@
 using LlmRabbitHoles.Attending;
+
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Pre-norm layer: attention, then feed-forward, each added back to its input.</summary>
 /// <remarks>Xiong et al. 2020, arXiv:2002.04745, figure 1(b).</remarks>
-public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
+internal sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
 {
     [ComponentName(Name = "input_layernorm")]
     private readonly nn.Module<Tensor, Tensor> _attentionNorm;
@@ -18,7 +19,6 @@ public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     /// <summary>One layer.</summary>
     public DecoderLayer(PartFactory parts, int layer) : base(nameof(DecoderLayer))
     {
-        ArgumentNullException.ThrowIfNull(parts);
         _layer = layer;
         _attentionNorm = parts.Norm("input_layernorm", parts.Config.HiddenSize);
         _attention = new Attention(parts.In("self_attn"), layer);
@@ -34,7 +34,6 @@ public sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     /// <returns>[batch, time, hidden]</returns>
     public override Tensor forward(Tensor x, ForwardPass pass)
     {
-        ArgumentNullException.ThrowIfNull(pass);
         using var scope = NewDisposeScope();
         var normed = _attentionNorm.call(x);
         var attention = _attention.call(normed, pass);

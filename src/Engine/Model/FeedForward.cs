@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>The step that each token takes alone: widen, bend, narrow.</summary>
+/// <summary>Widens each token's vector, applies a nonlinearity, and narrows it again; each token on its own.</summary>
 /// <remarks>Vaswani et al. 2017, eq. 2, with the activation that the configuration names.</remarks>
-public sealed class FeedForward : nn.Module<Tensor, Tensor>
+internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "up_proj")]
     private readonly nn.Module<Tensor, Tensor> _up;
@@ -13,7 +13,6 @@ public sealed class FeedForward : nn.Module<Tensor, Tensor>
     /// <summary>A feed-forward network hidden -> feedForward -> hidden.</summary>
     public FeedForward(PartFactory parts) : base(nameof(FeedForward))
     {
-        ArgumentNullException.ThrowIfNull(parts);
         var config = parts.Config;
         _up = parts.Projection("up_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
         _down = parts.Projection("down_proj", config.FeedForwardSize, config.HiddenSize, config.FeedForwardBias);

@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>The step that each token takes alone, with a gate: one projection decides how much of the other passes.</summary>
+/// <summary>Feed-forward with a gate: one projection decides how much of the other passes; each token on its own.</summary>
 /// <remarks>SwiGLU: Shazeer 2020, arXiv:2002.05202, eq. 5.</remarks>
-public sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
+internal sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "gate_proj")]
     private readonly nn.Module<Tensor, Tensor> _gate;
@@ -15,7 +15,6 @@ public sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
     /// <summary>A gated feed-forward network hidden -> feedForward -> hidden.</summary>
     public GatedFeedForward(PartFactory parts) : base(nameof(GatedFeedForward))
     {
-        ArgumentNullException.ThrowIfNull(parts);
         var config = parts.Config;
         _gate = parts.Projection("gate_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
         _up = parts.Projection("up_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);

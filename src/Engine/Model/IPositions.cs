@@ -1,16 +1,17 @@
 using LlmRabbitHoles.Attending;
+
 namespace LlmRabbitHoles.Model;
 
-/// <summary>How a token's place in its sequence reaches the model: added to its vector, or as a rotation of queries and keys.</summary>
-public interface IPositions
+/// <summary>Tells the model the position of each token: as a vector added to the token's, or as a rotation of queries and keys.</summary>
+internal interface IPositions
 {
-    /// <summary>Marks the positions on the embedded tokens.</summary>
+    /// <summary>Adds the positions to the embedded tokens, where they are vectors.</summary>
     /// <param name="x">[batch, time, hidden]</param>
     /// <param name="positions">[batch or 1, time] int64</param>
     /// <returns>[batch, time, hidden]</returns>
     Tensor Embed(Tensor x, Tensor positions);
 
-    /// <summary>How queries and keys are turned at these positions; null where positions are not marked so.</summary>
+    /// <summary>The rotation of queries and keys at these positions; null where positions are vectors.</summary>
     /// <param name="positions">[batch or 1, time] int64</param>
     /// <param name="end">One more than the highest of them.</param>
     /// <param name="dtype">Of queries and keys.</param>

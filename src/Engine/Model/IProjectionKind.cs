@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>How a weight matrix is held and multiplied: in full precision, in a shorter format, quantized.</summary>
+/// <summary>How a weight matrix is held and multiplied: in full precision, in a shorter dtype, quantized.</summary>
 public interface IProjectionKind
 {
     /// <summary>A projection y = x W^T + b.</summary>
@@ -10,7 +10,7 @@ public interface IProjectionKind
     nn.Module<Tensor, Tensor> Create(Parameter weight, Parameter? bias);
 }
 
-/// <summary>Multiplies in the format that the weight is stored in.</summary>
+/// <summary>Multiplies in the dtype in which the weight is stored.</summary>
 public sealed class StoredPrecision : IProjectionKind
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>Where the numbers of a decoder come from: a checkpoint, or the dice of a new model.</summary>
+/// <summary>Where the weights of a decoder come from: a checkpoint, or random numbers for a new model.</summary>
 public interface IWeightSource
 {
     /// <summary>The weight with this name.</summary>

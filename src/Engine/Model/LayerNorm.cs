@@ -2,7 +2,7 @@ namespace LlmRabbitHoles.Model;
 
 /// <summary>Shifts a vector to mean 0 and variance 1, then scales and shifts each component by learned amounts.</summary>
 /// <remarks>Ba, Kiros and Hinton 2016, arXiv:1607.06450.</remarks>
-public sealed class LayerNorm : nn.Module<Tensor, Tensor>
+internal sealed class LayerNorm : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "weight")]
     private readonly Parameter _gain;

@@ -1,14 +1,15 @@
 using LlmRabbitHoles.Attending;
+
 namespace LlmRabbitHoles.Model;
 
-/// <summary>A learned vector for each place, added to the token's.</summary>
-/// <remarks>Radford et al. 2018 (GPT); the table's length is the longest text the model can read.</remarks>
-public sealed class LearnedPositions : nn.Module<Tensor, Tensor>, IPositions
+/// <summary>A learned vector for each position, added to the token's vector.</summary>
+/// <remarks>Radford et al. 2018 (GPT); the table has a row for each position, which limits the context.</remarks>
+internal sealed class LearnedPositions : nn.Module<Tensor, Tensor>, IPositions
 {
     [ComponentName(Name = "weight")]
     private readonly Parameter _table;
 
-    /// <summary>Positions with this table.</summary>
+    /// <summary>Takes the table of positions.</summary>
     /// <param name="table">[contextLength, hidden]</param>
     public LearnedPositions(Parameter table) : base(nameof(LearnedPositions))
     {

@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>Makes the parts of a decoder: what they are follows from the configuration, where their numbers come from and how
-/// they are multiplied is decided by the two objects handed in, once, and by no branch in a forward.</summary>
-public sealed class PartFactory
+/// <summary>Makes the parts of a decoder. The configuration says which parts, the weight source gives their weights, and the
+/// projection kind decides how they are multiplied; no forward has a branch for any of them.</summary>
+internal sealed class PartFactory
 {
     private readonly IWeightSource _weights;
     private readonly IProjectionKind _projections;
@@ -10,7 +10,7 @@ public sealed class PartFactory
 
     /// <summary>A factory at the root of the model.</summary>
     /// <param name="config">What to build.</param>
-    /// <param name="weights">Where the numbers come from.</param>
+    /// <param name="weights">Where the weights come from.</param>
     /// <param name="projections">How matrices are held and multiplied.</param>
     public PartFactory(DecoderConfig config, IWeightSource weights, IProjectionKind projections)
         : this(config, weights, projections, "")
@@ -28,7 +28,7 @@ public sealed class PartFactory
     /// <summary>What is being built.</summary>
     public DecoderConfig Config { get; }
 
-    /// <summary>The factory for a part: names asked of it are prefixed with the part's.</summary>
+    /// <summary>The factory of a part: it puts the part's name before each name that it is asked for.</summary>
     public PartFactory In(string part) => new(Config, _weights, _projections, $"{_prefix}{part}.");
 
     /// <summary>One parameter.</summary>
@@ -44,7 +44,7 @@ public sealed class PartFactory
         return _projections.Create(part.Weight("weight", outputs, inputs), bias ? part.Weight("bias", outputs) : null);
     }
 
-    /// <summary>The normalisation that the configuration asks for, over the last axis.</summary>
+    /// <summary>The norm that the configuration names, over the last axis.</summary>
     /// <param name="name">Its name within this part.</param>
     /// <param name="size">Length of the last axis.</param>
     public nn.Module<Tensor, Tensor> Norm(string name, long size) => Config.Norm switch

@@ -1,26 +1,26 @@
 using LlmRabbitHoles.Attending;
+
 namespace LlmRabbitHoles.Model;
 
-/// <summary>Rotary positions: pairs of a query's or key's components are turned by an angle that grows with the token's place,
-/// so that the dot product of two of them depends on how far apart they are.</summary>
+/// <summary>Rotary positions: rotates pairs of a query's or key's components by an angle that grows with the token's position,
+/// so that the dot product of a query and a key depends on their distance.</summary>
 /// <remarks>Su et al. 2021, arXiv:2104.09864, section 3.2; <see cref="Rotation"/> says which components are pairs.</remarks>
-public sealed class RotaryPositions : IPositions, IDisposable
+internal sealed class RotaryPositions : IPositions, IDisposable
 {
-    // A configuration may promise a context of any length, which no file backs: tables are made for the places that texts reach.
+    // A configuration may promise a context of any length; tables are made for the positions that texts reach.
     private const int FirstPlaces = 4096;
 
-    private readonly Dictionary<ScalarType, (Tensor Cosines, Tensor Sines)> _inFormat = [];
+    private readonly Dictionary<ScalarType, (Tensor Cosines, Tensor Sines)> _inDtype = [];
     private readonly List<Tensor> _outgrown = [];
     private readonly DecoderConfig _config;
     private readonly Device _device;
     private Tensor _angles;
 
-    /// <summary>The angles of the first places; those of later ones are worked out when a text reaches them.</summary>
+    /// <summary>Computes the angles of the first positions; a longer text adds those of later ones.</summary>
     /// <param name="config">headDim, contextLength, theta and scaling are read.</param>
     /// <param name="device">Where the model computes.</param>
     public RotaryPositions(DecoderConfig config, Device device)
     {
-        ArgumentNullException.ThrowIfNull(config);
         (_config, _device) = (config, device);
         _angles = Angles(Math.Min(config.ContextLength, FirstPlaces));
     }
@@ -29,7 +29,6 @@ public sealed class RotaryPositions : IPositions, IDisposable
     /// <returns>[headDim / 2]</returns>
     public static float[] Frequencies(DecoderConfig config)
     {
-        ArgumentNullException.ThrowIfNull(config);
         var plain = Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim));
         return [.. plain.Select(f => (float)(config.RopeScaling?.Scale(f) ?? f))];
     }
@@ -41,7 +40,7 @@ public sealed class RotaryPositions : IPositions, IDisposable
     public Rotation RotationAt(Tensor positions, long end, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        var (cosines, sines) = InFormat(dtype, end);
+        var (cosines, sines) = InDtype(dtype, end);
         long[] shape = [positions.shape[0], 1, positions.shape[1], -1];
         var rows = positions.reshape(-1);
         return new Rotation(
@@ -54,20 +53,20 @@ public sealed class RotaryPositions : IPositions, IDisposable
     {
         _angles.Dispose();
         foreach (var table in _outgrown) table.Dispose();
-        foreach (var (cosines, sines) in _inFormat.Values)
+        foreach (var (cosines, sines) in _inDtype.Values)
         {
             cosines.Dispose();
             sines.Dispose();
         }
     }
 
-    private (Tensor Cosines, Tensor Sines) InFormat(ScalarType format, long places)
+    private (Tensor Cosines, Tensor Sines) InDtype(ScalarType dtype, long places)
     {
         // Threads that train side by side share the model.
-        lock (_inFormat)
+        lock (_inDtype)
         {
             if (places > _angles.shape[0]) Grow(places);
-            return _inFormat.TryGetValue(format, out var tables) ? tables : AddFormat(format);
+            return _inDtype.TryGetValue(dtype, out var tables) ? tables : AddDtype(dtype);
         }
     }
 
@@ -78,19 +77,19 @@ public sealed class RotaryPositions : IPositions, IDisposable
         return outer(arange(places, dtype: ScalarType.Float32), frequencies).to(_device).DetachFromDisposeScope();
     }
 
-    // Another thread may still read the smaller tables, so they stay until the end; all of them are as much as the largest.
+    // Another thread may still read the smaller tables, so they stay until the end. Together they are as large as the largest.
     private void Grow(long places)
     {
         _outgrown.Add(_angles);
-        foreach (var (cosines, sines) in _inFormat.Values) _outgrown.AddRange([cosines, sines]);
-        _inFormat.Clear();
+        foreach (var (cosines, sines) in _inDtype.Values) _outgrown.AddRange([cosines, sines]);
+        _inDtype.Clear();
         _angles = Angles(Math.Min(_config.ContextLength, Math.Max(places, 2 * _angles.shape[0])));
     }
 
-    private (Tensor Cosines, Tensor Sines) AddFormat(ScalarType format)
+    private (Tensor Cosines, Tensor Sines) AddDtype(ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        var tables = (_angles.cos().to(format).DetachFromDisposeScope(), _angles.sin().to(format).DetachFromDisposeScope());
-        return _inFormat[format] = tables;
+        var tables = (_angles.cos().to(dtype).DetachFromDisposeScope(), _angles.sin().to(dtype).DetachFromDisposeScope());
+        return _inDtype[dtype] = tables;
     }
 }

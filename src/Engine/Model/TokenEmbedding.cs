@@ -1,8 +1,9 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>The table with one row a token: read on the way in, and, where embeddings are tied, multiplied by on the way out.</summary>
+/// <summary>The table with one row per token: looked up on the way in and, where embeddings are tied,
+/// multiplied by on the way out.</summary>
 /// <remarks>Tying: Press and Wolf 2017, arXiv:1608.05859.</remarks>
-public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
+internal sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "weight")]
     private readonly Parameter _table;
@@ -22,13 +23,12 @@ public sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
     /// <returns>[batch, time, hidden]</returns>
     public override Tensor forward(Tensor tokens)
     {
-        ArgumentNullException.ThrowIfNull(tokens);
         using var scope = NewDisposeScope();
         var rows = _table.index_select(0, tokens.reshape(-1));
         return rows.view(tokens.shape[0], tokens.shape[1], -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>How much a hidden state points towards each token's row: the dot product with all of them.</summary>
+    /// <summary>The dot product of a hidden state with every token's row.</summary>
     /// <param name="hidden">[batch, time, hidden]</param>
     /// <returns>[batch, time, vocab]</returns>
     public Tensor Unembed(Tensor hidden) => nn.functional.linear(hidden, _table);

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Sampling;
 
-/// <summary>One named change to the logits on their way to a token. A token is ruled out by minus infinity.</summary>
+/// <summary>One named step from logits to a token. Minus infinity rules a token out.</summary>
 public interface ILogitStep
 {
     /// <summary>The field's name for it, with its setting: <c>top-k 40</c>.</summary>

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Sampling;
 
-/// <summary>The ordered steps from raw logits to a token: penalty, temperature, top-k, top-p, min-p, then the draw.</summary>
+/// <summary>The ordered steps from raw logits to a token: penalty, temperature, top-k, top-p, min-p, then sampling.</summary>
 public sealed class LogitPipeline
 {
     private readonly Random _random;
@@ -24,21 +24,21 @@ public sealed class LogitPipeline
         return new([.. Describe(options, greedy)], greedy, options.Seed);
     }
 
-    /// <summary>Changes the logits by all steps and draws a token; of equally likely ones, greedy takes the lowest id.</summary>
+    /// <summary>Applies all steps to the logits and samples a token; among equally likely ones, greedy takes the lowest id.</summary>
     /// <param name="logits">[vocab], changed in place.</param>
     /// <param name="history">Prompt and generated tokens so far.</param>
     /// <exception cref="LogitsException">A logit is not a number or infinite, or none is finite.</exception>
-    public int Draw(Span<float> logits, ReadOnlySpan<int> history)
+    public int Sample(Span<float> logits, ReadOnlySpan<int> history)
     {
         foreach (var step in Steps) step.Apply(logits, history);
         if (!float.IsFinite(System.Numerics.Tensors.TensorPrimitives.Max(logits)))
         {
             var after = Steps.Count == 0 ? "" : $" after {string.Join(", ", Steps.Select(step => step.Name))}";
             throw new LogitsException(
-                $"The logits are not numbers{after}, so no token can be drawn. Choose settings nearer to 1, or check the model.");
+                $"The logits are not numbers{after}, so no token can be sampled. Choose settings nearer to 1, or check the model.");
         }
 
-        return _greedy ? System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) : DrawFrom(Softmax.Of(logits));
+        return _greedy ? System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) : SampleFrom(Softmax.Of(logits));
     }
 
     private static IEnumerable<ILogitStep> Describe(SamplingOptions options, bool greedy)
@@ -51,7 +51,7 @@ public sealed class LogitPipeline
         if (options.MinP is > 0 and var share) yield return new MinP(share);
     }
 
-    private int DrawFrom(double[] probabilities)
+    private int SampleFrom(double[] probabilities)
     {
         var rest = _random.NextDouble();
         var last = 0;
@@ -64,3 +64,6 @@ public sealed class LogitPipeline
         return last;
     }
 }
+
+/// <summary>Thrown when no token can be sampled from the logits, because one of them is not a finite number.</summary>
+public sealed class LogitsException(string message, Exception? inner = null) : ArithmeticException(message, inner);

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Sampling;
 
-/// <summary>Makes tokens that already stand in the text less likely, each once however often it stands there.</summary>
+/// <summary>Makes tokens that are already in the text less likely; a token that occurs twice counts once.</summary>
 /// <remarks>Keskar et al. 2019 (CTRL), arXiv:1909.05858, section 4.1.</remarks>
 /// <param name="penalty">Above 1 discourages, below 1 encourages.</param>
 public sealed class RepetitionPenalty(double penalty) : ILogitStep

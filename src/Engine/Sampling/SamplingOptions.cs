@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Sampling;
 
 /// <summary>How the next token is sampled from the logits.</summary>
-/// <remarks>What is null a model's own settings decide (see <see cref="Generation.GenerationOptions"/>); alone, in a
-/// <see cref="LogitPipeline"/>, it changes nothing.</remarks>
+/// <remarks>A setting that is null comes from the model's own settings (<see cref="Generation.GenerationOptions"/>); in a
+/// <see cref="LogitPipeline"/> of its own it changes nothing.</remarks>
 public sealed record SamplingOptions
 {
     /// <summary>Always the likeliest token.</summary>
@@ -44,7 +44,7 @@ public sealed record SamplingOptions
             nameof(MinP), value, "Min-p must be from 0 to 1. Leave it out to keep all tokens.");
     }
 
-    /// <summary>The least and the most that a repetition penalty may be: beyond them quotients leave float32.</summary>
+    /// <summary>The limits of the repetition penalty; beyond them quotients leave float32.</summary>
     public const double LeastPenalty = 1e-3, MostPenalty = 1e3;
 
     /// <summary>
@@ -58,6 +58,6 @@ public sealed record SamplingOptions
             nameof(RepetitionPenalty), value, "The repetition penalty must be from 0.001 to 1000. Use 1 for none.");
     }
 
-    /// <summary>Same seed, same draws. Default 0.</summary>
+    /// <summary>The same seed gives the same samples. Default 0.</summary>
     public int Seed { get; init; }
 }

@@ -103,8 +103,8 @@ public sealed class WeightMapTests : IDisposable
     [Fact]
     public void PublishedModelsHaveTheirPublishedNumberOfParameters()
     {
-        Assert.Equal(124_439_808, WeightMap.Parameters(DecoderConfig.Gpt2(50_257, 768, 12, 12)));
-        Assert.Equal(134_515_008, WeightMap.Parameters(DecoderConfig.Llama(49_152, 576, 30, 9, keyValueHeads: 3, feedForward: 1536)));
+        Assert.Equal(124_439_808, WeightMap.ParameterCount(DecoderConfig.Gpt2(50_257, 768, 12, 12)));
+        Assert.Equal(134_515_008, WeightMap.ParameterCount(DecoderConfig.Llama(49_152, 576, 30, 9, keyValueHeads: 3, feedForward: 1536)));
     }
 
     // Conv1D stores [in, 3 x out]: row 0 is what input 0 gives to q0 q1 k0 k1 v0 v1.
@@ -115,10 +115,10 @@ public sealed class WeightMapTests : IDisposable
         var stored = arange(12, dtype: ScalarType.Float32).reshape(2, 6);
         var specs = WeightMap.For(Gpt2).Where(spec => spec.Source.Name == "h.0.attn.c_attn.weight").ToArray();
         Assert.Equal(["q", "k", "v"], specs.Select(spec => spec.Name.Split('.')[3][..1]));
-        Assert.Equal([0, 6, 1, 7], specs[0].Source.Cut(stored).data<float>().ToArray());
-        Assert.Equal([2, 8, 3, 9], specs[1].Source.Cut(stored).data<float>().ToArray());
-        Assert.Equal([4, 10, 5, 11], specs[2].Source.Cut(stored).data<float>().ToArray());
-        var joined = WeightSource.Join([.. specs.Select(spec => spec.Source.Cut(stored))], transposed: true);
+        Assert.Equal([0, 6, 1, 7], specs[0].Source.Split(stored).data<float>().ToArray());
+        Assert.Equal([2, 8, 3, 9], specs[1].Source.Split(stored).data<float>().ToArray());
+        Assert.Equal([4, 10, 5, 11], specs[2].Source.Split(stored).data<float>().ToArray());
+        var joined = StoredWeight.Join([.. specs.Select(spec => spec.Source.Split(stored))], transposed: true);
         Assert.Equal([2, 6], joined.shape);
         Assert.Equal(stored.data<float>().ToArray(), joined.data<float>().ToArray());
     }

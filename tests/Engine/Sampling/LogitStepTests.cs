@@ -51,7 +51,7 @@ public class LogitStepTests
 
     [Fact]
     public void GreedyTakesTheLikeliestAndOfEqualsTheFirst() =>
-        Assert.Equal(1, LogitPipeline.From(SamplingOptions.Greedy).Draw([0, 5, 5, 1], []));
+        Assert.Equal(1, LogitPipeline.From(SamplingOptions.Greedy).Sample([0, 5, 5, 1], []));
 
     [Fact]
     public void DrawsFollowTheProbabilities()
@@ -61,7 +61,7 @@ public class LogitStepTests
         var counts = new int[3];
         const int Draws = 20_000;
 
-        for (var i = 0; i < Draws; i++) counts[pipeline.Draw((float[])logits.Clone(), [])]++;
+        for (var i = 0; i < Draws; i++) counts[pipeline.Sample((float[])logits.Clone(), [])]++;
 
         // Five standard deviations of a binomial: 5 * sqrt(p (1 - p) / n) <= 0.0177.
         Assert.All(counts.Zip([0.6, 0.3, 0.1]), c => Assert.Equal(c.Second, c.First / (double)Draws, 0.018));
@@ -72,7 +72,7 @@ public class LogitStepTests
     {
         var pipeline = LogitPipeline.From(new SamplingOptions { TopK = 1, Seed = 1 });
 
-        for (var i = 0; i < 200; i++) Assert.Equal(2, pipeline.Draw([1, 1, 1.5f, 1], []));
+        for (var i = 0; i < 200; i++) Assert.Equal(2, pipeline.Sample([1, 1, 1.5f, 1], []));
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public class LogitStepTests
         })
             Assert.Equal(
                 logits[likeliest],
-                logits[LogitPipeline.From(new SamplingOptions { Temperature = temperature, Seed = 1 }).Draw([.. logits], [])]);
+                logits[LogitPipeline.From(new SamplingOptions { Temperature = temperature, Seed = 1 }).Sample([.. logits], [])]);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public class LogitStepTests
                 [1, float.NaN, 2], [float.NaN, 1, 2], [1, float.PositiveInfinity, 2], [Out, Out, Out], [float.NaN, float.NaN, float.NaN],
             })
                 Assert.Contains(
-                    "not numbers", Assert.Throws<LogitsException>(() => LogitPipeline.From(options).Draw([.. bad], [0, 1])).Message);
+                    "not numbers", Assert.Throws<LogitsException>(() => LogitPipeline.From(options).Sample([.. bad], [0, 1])).Message);
         }
     }
 

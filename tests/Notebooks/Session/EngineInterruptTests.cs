@@ -1,4 +1,4 @@
-using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Notebooks.Session;
 using LlmRabbitHoles.Tests;
 

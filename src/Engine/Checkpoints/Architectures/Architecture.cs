@@ -4,7 +4,7 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>
-/// A family of models: how its checkpoints write their settings and call their weights. The decoder itself knows no families.
+/// A family of models: how its checkpoints write settings and name weights. The decoder itself knows no families.
 /// </summary>
 public abstract class Architecture
 {
@@ -39,15 +39,15 @@ public abstract class Architecture
     internal abstract JsonObject Write(DecoderConfig config);
 
     /// <summary>Where a parameter lies in a checkpoint, by the decoder's name for it.</summary>
-    internal virtual WeightSource SourceOf(string weight) => new(weight);
+    internal virtual StoredWeight SourceOf(string weight) => new(weight);
 
-    /// <summary>What its config.json calls a size, by the name that most families use.</summary>
+    /// <summary>The key in its config.json for a size, by the name that most families use.</summary>
     internal virtual string KeyOf(string size) => size;
 
     /// <summary>ggml's name of a module within a layer, where it is the family's own; null: the common one.</summary>
     internal virtual string? GgufModule(string module) => null;
 
-    /// <summary>What llama.cpp would compute otherwise in this model; null: nothing.</summary>
+    /// <summary>What llama.cpp would compute differently in this model; null: nothing.</summary>
     internal virtual string? NotInLlamaCpp(DecoderConfig config) => null;
 
     /// <summary>llama.cpp's Qwen2 and GPT-2 take the head's width from the hidden size.</summary>

@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>GPT-2: LayerNorm, learned positions, GELU, biases, under its own key names or the common ones.</summary>
 /// <remarks>Radford et al. 2019.</remarks>
-public sealed class Gpt2 : Architecture
+internal sealed class Gpt2 : Architecture
 {
     /// <inheritdoc/>
     public override string Name => "gpt2";
@@ -62,7 +62,7 @@ public sealed class Gpt2 : Architecture
         ["scale_attn_weights"] = true,
     };
 
-    internal override WeightSource SourceOf(string weight)
+    internal override StoredWeight SourceOf(string weight)
     {
         var parts = weight.Split('.');
         var (kind, module) = (parts[^1], string.Join('.', parts[..^1]));

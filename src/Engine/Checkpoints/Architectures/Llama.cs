@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>Llama, SmolLM and Alice.</summary>
 /// <remarks>Touvron et al. 2023, arXiv:2302.13971.</remarks>
-public sealed class Llama : LlamaLike
+internal sealed class Llama : LlamaLike
 {
     /// <inheritdoc/>
     public override string Name => "llama";

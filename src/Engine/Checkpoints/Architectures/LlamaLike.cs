@@ -4,7 +4,7 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>Llama and its descendants: RMSNorm, rotary positions, SwiGLU.</summary>
-public abstract class LlamaLike : Architecture
+internal abstract class LlamaLike : Architecture
 {
     private protected static DecoderConfig Read(JsonSection json, string name, int context, int? headDim = null)
     {

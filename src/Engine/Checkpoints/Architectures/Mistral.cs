@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>Mistral: a Llama whose tokens see a window of those before them. It is a Llama to llama.cpp.</summary>
 /// <remarks>Jiang et al. 2023, arXiv:2310.06825.</remarks>
-public sealed class Mistral : LlamaLike
+internal sealed class Mistral : LlamaLike
 {
     /// <inheritdoc/>
     public override string Name => "mistral";

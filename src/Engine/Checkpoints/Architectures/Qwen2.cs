@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>Qwen2 and Qwen2.5: a Llama with biases on queries, keys and values.</summary>
 /// <remarks>arXiv:2407.10671.</remarks>
-public sealed class Qwen2 : LlamaLike
+internal sealed class Qwen2 : LlamaLike
 {
     /// <inheritdoc/>
     public override string Name => "qwen2";

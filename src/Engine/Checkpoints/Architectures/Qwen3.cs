@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>Qwen3: a Llama whose queries and keys pass a norm in each head.</summary>
 /// <remarks>arXiv:2505.09388.</remarks>
-public sealed class Qwen3 : LlamaLike
+internal sealed class Qwen3 : LlamaLike
 {
     /// <inheritdoc/>
     public override string Name => "qwen3";

@@ -5,8 +5,8 @@ using LlmRabbitHoles.Tokenization.PreTokenization;
 namespace LlmRabbitHoles.Checkpoints.Gguf;
 
 /// <summary>
-/// llama.cpp knows how text is cut into words by a model's name, not by a pattern. This finds a name that stands for the very
-/// cuts of a tokenizer.json.
+/// llama.cpp knows how a text is split into words by a model's name, not by a pattern. This finds the name that stands for
+/// exactly the splits of a tokenizer.json.
 /// </summary>
 /// <remarks>The patterns behind the names: https://github.com/ggml-org/llama.cpp, src/llama-vocab.cpp.</remarks>
 internal static class GgufPreTokenizer
@@ -23,7 +23,7 @@ internal static class GgufPreTokenizer
     ];
 
     /// <summary>The value of <c>tokenizer.ggml.pre</c>.</summary>
-    /// <exception cref="CheckpointException">llama.cpp has no name for these cuts.</exception>
+    /// <exception cref="CheckpointException">llama.cpp has no name for these splits.</exception>
     public static string NameOf(TokenizerParts parts)
     {
         RefuseOtherNormalizer(parts.Frame["normalizer"]);
@@ -58,6 +58,6 @@ internal static class GgufPreTokenizer
         var text = found?.ToJsonString() ?? "null";
         return new(
             $"The {part} of tokenizer.json, {(text.Length > 100 ? text[..97] + "..." : text)}, is none that llama.cpp has a name for. " +
-            $"Tokenizers cut as by {string.Join(", ", Known.Select(known => known.Name))} can be converted.");
+            $"Tokenizers that split like those of {string.Join(", ", Known.Select(known => known.Name))} can be converted.");
     }
 }

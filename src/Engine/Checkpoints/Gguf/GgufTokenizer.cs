@@ -12,7 +12,7 @@ internal static class GgufTokenizer
     private const int Normal = 1, Control = 3, UserDefined = 4, Unused = 5;
 
     /// <summary>Adds vocabulary, merges, marks and chat template.</summary>
-    /// <exception cref="CheckpointException">There is no tokenizer, or llama.cpp would cut texts in another way.</exception>
+    /// <exception cref="CheckpointException">There is no tokenizer, or llama.cpp would split texts differently.</exception>
     public static void Describe(GgufMetadata metadata, Checkpoint checkpoint)
     {
         var tokenizer = checkpoint.Tokenizer?.AsByteLevelBpe("A GGUF file") ?? throw new CheckpointException(

@@ -27,12 +27,12 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>All tensors, in the order of their data.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries { get; }
 
-    /// <summary>Free texts that the writer left, such as format = pt.</summary>
+    /// <summary>Free texts of the writer, such as format = pt.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Maps a file and checks its header.</summary>
     /// <param name="path">A safetensors file.</param>
-    /// <exception cref="CheckpointException">The file cannot be read, is cut off or too long, or its header lies.</exception>
+    /// <exception cref="CheckpointException">The file cannot be read, is truncated or too long, or its header is wrong.</exception>
     public static SafetensorsFile Open(string path)
     {
         FileStream? file = null;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>The beginning of a safetensors file: what is in it and where. Nothing in it is believed before it is checked.</summary>
+/// <summary>The beginning of a safetensors file: what is in it and where. Everything in it is checked before use.</summary>
 /// <remarks>
 /// <code>
 /// | n: uint64, little-endian | n bytes of JSON, padded with spaces | tensor data, back to back, in the order of their offsets |
@@ -24,10 +24,10 @@ internal sealed partial class SafetensorsHeader
     /// <summary>All tensors in the order of their data.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries { get; }
 
-    /// <summary>Free texts that the writer left, such as format = pt.</summary>
+    /// <summary>Free texts of the writer, such as format = pt.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <exception cref="CheckpointException">The file is cut off, too long, or its header lies.</exception>
+    /// <exception cref="CheckpointException">The file is truncated, too long, or its header is wrong.</exception>
     public static SafetensorsHeader Read(string path, Stream file)
     {
         var headerLength = ReadLength(path, file);

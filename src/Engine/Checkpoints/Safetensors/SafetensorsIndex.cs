@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <summary>All weights of a checkpoint folder by name, whether they lie in one file or in shards.</summary>
-public sealed class SafetensorsIndex : IDisposable
+internal sealed class SafetensorsIndex : IDisposable
 {
     internal const string Single = "model.safetensors";
     internal const string ShardList = "model.safetensors.index.json";

@@ -91,7 +91,7 @@ public sealed class GgufWriterTests : IDisposable
         "\"add_prefix_space\": false", "\"add_prefix_space\": true", "The pre_tokenizer of tokenizer.json, {\"type\":\"ByteLevel\"")]
     [InlineData(
         "\"ignore_merges\": false", "\"ignore_merges\": true",
-        "Tokenizers cut as by gpt-2, smollm, qwen2, smaug-bpe, llama-bpe can be converted.")]
+        "Tokenizers that split like those of gpt-2, smollm, qwen2, smaug-bpe, llama-bpe can be converted.")]
     [InlineData("\"normalizer\": null", "\"normalizer\": {\"type\": \"Lowercase\"}", "The normalizer of tokenizer.json")]
     [InlineData("\"rstrip\": false", "\"rstrip\": true", "The added token '<|end|>'")]
     public void ATokenizerThatLlamaCppDoesNotKnowIsRefused(string part, string other, string because)

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>Where a parameter of the decoder comes from in a checkpoint, and how it is cut out of what is stored.</summary>
+/// <summary>Where a checkpoint stores a parameter of the decoder, and how the parameter is split off the stored tensor.</summary>
 /// <remarks>
 /// Most are stored as they are used. GPT-2 stores its projections as [in, out] (its Conv1D), so they are transposed, and query, key and
 /// value side by side, so each is one of three parts of the last axis.
@@ -10,7 +10,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// <param name="Transposed">Whether [in, out] is stored where [out, in] is used.</param>
 /// <param name="Part">Which of <paramref name="Parts"/> equal parts of the last stored axis, from 0.</param>
 /// <param name="Parts">How many parameters share the stored tensor. 1 is the tensor for itself.</param>
-public sealed record WeightSource(string Name, bool Prefixed = true, bool Transposed = false, int Part = 0, int Parts = 1)
+internal sealed record StoredWeight(string Name, bool Prefixed = true, bool Transposed = false, int Part = 0, int Parts = 1)
 {
     /// <summary>The stored tensor's whole name.</summary>
     /// <param name="prefix">The prefix that the checkpoint's names share.</param>
@@ -26,10 +26,10 @@ public sealed record WeightSource(string Name, bool Prefixed = true, bool Transp
         return stored;
     }
 
-    /// <summary>Cuts the parameter out of the stored tensor.</summary>
+    /// <summary>Splits the parameter off the stored tensor.</summary>
     /// <param name="stored">As the checkpoint holds it; not changed.</param>
     /// <returns>The parameter, contiguous; the caller owns it. A part of a vector shares the stored tensor's memory.</returns>
-    public Tensor Cut(Tensor stored)
+    public Tensor Split(Tensor stored)
     {
         using var scope = NewDisposeScope();
         var width = stored.shape[^1] / Parts;

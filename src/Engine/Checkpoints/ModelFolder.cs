@@ -1,6 +1,6 @@
-namespace LlmRabbitHoles.Generation;
+namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>Which model is meant when none is named.</summary>
+/// <summary>Finds the folder of a model that is not given by its path.</summary>
 public static class ModelFolder
 {
     private const string Models = "data/models";
