@@ -7,13 +7,7 @@ internal static class HeldOut
     private const uint OneIn = 8;
 
     /// <summary>Whether a text is kept for the evaluation; letters and digits decide, in any case.</summary>
-    public static bool Is(string text)
-    {
-        var hash = 2166136261;
-        foreach (var letter in CorpusBuilder.Normalized(text))
-            hash = (hash ^ letter) * 16777619;
-        return (hash >> 8) % OneIn == 0;
-    }
+    public static bool Is(string text) => ((uint)CorpusBuilder.HashCode(CorpusBuilder.Normalized(text)) >> 8) % OneIn == 0;
 
     /// <summary>Draws until the text is on the wanted side.</summary>
     public static string Draw(bool heldOut, Func<string> draw)

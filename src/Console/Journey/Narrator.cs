@@ -29,7 +29,7 @@ internal sealed class Narrator(IAnsiConsole console)
 
     public void Line(string text) => Indented(text.EscapeMarkup());
 
-    public void Quote(string text) => Indented($"[green]{TokenStrip.Visible(text).EscapeMarkup()}[/]");
+    public void Quote(string text) => Indented($"[green]{ColouredTokens.Visible(text).EscapeMarkup()}[/]");
 
     /// <summary>What to try after the journey.</summary>
     public void Next(params (string Command, string What)[] suggestions)

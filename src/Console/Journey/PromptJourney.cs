@@ -84,7 +84,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
             "Text to tokens", watch.Elapsed,
             $"The tokenizer cuts the text into {ids.Length} pieces that it knows by number. From here on there are only numbers.");
         console.Write("   ");
-        TokenStrip.Write(console, tokenizer, ids);
+        ColouredTokens.Write(console, tokenizer, ids);
         _narrator.Line(string.Join(' ', ids));
         return ids;
     }
@@ -102,7 +102,7 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
         foreach (var i in Enumerable.Range(0, ids.Length).TakeLast(2))
         {
             var first = rows[i].narrow(0, 0, 6).to(torch.ScalarType.Float32).cpu().data<float>().ToArray();
-            _narrator.Line($"\"{TokenStrip.Visible(tokenizer.Piece(ids[i]))}\" = " +
+            _narrator.Line($"\"{ColouredTokens.Visible(tokenizer.Piece(ids[i]))}\" = " +
                 $"[{string.Join(", ", first.Select(x => x.ToString("0.000;-0.000")))}, ...]");
         }
     }

@@ -11,7 +11,7 @@ internal static class CandidateBars
 
     public static void Write(IAnsiConsole console, IReadOnlyList<Candidate> candidates, Func<int, string> pieceOf, string indent = "")
     {
-        var pieces = candidates.Select(c => $"\"{TokenStrip.Visible(pieceOf(c.Id))}\"").ToList();
+        var pieces = candidates.Select(c => $"\"{ColouredTokens.Visible(pieceOf(c.Id))}\"").ToList();
         var widest = pieces.Max(p => p.Length);
         for (var i = 0; i < candidates.Count; i++)
         {

@@ -33,7 +33,7 @@ internal sealed class TokenizeCommand : RabbitCommand
         }
         else
         {
-            TokenStrip.Write(Terminal.Result, tokenizer, ids);
+            ColouredTokens.Write(Terminal.Result, tokenizer, ids);
             Terminal.Out.WriteLine(string.Join(' ', ids));
         }
         return Task.FromResult(ExitCode.Done);

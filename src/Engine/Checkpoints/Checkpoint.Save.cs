@@ -71,7 +71,7 @@ public sealed partial class Checkpoint
         var total = shards.Sum(shard => shard.Sum(tensor => tensor.Length));
         files.Write(
             SafetensorsIndex.ShardList,
-            JsonText.Of(new() { ["metadata"] = new JsonObject { ["total_size"] = total }, ["weight_map"] = weightMap }));
+            CheckpointJson.Of(new() { ["metadata"] = new JsonObject { ["total_size"] = total }, ["weight_map"] = weightMap }));
     }
 
     // Put in place last; an older list goes first, so that it never stands beside weights that it does not describe.

@@ -21,7 +21,7 @@ internal static class ConfigWriter
         defaults?.WriteTokens(json);
         // transformers would take its own, 1 and 2 for Llama
         foreach (var key in new[] { "bos_token_id", "eos_token_id", "pad_token_id" }) json.TryAdd(key, null);
-        var text = JsonText.Of(json);
+        var text = CheckpointJson.Of(json);
         RefuseWhatIsLost(config, text);
         return text;
     }

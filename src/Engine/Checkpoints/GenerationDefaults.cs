@@ -139,7 +139,7 @@ public sealed record GenerationDefaults
         WriteIfSet(json, "top_p", TopP);
         WriteIfSet(json, "repetition_penalty", RepetitionPenalty);
         WriteIfSet(json, "max_new_tokens", MaxNewTokens);
-        return JsonText.Of(json);
+        return CheckpointJson.Of(json);
     }
 
     internal void WriteTokens(JsonObject json)

@@ -77,7 +77,7 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
             added.Select(token => KeyValuePair.Create(token.Id.ToString(CultureInfo.InvariantCulture), (JsonNode?)Describe(token))));
         json["clean_up_tokenization_spaces"] = false;
         WriteIfSet(json, "chat_template", ChatTemplate);
-        return JsonText.Of(json);
+        return CheckpointJson.Of(json);
     }
 
     private bool IsNoOther(AddedToken token) =>

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Tokens side by side: each piece on a colour of its own, or between bars where there is no colour.</summary>
-internal static class TokenStrip
+internal static class ColouredTokens
 {
     private static readonly string[] _colours = ["#a6cee3", "#fdbf6f", "#b2df8a", "#fb9a99", "#cab2d6", "#ffff99"];
 

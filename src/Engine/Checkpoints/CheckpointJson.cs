@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// <summary>
 /// How JSON files of a checkpoint are written: indented, special tokens and other alphabets readable, a newline at the end.
 /// </summary>
-internal static class JsonText
+internal static class CheckpointJson
 {
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
