@@ -19,6 +19,10 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public void NumbersAreWrittenAlikeInEveryCountry() =>
+        Assert.Matches(@"\d\.\d GB/s", Rabbit.Run("doctor", "--model", _model.Folder).Output);
+
+    [Fact]
     public void AChangedWeightFileIsNoticed()
     {
         var weights = File.ReadAllBytes(_model.Weights);

@@ -31,6 +31,7 @@ internal static class Rabbit
             RedirectStandardError = true,
         };
         foreach (var name in new[] { "RABBIT_MODEL", "RABBIT_DEVICE", "RABBIT_DEBUG" }) start.Environment.Remove(name);
+        start.Environment["LC_ALL"] = "de_DE.UTF-8";    // where 1.5 is written 1,5: nothing that the program writes may depend on it
         return Process.Start(start)!;
     }
 
