@@ -121,19 +121,19 @@ public sealed class TrainingRun
         return Device.type == DeviceType.CPU ? decoder : decoder.to(Device);
     }
 
-    private IProjectionKind Projections => ProductFormat.Of(Device) == ScalarType.BFloat16 ? new Bfloat16Compute() : new StoredPrecision();
+    private IArithmetic Arithmetic => ProductFormat.Of(Device) == ScalarType.BFloat16 ? new Bfloat16Compute() : new StoredPrecision();
 
     private Decoder FirstWeights()
     {
         using var random = new InitialWeights(_recipe.Training.Seed);
         IWeightSource weights = InductionWeights.Fit(_recipe.Config) ? new InductionWeights(_recipe.Config, random) : random;
-        return new Decoder(_recipe.Config, weights, Projections, Device);
+        return new Decoder(_recipe.Config, weights, Arithmetic, Device);
     }
 
     private Decoder Parents(Checkpoint parent)
     {
         using var weights = new CheckpointWeights(parent, Device, ScalarType.Float32);
-        return new Decoder(parent.Config, weights, Projections, Device);
+        return new Decoder(parent.Config, weights, Arithmetic, Device);
     }
 
     private IObjective Objective(Corpus corpus, ExampleEncoder encoder, Decoder decoder, WorkerTeam team, Action<string> say)

@@ -105,7 +105,7 @@ public class TrainerTests
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
-    private static Decoder NewDecoder(IProjectionKind? kind = null)
+    private static Decoder NewDecoder(IArithmetic? kind = null)
     {
         using var weights = new InitialWeights(seed: 1);
         return new Decoder(Tiny, weights, kind);

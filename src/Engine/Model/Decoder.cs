@@ -23,14 +23,14 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     /// <summary>Builds a decoder with the weights of a source.</summary>
     /// <param name="config">Its sizes and variants.</param>
     /// <param name="weights">Where its weights come from.</param>
-    /// <param name="projections">How its matrices are held and multiplied; default: in the dtype in which they are stored.</param>
+    /// <param name="arithmetic">How it computes; default: in the dtype in which the weights are stored.</param>
     /// <param name="device">Where its weights are; default the CPU.</param>
-    public Decoder(DecoderConfig config, IWeightSource weights, IProjectionKind? projections = null, Device? device = null)
+    public Decoder(DecoderConfig config, IWeightSource weights, IArithmetic? arithmetic = null, Device? device = null)
         : base(nameof(Decoder))
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
-        var parts = new PartFactory(config, weights, projections ?? new StoredPrecision());
+        var parts = new PartFactory(config, weights, arithmetic ?? new StoredPrecision());
         _embedding = new TokenEmbedding(parts.In("embed_tokens").Weight("weight", config.VocabularySize, config.HiddenSize));
         _positions = config.Positions == PositionKind.Rotary
             ? new RotaryPositions(config, device ?? CPU)

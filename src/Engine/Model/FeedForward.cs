@@ -16,7 +16,7 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
         var config = parts.Config;
         _up = parts.Projection("up_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
         _down = parts.Projection("down_proj", config.FeedForwardSize, config.HiddenSize, config.FeedForwardBias);
-        _activation = Activations.For(config.Activation);
+        _activation = parts.Activation();
         RegisterComponents();
     }
 

@@ -19,7 +19,7 @@ internal sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
         _gate = parts.Projection("gate_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
         _up = parts.Projection("up_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
         _down = parts.Projection("down_proj", config.FeedForwardSize, config.HiddenSize, config.FeedForwardBias);
-        _activation = Activations.For(config.Activation);
+        _activation = parts.Activation();
         RegisterComponents();
     }
 

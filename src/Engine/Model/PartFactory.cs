@@ -1,27 +1,27 @@
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Makes the parts of a decoder. The configuration says which parts, the weight source gives their weights, and the
-/// projection kind decides how they are multiplied; no forward has a branch for any of them.</summary>
+/// arithmetic decides how they compute; no forward has a branch for any of them.</summary>
 internal sealed class PartFactory
 {
     private readonly IWeightSource _weights;
-    private readonly IProjectionKind _projections;
+    private readonly IArithmetic _arithmetic;
     private readonly string _prefix;
 
     /// <summary>A factory at the root of the model.</summary>
     /// <param name="config">What to build.</param>
     /// <param name="weights">Where the weights come from.</param>
-    /// <param name="projections">How matrices are held and multiplied.</param>
-    public PartFactory(DecoderConfig config, IWeightSource weights, IProjectionKind projections)
-        : this(config, weights, projections, "")
+    /// <param name="arithmetic">How the parts compute.</param>
+    public PartFactory(DecoderConfig config, IWeightSource weights, IArithmetic arithmetic)
+        : this(config, weights, arithmetic, "")
     {
     }
 
-    private PartFactory(DecoderConfig config, IWeightSource weights, IProjectionKind projections, string prefix)
+    private PartFactory(DecoderConfig config, IWeightSource weights, IArithmetic arithmetic, string prefix)
     {
         Config = config;
         _weights = weights;
-        _projections = projections;
+        _arithmetic = arithmetic;
         _prefix = prefix;
     }
 
@@ -29,7 +29,7 @@ internal sealed class PartFactory
     public DecoderConfig Config { get; }
 
     /// <summary>The factory of a part: it puts the part's name before each name that it is asked for.</summary>
-    public PartFactory In(string part) => new(Config, _weights, _projections, $"{_prefix}{part}.");
+    public PartFactory In(string part) => new(Config, _weights, _arithmetic, $"{_prefix}{part}.");
 
     /// <summary>One parameter.</summary>
     /// <param name="name">Its name within this part, such as <c>weight</c>.</param>
@@ -41,8 +41,11 @@ internal sealed class PartFactory
     public nn.Module<Tensor, Tensor> Projection(string name, long inputs, long outputs, bool bias)
     {
         var part = In(name);
-        return _projections.Create(part.Weight("weight", outputs, inputs), bias ? part.Weight("bias", outputs) : null);
+        return _arithmetic.Projection(part.Weight("weight", outputs, inputs), bias ? part.Weight("bias", outputs) : null);
     }
+
+    /// <summary>The nonlinearity that the configuration names.</summary>
+    public Func<Tensor, Tensor> Activation() => _arithmetic.Activation(Config.Activation);
 
     /// <summary>The norm that the configuration names, over the last axis.</summary>
     /// <param name="name">Its name within this part.</param>

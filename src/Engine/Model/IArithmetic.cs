@@ -1,0 +1,22 @@
+namespace LlmRabbitHoles.Model;
+
+/// <summary>How a decoder computes: in full precision, in a shorter dtype, quantized.</summary>
+public interface IArithmetic
+{
+    /// <summary>A projection y = x W^T + b.</summary>
+    /// <param name="weight">[outputs, inputs]; the projection becomes its owner.</param>
+    /// <param name="bias">[outputs], or none.</param>
+    /// <returns>[..., inputs] -> [..., outputs]</returns>
+    nn.Module<Tensor, Tensor> Projection(Parameter weight, Parameter? bias);
+
+    /// <summary>The nonlinearity of the feed-forward network; of SwiGLU, the function on the gate.</summary>
+    /// <param name="kind">The configuration's.</param>
+    Func<Tensor, Tensor> Activation(ActivationKind kind) => Activations.For(kind);
+}
+
+/// <summary>Computes in the dtype in which the weights are stored.</summary>
+public sealed class StoredPrecision : IArithmetic
+{
+    /// <inheritdoc/>
+    public nn.Module<Tensor, Tensor> Projection(Parameter weight, Parameter? bias) => nn.Linear(weight, bias!);
+}
