@@ -27,7 +27,7 @@ public sealed class CheckpointAverageTests : IDisposable
     }
 
     [Fact]
-    public void ModelsOfOtherSizesHaveNoMean()
+    public void AveragingModelsOfOtherSizesIsRefused()
     {
         var refused = Assert.Throws<CheckpointException>(
             () => CheckpointAverage.Write([Model("one", Config, 1), Model("deep", Config with { Layers = 3 }, 1)], _folder["mean"]));
@@ -36,7 +36,7 @@ public sealed class CheckpointAverageTests : IDisposable
     }
 
     [Fact]
-    public void ModelsWithOtherTokensHaveNoMean()
+    public void AveragingModelsWithOtherTokensIsRefused()
     {
         var config = Config with { VocabularySize = 262 };
         var (cats, huts) = (Tokens("a hat on a cat on a mat"), Tokens("u hut on u cut on u mut"));

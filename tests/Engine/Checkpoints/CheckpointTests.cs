@@ -88,7 +88,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float16)]
     [InlineData(ScalarType.BFloat16)]
-    public void WhatIsSavedIsOpenedAgain(ScalarType dtype)
+    public void ASavedCheckpointOpensAgain(ScalarType dtype)
     {
         using var scope = NewDisposeScope();
         var weights = Weights();

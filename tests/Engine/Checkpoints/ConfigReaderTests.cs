@@ -10,11 +10,9 @@ public sealed class ConfigReaderTests
     private const string Llama32 = """
         {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "bos_token_id": 128000, "eos_token_id": [128001, 128008, 128009],
          "head_dim": 64, "hidden_act": "silu", "hidden_size": 2048, "intermediate_size": 8192,
-        """ + """
          "max_position_embeddings": 131072, "mlp_bias": false,
          "model_type": "llama", "num_attention_heads": 32, "num_hidden_layers": 16, "num_key_value_heads": 8, "rms_norm_eps": 1e-05,
          "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0,
-        """ + """
          "original_max_position_embeddings": 8192, "rope_type": "llama3"},
          "rope_theta": 500000.0, "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 128256}
         """;
@@ -60,13 +58,10 @@ public sealed class ConfigReaderTests
         },
         Read("""
             {"architectures": ["LlamaForCausalLM"], "attention_bias": false, "attention_dropout": 0.0, "bos_token_id": 0,
-            """ + """
              "eos_token_id": 0, "hidden_act": "silu",
              "hidden_size": 576, "initializer_range": 0.02, "intermediate_size": 1536,
-            """ + """
              "max_position_embeddings": 2048, "model_type": "llama",
              "num_attention_heads": 9, "num_hidden_layers": 30, "num_key_value_heads": 3, "pretraining_tp": 1,
-            """ + """
              "rms_norm_eps": 1e-05, "rope_scaling": null,
              "rope_theta": 10000.0, "tie_word_embeddings": true, "use_cache": true, "vocab_size": 49152}
             """));
@@ -90,13 +85,10 @@ public sealed class ConfigReaderTests
         },
         Read("""
             {"architectures": ["Qwen2ForCausalLM"], "hidden_act": "silu", "hidden_size": 896, "intermediate_size": 4864,
-            """ + """
              "max_position_embeddings": 131072,
              "max_window_layers": 24, "model_type": "qwen2", "num_attention_heads": 14, "num_hidden_layers": 24,
-            """ + """
              "num_key_value_heads": 2, "rms_norm_eps": 1e-06,
              "rope_theta": 1000000.0, "sliding_window": 32768, "tie_word_embeddings": true,
-            """ + """
              "use_sliding_window": false, "vocab_size": 151936}
             """));
 
@@ -119,13 +111,10 @@ public sealed class ConfigReaderTests
         },
         Read("""
             {"architectures": ["Qwen3ForCausalLM"], "attention_bias": false, "head_dim": 128, "hidden_act": "silu", "hidden_size": 1024,
-            """ + """
              "intermediate_size": 3072,
              "max_position_embeddings": 40960, "max_window_layers": 28, "model_type": "qwen3", "num_attention_heads": 16,
-            """ + """
              "num_hidden_layers": 28,
              "num_key_value_heads": 8, "rms_norm_eps": 1e-06, "rope_scaling": null, "rope_theta": 1000000, "sliding_window": null,
-            """ + """
              "tie_word_embeddings": true,
              "use_sliding_window": false, "vocab_size": 151936}
             """));
@@ -135,10 +124,8 @@ public sealed class ConfigReaderTests
         DecoderConfig.Gpt2(50_257, 768, 12, 12, context: 1024),
         Read("""
             {"activation_function": "gelu_new", "architectures": ["GPT2LMHeadModel"], "attn_pdrop": 0.1, "bos_token_id": 50256,
-            """ + """
              "embd_pdrop": 0.1, "eos_token_id": 50256,
              "initializer_range": 0.02, "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768,
-            """ + """
              "n_head": 12, "n_layer": 12,
              "n_positions": 1024, "resid_pdrop": 0.1, "vocab_size": 50257}
             """));
@@ -161,10 +148,8 @@ public sealed class ConfigReaderTests
         },
         Read("""
             {"architectures": ["MistralForCausalLM"], "hidden_act": "silu", "hidden_size": 4096, "intermediate_size": 14336,
-            """ + """
              "max_position_embeddings": 32768,
              "model_type": "mistral", "num_attention_heads": 32, "num_hidden_layers": 32, "num_key_value_heads": 8,
-            """ + """
              "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
              "sliding_window": 4096, "tie_word_embeddings": false, "vocab_size": 32000}
             """));
@@ -269,7 +254,7 @@ public sealed class ConfigReaderTests
     [InlineData("intermediate_size")]
     [InlineData("num_hidden_layers")]
     [InlineData("num_attention_heads")]
-    public void ASizeHasToBeThere(string key) =>
+    public void AMissingSizeIsRefused(string key) =>
         Refuses(
             $$"""{"model_type": "llama", {{Minimal.Replace(key, "other", StringComparison.Ordinal)}}}""",
             $"'config.json' has no {key}; it needs a whole number of 1 or more");

@@ -55,7 +55,7 @@ public sealed class ConfigWriterTests
 
     // LlamaConfig in transformers would take 1 and 2.
     [Fact]
-    public void TokensThatAreNotThereAreSaidNotToBe()
+    public void AbsentTokensAreReportedAsNull()
     {
         using var json = JsonDocument.Parse(ConfigWriter.Write(Llama));
         Assert.All(

@@ -18,7 +18,7 @@ public sealed class GenerationDefaultsTests
     }
 
     [Fact]
-    public void NothingIsAskedForByDefault()
+    public void DefaultsHaveNoTokensAndNoSettings()
     {
         var defaults = Read("{}");
         Assert.Empty(defaults.EosTokenIds);

@@ -80,7 +80,6 @@ public sealed class HuggingFaceFolderTests : IDisposable
         [
           {"messages": [{"role": "user", "content": "Hi"}], "add_generation_prompt": true},
           {"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Hi\nthere"},
-        """ + """
          {"role": "assistant", "content": "Hello!"}], "add_generation_prompt": false},
           {"messages": [{"role": "user", "content": "12 * 7?"}], "add_generation_prompt": true, "enable_thinking": false},
           {
@@ -96,7 +95,6 @@ public sealed class HuggingFaceFolderTests : IDisposable
                 "parameters": {"type": "object", "properties": {"expression": {"type": "string"}}, "required": ["expression"]}}},
               {"type": "function", "function": {"name": "lookup", "description": "looks up a fact",
                 "parameters": {"type": "object", "properties": {"subject": {"type": "string"},
-        """ + """
          "property": {"type": "string"}}, "required": []}}}
             ],
             "add_generation_prompt": true
@@ -104,7 +102,6 @@ public sealed class HuggingFaceFolderTests : IDisposable
           {
             "messages": [{"role": "system", "content": "You are Alice."}, {"role": "user", "content": "Hello"}],
             "tools": [{"type": "function", "function": {"name": "clock", "description": "tells the time in a city",
-        """ + """
          "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}}}],
             "add_generation_prompt": true, "enable_thinking": true
           }

@@ -31,7 +31,7 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNotAFileIsRefusedAndStays()
+    public void WritingOntoADeviceIsRefusedAndLeavesIt()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such devices.");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -50,7 +50,7 @@ public sealed class TokenizerConfigTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsWrittenIsReadBackAndReadable()
+    public void WrittenSettingsAreReadBackAndReadable()
     {
         TokenizerConfig written = new("<|endoftext|>", "<|end|>", null, "{% for m in messages %}<|{{ m['role'] }}|>{% endfor %}");
         var json = written.Write(contextLength: 512);
@@ -64,7 +64,6 @@ public sealed class TokenizerConfigTests : IDisposable
     {
         var tokens = Read("""
             {"added_tokens_decoder": {}, "bos_token": "<s>", "eos_token": {"content": "</s>"}, "unk_token": {"content": "<unk>",
-            """ + """
              "special": true}, "pad_token": null, "mask_token": "<m>",
              "additional_special_tokens": ["<a>", {"content": "<b>"}], "extra_special_tokens": {"image_token": "<image>"}}
             """).SpecialTokens;

@@ -70,7 +70,7 @@ public sealed class WeightHashesTests : IDisposable
     }
 
     [Fact]
-    public void ALineThatIsNoHashIsRefused()
+    public void ALineThatIsNotAHashIsRefused()
     {
         Save();
         File.AppendAllText(_folder[WeightHashes.FileName], "40fe  model.safetensors\n");

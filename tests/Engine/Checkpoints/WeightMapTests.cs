@@ -109,7 +109,7 @@ public sealed class WeightMapTests : IDisposable
 
     // Conv1D stores [in, 3 x out]: row 0 is what input 0 gives to q0 q1 k0 k1 v0 v1.
     [Fact]
-    public void Gpt2QueriesKeysAndValuesAreCutFromOneTransposedTensor()
+    public void Gpt2QueriesKeysAndValuesAreSplitFromOneTransposedTensor()
     {
         using var scope = NewDisposeScope();
         var stored = arange(12, dtype: ScalarType.Float32).reshape(2, 6);
@@ -125,7 +125,7 @@ public sealed class WeightMapTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Configs))]
-    public void WhatIsStoredIsLoadedAgain(DecoderConfig config)
+    public void StoredWeightsLoadAgain(DecoderConfig config)
     {
         using var scope = NewDisposeScope();
         var weights = Weights(config);
@@ -142,7 +142,7 @@ public sealed class WeightMapTests : IDisposable
     }
 
     [Fact]
-    public void LoadingLeavesOnlyWhatItGave()
+    public void LoadingLeavesOnlyTheTensorsItReturned()
     {
         using var outer = NewDisposeScope();
         SafetensorsWriter.Write(_folder["model.safetensors"], WeightMap.Store(Gpt2, Weights(Gpt2), ScalarType.Float32));
@@ -224,7 +224,7 @@ public sealed class WeightMapTests : IDisposable
         "Weight 'model.layers.0.self_attn.q_proj.bias' in '", "has no place");
 
     [Fact]
-    public void WeightsThatAreNoFloatsAreRefused()
+    public void WeightsThatAreNotFloatsAreRefused()
     {
         var config = Llama with { VocabularySize = 1, HiddenSize = 1 };
         _folder.Write(

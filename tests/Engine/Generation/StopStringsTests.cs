@@ -31,7 +31,7 @@ public class StopStringsTests
     }
 
     [Fact]
-    public void NothingIsHeldBackWithoutNeed()
+    public void OnlyAPossibleStopStringIsHeldBack()
     {
         var stops = new StopStrings(["\n\nQ:"]);
 

@@ -30,7 +30,7 @@ public sealed class DecoderConfigTests
     }
 
     [Fact]
-    public void SizesThatCannotBeAreRefusedAlsoByWith()
+    public void ImpossibleSizesAreRefusedAlsoByWith()
     {
         Assert.Contains("Layers must be 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => Small with { Layers = 0 }).Message);
         Assert.Contains(
@@ -69,7 +69,7 @@ public sealed class DecoderConfigTests
     }
 
     [Fact]
-    public void ScalingThatCannotBeIsRefused()
+    public void ImpossibleScalingIsRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LinearRopeScaling(0.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Llama3RopeScaling(8, 4, 4, 8192));

@@ -54,7 +54,7 @@ public class LogitStepTests
         Assert.Equal(1, LogitPipeline.From(SamplingOptions.Greedy).Sample([0, 5, 5, 1], []));
 
     [Fact]
-    public void DrawsFollowTheProbabilities()
+    public void SamplesFollowTheProbabilities()
     {
         var pipeline = LogitPipeline.From(new SamplingOptions { Seed = 3 });
         var logits = new[] { 0.6, 0.3, 0.1 }.Select(p => (float)Math.Log(p)).ToArray();
@@ -68,7 +68,7 @@ public class LogitStepTests
     }
 
     [Fact]
-    public void ARuledOutTokenIsNeverDrawn()
+    public void ARuledOutTokenIsNeverSampled()
     {
         var pipeline = LogitPipeline.From(new SamplingOptions { TopK = 1, Seed = 1 });
 

@@ -35,7 +35,7 @@ public class ActivationTraceTests
     }
 
     [Fact]
-    public void TheStreamIsTheSumOfWhatWasAddedToIt()
+    public void TheStreamIsTheSumOfAllAdditions()
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
@@ -80,7 +80,7 @@ public class ActivationTraceTests
     }
 
     [Fact]
-    public void OnlyWhatIsAskedForIsKept()
+    public void OnlyRequestedActivationsAreKept()
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
@@ -95,7 +95,7 @@ public class ActivationTraceTests
     }
 
     [Fact]
-    public void LookingOnChangesNothing()
+    public void TracingChangesNothing()
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("gpt2");

@@ -110,7 +110,7 @@ public sealed class GgufWriterTests : IDisposable
         """| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"}, "behavior": "Isolated", "invert": false},""" +
         """ {"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}]""",
         "qwen2")]
-    public void CutsAreFoundByTheirPattern(string steps, string name)
+    public void SplitsAreFoundByTheirPattern(string steps, string name)
     {
         var json = TinyTokenizer.Json.Replace(
             """{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},""" + "\n  \"decoder\"",
@@ -128,7 +128,7 @@ public sealed class GgufWriterTests : IDisposable
     }
 
     [Fact]
-    public void AFolderIsNoFile()
+    public void WritingOntoAFolderIsRefused()
     {
         Save();
         using var checkpoint = Checkpoint.Open(_folder.Path);

@@ -18,7 +18,7 @@ public sealed class LlamaCppTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void AliceCutsTextsAsInLlamaCpp()
+    public void AliceSplitsTextsAsInLlamaCpp()
     {
         using var alice = Checkpoint.Open(Repository.Alice);
         using var theirs = Convert(alice, GgufType.Q8);

@@ -69,7 +69,7 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void WhatWasReadOutlivesTheFile()
+    public void TensorsOutliveTheFileTheyWereReadFrom()
     {
         Tensor a;
         using (var file = Open(SafetensorsBytes.Small))

@@ -8,7 +8,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void TheHeaderSaysWhatIsWhere()
+    public void TheHeaderListsEachTensorsPlace()
     {
         using var file = SafetensorsFile.Open(_folder.Write("x.safetensors", SafetensorsBytes.File(
             """{"__metadata__":{"format":"pt"},"b":{"dtype":"BF16","shape":[2,3],"data_offsets":[4,16]}""" +
@@ -108,7 +108,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
     [InlineData("""{"dtype":"F32","shape":[3037000500,3037000500],"data_offsets":[0,8]}""", "more elements than a file can hold")]
     [InlineData("""{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775799,9223372036854775807]}""", "beyond any file")]
     [InlineData("""{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}""", "has shape [99999999999999999999]")]
-    public void ATensorThatCannotBeIsRefusedByName(string tensor, string message) =>
+    public void AnImpossibleTensorIsRefusedByName(string tensor, string message) =>
         Refuses(SafetensorsBytes.File($$"""{"layers.0":{{tensor}}}""", new byte[8]), $"Tensor 'layers.0' in '", message);
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     }
 
     [Fact]
-    public void AFolderThatCannotBeIsRefused()
+    public void AnImpossibleFolderIsRefused()
     {
         _folder.Write("file", "");
         using var a = zeros(1);
