@@ -3,30 +3,30 @@ using LlmRabbitHoles.Generation;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>Lets a model speak until it answers: whenever its turn holds tool calls, they are done and it reads their results.</summary>
+/// <summary>Runs a model until it answers: when its turn holds tool calls, the tools run and the model reads their results.</summary>
 /// <remarks>Yao et al. 2022, arXiv:2210.03629 (ReAct); the wire form is that of Hugging Face's chat templates.</remarks>
-/// <param name="model">With a tokenizer and a chat template; lent, not owned.</param>
-/// <param name="toolbox">What it is offered.</param>
+/// <param name="model">Has a tokenizer and a chat template; stays the caller's.</param>
+/// <param name="toolbox">The tools that it may call.</param>
 public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
 {
     /// <summary>How each turn is sampled. Default: greedy, 400 tokens.</summary>
     public GenerationOptions Options { get; init; } = new() { MaxTokens = 400 };
 
-    /// <summary>Turns with tool calls before it gives up. Default 8.</summary>
+    /// <summary>The most turns with tool calls. Default 8.</summary>
     public int MostCalls { get; init; } = 8;
 
     /// <summary>Whether the model may think before it speaks. Default true.</summary>
     public bool MayThink { get; init; } = true;
 
-    /// <summary>Receives each token as it is sampled; null, the default, receives none.</summary>
+    /// <summary>Receives each token as it is sampled; null (the default) receives none.</summary>
     public IProgress<GeneratedToken>? Tokens { get; init; }
 
-    /// <summary>Receives each tool's result; null, the default, receives none.</summary>
+    /// <summary>Receives each tool's result; null (the default) receives none.</summary>
     public IProgress<(ToolCall Call, string Result)>? Results { get; init; }
 
-    /// <summary>Asks and lets the model act until it answers, its context is full, or it has called too often.</summary>
+    /// <summary>Runs the model until it answers, its context is full, or it has called too often.</summary>
     /// <param name="messages">From the first to the last turn.</param>
-    /// <param name="cancellationToken">Ends it after the current token.</param>
+    /// <param name="cancellationToken">Ends the run after the current token.</param>
     /// <exception cref="PromptException">The conversation leaves no room for an answer, or the model cannot chat.</exception>
     public Transcript Run(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken = default)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>Works out a calculation with + - * / and brackets, exactly in decimal numbers.</summary>
+/// <summary>Calculates with + - * / and brackets, exactly, in decimal numbers.</summary>
 public sealed class Calculator : ITool
 {
     private const int MostDigits = 6;
@@ -99,7 +99,7 @@ public sealed class Calculator : ITool
                 ? value : throw Unexpected();
         }
 
-        /// <summary>The next sign that is no blank; null at the end.</summary>
+        /// <summary>The next character that is not a blank; null at the end.</summary>
         private char? Next()
         {
             while (_at < text.Length && text[_at] == ' ') _at++;

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>Tells the time, the date or the day of the week, where the machine is.</summary>
-/// <param name="clock">Where it reads the time.</param>
+/// <summary>Tells the time, the date or the day of the week in the machine's time zone.</summary>
+/// <param name="clock">The source of the time.</param>
 public sealed class Clock(TimeProvider clock) : ITool
 {
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>The tools that a model is offered, by name.</summary>
-/// <param name="tools">No two of one name.</param>
+/// <summary>The tools that a model may call, by name.</summary>
+/// <param name="tools">Tools with different names.</param>
 public sealed class Toolbox(IReadOnlyList<ITool> tools)
 {
     /// <summary>No tools.</summary>
@@ -12,8 +12,8 @@ public sealed class Toolbox(IReadOnlyList<ITool> tools)
     /// <summary>In the order in which they are offered.</summary>
     public IReadOnlyList<ITool> Tools { get; } = tools;
 
-    /// <summary>Does what a call asks for.</summary>
-    /// <returns>The tool's result, or a sentence that says why there is none: the model reads both in the same way.</returns>
+    /// <summary>Runs the tool that a call names.</summary>
+    /// <returns>The tool's result, or a sentence that says why there is none; the model reads either.</returns>
     public string Invoke(ToolCall call)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -46,7 +46,7 @@ public sealed class TrainingRun
 
     /// <summary>Trains until all steps are made or the caller cancels.</summary>
     /// <param name="say">Told, in a sentence, what is being done before the steps begin.</param>
-    /// <param name="progress">Told after each step.</param>
+    /// <param name="progress">Receives the state after each step.</param>
     /// <param name="cancellationToken">Ends the run after the current step, with a checkpoint.</param>
     /// <exception cref="CheckpointException">There is no model to start from, nothing to resume, or it belongs to another run.</exception>
     public TrainingResult Start(
@@ -121,7 +121,7 @@ public sealed class TrainingRun
         return Device.type == DeviceType.CPU ? decoder : decoder.to(Device);
     }
 
-    private IArithmetic Arithmetic => ProductFormat.Of(Device) == ScalarType.BFloat16 ? new Bfloat16Compute() : new StoredPrecision();
+    private IArithmetic Arithmetic => ProductDtype.Of(Device) == ScalarType.BFloat16 ? new Bfloat16Compute() : new StoredPrecision();
 
     private Decoder FirstWeights()
     {

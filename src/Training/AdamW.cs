@@ -13,10 +13,10 @@ public sealed class AdamW : IDisposable
     private readonly double _beta2;
     private readonly double _weightDecay;
 
-    /// <summary>An optimizer that has made no step yet.</summary>
+    /// <summary>Starts with no step made.</summary>
     /// <param name="parameters">Name and weight; they stay the caller's.</param>
-    /// <param name="beta2">How slowly the mean of squares forgets. Default 0.95, as language models are trained.</param>
-    /// <param name="weightDecay">Share of a matrix that is lost a step, times the rate. Default 0.1.</param>
+    /// <param name="beta2">The decay rate of the mean of squares. Default 0.95, usual for language models.</param>
+    /// <param name="weightDecay">Share of a matrix that a step removes, times the learning rate. Default 0.1.</param>
     public AdamW(IEnumerable<(string Name, Parameter Weight)> parameters, double beta2 = 0.95, double weightDecay = 0.1)
     {
         _beta2 = beta2;
@@ -41,9 +41,9 @@ public sealed class AdamW : IDisposable
     public IEnumerable<(string Name, Tensor Value)> State =>
         _slots.SelectMany(s => new[] { ($"{s.Name}.mean", s.Mean), ($"{s.Name}.square", s.Square) });
 
-    /// <summary>Takes up where another optimizer stopped.</summary>
-    /// <param name="steps">Steps that it had made.</param>
-    /// <param name="state">Its running mean of each name, owned by the callee's caller.</param>
+    /// <summary>Continues where another optimizer stopped.</summary>
+    /// <param name="steps">Steps that it made.</param>
+    /// <param name="state">Its running mean by name; stays the caller's.</param>
     public void Restore(int steps, Func<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -36,7 +36,7 @@ public sealed class Bfloat16Compute : IArithmetic
             RegisterComponents();
         }
 
-        /// <param name="x">[..., inputs], of any real format.</param>
+        /// <param name="x">[..., inputs], of any real dtype.</param>
         /// <returns>[..., outputs] bfloat16</returns>
         public override Tensor forward(Tensor x)
         {

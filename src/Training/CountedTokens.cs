@@ -3,14 +3,14 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>What a model makes of the tokens of a batch whose next token counts; of all others no logits are ever computed.</summary>
-/// <param name="Places">[n] where they stand in the batch, row x time and so on.</param>
+/// <summary>The final states of the tokens whose next token counts; the others never get logits.</summary>
+/// <param name="Places">[n] their places in the batch: row x time + column.</param>
 /// <param name="States">[n, hidden] the final states.</param>
-/// <param name="Targets">[n] int64, the tokens that should follow.</param>
+/// <param name="Targets">[n] int64, the next tokens.</param>
 public sealed record CountedTokens(long[] Places, Tensor States, Tensor Targets)
 {
     /// <summary>One forward.</summary>
-    /// <param name="decoder">Recorded for backward where its weights ask for gradients.</param>
+    /// <param name="decoder">Its weights may require gradients.</param>
     /// <param name="batch">With at least one target that counts.</param>
     /// <returns>Its tensors live in the caller's scope.</returns>
     public static CountedTokens Of(Decoder decoder, PackedBatch batch)
@@ -18,7 +18,7 @@ public sealed record CountedTokens(long[] Places, Tensor States, Tensor Targets)
         using var scope = NewDisposeScope();
         var device = decoder.Embeddings.device;
         var inputs = tensor(batch.Inputs, batch.Rows, batch.Time, device: device);
-        // A step is made whole or not at all, so its forwards are not cancelled; the trainer asks between steps.
+        // A step runs to its end or not at all, so a cancellation waits until the step is over.
         var pass =
             new ForwardPass { Mask = batch.Mask(device), Attention = PlainAttention.Narrow, CancellationToken = CancellationToken.None };
         var states = decoder.States(inputs, pass);

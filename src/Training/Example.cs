@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>A text as the trainer sees it.</summary>
+/// <summary>One text to learn from.</summary>
 /// <param name="Tokens">Its ids, the last of them an end token.</param>
-/// <param name="Learn">For each token whether its prediction counts in the loss; the first token's never
-/// does, as nothing stands before it.</param>
+/// <param name="Learn">For each token, whether its prediction counts in the loss; never for the first token,
+/// because nothing comes before it.</param>
 public sealed record Example(int[] Tokens, bool[] Learn);

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>What one worker found: its loss, and a gradient for each parameter that its rows touched.</summary>
-/// <param name="parameters">Lent.</param>
+/// <summary>The sum of one worker: its loss, and a gradient for each parameter that its rows touched.</summary>
+/// <param name="parameters">Stay the caller's.</param>
 internal sealed class GradientSum(IReadOnlyList<Tensor> parameters) : IDisposable
 {
     private readonly Tensor?[] _gradients = new Tensor?[parameters.Count];
@@ -13,8 +13,8 @@ internal sealed class GradientSum(IReadOnlyList<Tensor> parameters) : IDisposabl
     public Tensor? this[int parameter] => _gradients[parameter];
 
     /// <summary>Adds the loss and the gradients of one batch.</summary>
-    /// <param name="loss">As a part of the step's.</param>
-    /// <param name="gradients">One for each parameter, null where it has none; taken over.</param>
+    /// <param name="loss">The batch's part of the step's loss.</param>
+    /// <param name="gradients">One for each parameter, null where it has none; the sum becomes their owner.</param>
     public void Add(double loss, IList<Tensor> gradients)
     {
         Loss += loss;

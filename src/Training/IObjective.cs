@@ -1,12 +1,12 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>What a model is trained for: which rows it reads, and what counts as loss.</summary>
+/// <summary>The goal of a training: which rows the model reads, and what counts as loss.</summary>
 public interface IObjective
 {
-    /// <summary>Batches to learn from, without end, the same ones in the same order each time it is asked.</summary>
+    /// <summary>An endless sequence of training batches, the same in each enumeration.</summary>
     IEnumerable<PackedBatch> Batches();
 
-    /// <summary>Held-out batches, always the same ones.</summary>
+    /// <summary>The held-out batches, always the same.</summary>
     IEnumerable<PackedBatch> Validation();
 
     /// <summary>How many losses a batch has; a step's loss is the mean over them.</summary>

@@ -2,19 +2,19 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>First weights that can copy before anything is learned: what followed a token earlier is likely to follow it again.</summary>
+/// <summary>Initial weights that can copy before training: the token that followed an earlier occurrence is predicted again.</summary>
 /// <remarks>
-/// The circuit of Elhage et al. 2021 and Olsson et al. 2022 (arXiv:2209.11895), written down instead of waited for, which a model
-/// this small and this briefly trained would hardly find; training then changes it like any other weight. Starting from structure:
+/// The circuit of Elhage et al. 2021 and Olsson et al. 2022 (arXiv:2209.11895), written down, because a model this small
+/// and this briefly trained hardly finds it; training then changes it like any other weight. Starting from structure:
 /// Trockman and Kolter 2023, arXiv:2305.09828.
 /// <code>
 /// coordinate   0          1..h           h+1..2h                      2h+1..4h
 /// holds        a constant first part of  first part of the token      the part of the token
 ///              of all     the token      before, written by layer 0   that the copying heads carry on
 /// </code>
-/// Layer 0, head 0 looks one token back: the constant makes its query and key, and the rotary angles of the quick pairs say where.
-/// Two heads of layer 1 look for the place whose token before is this token (the slow pairs, which turn little over a whole context),
-/// and add what stands there to the stream.
+/// Layer 0, head 0 looks one token back: the constant makes its query and key, and the rotary angles of the fast pairs give the distance.
+/// Two heads of layer 1 look for the position whose previous token is this token (the slow pairs, which turn little over a whole context),
+/// and add the token at that position to the stream.
 /// </remarks>
 /// <param name="config">A Llama-style decoder with at least two key heads, two layers, and hidden above 4 x headDim.</param>
 /// <param name="others">All other weights.</param>

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Devices;
 namespace LlmRabbitHoles.Training;
 
 /// <summary>
-/// Momentum whose every step is made orthogonal: all directions of a matrix learn at one pace, not only those with large gradients.
+/// Momentum with orthogonal steps: all directions of a matrix learn at one pace, not only those with large gradients.
 /// </summary>
 /// <remarks>Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"; the step's size and weight decay as Liu et al.
 /// 2025, arXiv:2502.16982, so that it moves weights about as far as <see cref="AdamW"/> does at the same rate. For matrices between hidden
@@ -20,9 +20,9 @@ public sealed class Muon : IDisposable
     private readonly List<Slot> _slots;
     private readonly double _weightDecay;
 
-    /// <summary>An optimizer that has made no step yet.</summary>
+    /// <summary>Starts with no step made.</summary>
     /// <param name="matrices">Name and weight, [outputs, inputs] each; they stay the caller's.</param>
-    /// <param name="weightDecay">Share of a matrix that is lost a step, times the rate. Default 0.1.</param>
+    /// <param name="weightDecay">Share of a matrix that a step removes, times the learning rate. Default 0.1.</param>
     public Muon(IEnumerable<(string Name, Parameter Weight)> matrices, double weightDecay = 0.1)
     {
         _weightDecay = weightDecay;
@@ -35,7 +35,7 @@ public sealed class Muon : IDisposable
 
     /// <summary>Moves matrices by their gradients; those without one stay.</summary>
     /// <param name="learningRate">The rate of this step.</param>
-    /// <param name="part">Of several callers side by side, which one this is.</param>
+    /// <param name="part">The number of this caller among parallel callers.</param>
     /// <param name="parts">How many callers there are; each takes its share of the matrices.</param>
     public void Step(double learningRate, int part = 0, int parts = 1)
     {
@@ -43,8 +43,8 @@ public sealed class Muon : IDisposable
         for (var i = part; i < _slots.Count; i += parts) Step(_slots[i], learningRate);
     }
 
-    /// <summary>Takes up where another optimizer stopped.</summary>
-    /// <param name="state">Its sum of each name, owned by the callee's caller.</param>
+    /// <summary>Continues where another optimizer stopped.</summary>
+    /// <param name="state">Its sum by name; stays the caller's.</param>
     public void Restore(Func<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -61,13 +61,13 @@ public sealed class Muon : IDisposable
 
     /// <summary>U V^T of the singular value decomposition U S V^T, nearly: every singular value becomes about 1.</summary>
     /// <param name="matrix">[rows, columns]</param>
-    /// <returns>[rows, columns] in the <see cref="ProductFormat"/> of the device; the caller's.</returns>
+    /// <returns>[rows, columns] in the <see cref="ProductDtype"/> of the device; the caller's.</returns>
     /// <remarks>Newton-Schulz iteration: it only multiplies, so that bfloat16 will do.</remarks>
     internal static Tensor Orthogonal(Tensor matrix)
     {
         using var scope = NewDisposeScope();
         var isTall = matrix.shape[0] > matrix.shape[1];
-        var x = (matrix / (matrix.norm() + 1e-7)).to(ProductFormat.Of(matrix.device));
+        var x = (matrix / (matrix.norm() + 1e-7)).to(ProductDtype.Of(matrix.device));
         if (isTall) x = x.t();
         for (var i = 0; i < Iterations; i++)
         {

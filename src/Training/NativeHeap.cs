@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Tells the C library to keep what a training step frees for the next step. By default it returns every large tensor to
+/// <summary>Tells the C library to keep the memory that a training step frees. By default it returns every large tensor to
 /// the kernel, which then clears each page anew: half the time of a step of a small model.</summary>
 internal static partial class NativeHeap
 {
@@ -22,7 +22,7 @@ internal static partial class NativeHeap
         }
         catch (EntryPointNotFoundException)
         {
-            // A C library without this setting: slower, not wrong.
+            // A C library without this setting is slower, not wrong.
         }
     }
 

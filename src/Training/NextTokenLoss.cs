@@ -2,15 +2,15 @@ using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>The cross-entropy of the next token and its gradient, a slice of tokens at a time: the logits of a whole batch, its
-/// largest tensor by far, are never there at once.</summary>
+/// <summary>The cross-entropy of the next token and its gradient, a slice of tokens at a time, so that the logits of a whole batch,
+/// its largest tensor by far, never exist at once.</summary>
 /// <remarks>d loss / d logits = softmax(logits) - target, as one-hot (Bishop 2006, eq. 4.109). Multiplied in the
-/// <see cref="ProductFormat"/> of the device, summed up in float32.</remarks>
+/// <see cref="ProductDtype"/> of the device, summed up in float32.</remarks>
 internal static class NextTokenLoss
 {
     private const int Slice = 512;
 
-    /// <summary>How likely each token was.</summary>
+    /// <summary>The log likelihood of each token.</summary>
     /// <param name="states">[n, hidden]</param>
     /// <param name="unembedding">[vocab, hidden]</param>
     /// <param name="targets">[n] int64</param>
@@ -18,7 +18,7 @@ internal static class NextTokenLoss
     public static float[] LogLikelihoods(Tensor states, Tensor unembedding, Tensor targets)
     {
         using var scope = NewDisposeScope();
-        var matrix = unembedding.to(ProductFormat.Of(unembedding.device));
+        var matrix = unembedding.to(ProductDtype.Of(unembedding.device));
         return [.. Slices(targets).SelectMany(slice => OfSlice(states, matrix, targets, slice))];
     }
 
@@ -26,13 +26,13 @@ internal static class NextTokenLoss
     /// <param name="states">[n, hidden]</param>
     /// <param name="unembedding">[vocab, hidden]</param>
     /// <param name="targets">[n] int64</param>
-    /// <param name="weights">[n] float32; what is unlearned has a negative weight.</param>
+    /// <param name="weights">[n] float32; a negative weight unlearns a token.</param>
     /// <returns>The loss; the gradients of states and unembedding, float32, in the caller's scope.</returns>
     public static (double Loss, Tensor States, Tensor Unembedding) Gradients(
         Tensor states, Tensor unembedding, Tensor targets, Tensor weights)
     {
         using var scope = NewDisposeScope();
-        var matrix = unembedding.to(ProductFormat.Of(unembedding.device));
+        var matrix = unembedding.to(ProductDtype.Of(unembedding.device));
         var (ofStates, ofMatrix) = (zeros_like(states), zeros_like(unembedding));
         var loss = Slices(targets).Sum(slice => AddSlice(states, matrix, targets, weights, slice, ofStates, ofMatrix));
         return (loss, ofStates.MoveToOuterDisposeScope(), ofMatrix.MoveToOuterDisposeScope());

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Predicting the next token: the loss is its cross-entropy, in nats a token that counts.</summary>
+/// <summary>Predicting the next token: the loss is its cross-entropy, in nats per token that counts.</summary>
 /// <remarks>Bengio et al. 2003; Radford et al. 2018.</remarks>
 public sealed class NextTokenObjective : IObjective
 {
@@ -20,7 +20,7 @@ public sealed class NextTokenObjective : IObjective
         _validation = new Packer(validation, options, seed: 0);
     }
 
-    /// <summary>Texts that are learned alone for the first steps. Default: none.</summary>
+    /// <summary>Texts that the first steps learn alone. Default: none.</summary>
     public IReadOnlyList<Example> First { get; init; } = [];
 
     /// <inheritdoc/>

@@ -11,11 +11,11 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
     /// <summary>A target that the loss leaves out.</summary>
     public const long Ignored = -100;
 
-    /// <summary>Predictions that count.</summary>
+    /// <summary>The number of predictions that count in the loss.</summary>
     public int Counted => Targets.Count(t => t != Ignored);
 
-    /// <summary>Of a batch of preference pairs, whose rows are chosen, rejected, chosen, rejected: how many nats more likely the
-    /// reference model finds each chosen answer than the rejected one. [batch / 2], else null.</summary>
+    /// <summary>[batch / 2] for a batch of preference pairs (rows chosen, rejected, chosen, rejected), else null: how many nats
+    /// more likely the reference model finds each chosen answer than the rejected one.</summary>
     public IReadOnlyList<double>? ReferenceMargins { get; init; }
 
     /// <summary>A batch without texts.</summary>
@@ -26,9 +26,9 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
         return new PackedBatch(new long[targets.Length], targets, new long[targets.Length], rows, time);
     }
 
-    /// <summary>Puts a text into a batch that is being filled.</summary>
+    /// <summary>Adds a text to a batch.</summary>
     /// <param name="text">It must fit.</param>
-    /// <param name="at">Place of its first token, row x time and so on.</param>
+    /// <param name="at">Place of its first token: row x time + column.</param>
     /// <param name="document">Its number within the row, from 1.</param>
     internal void Write(Example text, int at, int document)
     {
@@ -53,7 +53,7 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
         };
     }
 
-    /// <summary>Adds to attention scores what keeps tokens within their own text.</summary>
+    /// <summary>The mask that keeps each token within its own text.</summary>
     /// <param name="device">Where the model computes.</param>
     /// <returns>[batch, 1, time, time] bfloat16: 0 or minus infinity, exact in any dtype; owned by the caller's scope.</returns>
     public Tensor Mask(Device device)

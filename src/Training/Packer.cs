@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Lays texts of any length into rows, wasting little: the longest waiting text that still fits comes next.</summary>
-/// <remarks>Krell et al. 2021, arXiv:2107.02027. Rows come in two lengths, since attention in a long row costs more a token: texts
+/// <summary>Packs texts of any length into rows with little waste: the longest waiting text that still fits comes next.</summary>
+/// <remarks>Krell et al. 2021, arXiv:2107.02027. Rows come in two lengths, because attention in a long row costs more per token: texts
 /// longer than a short row wait until they fill most of a batch of long rows. A text longer than a long row is cut.</remarks>
 public sealed class Packer
 {
@@ -30,10 +30,10 @@ public sealed class Packer
 
     private int LongTime => Math.Max(_options.Time, _options.LongTime);
 
-    /// <summary>As many long rows as make about as many tokens as the short ones.</summary>
+    /// <summary>The number of long rows with about as many tokens as a batch of short rows.</summary>
     private int LongRows => Math.Max(1, _options.Rows * _options.Time / LongTime);
 
-    /// <summary>Batches without end, the same ones in the same order each time it is asked. Every text comes once an epoch.</summary>
+    /// <summary>An endless sequence of batches, the same in each enumeration. Every text comes once per epoch.</summary>
     public IEnumerable<PackedBatch> Batches()
     {
         var texts = new WaitingTexts(Epochs(), _options.Time);

@@ -2,15 +2,15 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Direct preference optimization: the better answer is to gain likelihood over the worse one, compared with a reference
+/// <summary>Direct preference optimization: the better answer gains likelihood over the worse one, relative to a reference
 /// model, the one that training started from.</summary>
 /// <remarks>Rafailov et al. 2023, arXiv:2305.18290, eq. 7: -log sigmoid(beta x (margin - reference margin)), where a margin is
-/// log p(chosen) - log p(rejected). To it comes the next-token loss of the chosen answer, a mean over its tokens, without which
+/// log p(chosen) - log p(rejected). The mean next-token loss of the chosen answer is added; without it
 /// both answers may become less likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of both is that of the
 /// next-token loss with one weight a token.</remarks>
 /// <param name="train">Pairs to learn from, with the reference's margins.</param>
 /// <param name="validation">Pairs to measure on.</param>
-/// <param name="options">Pairs a step, beta, the anchor and the seed.</param>
+/// <param name="options">Pairs per step, beta, the anchor and the seed.</param>
 public sealed class PreferenceObjective(
     IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
 {
@@ -58,7 +58,7 @@ public sealed class PreferenceObjective(
     /// <summary>The loss of one pair.</summary>
     /// <param name="margin">log p(chosen) - log p(rejected) of the model in training.</param>
     /// <param name="reference">The same of the reference.</param>
-    /// <param name="beta">How strongly the reference holds on: the smaller, the further the model may go.</param>
+    /// <param name="beta">How strongly the reference pulls back: the smaller, the further the model may move.</param>
     /// <returns>The loss, and its derivative by the margin.</returns>
     public static (double Loss, double Slope) PairLoss(double margin, double reference, double beta)
     {
@@ -67,7 +67,7 @@ public sealed class PreferenceObjective(
         return (loss, -beta / (1 + Math.Exp(z)));
     }
 
-    /// <summary>Asks the model as it is now, once and for all, how it finds the answers of every pair.</summary>
+    /// <summary>Measures the reference margins of all pairs with the model as it is now.</summary>
     public static PreferencePair[] WithReference(IReadOnlyList<PreferencePair> pairs, Decoder reference, WorkerTeam team, int pairsABatch)
     {
         var byLength = pairs.Index().OrderBy(p => p.Item.Length).Chunk(pairsABatch).ToList();
@@ -94,7 +94,7 @@ public sealed class PreferenceObjective(
             batch, tokens.Places, NextTokenLoss.LogLikelihoods(tokens.States, reference.Unembedding, tokens.Targets));
     }
 
-    /// <summary>Pairs of like length together, since a batch is as wide as its longest.</summary>
+    /// <summary>Puts pairs of similar length together, because a batch is as wide as its longest row.</summary>
     private IEnumerable<PackedBatch> Batches(IEnumerable<PreferencePair> pairs) =>
         pairs.Chunk(options.Pairs * Bucket)
             .SelectMany(bucket => bucket.OrderBy(p => p.Length).Chunk(options.Pairs))

@@ -1,15 +1,15 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Two answers to one conversation as the trainer sees them: each the whole conversation, of which the answer counts.</summary>
-/// <param name="Chosen">With the better answer.</param>
-/// <param name="Rejected">With the worse one.</param>
+/// <summary>Two answers to one conversation, each with the whole conversation before it; only the answer counts in the loss.</summary>
+/// <param name="Chosen">The conversation with the better answer.</param>
+/// <param name="Rejected">The conversation with the worse answer.</param>
 /// <param name="ReferenceMargin">How many nats more likely the reference model finds the chosen answer.</param>
 public sealed record PreferencePair(Example Chosen, Example Rejected, double ReferenceMargin = 0)
 {
     /// <summary>Tokens of the longer one.</summary>
     public int Length => Math.Max(Chosen.Tokens.Length, Rejected.Tokens.Length);
 
-    /// <summary>Two rows a pair, the chosen one first, as long as the longest needs.</summary>
+    /// <summary>Two rows per pair, chosen first, as long as the longest answer needs.</summary>
     public static PackedBatch Pack(IReadOnlyList<PreferencePair> pairs)
     {
         var time = pairs.Max(p => p.Length);
@@ -24,8 +24,8 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
 
     /// <summary>How many nats more likely a model finds each chosen answer than the rejected one.</summary>
     /// <param name="batch">Made by <see cref="Pack"/>.</param>
-    /// <param name="places">Where the tokens that count stand in it.</param>
-    /// <param name="logLikelihoods">What the model says of them.</param>
+    /// <param name="places">The places of the tokens that count.</param>
+    /// <param name="logLikelihoods">The model's log likelihoods of these tokens.</param>
     /// <returns>[pairs]</returns>
     public static double[] Margins(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
@@ -44,8 +44,8 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
         return lengths;
     }
 
-    /// <summary>How likely a model finds the tokens of each chosen answer, in the mean.</summary>
-    /// <returns>[pairs] nats a token</returns>
+    /// <summary>The mean log likelihood of the tokens of each chosen answer.</summary>
+    /// <returns>[pairs] nats per token</returns>
     public static double[] ChosenMeans(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
         var sums = new double[batch.Rows / 2];

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
@@ -17,7 +16,7 @@ public sealed class Trainer : IDisposable
     private readonly WorkerTeam _team;
     private readonly WordEmbedding? _words;
 
-    /// <summary>A run that has made no step yet, towards predicting the next token.</summary>
+    /// <summary>A new run that learns to predict the next token.</summary>
     /// <param name="decoder">The model; float32, stays the caller's.</param>
     /// <param name="train">Texts to learn from.</param>
     /// <param name="validation">Texts to measure on, never learned from.</param>
@@ -27,12 +26,12 @@ public sealed class Trainer : IDisposable
     {
     }
 
-    /// <summary>A run that has made no step yet.</summary>
+    /// <summary>A new run.</summary>
     /// <param name="decoder">The model; float32, stays the caller's.</param>
     /// <param name="objective">What it learns.</param>
     /// <param name="options">How long and how fast.</param>
-    /// <param name="team">Becomes owned.</param>
-    /// <param name="words">The decoder's embeddings by words, where they are learned so; becomes owned.</param>
+    /// <param name="team">The trainer becomes its owner.</param>
+    /// <param name="words">The decoder's embeddings by words, where they are learned so; the trainer becomes its owner.</param>
     public Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
     {
         (_decoder, _objective, _options, _team, _words) = (decoder, objective, options, team, words);
@@ -47,15 +46,15 @@ public sealed class Trainer : IDisposable
         NativeHeap.KeepFreedMemory();
     }
 
-    /// <summary>The dtype of its large products, which its device decides.</summary>
-    public ScalarType ProductDtype => ProductFormat.Of(_decoder.Embeddings.device);
+    /// <summary>The dtype of its large matrix products; the device decides it.</summary>
+    public ScalarType ProductDtype => Devices.ProductDtype.Of(_decoder.Embeddings.device);
 
     /// <summary>Steps made, also before a resume.</summary>
     public int Step => _adamW.Steps;
 
     /// <summary>Learns until all steps are made or the caller cancels.</summary>
-    /// <param name="progress">Told after each step.</param>
-    /// <param name="checkpoint">Called every so often, after the last step and when cancelled, so that the run can be resumed.</param>
+    /// <param name="progress">Receives the state after each step.</param>
+    /// <param name="checkpoint">Saves the run: called at intervals, after the last step, and on cancellation.</param>
     /// <param name="cancellationToken">Ends the run after the current step.</param>
     public void Run(IProgress<TrainingProgress>? progress, Action<Trainer>? checkpoint, CancellationToken cancellationToken)
     {
@@ -80,7 +79,7 @@ public sealed class Trainer : IDisposable
         if (cancellationToken.IsCancellationRequested) checkpoint?.Invoke(this);
     }
 
-    /// <summary>Mean loss on what is held out, always the same.</summary>
+    /// <summary>Mean loss on the held-out texts, which stay the same.</summary>
     public double Validate()
     {
         var (sum, count) = (0.0, 0);
@@ -92,12 +91,12 @@ public sealed class Trainer : IDisposable
         return sum / count;
     }
 
-    /// <summary>Everything that a resumed run needs: weights and the optimizer's means, lent.</summary>
+    /// <summary>Everything that a resumed run needs: weights and the optimizer's means; they stay the trainer's.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
         Weights.Select(w => (w.Name, (Tensor)w.Value)).Concat(_adamW.State).Concat(_muon.State);
 
-    /// <summary>Takes up where a run stopped.</summary>
-    /// <param name="step">Steps that it had made.</param>
+    /// <summary>Continues where a run stopped.</summary>
+    /// <param name="step">Steps that it made.</param>
     /// <param name="state">The tensor of each name in <see cref="State"/>; disposed here.</param>
     public void Restore(int step, Func<string, Tensor> state)
     {
@@ -146,7 +145,7 @@ public sealed class Trainer : IDisposable
         return loss;
     }
 
-    /// <summary>What one worker makes of its rows.</summary>
+    /// <summary>The gradients of one worker's rows.</summary>
     private GradientSum Share(IEnumerable<PackedBatch> batches, double factor)
     {
         var sum = new GradientSum(_parameters);
@@ -162,7 +161,7 @@ public sealed class Trainer : IDisposable
         return sum;
     }
 
-    /// <summary>Always in the workers' order, so that a run repeats to the last bit.</summary>
+    /// <summary>Adds in the workers' order, so that a run repeats to the last bit.</summary>
     private void AddUp(GradientSum[] shares)
     {
         for (var i = 0; i < _parameters.Count; i++)

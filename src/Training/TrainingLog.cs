@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Training;
 
 /// <summary>A file that a training run adds a line to after each step: one JSON object with step, loss, learning_rate,
 /// tokens_per_second and, where it was measured, validation_loss.</summary>
-/// <remarks>It is only ever added to. A resumed run repeats the steps since the last checkpoint: of
+/// <remarks>Lines are only ever added. A resumed run repeats the steps since the last checkpoint: of
 /// a step's lines the last counts.</remarks>
 public static class TrainingLog
 {

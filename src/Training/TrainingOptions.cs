@@ -1,32 +1,32 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>How long, how fast and on how much at once a model learns.</summary>
+/// <summary>The length, rates and batch sizes of a training.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Optimizer steps in all. Default 1,000.</summary>
     public int Steps { get; init => field = Positive(value, nameof(Steps)); } = 1000;
 
-    /// <summary>Steps at the beginning that learn only the texts that come first, where a phase has such. Default 0.</summary>
+    /// <summary>Steps at the beginning that learn only a phase's first texts. Default 0.</summary>
     public int FirstSteps { get; init; }
 
-    /// <summary>Rows a forward. Default 16.</summary>
+    /// <summary>Rows per forward. Default 16.</summary>
     public int Rows { get; init => field = Positive(value, nameof(Rows)); } = 16;
 
-    /// <summary>Forwards a step, whose gradients are added up. Default 1.</summary>
+    /// <summary>Forwards per step; their gradients are added. Default 1.</summary>
     public int Accumulation { get; init => field = Positive(value, nameof(Accumulation)); } = 1;
 
-    /// <summary>Tokens a row. Default 256.</summary>
+    /// <summary>Tokens per row. Default 256.</summary>
     public int Time { get; init => field = Positive(value, nameof(Time)); } = 256;
 
     /// <summary>
-    /// Tokens a row for texts that do not fit into <see cref="Time"/>; fewer such rows make a batch. Default 0: such texts are cut.
+    /// Tokens per row for texts that do not fit into <see cref="Time"/>; a batch has fewer such rows. Default 0: such texts are split.
     /// </summary>
     public int LongTime { get; init; }
 
-    /// <summary>Preference pairs a step, where those are learned. Default 16.</summary>
+    /// <summary>Preference pairs per step of preference tuning. Default 16.</summary>
     public int Pairs { get; init => field = Positive(value, nameof(Pairs)); } = 16;
 
-    /// <summary>How strongly preference tuning holds on to the model that it started from. Default 0.1.</summary>
+    /// <summary>How strongly preference tuning is pulled back to its first model. Default 0.1.</summary>
     public double Beta { get; init; } = 0.1;
 
     /// <summary>
@@ -49,20 +49,20 @@ public sealed record TrainingOptions
     /// <summary>Steps until it is reached. Default 100.</summary>
     public int WarmUpSteps { get; init => field = Positive(value, nameof(WarmUpSteps)); } = 100;
 
-    /// <summary>The length to which a step's whole gradient is cut. Default 1.</summary>
+    /// <summary>The norm to which a step's gradient is clipped. Default 1.</summary>
     /// <remarks>Pascanu et al. 2012, arXiv:1211.5063.</remarks>
     public double ClipNorm { get; init; } = 1;
 
     /// <summary>Decides first weights and the order of texts. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Time between two checkpoints: what a killed run loses at most. Default two minutes.</summary>
+    /// <summary>Time between two checkpoints; a killed run loses at most this much. Default two minutes.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Steps between two measurements on held-out texts. Default 200.</summary>
     public int ValidateEvery { get; init => field = Positive(value, nameof(ValidateEvery)); } = 200;
 
-    /// <summary>Threads on a CPU that each learn from a part of a step's rows. Default: one a core.</summary>
+    /// <summary>Threads on a CPU that each learn from a part of a step's rows. Default: one per core.</summary>
     public int Workers { get; init => field = Positive(value, nameof(Workers)); } = Environment.ProcessorCount;
 
     private static int Positive(int value, string name) =>

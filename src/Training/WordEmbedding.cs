@@ -2,8 +2,8 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>An embedding table that is learned as one row a word and one vector for the space before it: " cat" is "cat" plus the space.
-/// What is learned of a word where it is common then holds where it is rare, and a word can be copied into other surroundings.</summary>
+/// <summary>An embedding table with one row per word and one vector for the space before it: " cat" is "cat" plus the space.
+/// What the model learns about a common spelling then holds for the rare one, and it can copy a word into new surroundings.</summary>
 /// <remarks>The table itself stays one that any tool can load. It takes over the rows of the words without their space.</remarks>
 public sealed class WordEmbedding : IDisposable
 {
@@ -14,8 +14,8 @@ public sealed class WordEmbedding : IDisposable
     private readonly Parameter _space;
 
     /// <summary>Splits a table, which becomes the sum of its parts.</summary>
-    /// <param name="table">[vocab, hidden]; lent, and written to.</param>
-    /// <param name="tokenizer">Says which tokens are a space and another token.</param>
+    /// <param name="table">[vocab, hidden]; stays the caller's, and is written to.</param>
+    /// <param name="tokenizer">Finds the tokens that are a space and another token.</param>
     public WordEmbedding(Tensor table, ByteLevelBpe tokenizer)
     {
         var wordOf = WordOf(tokenizer, (int)table.shape[0]);

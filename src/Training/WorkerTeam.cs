@@ -5,7 +5,7 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Training;
 
 /// <summary>
-/// Threads that compute side by side, one core each: on small tensors that is faster than many threads for one operation.
+/// Threads that compute in parallel, one core each; on small tensors this is faster than many threads per operation.
 /// </summary>
 /// <remarks>A team of one has no thread: it works on the caller's, with as many cores an operation as the caller has.</remarks>
 public sealed class WorkerTeam : IDisposable
@@ -29,8 +29,8 @@ public sealed class WorkerTeam : IDisposable
     /// <summary>Workers; 1 or more.</summary>
     public int Count { get; }
 
-    /// <summary>Lets every worker do its part and waits for all.</summary>
-    /// <param name="work">Told the worker's number, from 0. Tensors that it returns must be detached from its dispose scope.</param>
+    /// <summary>Runs every worker's part and waits for all.</summary>
+    /// <param name="work">Receives the worker's number, from 0. Tensors that it returns must be detached from its dispose scope.</param>
     /// <returns>What each worker returned, in the order of their numbers.</returns>
     public T[] Run<T>(Func<int, T> work)
     {
@@ -42,7 +42,7 @@ public sealed class WorkerTeam : IDisposable
         return results;
     }
 
-    /// <summary>Lets every worker do its part and waits for all.</summary>
+    /// <summary>Runs every worker's part and waits for all.</summary>
     public void Run(Action<int> work) => Run(worker =>
     {
         work(worker);
@@ -53,7 +53,7 @@ public sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         foreach (var worker in _workers) worker.Dispose();
-        // The last number set is also that of threads that are yet to come, and of OpenBLAS in all.
+        // libtorch uses the last number set for new threads, and for OpenBLAS in all threads.
         if (Count > 1) set_num_threads(_threadsBefore);
     }
 

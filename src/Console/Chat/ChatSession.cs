@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Reads messages line by line and answers each, with all turns before it in the context.</summary>
-/// <param name="model">With a tokenizer and a chat template; lent, not owned.</param>
+/// <param name="model">Has a tokenizer and a chat template; stays the caller's.</param>
 /// <param name="options">How the answers are drawn.</param>
 /// <param name="system">What the model is told first.</param>
 /// <param name="toolbox">What it can call.</param>

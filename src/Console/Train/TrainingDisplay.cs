@@ -26,7 +26,7 @@ internal static class TrainingDisplay
     public static void ShowSpeed(TrainingResult result, torch.Device device)
     {
         if (result.Tokens == 0) return;
-        var format = ProductFormat.Of(device);
+        var format = ProductDtype.Of(device);
         var limit = MachineLimits.MeasureMultiply(device, format);
         Say($"{result.TokensPerSecond:N0} tokens/s, {result.Flops / 1e9:N0} GFLOP/s in matrix products (6 x {result.Parameters:N0} " +
             "parameters a token): " +

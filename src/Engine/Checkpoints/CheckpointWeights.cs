@@ -37,7 +37,7 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         if (device.type != DeviceType.CPU) return stored;
         var large = weights.Bytes > LargeBytes;
-        return stored == ScalarType.BFloat16 && large ? ProductFormat.Of(device) : ScalarType.Float32;
+        return stored == ScalarType.BFloat16 && large ? ProductDtype.Of(device) : ScalarType.Float32;
     }
 
     /// <inheritdoc/>

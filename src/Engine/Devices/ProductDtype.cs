@@ -5,7 +5,7 @@ namespace LlmRabbitHoles.Devices;
 /// <summary>The dtype in which a device multiplies matrices best: bfloat16 where it has instructions for it, else float32.</summary>
 /// <remarks>A CPU without instructions for bfloat16 is some 50 times slower in it, one with them three times faster. What the processor
 /// says decides, and not a stopwatch, so that a training that is resumed computes as it did before.</remarks>
-public static class ProductFormat
+public static class ProductDtype
 {
     private static readonly Lazy<bool> CpuHasBfloat16 = new(
         () => HasBfloat16(leaf => X86Base.IsSupported ? X86Base.CpuId(leaf, 1) : default));
