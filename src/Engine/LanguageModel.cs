@@ -139,10 +139,11 @@ public sealed class LanguageModel : IDisposable
     /// <summary>An empty cache that fits this model.</summary>
     /// <param name="capacity">Tokens that fit; default: the whole context.</param>
     /// <param name="batch">Sequences side by side. Default 1.</param>
-    public IKeyValueCache CreateCache(int? capacity = null, int batch = 1)
+    /// <param name="kind">How it holds keys and values. Default: contiguous.</param>
+    public IKeyValueCache CreateCache(int? capacity = null, int batch = 1, CacheKind? kind = null)
     {
         ThrowIfDisposed();
-        return new ContiguousCache(CacheShape, capacity ?? Config.ContextLength, batch);
+        return (kind ?? CacheKind.Contiguous).Create(CacheShape, capacity ?? Config.ContextLength, batch);
     }
 
     /// <summary>Continues a text and returns it whole.</summary>

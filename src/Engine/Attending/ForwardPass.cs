@@ -21,8 +21,11 @@ public sealed record ForwardPass
     /// [batch or 1, 1, time, past + time], added to the scores: 0 where a token may look, minus infinity where not.</summary>
     public Tensor? Mask { get; init; }
 
-    /// <summary>How queries attend to keys. Default: the plain formula.</summary>
-    public IAttentionKernel Attention { get; init; } = PlainAttention.Default;
+    /// <summary>
+    /// How queries attend to keys. Null (the default): <see cref="BlockAttention"/> for a cache of blocks,
+    /// else <see cref="PlainAttention"/>.
+    /// </summary>
+    public IAttentionKernel? Attention { get; init; }
 
     /// <summary>Records activations by name; null (the default) records nothing.</summary>
     public ActivationTrace? Trace { get; init; }

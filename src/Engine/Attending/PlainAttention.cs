@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Attending;
@@ -21,12 +22,15 @@ public sealed class PlainAttention : IAttentionKernel
     private PlainAttention(ScalarType? weights) => _weights = weights;
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The pass's cache is not an <see cref="IWholeCache"/>.</exception>
     /// <remarks>The query heads that share a key head are laid end to end along time, so that keys and
     /// values are never copied.</remarks>
     public Tensor Attend(Tensor q, Tensor k, Tensor v, int layer, ForwardPass pass)
     {
+        var cache = pass.Cache as IWholeCache ?? throw new InvalidOperationException(
+            $"{pass.Cache.GetType().Name} holds its keys in blocks. Use BlockAttention with it.");
         using var scope = NewDisposeScope();
-        var (keys, values) = pass.Cache.Append(layer, k, v);
+        var (keys, values) = cache.Append(layer, k, v);
         var (batch, heads, time, headDim) = (q.shape[0], q.shape[1], q.shape[2], q.shape[3]);
         var (kvHeads, context) = (keys.shape[1], keys.shape[2]);
         var group = heads / kvHeads;

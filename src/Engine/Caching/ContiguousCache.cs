@@ -3,7 +3,7 @@ namespace LlmRabbitHoles.Caching;
 /// <summary>
 /// Holds the keys of a layer in one block of memory and the values in another. Reserves a long capacity as the text grows.
 /// </summary>
-public sealed class ContiguousCache : IKeyValueCache
+public sealed class ContiguousCache : IWholeCache
 {
     private const int FirstTokens = 4096;
     private readonly Tensor[] _keys;

@@ -19,15 +19,6 @@ public interface IKeyValueCache : IDisposable
     /// <summary>Bytes that the cache occupies on the device, for tokens held and for tokens to come.</summary>
     long ReservedBytes { get; }
 
-    /// <summary>Adds the keys and values of new tokens to one layer, each row after what its sequence holds.</summary>
-    /// <param name="layer">Index of the layer.</param>
-    /// <param name="keys">[batch, kvHeads, time, headDim]</param>
-    /// <param name="values">[batch, kvHeads, time, headDim]</param>
-    /// <returns>All keys and values of that layer, [batch, kvHeads, longest + time, headDim]; they live in the caller's scope. In a
-    /// shorter row, the entries after its own tokens have no meaning.</returns>
-    /// <exception cref="CacheFullException">A sequence would be longer than the capacity.</exception>
-    (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values);
-
     /// <summary>Ends a forward: counts this many of the tokens just appended to each sequence as held.</summary>
     /// <param name="counts">[batch]; fewer than appended where a row has padding.</param>
     void Advance(IReadOnlyList<int> counts);
@@ -43,6 +34,19 @@ public interface IKeyValueCache : IDisposable
     {
         for (var sequence = 0; sequence < Lengths.Count; sequence++) Truncate(sequence, Math.Min(length, Lengths[sequence]));
     }
+}
+
+/// <summary>A cache that returns all keys and values of a layer in one tensor each.</summary>
+public interface IWholeCache : IKeyValueCache
+{
+    /// <summary>Adds the keys and values of new tokens to one layer, each row after what its sequence holds.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="keys">[batch, kvHeads, time, headDim]</param>
+    /// <param name="values">[batch, kvHeads, time, headDim]</param>
+    /// <returns>All keys and values of that layer, [batch, kvHeads, longest + time, headDim]; they live in the caller's scope. In a
+    /// shorter row, the entries after its own tokens have no meaning.</returns>
+    /// <exception cref="CacheFullException">A sequence would be longer than the capacity.</exception>
+    (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values);
 }
 
 /// <summary>Thrown when a sequence would become longer than its cache has room for.</summary>

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Caching;
 
 /// <summary>Keeps nothing: every forward reads its whole text. All other caches must agree with it.</summary>
-public sealed class NoCache : IKeyValueCache
+public sealed class NoCache : IWholeCache
 {
     /// <summary>The only instance: it has no state.</summary>
     public static readonly NoCache Instance = new();

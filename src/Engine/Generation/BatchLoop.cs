@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmRabbitHoles.Caching;
 
 namespace LlmRabbitHoles.Generation;
 
@@ -8,13 +9,14 @@ internal sealed class BatchLoop
     private readonly ModelRunner _runner;
     private readonly LanguageModel _model;
     private readonly WrittenSequence[] _sequences;
+    private readonly CacheKind? _kind;
 
     /// <exception cref="PromptException">There is no prompt, or one of them cannot be read.</exception>
     public BatchLoop(ModelRunner runner, LanguageModel model, IReadOnlyList<IReadOnlyList<int>> prompts, GenerationOptions? options)
     {
         ArgumentNullException.ThrowIfNull(prompts);
         if (prompts.Count == 0) throw new PromptException("There is no prompt. Give at least one.");
-        (_runner, _model) = (runner, model);
+        (_runner, _model, _kind) = (runner, model, options?.Cache);
         _sequences = [.. prompts.Select(prompt => new WrittenSequence(model, prompt, options))];
     }
 
@@ -24,7 +26,8 @@ internal sealed class BatchLoop
         var watch = Stopwatch.StartNew();
         var (prefill, firstToken) = (TimeSpan.Zero, TimeSpan.Zero);
         var decoded = new int[_sequences.Length];
-        using var cache = _model.CreateCache(_sequences.Max(sequence => sequence.Prompt.Count + sequence.Limit), _sequences.Length);
+        var capacity = _sequences.Max(sequence => sequence.Prompt.Count + sequence.Limit);
+        using var cache = _model.CreateCache(capacity, _sequences.Length, _kind);
         try
         {
             var step = _runner.Forward([.. _sequences.Select(sequence => sequence.Prompt)], cache, cancellationToken);

@@ -10,6 +10,7 @@ internal sealed class GenerationLoop
     private readonly LanguageModel _model;
     private readonly WrittenSequence _written;
     private readonly IKeyValueCache? _lent;
+    private readonly CacheKind? _kind;
     private readonly Stopwatch _watch = new();
     private TimeSpan _prefill;
     private TimeSpan _firstToken;
@@ -20,7 +21,7 @@ internal sealed class GenerationLoop
     public GenerationLoop(
         ModelRunner runner, LanguageModel model, IReadOnlyList<int> prompt, GenerationOptions? options, IKeyValueCache? cache)
     {
-        (_runner, _model, _lent) = (runner, model, cache);
+        (_runner, _model, _lent, _kind) = (runner, model, cache, options?.Cache);
         _written = new WrittenSequence(model, prompt, options);
         if (cache?.Length >= prompt.Count)
             throw new PromptException($"The cache holds {cache.Length} tokens and the prompt has {prompt.Count}: " +
@@ -42,7 +43,7 @@ internal sealed class GenerationLoop
         _watch.Start();
         var host = HostCancellation.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host);
-        var cache = _lent ?? _model.CreateCache(_written.Prompt.Count + _written.Limit);
+        var cache = _lent ?? _model.CreateCache(_written.Prompt.Count + _written.Limit, kind: _kind);
         try
         {
             while (_written.StopReason is null)

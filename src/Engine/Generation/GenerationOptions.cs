@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Sampling;
 
@@ -29,6 +30,9 @@ public sealed record GenerationOptions
 
     /// <summary>Tokens that end the turn; null, the default: the model's own.</summary>
     public IReadOnlyList<int>? StopTokens { get; init; }
+
+    /// <summary>The cache that holds the keys and values of the text. Default: contiguous.</summary>
+    public CacheKind Cache { get; init; } = CacheKind.Contiguous;
 
     /// <summary>These options, completed by a model's settings.</summary>
     /// <exception cref="CheckpointException">A setting of the model that is needed holds an impossible

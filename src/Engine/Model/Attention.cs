@@ -46,7 +46,7 @@ internal sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
         var k = Turned(Heads(_key.call(x), _config.KeyValueHeads, _keyNorm), pass);
         var v = Heads(_value.call(x), _config.KeyValueHeads, norm: null);
         Observe(q, k, v, pass);
-        var attended = pass.Attention.Attend(q, k, v, _layer, pass).transpose(1, 2);
+        var attended = pass.Attention!.Attend(q, k, v, _layer, pass).transpose(1, 2);
         return _output.call(attended.reshape(x.shape[0], x.shape[1], -1)).MoveToOuterDisposeScope();
     }
 

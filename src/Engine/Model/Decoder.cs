@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Attending;
+using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Model;
@@ -89,7 +90,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         return x.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Completes the pass with what all layers share: positions, counts, mask and rotation.</summary>
+    /// <summary>Completes the pass with what all layers share: positions, counts, mask, rotation and attention.</summary>
     private ForwardPass Placed(Tensor tokens, ForwardPass pass, ScalarType dtype)
     {
         var (batch, time) = ((int)tokens.shape[0], tokens.shape[1]);
@@ -106,6 +107,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             Counts = pass.Counts ?? [.. Enumerable.Repeat((int)time, batch)],
             Mask = pass.Mask is { } mask && causal is not null ? mask + causal : pass.Mask ?? causal,
             Rotation = _positions.RotationAt(positions, end, dtype),
+            Attention = pass.Attention ?? (pass.Cache is IBlockedCache ? BlockAttention.Default : PlainAttention.Default),
         };
     }
 

@@ -9,10 +9,23 @@ namespace LlmRabbitHoles.Engine.Tests;
 /// <summary>What every cache must keep to.</summary>
 public class CacheContractTests
 {
-    public static TheoryData<string> Models => GoldenModels.Names;
+    private static readonly Dictionary<string, CacheKind> Kinds = new()
+    {
+        ["contiguous"] = CacheKind.Contiguous,
+        ["pages of 1"] = new PagedKind(1),
+        ["pages of 3"] = new PagedKind(3),
+        ["pages of 16"] = new PagedKind(),
+        ["sliding"] = new SlidingKind(Window: 64, Sinks: 2, PageSize: 4),
+        ["offloaded"] = new OffloadedKind(PageSize: 2, OnDevice: 0, InHost: 0.1),
+    };
 
-    [Theory, MemberData(nameof(Models))]
-    public void PrefillThenDecodeMatchesOneForward(string name)
+    public static TheoryData<string> KindNames => [.. Kinds.Keys];
+
+    public static TheoryData<string, string> ModelsAndKinds =>
+        new MatrixTheoryData<string, string>(GoldenModels.Names.Select(row => row.Data), Kinds.Keys);
+
+    [Theory, MemberData(nameof(ModelsAndKinds))]
+    public void PrefillThenDecodeMatchesOneForward(string name, string kind)
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load(name);
@@ -20,7 +33,7 @@ public class CacheContractTests
         var tokens = GoldenModels.Expected(name).Tokens;
         var whole = model.Logits(tokens);
 
-        using var cache = model.CreateCache();
+        using var cache = model.CreateCache(kind: Kinds[kind]);
         var step = runner.Prefill(tokens[..5], cache);
         AssertRow(whole, 4, step.Logits);
         for (var i = 5; i < tokens.Length; i++) AssertRow(whole, i, runner.Decode(tokens[i], cache).Logits);
@@ -28,14 +41,14 @@ public class CacheContractTests
         Assert.Equal(tokens.Length, cache.Length);
     }
 
-    [Fact]
-    public void APrefillInPiecesMatchesOneForward()
+    [Theory, MemberData(nameof(KindNames))]
+    public void APrefillInPiecesMatchesOneForward(string kind)
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
         var runner = new ModelRunner(model);
         var tokens = GoldenModels.Expected("llama").Tokens;
-        using var cache = model.CreateCache();
+        using var cache = model.CreateCache(kind: Kinds[kind]);
 
         runner.Prefill(tokens[..3], cache);
         runner.Prefill(tokens[3..10], cache);
@@ -44,14 +57,14 @@ public class CacheContractTests
         AssertRow(model.Logits(tokens), tokens.Length - 1, step.Logits);
     }
 
-    [Fact]
-    public void ATruncatedCacheGoesOnAsIfTheRestHadNeverBeen()
+    [Theory, MemberData(nameof(KindNames))]
+    public void ATruncatedCacheGoesOnAsIfTheRestHadNeverBeen(string kind)
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load("llama");
         var runner = new ModelRunner(model);
         var tokens = GoldenModels.Expected("llama").Tokens;
-        using var cache = model.CreateCache();
+        using var cache = model.CreateCache(kind: Kinds[kind]);
         runner.Prefill([.. tokens[..6], 1, 2, 3], cache);
 
         cache.Truncate(6);
@@ -60,15 +73,15 @@ public class CacheContractTests
         AssertRow(model.Logits(tokens), tokens.Length - 1, step.Logits);
     }
 
-    [Theory, MemberData(nameof(Models))]
-    public void SequencesOfDifferentLengthsInOneCacheMatchEachAlone(string name)
+    [Theory, MemberData(nameof(ModelsAndKinds))]
+    public void SequencesOfDifferentLengthsInOneCacheMatchEachAlone(string name, string kind)
     {
         using var scope = NewDisposeScope();
         using var model = GoldenModels.Load(name);
         var runner = new ModelRunner(model);
         var tokens = GoldenModels.Expected(name).Tokens;
         int[][] texts = [tokens, tokens[3..], [7]];
-        using var cache = model.CreateCache(batch: 3);
+        using var cache = model.CreateCache(batch: 3, kind: Kinds[kind]);
 
         var read = runner.Forward([texts[0][..6], texts[1][..2], texts[2]], cache, TestContext.Current.CancellationToken);
         AssertRow(model.Logits(texts[0]), 5, read[0].Logits);
@@ -87,20 +100,20 @@ public class CacheContractTests
         AssertRow(model.Logits([7, 8]), 1, again[2].Logits);
     }
 
-    [Fact]
-    public void ACacheOfAnotherNumberOfSequencesIsRefused()
+    [Theory, MemberData(nameof(KindNames))]
+    public void ACacheOfAnotherNumberOfSequencesIsRefused(string kind)
     {
         using var model = GoldenModels.Load("llama");
-        using var cache = model.CreateCache(batch: 2);
+        using var cache = model.CreateCache(batch: 2, kind: Kinds[kind]);
         var error = Assert.Throws<ShapeException>(() => new ModelRunner(model).Prefill([1, 2], cache));
         Assert.Equal("The tokens are 1 rows and the cache holds 2 sequences. Make the cache for 1.", error.Message);
     }
 
-    [Fact]
-    public void AFullCacheRefusesMore()
+    [Theory, MemberData(nameof(KindNames))]
+    public void AFullCacheRefusesMore(string kind)
     {
         using var model = GoldenModels.Load("llama");
-        using var cache = model.CreateCache(capacity: 4);
+        using var cache = model.CreateCache(capacity: 4, kind: Kinds[kind]);
 
         var error = Assert.Throws<CacheFullException>(() => new ModelRunner(model).Prefill([1, 2, 3, 4, 5], cache));
 
