@@ -35,6 +35,8 @@ internal sealed class SamplingOptionSet
         HelpName = "STR",
     };
 
+    private readonly CacheOptionSet _cache = new();
+
     public SamplingOptionSet() => _stop.Validators.Add(result =>
     {
         if (result.Tokens.Any(token => token.Value.Length == 0))
@@ -45,6 +47,7 @@ internal sealed class SamplingOptionSet
     {
         foreach (Option option in new Option[] { _maxTokens, _temperature, _topK, _topP, _minP, _repetitionPenalty, _seed, _stop })
             command.Add(option);
+        _cache.AddTo(command);
     }
 
     /// <summary>What was asked for; the engine completes it by the model's own settings.</summary>
@@ -57,6 +60,7 @@ internal sealed class SamplingOptionSet
         {
             MaxTokens = parsed.GetValue(_maxTokens),
             Stop = stop,
+            Cache = _cache.For(parsed),
             Sampling = new SamplingOptions
             {
                 Temperature = parsed.GetValue(_temperature),
