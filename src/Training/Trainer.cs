@@ -182,3 +182,19 @@ public sealed class Trainer : IDisposable
         return _objective.Loss(batch, CountedTokens.Of(_decoder, batch), _decoder.Unembedding);
     }
 }
+
+/// <summary>Where a training run stands after a step.</summary>
+/// <param name="Step">Steps made, also by the runs before that this one resumed.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Loss">Mean negative log likelihood of this step's tokens, in nats.</param>
+/// <param name="ValidationLoss">The same on held-out texts, where it was measured after this step.</param>
+/// <param name="LearningRate">This step's.</param>
+/// <param name="Tokens">Tokens read since this run began.</param>
+/// <param name="Elapsed">Time since this run began.</param>
+/// <param name="Remaining">Time left at this pace.</param>
+public sealed record TrainingProgress(
+    int Step, int Steps, double Loss, double? ValidationLoss, double LearningRate, long Tokens, TimeSpan Elapsed, TimeSpan Remaining)
+{
+    /// <summary>Tokens read a second.</summary>
+    public double TokensPerSecond => Elapsed > TimeSpan.Zero ? Tokens / Elapsed.TotalSeconds : 0;
+}
