@@ -10,7 +10,7 @@ public interface IObjective
     IEnumerable<PackedBatch> Validation();
 
     /// <summary>How many losses a batch has; a step's loss is the mean over them.</summary>
-    int Count(PackedBatch batch);
+    int CountLosses(PackedBatch batch);
 
     /// <summary>The sum of a batch's losses.</summary>
     double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding);

@@ -54,20 +54,20 @@ public sealed class InductionWeights(DecoderConfig config, IWeightSource others)
             case "layers.0.self_attn.k_proj.weight": LookBack(weight, placesAhead: 1); break;
             case "layers.0.self_attn.v_proj.weight": Carry(weight, row: 0, from: 1); break;
             case "layers.0.self_attn.o_proj.weight": Write(weight, head: 0, to: 1 + _head, Remember); break;
-            case "layers.1.self_attn.q_proj.weight": ForBoth(kv => Compare(weight, QueryOf(kv), from: 1, Match, kv)); break;
-            case "layers.1.self_attn.k_proj.weight": ForBoth(kv => Compare(weight, kv, from: 1 + _head, 1, kv)); break;
-            case "layers.1.self_attn.v_proj.weight": ForBoth(kv => Carry(weight, kv * _head, Copied(kv))); break;
-            case "layers.1.self_attn.o_proj.weight": ForBoth(kv => Write(weight, QueryOf(kv), Copied(kv), Copy)); break;
+            case "layers.1.self_attn.q_proj.weight": ForBothKeyHeads(kv => Compare(weight, FirstQueryHead(kv), from: 1, Match, kv)); break;
+            case "layers.1.self_attn.k_proj.weight": ForBothKeyHeads(kv => Compare(weight, kv, from: 1 + _head, 1, kv)); break;
+            case "layers.1.self_attn.v_proj.weight": ForBothKeyHeads(kv => Carry(weight, kv * _head, CopiedPart(kv))); break;
+            case "layers.1.self_attn.o_proj.weight": ForBothKeyHeads(kv => Write(weight, FirstQueryHead(kv), CopiedPart(kv), Copy)); break;
         }
         return weight.MoveToOuterDisposeScope();
     }
 
     /// <summary>The first query head of a key head.</summary>
-    private int QueryOf(int keyHead) => keyHead * (config.Heads / config.KeyValueHeads);
+    private int FirstQueryHead(int keyHead) => keyHead * (config.Heads / config.KeyValueHeads);
 
-    private int Copied(int keyHead) => 1 + ((2 + keyHead) * _head);
+    private int CopiedPart(int keyHead) => 1 + ((2 + keyHead) * _head);
 
-    private static void ForBoth(Action<int> keyHead)
+    private static void ForBothKeyHeads(Action<int> keyHead)
     {
         keyHead(0);
         keyHead(1);

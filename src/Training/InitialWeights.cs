@@ -9,8 +9,8 @@ namespace LlmRabbitHoles.Training;
 /// <param name="seed">Same seed, same weights.</param>
 public sealed class InitialWeights(long seed) : IWeightSource, IDisposable
 {
-    private const double Embeddings = 0.02;
-    private const double WritingShare = 0.02;
+    private const double EmbeddingDeviation = 0.02;
+    private const double ResidualShare = 0.02;
 
     private readonly Generator _generator = new((ulong)seed);
 
@@ -29,9 +29,9 @@ public sealed class InitialWeights(long seed) : IWeightSource, IDisposable
 
     private static double Deviation(string name, long inputs)
     {
-        if (name.Contains("embed_", StringComparison.Ordinal)) return Embeddings;
-        var writesToTheStream = name.EndsWith("o_proj.weight", StringComparison.Ordinal)
+        if (name.Contains("embed_", StringComparison.Ordinal)) return EmbeddingDeviation;
+        var writesToResidual = name.EndsWith("o_proj.weight", StringComparison.Ordinal)
             || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
-        return (writesToTheStream ? WritingShare : 1) / Math.Sqrt(inputs);
+        return (writesToResidual ? ResidualShare : 1) / Math.Sqrt(inputs);
     }
 }

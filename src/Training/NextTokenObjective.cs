@@ -33,7 +33,7 @@ public sealed class NextTokenObjective : IObjective
     public IEnumerable<PackedBatch> Validation() => _validation.Batches().Take(ValidationBatches);
 
     /// <inheritdoc/>
-    public int Count(PackedBatch batch) => batch.Counted;
+    public int CountLosses(PackedBatch batch) => batch.TargetCount;
 
     /// <inheritdoc/>
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>

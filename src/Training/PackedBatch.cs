@@ -4,26 +4,26 @@ namespace LlmRabbitHoles.Training;
 /// <param name="Inputs">[batch x time] ids, row by row.</param>
 /// <param name="Targets">[batch x time] the id that should follow, or <see cref="Ignored"/>.</param>
 /// <param name="Documents">[batch x time] the number of the text within its row: tokens see only their own text.</param>
-/// <param name="Rows">batch</param>
+/// <param name="BatchSize">batch</param>
 /// <param name="Time">time</param>
-public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents, int Rows, int Time)
+public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents, int BatchSize, int Time)
 {
     /// <summary>A target that the loss leaves out.</summary>
     public const long Ignored = -100;
 
     /// <summary>Predictions that count.</summary>
-    public int Counted => Targets.Count(t => t != Ignored);
+    public int TargetCount => Targets.Count(t => t != Ignored);
 
     /// <summary>Of a batch of preference pairs, whose rows are chosen, rejected, chosen, rejected: how many nats more likely the
     /// reference model finds each chosen answer than the rejected one. [batch / 2], else null.</summary>
     public IReadOnlyList<double>? ReferenceMargins { get; init; }
 
     /// <summary>A batch without texts.</summary>
-    public static PackedBatch Empty(int rows, int time)
+    internal static PackedBatch Empty(int batchSize, int time)
     {
-        var targets = new long[rows * time];
+        var targets = new long[batchSize * time];
         Array.Fill(targets, Ignored);
-        return new PackedBatch(new long[targets.Length], targets, new long[targets.Length], rows, time);
+        return new PackedBatch(new long[targets.Length], targets, new long[targets.Length], batchSize, time);
     }
 
     /// <summary>Puts a text into a batch that is being filled.</summary>
@@ -41,13 +41,13 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
     }
 
     /// <summary>One of several equal parts, by rows, for workers side by side; a part may have no rows. Pairs stay together.</summary>
-    public PackedBatch Part(int index, int parts)
+    internal PackedBatch Part(int index, int parts)
     {
-        var together = ReferenceMargins is null ? 1 : 2;
-        var units = Rows / together;
+        var rowsPerUnit = ReferenceMargins is null ? 1 : 2;
+        var units = BatchSize / rowsPerUnit;
         var (first, last) = (units * index / parts, units * (index + 1) / parts);
-        var tokens = (first * together * Time)..(last * together * Time);
-        return new PackedBatch(Inputs[tokens], Targets[tokens], Documents[tokens], (last - first) * together, Time)
+        var tokens = (first * rowsPerUnit * Time)..(last * rowsPerUnit * Time);
+        return new PackedBatch(Inputs[tokens], Targets[tokens], Documents[tokens], (last - first) * rowsPerUnit, Time)
         {
             ReferenceMargins = ReferenceMargins?.Skip(first).Take(last - first).ToList(),
         };
@@ -59,7 +59,7 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
     public Tensor Mask(Device device)
     {
         using var scope = NewDisposeScope();
-        var documents = tensor(Documents, Rows, Time, device: device);
+        var documents = tensor(Documents, BatchSize, Time, device: device);
         var other = documents.unsqueeze(2).ne(documents.unsqueeze(1)).unsqueeze(1);
         return zeros(other.shape, dtype: ScalarType.BFloat16, device: device).masked_fill_(other, float.NegativeInfinity)
             .MoveToOuterDisposeScope();

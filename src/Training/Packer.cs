@@ -5,8 +5,8 @@ namespace LlmRabbitHoles.Training;
 /// longer than a short row wait until they fill most of a batch of long rows. A text longer than a long row is cut.</remarks>
 public sealed class Packer
 {
-    private const int Waiting = 256;
-    private const double LongEnough = 0.75;
+    private const int MaxWaiting = 256;
+    private const double LongBatchFill = 0.75;
 
     private readonly IReadOnlyList<Example> _examples;
     private readonly TrainingOptions _options;
@@ -31,7 +31,7 @@ public sealed class Packer
     private int LongTime => Math.Max(_options.Time, _options.LongTime);
 
     /// <summary>As many long rows as make about as many tokens as the short ones.</summary>
-    private int LongRows => Math.Max(1, _options.Rows * _options.Time / LongTime);
+    private int LongBatchSize => Math.Max(1, _options.Rows * _options.Time / LongTime);
 
     /// <summary>Batches without end, the same ones in the same order each time it is asked. Every text comes once an epoch.</summary>
     public IEnumerable<PackedBatch> Batches()
@@ -41,15 +41,15 @@ public sealed class Packer
         while (true)
         {
             texts.Refill();
-            var isLong = texts.LongTokens >= LongEnough * LongRows * LongTime || !texts.HasShort;
-            yield return isLong ? Fill(texts, random, LongRows, LongTime) : Fill(texts, random, _options.Rows, _options.Time);
+            var isLong = texts.LongTokens >= LongBatchFill * LongBatchSize * LongTime || !texts.HasShort;
+            yield return isLong ? Fill(texts, random, LongBatchSize, LongTime) : Fill(texts, random, _options.Rows, _options.Time);
         }
     }
 
-    private PackedBatch Fill(WaitingTexts texts, Random random, int rows, int time)
+    private PackedBatch Fill(WaitingTexts texts, Random random, int batchSize, int time)
     {
-        var batch = PackedBatch.Empty(rows, time);
-        for (var row = 0; row < rows; row++)
+        var batch = PackedBatch.Empty(batchSize, time);
+        for (var row = 0; row < batchSize; row++)
         {
             var (used, open) = (0, random.NextDouble() < _openRows);
             for (var document = 1; texts.TakeLongest(time - used) is { } text; document += open ? 0 : 1)
@@ -67,11 +67,11 @@ public sealed class Packer
         {
             var order = Enumerable.Range(0, _examples.Count).ToArray();
             new Random(unchecked((_seed * 1_000_003) + epoch)).Shuffle(order);
-            yield return order.SelectMany(index => Cut(_examples[index]));
+            yield return order.SelectMany(index => Split(_examples[index]));
         }
     }
 
-    private IEnumerable<Example> Cut(Example text)
+    private IEnumerable<Example> Split(Example text)
     {
         for (var from = 0; from < text.Tokens.Length; from += LongTime)
         {
@@ -112,11 +112,11 @@ public sealed class Packer
 
         public void Refill()
         {
-            while (_count < Waiting && _texts.MoveNext()) Add(_texts.Current);
+            while (_count < MaxWaiting && _texts.MoveNext()) Add(_texts.Current);
             if (_count > 0) return;
             _epochs.MoveNext();
             _texts = _epochs.Current.GetEnumerator();
-            while (_count < Waiting && _texts.MoveNext()) Add(_texts.Current);
+            while (_count < MaxWaiting && _texts.MoveNext()) Add(_texts.Current);
         }
 
         private void Add(Example text)

@@ -15,7 +15,7 @@ public sealed class PreferenceObjective(
     IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
 {
     private const int ValidationPairs = 256;
-    private const int Bucket = 16;
+    private const int BatchesPerBucket = 16;
 
     /// <inheritdoc/>
     public IEnumerable<PackedBatch> Batches()
@@ -32,7 +32,7 @@ public sealed class PreferenceObjective(
     public IEnumerable<PackedBatch> Validation() => Batches(validation.Take(ValidationPairs));
 
     /// <inheritdoc/>
-    public int Count(PackedBatch batch) => batch.Rows / 2;
+    public int CountLosses(PackedBatch batch) => batch.BatchSize / 2;
 
     /// <inheritdoc/>
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>
@@ -44,8 +44,8 @@ public sealed class PreferenceObjective(
     {
         var losses = Losses(batch, tokens, unembedding);
         var lengths = PreferencePair.ChosenLengths(batch, tokens.Places);
-        float[] each = [.. tokens.Places.Select(place => (float)(factor * Weight(place, (int)(place / batch.Time / 2))))];
-        using var weights = tensor(each, device: tokens.States.device);
+        float[] tokenWeights = [.. tokens.Places.Select(place => (float)(factor * Weight(place, (int)(place / batch.Time / 2))))];
+        using var weights = tensor(tokenWeights, device: tokens.States.device);
         var (_, states, matrix) = NextTokenLoss.Gradients(tokens.States, unembedding, tokens.Targets, weights);
         return (losses.Sum(l => l.Loss) * factor, states, matrix);
         double Weight(long place, int pair)
@@ -60,7 +60,7 @@ public sealed class PreferenceObjective(
     /// <param name="reference">The same of the reference.</param>
     /// <param name="beta">How strongly the reference holds on: the smaller, the further the model may go.</param>
     /// <returns>The loss, and its derivative by the margin.</returns>
-    public static (double Loss, double Slope) PairLoss(double margin, double reference, double beta)
+    internal static (double Loss, double Slope) PairLoss(double margin, double reference, double beta)
     {
         var z = beta * (margin - reference);
         var loss = z > 0 ? Math.Log(1 + Math.Exp(-z)) : -z + Math.Log(1 + Math.Exp(z));    // neither overflows
@@ -68,9 +68,9 @@ public sealed class PreferenceObjective(
     }
 
     /// <summary>Asks the model as it is now, once and for all, how it finds the answers of every pair.</summary>
-    public static PreferencePair[] WithReference(IReadOnlyList<PreferencePair> pairs, Decoder reference, WorkerTeam team, int pairsABatch)
+    public static PreferencePair[] WithReference(IReadOnlyList<PreferencePair> pairs, Decoder reference, WorkerTeam team, int pairsPerBatch)
     {
-        var byLength = pairs.Index().OrderBy(p => p.Item.Length).Chunk(pairsABatch).ToList();
+        var byLength = pairs.Index().OrderBy(p => p.Item.Length).Chunk(pairsPerBatch).ToList();
         var result = new PreferencePair[pairs.Count];
         team.Run(worker =>
         {
@@ -96,7 +96,7 @@ public sealed class PreferenceObjective(
 
     /// <summary>Pairs of like length together, since a batch is as wide as its longest.</summary>
     private IEnumerable<PackedBatch> Batches(IEnumerable<PreferencePair> pairs) =>
-        pairs.Chunk(options.Pairs * Bucket)
+        pairs.Chunk(options.Pairs * BatchesPerBucket)
             .SelectMany(bucket => bucket.OrderBy(p => p.Length).Chunk(options.Pairs))
             .Select(PreferencePair.Pack);
 

@@ -10,7 +10,7 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
     public int Length => Math.Max(Chosen.Tokens.Length, Rejected.Tokens.Length);
 
     /// <summary>Two rows a pair, the chosen one first, as long as the longest needs.</summary>
-    public static PackedBatch Pack(IReadOnlyList<PreferencePair> pairs)
+    internal static PackedBatch Pack(IReadOnlyList<PreferencePair> pairs)
     {
         var time = pairs.Max(p => p.Length);
         var batch = PackedBatch.Empty(2 * pairs.Count, time) with { ReferenceMargins = [.. pairs.Select(p => p.ReferenceMargin)] };
@@ -27,9 +27,9 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
     /// <param name="places">Where the tokens that count stand in it.</param>
     /// <param name="logLikelihoods">What the model says of them.</param>
     /// <returns>[pairs]</returns>
-    public static double[] Margins(PackedBatch batch, long[] places, float[] logLikelihoods)
+    internal static double[] Margins(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
-        var margins = new double[batch.Rows / 2];
+        var margins = new double[batch.BatchSize / 2];
         foreach (var (place, likelihood) in places.Zip(logLikelihoods))
             margins[place / batch.Time / 2] += Sign(batch, place) * likelihood;
         return margins;
@@ -37,23 +37,23 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
 
     /// <summary>Tokens of each chosen answer that count.</summary>
     /// <returns>[pairs]</returns>
-    public static int[] ChosenLengths(PackedBatch batch, long[] places)
+    internal static int[] ChosenLengths(PackedBatch batch, long[] places)
     {
-        var lengths = new int[batch.Rows / 2];
+        var lengths = new int[batch.BatchSize / 2];
         foreach (var place in places.Where(place => Sign(batch, place) > 0)) lengths[place / batch.Time / 2]++;
         return lengths;
     }
 
     /// <summary>How likely a model finds the tokens of each chosen answer, in the mean.</summary>
     /// <returns>[pairs] nats a token</returns>
-    public static double[] ChosenMeans(PackedBatch batch, long[] places, float[] logLikelihoods)
+    internal static double[] ChosenMeans(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
-        var sums = new double[batch.Rows / 2];
+        var sums = new double[batch.BatchSize / 2];
         foreach (var (place, likelihood) in places.Zip(logLikelihoods).Where(token => Sign(batch, token.First) > 0))
             sums[place / batch.Time / 2] += likelihood;
         return [.. sums.Zip(ChosenLengths(batch, places), (sum, length) => sum / length)];
     }
 
     /// <summary>1 for a token of a chosen answer, -1 for one of a rejected one.</summary>
-    public static int Sign(PackedBatch batch, long place) => place / batch.Time % 2 == 0 ? 1 : -1;
+    internal static int Sign(PackedBatch batch, long place) => place / batch.Time % 2 == 0 ? 1 : -1;
 }

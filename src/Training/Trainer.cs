@@ -68,7 +68,7 @@ public sealed class Trainer : IDisposable
             if (Step >= _options.Steps || cancellationToken.IsCancellationRequested) break;
             var rate = _schedule.At(Step);
             var loss = Learn(batches, rate);
-            tokens += batches.Sum(b => (long)b.Rows * b.Time);
+            tokens += batches.Sum(b => (long)b.BatchSize * b.Time);
             var atEnd = Step == _options.Steps;
             double? validation = atEnd || Step % _options.ValidateEvery == 0 ? Validate() : null;
             var remaining = watch.Elapsed / (Step - first) * (_options.Steps - Step);
@@ -87,7 +87,7 @@ public sealed class Trainer : IDisposable
         foreach (var batch in _objective.Validation())
         {
             sum += _team.Run(worker => Loss(batch.Part(worker, _team.Count))).Sum();
-            count += _objective.Count(batch);
+            count += _objective.CountLosses(batch);
         }
         return sum / count;
     }
@@ -123,10 +123,10 @@ public sealed class Trainer : IDisposable
     /// <summary>The gradients of one step's batches, and their loss.</summary>
     internal double ComputeGradients(IReadOnlyList<PackedBatch> batches)
     {
-        var count = batches.Sum(_objective.Count);
-        var shares = _team.Run(worker => Share(batches.Select(b => b.Part(worker, _team.Count)), 1.0 / count));
-        using (no_grad()) AddUp(shares);
-        return shares.Sum(s => s.Loss);
+        var count = batches.Sum(_objective.CountLosses);
+        var sums = _team.Run(worker => SumGradients(batches.Select(b => b.Part(worker, _team.Count)), 1.0 / count));
+        using (no_grad()) AddUp(sums);
+        return sums.Sum(s => s.Loss);
     }
 
     private IEnumerable<(string Name, Parameter Value)> Weights => _decoder.named_parameters().Concat(_words?.Parts ?? []);
@@ -138,45 +138,45 @@ public sealed class Trainer : IDisposable
     {
         var loss = ComputeGradients(batches);
         nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
-        _words?.Share();
+        _words?.ShareGradient();
         _adamW.Step(learningRate * _options.EmbeddingShare);
-        _words?.Write();
+        _words?.WriteTable();
         _team.Run(worker => _muon.Step(learningRate, worker, _team.Count));
         _decoder.zero_grad();
         return loss;
     }
 
     /// <summary>What one worker makes of its rows.</summary>
-    private GradientSum Share(IEnumerable<PackedBatch> batches, double factor)
+    private GradientSum SumGradients(IEnumerable<PackedBatch> batches, double factor)
     {
         var sum = new GradientSum(_parameters);
-        foreach (var batch in batches.Where(b => b.Counted > 0))
+        foreach (var batch in batches.Where(b => b.TargetCount > 0))
         {
             using var scope = NewDisposeScope();
             var tokens = CountedTokens.Of(_decoder, batch);
-            var cut = tokens with { States = tokens.States.detach() };
-            var (loss, ofStates, ofUnembedding) = _objective.Gradients(batch, cut, _decoder.Unembedding.detach(), factor);
-            sum.Add(loss, autograd.grad([tokens.States], _parameters.ToArray<Tensor>(), [ofStates], allow_unused: true));
-            sum.Add(_decoder.Unembedding, ofUnembedding);
+            var detached = tokens with { States = tokens.States.detach() };
+            var (loss, statesGradient, unembeddingGradient) = _objective.Gradients(batch, detached, _decoder.Unembedding.detach(), factor);
+            sum.Add(loss, autograd.grad([tokens.States], _parameters.ToArray<Tensor>(), [statesGradient], allow_unused: true));
+            sum.Add(_decoder.Unembedding, unembeddingGradient);
         }
         return sum;
     }
 
     /// <summary>Always in the workers' order, so that a run repeats to the last bit.</summary>
-    private void AddUp(GradientSum[] shares)
+    private void AddUp(GradientSum[] sums)
     {
         for (var i = 0; i < _parameters.Count; i++)
         {
             using var scope = NewDisposeScope();
-            if (shares.Select(s => s[i]).OfType<Tensor>().ToList() is [var first, .. var others])
+            if (sums.Select(s => s[i]).OfType<Tensor>().ToList() is [var first, .. var others])
                 _parameters[i].grad = others.Aggregate(first, (a, b) => a.add_(b));
         }
-        foreach (var share in shares) share.Dispose();
+        foreach (var sum in sums) sum.Dispose();
     }
 
     private double Loss(PackedBatch batch)
     {
-        if (batch.Counted == 0) return 0;
+        if (batch.TargetCount == 0) return 0;
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         return _objective.Loss(batch, CountedTokens.Of(_decoder, batch), _decoder.Unembedding);

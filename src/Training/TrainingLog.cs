@@ -36,12 +36,12 @@ public static class TrainingLog
         var steps = new SortedDictionary<int, (int, double, double?)>();
         foreach (var (index, line) in File.ReadLines(path).Index())
         {
-            if (IsWhole(line)) Add(steps, line, $"{path}, line {index + 1}");
+            if (IsComplete(line)) AddLine(steps, line, $"{path}, line {index + 1}");
         }
         return [.. steps.Values];
     }
 
-    private static void Add(SortedDictionary<int, (int, double, double?)> steps, string line, string place)
+    private static void AddLine(SortedDictionary<int, (int, double, double?)> steps, string line, string place)
     {
         var json = JsonSection.Parse(place, Encoding.UTF8.GetBytes(line));
         if (json.OptionalNonNegative("step") is not { } number || number > int.MaxValue || !double.IsInteger(number))
@@ -52,7 +52,7 @@ public static class TrainingLog
     }
 
     // A run that was killed may leave half a line.
-    private static bool IsWhole(string line) => line.StartsWith('{') && line.EndsWith('}');
+    private static bool IsComplete(string line) => line.StartsWith('{') && line.EndsWith('}');
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

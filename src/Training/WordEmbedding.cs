@@ -23,11 +23,11 @@ public sealed class WordEmbedding : IDisposable
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         _table = table;
-        _wordOf = Kept(tensor(wordOf).to(table.device));
-        _spaces = Kept(tensor(wordOf.Select((word, token) => word == token ? 0f : 1f).ToArray()).to(table.device));
-        _words = nn.Parameter(Kept(table.clone()));
-        _space = nn.Parameter(Kept((table - table.index_select(0, _wordOf)).sum(dim: 0).div_(Math.Max(1, spaced))));
-        Write();
+        _wordOf = Owned(tensor(wordOf).to(table.device));
+        _spaces = Owned(tensor(wordOf.Select((word, token) => word == token ? 0f : 1f).ToArray()).to(table.device));
+        _words = nn.Parameter(Owned(table.clone()));
+        _space = nn.Parameter(Owned((table - table.index_select(0, _wordOf)).sum(dim: 0).div_(Math.Max(1, spaced))));
+        WriteTable();
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ public sealed class WordEmbedding : IDisposable
     public IEnumerable<(string Name, Parameter Value)> Parts => [("embed_tokens.words", _words), ("embed_tokens.space", _space)];
 
     /// <summary>Gives each part its share of the table's gradient.</summary>
-    public void Share()
+    public void ShareGradient()
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
@@ -46,7 +46,7 @@ public sealed class WordEmbedding : IDisposable
     }
 
     /// <summary>Makes the table the sum of its parts.</summary>
-    public void Write()
+    public void WriteTable()
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
@@ -59,7 +59,7 @@ public sealed class WordEmbedding : IDisposable
         foreach (var part in new[] { _wordOf, _spaces, _words, _space }) part.Dispose();
     }
 
-    private static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
+    private static Tensor Owned(Tensor tensor) => tensor.DetachFromDisposeScope();
 
     /// <summary>For each token the one without its space, or itself.</summary>
     private static long[] WordOf(ByteLevelBpe tokenizer, int count)

@@ -18,12 +18,12 @@ public class NextTokenLossTests
         plain.backward();
 
         using var noGradients = no_grad();
-        var (loss, ofStates, ofMatrix) = NextTokenLoss.Gradients(states, matrix, targets, weights);
+        var (loss, statesGradient, unembeddingGradient) = NextTokenLoss.Gradients(states, matrix, targets, weights);
 
         // Products of bfloat16 numbers: each is off by at most a share of 2^-8, and many are summed up.
         Assert.Equal(plain.ToDouble(), loss, Math.Abs(plain.ToDouble()) * 0.02);
-        Assert.InRange(Difference(x.grad!, ofStates), 0, 0.01);
-        Assert.InRange(Difference(w.grad!, ofMatrix), 0, 0.01);
+        Assert.InRange(Difference(x.grad!, statesGradient), 0, 0.01);
+        Assert.InRange(Difference(w.grad!, unembeddingGradient), 0, 0.01);
     }
 
     [Fact]

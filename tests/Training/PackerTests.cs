@@ -11,7 +11,7 @@ public class PackerTests
         Assert.Equal([1, 2, 3, 4, 5, 0], batch.Inputs);
         Assert.Equal([2, 3, -100, 5, -100, -100], batch.Targets);
         Assert.Equal([1, 1, 1, 2, 2, 0], batch.Documents);
-        Assert.Equal(3, batch.Counted);
+        Assert.Equal(3, batch.TargetCount);
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public class PackerTests
         var batches = new Packer([Text(1, 2, 3, 4, 5, 6, 7), Text(8, 9)], options, seed: 1).Batches().Take(2).ToList();
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 0], batches[0].Inputs);      // 7 of 8 tokens are enough for a long batch
-        Assert.Equal((1, 8), (batches[0].Rows, batches[0].Time));
+        Assert.Equal((1, 8), (batches[0].BatchSize, batches[0].Time));
         Assert.Equal([8, 9], batches[1].Inputs[..2]);
-        Assert.Equal((2, 4), (batches[1].Rows, batches[1].Time));
+        Assert.Equal((2, 4), (batches[1].BatchSize, batches[1].Time));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class PackerTests
         var batch = First([Text(1, 2), Text(3, 4), Text(5, 6)], rows: 3, time: 2);
 
         Assert.Equal<long[]>(batch.Inputs, [.. batch.Part(0, 2).Inputs, .. batch.Part(1, 2).Inputs]);
-        Assert.Equal([1, 2], [batch.Part(0, 2).Rows, batch.Part(1, 2).Rows]);
+        Assert.Equal([1, 2], [batch.Part(0, 2).BatchSize, batch.Part(1, 2).BatchSize]);
     }
 
     private static TrainingOptions Rows(int rows, int time) => new() { Rows = rows, Time = time };

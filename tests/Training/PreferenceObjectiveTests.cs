@@ -90,8 +90,8 @@ public class PreferenceObjectiveTests
 
     private static Tensor PlainLoss(Decoder decoder, PackedBatch batch, double anchor)
     {
-        var logits = decoder.call(tensor(batch.Inputs, batch.Rows, batch.Time), new ForwardPass { Mask = batch.Mask(CPU) });
-        var targets = tensor(batch.Targets, batch.Rows, batch.Time);
+        var logits = decoder.call(tensor(batch.Inputs, batch.BatchSize, batch.Time), new ForwardPass { Mask = batch.Mask(CPU) });
+        var targets = tensor(batch.Targets, batch.BatchSize, batch.Time);
         var counts = targets.ne(PackedBatch.Ignored);
         var likelihoods = (logits.log_softmax(-1).gather(2, targets.clamp(min: 0).unsqueeze(2)).squeeze(2) * counts).sum(1).view(-1, 2);
         var margins = likelihoods.select(1, 0) - likelihoods.select(1, 1);

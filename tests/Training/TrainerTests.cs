@@ -56,7 +56,7 @@ public class TrainerTests
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var decoder = NewDecoder();
-        var packed = new PackedBatch([1, 2, 3, 7, 8, 0], new long[6], [1, 1, 1, 2, 2, 0], Rows: 1, Time: 6);
+        var packed = new PackedBatch([1, 2, 3, 7, 8, 0], new long[6], [1, 1, 1, 2, 2, 0], BatchSize: 1, Time: 6);
         var alone = decoder.call(tensor(new long[] { 7, 8 }, 1, 2), new ForwardPass());
 
         var together = decoder.call(tensor(packed.Inputs, 1, 6), new ForwardPass { Mask = packed.Mask(CPU) });

@@ -36,7 +36,7 @@ public class WordEmbeddingTests
         Fill(gradient, Spaced, 4, 8);
         table.grad = gradient;
 
-        words.Share();
+        words.ShareGradient();
 
         var (word, space) = (words.Parts.First().Value.grad!, words.Parts.Last().Value.grad!);
         Assert.Equal([5, 10], Row(word, Word));
@@ -53,7 +53,7 @@ public class WordEmbeddingTests
         using var words = new WordEmbedding(table, Tokenizer);
 
         Fill(words.Parts.First().Value, Word, 100, 200);
-        words.Write();
+        words.WriteTable();
 
         Assert.Equal([100, 200], Row(table, Word));
         Assert.Equal([110, 220], Row(table, Spaced));
