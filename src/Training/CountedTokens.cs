@@ -3,22 +3,22 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>What a model makes of the tokens of a batch whose next token counts; of all others no logits are ever computed.</summary>
-/// <param name="Places">[n] where they stand in the batch, row x time and so on.</param>
-/// <param name="States">[n, hidden] the final states.</param>
+/// <summary>The final states of the tokens whose next token counts in the loss. Logits are computed for these tokens only.</summary>
+/// <param name="Places">[n] the tokens' indices in the flat batch: row x time + position.</param>
+/// <param name="States">[n, hidden]</param>
 /// <param name="Targets">[n] int64, the tokens that should follow.</param>
 public sealed record CountedTokens(long[] Places, Tensor States, Tensor Targets)
 {
-    /// <summary>One forward.</summary>
-    /// <param name="decoder">Recorded for backward where its weights ask for gradients.</param>
-    /// <param name="batch">With at least one target that counts.</param>
-    /// <returns>Its tensors live in the caller's scope.</returns>
+    /// <summary>Runs one forward pass.</summary>
+    /// <param name="decoder">Autograd records the pass if the weights require gradients.</param>
+    /// <param name="batch">Has at least one target that counts.</param>
+    /// <returns>Tensors owned by the caller's scope.</returns>
     internal static CountedTokens Of(Decoder decoder, PackedBatch batch)
     {
         using var scope = NewDisposeScope();
         var device = decoder.Embeddings.device;
         var inputs = tensor(batch.Inputs, batch.BatchSize, batch.Time, device: device);
-        // A step is made whole or not at all, so its forwards are not cancelled; the trainer asks between steps.
+        // A step is completed or not made at all. The trainer checks for cancellation between steps, so a pass is never cancelled.
         var pass =
             new ForwardPass { Mask = batch.Mask(device), Attention = PlainAttention.Narrow, CancellationToken = CancellationToken.None };
         var states = decoder.States(inputs, pass);

@@ -2,19 +2,19 @@ using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>The cross-entropy of the next token and its gradient, a slice of tokens at a time: the logits of a whole batch, its
-/// largest tensor by far, are never there at once.</summary>
-/// <remarks>d loss / d logits = softmax(logits) - target, as one-hot (Bishop 2006, eq. 4.109). Multiplied in the
-/// <see cref="ProductFormat"/> of the device, summed up in float32.</remarks>
+/// <summary>The cross-entropy of the next token and its gradients. It is computed in slices, so that the logits of a whole batch, by
+/// far the largest tensor, never exist at once.</summary>
+/// <remarks>d loss / d logits = softmax(logits) - one-hot target (Bishop 2006, eq. 4.109). Products have the dtype that
+/// <see cref="ProductFormat"/> gives for the device; sums are float32.</remarks>
 internal static class NextTokenLoss
 {
     private const int SliceLength = 512;
 
-    /// <summary>How likely each token was.</summary>
+    /// <summary>The log likelihood of each target.</summary>
     /// <param name="states">[n, hidden]</param>
     /// <param name="unembedding">[vocab, hidden]</param>
     /// <param name="targets">[n] int64</param>
-    /// <returns>[n] log likelihoods in nats.</returns>
+    /// <returns>[n] in nats.</returns>
     public static float[] LogLikelihoods(Tensor states, Tensor unembedding, Tensor targets)
     {
         using var scope = NewDisposeScope();
@@ -22,12 +22,12 @@ internal static class NextTokenLoss
         return [.. Slices(targets).SelectMany(slice => SliceLogLikelihoods(states, matrix, targets, slice))];
     }
 
-    /// <summary>The weighted sum of the tokens' losses, and its gradients.</summary>
+    /// <summary>The weighted sum of the tokens' losses, and the gradients of that sum.</summary>
     /// <param name="states">[n, hidden]</param>
     /// <param name="unembedding">[vocab, hidden]</param>
     /// <param name="targets">[n] int64</param>
-    /// <param name="weights">[n] float32; what is unlearned has a negative weight.</param>
-    /// <returns>The loss; the gradients of states and unembedding, float32, in the caller's scope.</returns>
+    /// <param name="weights">[n] float32. A negative weight makes its token less likely.</param>
+    /// <returns>The loss and the float32 gradients of states and unembedding, owned by the caller's scope.</returns>
     public static (double Loss, Tensor States, Tensor Unembedding) Gradients(
         Tensor states, Tensor unembedding, Tensor targets, Tensor weights)
     {

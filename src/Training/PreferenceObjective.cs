@@ -2,15 +2,15 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Direct preference optimization: the better answer is to gain likelihood over the worse one, compared with a reference
-/// model, the one that training started from.</summary>
+/// <summary>Direct preference optimization: compared with a reference model, the chosen answer becomes more likely than the rejected
+/// one. The reference is the model that training starts from.</summary>
 /// <remarks>Rafailov et al. 2023, arXiv:2305.18290, eq. 7: -log sigmoid(beta x (margin - reference margin)), where a margin is
-/// log p(chosen) - log p(rejected). To it comes the next-token loss of the chosen answer, a mean over its tokens, without which
-/// both answers may become less likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of both is that of the
-/// next-token loss with one weight a token.</remarks>
-/// <param name="train">Pairs to learn from, with the reference's margins.</param>
-/// <param name="validation">Pairs to measure on.</param>
-/// <param name="options">Pairs a step, beta, the anchor and the seed.</param>
+/// log p(chosen) - log p(rejected). The mean next-token loss of the chosen answer is added. Without it both answers may become less
+/// likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of the sum is the gradient of a next-token loss with one
+/// weight for each token.</remarks>
+/// <param name="train">Pairs to learn from, with their reference margins.</param>
+/// <param name="validation">Held-out pairs, with their reference margins.</param>
+/// <param name="options">Gives the pairs per step, beta, the anchor and the seed.</param>
 public sealed class PreferenceObjective(
     IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
 {
@@ -56,18 +56,19 @@ public sealed class PreferenceObjective(
     }
 
     /// <summary>The loss of one pair.</summary>
-    /// <param name="margin">log p(chosen) - log p(rejected) of the model in training.</param>
-    /// <param name="reference">The same of the reference.</param>
-    /// <param name="beta">How strongly the reference holds on: the smaller, the further the model may go.</param>
-    /// <returns>The loss, and its derivative by the margin.</returns>
+    /// <param name="margin">log p(chosen) - log p(rejected) of the trained model.</param>
+    /// <param name="reference">log p(chosen) - log p(rejected) of the reference model.</param>
+    /// <param name="beta">A smaller beta lets the model move further from the reference.</param>
+    /// <returns>The loss and its derivative with respect to the margin.</returns>
     internal static (double Loss, double Slope) PairLoss(double margin, double reference, double beta)
     {
         var z = beta * (margin - reference);
-        var loss = z > 0 ? Math.Log(1 + Math.Exp(-z)) : -z + Math.Log(1 + Math.Exp(z));    // neither overflows
+        var loss = z > 0 ? Math.Log(1 + Math.Exp(-z)) : -z + Math.Log(1 + Math.Exp(z));    // neither form overflows
         return (loss, -beta / (1 + Math.Exp(z)));
     }
 
-    /// <summary>Asks the model as it is now, once and for all, how it finds the answers of every pair.</summary>
+    /// <summary>Computes the margin of every pair with the reference model.</summary>
+    /// <returns>The pairs in the same order, with their margins.</returns>
     public static PreferencePair[] WithReference(IReadOnlyList<PreferencePair> pairs, Decoder reference, WorkerTeam team, int pairsPerBatch)
     {
         var byLength = pairs.Index().OrderBy(p => p.Item.Length).Chunk(pairsPerBatch).ToList();
@@ -94,7 +95,7 @@ public sealed class PreferenceObjective(
             batch, tokens.Places, NextTokenLoss.LogLikelihoods(tokens.States, reference.Unembedding, tokens.Targets));
     }
 
-    /// <summary>Pairs of like length together, since a batch is as wide as its longest.</summary>
+    /// <summary>Puts pairs of similar length into one batch, because the longest pair decides how wide the batch is.</summary>
     private IEnumerable<PackedBatch> Batches(IEnumerable<PreferencePair> pairs) =>
         pairs.Chunk(options.Pairs * BatchesPerBucket)
             .SelectMany(bucket => bucket.OrderBy(p => p.Length).Chunk(options.Pairs))

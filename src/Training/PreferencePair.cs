@@ -1,15 +1,15 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Two answers to one conversation as the trainer sees them: each the whole conversation, of which the answer counts.</summary>
-/// <param name="Chosen">With the better answer.</param>
-/// <param name="Rejected">With the worse one.</param>
-/// <param name="ReferenceMargin">How many nats more likely the reference model finds the chosen answer.</param>
+/// <summary>Two answers to one conversation. Each example holds the whole conversation; only the tokens of its answer count.</summary>
+/// <param name="Chosen">The example with the better answer.</param>
+/// <param name="Rejected">The example with the worse answer.</param>
+/// <param name="ReferenceMargin">log p(chosen) - log p(rejected) of the reference model, in nats.</param>
 public sealed record PreferencePair(Example Chosen, Example Rejected, double ReferenceMargin = 0)
 {
-    /// <summary>Tokens of the longer one.</summary>
+    /// <summary>The number of tokens of the longer example.</summary>
     public int Length => Math.Max(Chosen.Tokens.Length, Rejected.Tokens.Length);
 
-    /// <summary>Two rows a pair, the chosen one first, as long as the longest needs.</summary>
+    /// <summary>Makes two rows of each pair, the chosen one first. The longest pair decides the row length.</summary>
     internal static PackedBatch Pack(IReadOnlyList<PreferencePair> pairs)
     {
         var time = pairs.Max(p => p.Length);
@@ -22,11 +22,11 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
         return batch;
     }
 
-    /// <summary>How many nats more likely a model finds each chosen answer than the rejected one.</summary>
+    /// <summary>log p(chosen) - log p(rejected) of each pair.</summary>
     /// <param name="batch">Made by <see cref="Pack"/>.</param>
-    /// <param name="places">Where the tokens that count stand in it.</param>
-    /// <param name="logLikelihoods">What the model says of them.</param>
-    /// <returns>[pairs]</returns>
+    /// <param name="places">[n] indices of the counted tokens in the batch.</param>
+    /// <param name="logLikelihoods">[n] the model's log likelihoods of their targets.</param>
+    /// <returns>[pairs] in nats.</returns>
     internal static double[] Margins(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
         var margins = new double[batch.BatchSize / 2];
@@ -35,7 +35,7 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
         return margins;
     }
 
-    /// <summary>Tokens of each chosen answer that count.</summary>
+    /// <summary>The number of counted tokens in each chosen answer.</summary>
     /// <returns>[pairs]</returns>
     internal static int[] ChosenLengths(PackedBatch batch, long[] places)
     {
@@ -44,8 +44,8 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
         return lengths;
     }
 
-    /// <summary>How likely a model finds the tokens of each chosen answer, in the mean.</summary>
-    /// <returns>[pairs] nats a token</returns>
+    /// <summary>The mean log likelihood of the counted tokens in each chosen answer.</summary>
+    /// <returns>[pairs] in nats per token.</returns>
     internal static double[] ChosenMeans(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
         var sums = new double[batch.BatchSize / 2];
@@ -54,6 +54,6 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
         return [.. sums.Zip(ChosenLengths(batch, places), (sum, length) => sum / length)];
     }
 
-    /// <summary>1 for a token of a chosen answer, -1 for one of a rejected one.</summary>
+    /// <summary>1 for a token of a chosen answer, -1 for a token of a rejected answer.</summary>
     internal static int Sign(PackedBatch batch, long place) => place / batch.Time % 2 == 0 ? 1 : -1;
 }

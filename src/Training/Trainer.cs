@@ -4,7 +4,7 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Teaches a decoder: forward, loss, backward, clip, step.</summary>
+/// <summary>Trains a decoder: forward, loss, backward, clip, step.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly Decoder _decoder;
@@ -17,22 +17,23 @@ public sealed class Trainer : IDisposable
     private readonly WorkerTeam _team;
     private readonly WordEmbedding? _words;
 
-    /// <summary>A run that has made no step yet, towards predicting the next token.</summary>
-    /// <param name="decoder">The model; float32, stays the caller's.</param>
+    /// <summary>Prepares a run that trains the next-token objective.</summary>
+    /// <param name="decoder">Has float32 weights. The caller owns it.</param>
     /// <param name="train">Texts to learn from.</param>
-    /// <param name="validation">Texts to measure on, never learned from.</param>
-    /// <param name="options">How long and how fast.</param>
+    /// <param name="validation">Held-out texts.</param>
+    /// <param name="options">How long, how fast and on how much at once the model learns.</param>
     public Trainer(Decoder decoder, IReadOnlyList<Example> train, IReadOnlyList<Example> validation, TrainingOptions options)
         : this(decoder, new NextTokenObjective(train, validation, options), options, WorkerTeam.For(decoder, options))
     {
     }
 
-    /// <summary>A run that has made no step yet.</summary>
-    /// <param name="decoder">The model; float32, stays the caller's.</param>
-    /// <param name="objective">What it learns.</param>
-    /// <param name="options">How long and how fast.</param>
-    /// <param name="team">Becomes owned.</param>
-    /// <param name="words">The decoder's embeddings by words, where they are learned so; becomes owned.</param>
+    /// <summary>Prepares a run that trains an objective.</summary>
+    /// <param name="decoder">Has float32 weights. The caller owns it.</param>
+    /// <param name="objective">Gives the batches and the loss.</param>
+    /// <param name="options">How long and how fast the model learns.</param>
+    /// <param name="team">Computes the gradients. The trainer takes ownership.</param>
+    /// <param name="words">Splits the decoder's embeddings into words and a space; null trains the table as it is. The trainer takes
+    /// ownership.</param>
     public Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
     {
         (_decoder, _objective, _options, _team, _words) = (decoder, objective, options, team, words);
@@ -47,15 +48,16 @@ public sealed class Trainer : IDisposable
         NativeHeap.KeepFreedMemory();
     }
 
-    /// <summary>The dtype of its large products, which its device decides.</summary>
+    /// <summary>The dtype of its large products. The device decides it.</summary>
     public ScalarType ProductDtype => ProductFormat.Of(_decoder.Embeddings.device);
 
-    /// <summary>Steps made, also before a resume.</summary>
+    /// <summary>How many steps were made, including those before a resume.</summary>
     public int Step => _adamW.Steps;
 
-    /// <summary>Learns until all steps are made or the caller cancels.</summary>
-    /// <param name="progress">Told after each step.</param>
-    /// <param name="checkpoint">Called every so often, after the last step and when cancelled, so that the run can be resumed.</param>
+    /// <summary>Trains until all steps are made or the caller cancels.</summary>
+    /// <param name="progress">Receives a report after each step.</param>
+    /// <param name="checkpoint">Called at the interval in the options, after the last step and after a cancellation, so that the run can
+    /// be resumed.</param>
     /// <param name="cancellationToken">Ends the run after the current step.</param>
     public void Run(IProgress<TrainingProgress>? progress, Action<Trainer>? checkpoint, CancellationToken cancellationToken)
     {
@@ -80,7 +82,7 @@ public sealed class Trainer : IDisposable
         if (cancellationToken.IsCancellationRequested) checkpoint?.Invoke(this);
     }
 
-    /// <summary>Mean loss on what is held out, always the same.</summary>
+    /// <summary>The mean loss of the held-out batches.</summary>
     public double Validate()
     {
         var (sum, count) = (0.0, 0);
@@ -92,13 +94,13 @@ public sealed class Trainer : IDisposable
         return sum / count;
     }
 
-    /// <summary>Everything that a resumed run needs: weights and the optimizer's means, lent.</summary>
+    /// <summary>Everything that a resumed run needs: the weights and the state of the optimizers. The trainer owns the tensors.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
         Weights.Select(w => (w.Name, (Tensor)w.Value)).Concat(_adamW.State).Concat(_muon.State);
 
-    /// <summary>Takes up where a run stopped.</summary>
-    /// <param name="step">Steps that it had made.</param>
-    /// <param name="state">The tensor of each name in <see cref="State"/>; disposed here.</param>
+    /// <summary>Continues where an earlier run stopped.</summary>
+    /// <param name="step">The steps that the earlier run had made.</param>
+    /// <param name="state">Returns the tensor of a name in <see cref="State"/>. This method disposes the tensors that it creates.</param>
     public void Restore(int step, Func<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -111,7 +113,7 @@ public sealed class Trainer : IDisposable
         _muon.Restore(state);
     }
 
-    /// <summary>Frees the optimizer's state and ends the workers.</summary>
+    /// <summary>Frees the state of the optimizers and ends the workers.</summary>
     public void Dispose()
     {
         _adamW.Dispose();
@@ -120,7 +122,7 @@ public sealed class Trainer : IDisposable
         _team.Dispose();
     }
 
-    /// <summary>The gradients of one step's batches, and their loss.</summary>
+    /// <summary>Computes the loss of one step and stores its gradients in the parameters.</summary>
     internal double ComputeGradients(IReadOnlyList<PackedBatch> batches)
     {
         var count = batches.Sum(_objective.CountLosses);
@@ -146,7 +148,7 @@ public sealed class Trainer : IDisposable
         return loss;
     }
 
-    /// <summary>What one worker makes of its rows.</summary>
+    /// <summary>Computes one worker's loss and gradients.</summary>
     private GradientSum SumGradients(IEnumerable<PackedBatch> batches, double factor)
     {
         var sum = new GradientSum(_parameters);
@@ -162,7 +164,7 @@ public sealed class Trainer : IDisposable
         return sum;
     }
 
-    /// <summary>Always in the workers' order, so that a run repeats to the last bit.</summary>
+    /// <summary>Adds in the order of the workers, so that a run repeats bit for bit.</summary>
     private void AddUp(GradientSum[] sums)
     {
         for (var i = 0; i < _parameters.Count; i++)
@@ -184,17 +186,17 @@ public sealed class Trainer : IDisposable
 }
 
 /// <summary>Where a training run stands after a step.</summary>
-/// <param name="Step">Steps made, also by the runs before that this one resumed.</param>
-/// <param name="Steps">Steps in all.</param>
-/// <param name="Loss">Mean negative log likelihood of this step's tokens, in nats.</param>
-/// <param name="ValidationLoss">The same on held-out texts, where it was measured after this step.</param>
-/// <param name="LearningRate">This step's.</param>
-/// <param name="Tokens">Tokens read since this run began.</param>
+/// <param name="Step">Steps made so far, including those before a resume.</param>
+/// <param name="Steps">Steps of the whole run.</param>
+/// <param name="Loss">The step's mean loss, in nats.</param>
+/// <param name="ValidationLoss">The mean loss of the held-out batches; null where it was not measured.</param>
+/// <param name="LearningRate">The learning rate of the step.</param>
+/// <param name="Tokens">Tokens read since this run began, padding included.</param>
 /// <param name="Elapsed">Time since this run began.</param>
-/// <param name="Remaining">Time left at this pace.</param>
+/// <param name="Remaining">Estimated time to the last step.</param>
 public sealed record TrainingProgress(
     int Step, int Steps, double Loss, double? ValidationLoss, double LearningRate, long Tokens, TimeSpan Elapsed, TimeSpan Remaining)
 {
-    /// <summary>Tokens read a second.</summary>
+    /// <summary>Tokens read per second.</summary>
     public double TokensPerSecond => Elapsed > TimeSpan.Zero ? Tokens / Elapsed.TotalSeconds : 0;
 }
