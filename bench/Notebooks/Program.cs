@@ -1,16 +1,16 @@
-// How soon does a cell answer, and what does it leave behind?
+// How fast does a cell run, and how much memory does it keep?
 //   dotnet run -c Release --project bench/Notebooks [-- CELLS]
-// The first rows start `rabbit kernel --stdio`, which ./rabbit build makes; the second start finds its files in the system's cache.
-// The others run CELLS cells (default 1,000) of each kind in a session of its own, after 50 that are not counted. Heap is what the
-// collector keeps, resident what the process has of the machine's memory, both as growth a cell. CPU is the process's own time, which
-// stands also on a busy machine.
+// The first table starts `rabbit kernel --stdio` twice; `./rabbit build` makes it. The second start finds its files in the system's cache.
+// The second table runs CELLS cells (default 1,000) of each kind in a new session, after 50 cells of warm-up.
+// Heap and resident are the growth per cell: of the memory that the garbage collector keeps, and of the process's memory.
+// CPU is the process's own time, which other processes on a busy machine hardly change.
 using System.Diagnostics;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Running;
 using LlmRabbitHoles.Notebooks.Session;
 
 const int WarmUp = 50;
-// A session takes the console over for its cells.
+// A session redirects the console for its cells, so keep the original.
 var console = Console.Out;
 var cells = args.Length > 0 ? int.Parse(args[0]) : 1000;
 
@@ -52,12 +52,12 @@ async Task MeasureAsync(string kind, Func<int, string> code)
     var (heap, resident) = (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
     var (clock, cpu, tenth) = (Stopwatch.StartNew(), Cpu(), cells / 10);
     await RunAsync(WarmUp, cells - tenth);
-    var tail = Cpu();
+    var tailStart = Cpu();
     await RunAsync(WarmUp + cells - tenth, tenth);
     var (wall, end) = (clock.Elapsed.TotalMilliseconds, Cpu());
     var (heapNow, residentNow) = (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
     console.WriteLine(
-        $"{kind,-34}{wall / cells,10:F1}{(end - cpu) / cells,10:F1}{(end - tail) / tenth,12:F1}" +
+        $"{kind,-34}{wall / cells,10:F1}{(end - cpu) / cells,10:F1}{(end - tailStart) / tenth,12:F1}" +
         $"{(heapNow - heap) / 1024.0 / cells,10:F1}{(residentNow - resident) / 1024.0 / cells,13:F1}");
 
     static double Cpu() => Environment.CpuUsage.TotalTime.TotalMilliseconds;

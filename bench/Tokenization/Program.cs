@@ -1,9 +1,9 @@
-// How fast does one thread train, encode and decode, and how much memory does it leave behind? Beside it stands the package's Tiktoken
-// class.
+// How fast does one thread train, encode and decode, and how much memory does it allocate?
 //   dotnet run -c Release --project bench/Tokenization -- TEXT_FILE [TOKENIZER_JSON | gpt-2 | gpt-4 | gpt-4o]
-// TEXT_FILE is UTF-8, best some megabytes of real text. Without a second argument the tokenizer that was trained on the text is used; with
-// a model's name its vocabulary, by ours and by Tiktoken's class. MB are 10^6 bytes of UTF-8. CPU seconds are this process's own, which
-// stand also on a busy machine. Best of five; allocated bytes are those of the last one.
+// TEXT_FILE is UTF-8, best a few megabytes of real text. Without a second argument, the benchmark uses the tokenizer that it trains on
+// the text. With a model's name it uses that model's vocabulary and compares our tokenizer with the Tiktoken class of
+// Microsoft.ML.Tokenizers. MB are 10^6 bytes of UTF-8. CPU seconds are the process's own, which other processes on a busy machine hardly
+// change. Times are the best of five runs; allocated bytes are those of the last run.
 using System.Diagnostics;
 using System.Text;
 using LlmRabbitHoles.Text.Tests;
@@ -25,7 +25,7 @@ if (args.Length == 2 && PublishedVocabulary.Names.Contains(args[1]))
 {
     var vocabulary = PublishedVocabulary.Of(args[1]);
     if (!vocabulary.Ours.Encode(text).SequenceEqual(vocabulary.Tiktoken.EncodeToIds(text)))
-        Console.WriteLine("note: the two give different ids");
+        Console.WriteLine("note: the two tokenizers give different ids");
     Measure("ours", vocabulary.Ours);
     Measure("Tiktoken", vocabulary.Tiktoken);
 }
@@ -33,29 +33,30 @@ else
 {
     var options = new BpeTrainingOptions { VocabularySize = 4096, SpecialTokens = ["<|endoftext|>"] };
     var tokenizer = Time("train to 4096", 1, () => BpeTrainer.Train(lines.Select(line => line + "\n"), options));
-    if (args.Length == 2) tokenizer = Time("load (of its file)", 5, () => ByteLevelBpe.Load(args[1]), new FileInfo(args[1]).Length / 1e6);
+    if (args.Length == 2) tokenizer = Time("load, MB of file", 5, () => ByteLevelBpe.Load(args[1]), new FileInfo(args[1]).Length / 1e6);
     Measure("ours", tokenizer);
 }
 
 var (from, to) = (new byte[(int)(megabytes * 1e6)], new byte[(int)(megabytes * 1e6)]);
 from.AsSpan().Fill(1);
-Time("copy, the limit", 5, () => from.AsSpan().TryCopyTo(to));
+Time("memory copy (upper limit)", 5, () => from.AsSpan().TryCopyTo(to));
 return 0;
 
 void Measure(string name, Tokenizer tokenizer)
 {
     var ids = tokenizer.Encode(text);
-    if (tokenizer.Decode(ids) != text) Console.WriteLine("note: decoding doesn't give the text back; this tokenizer normalizes it");
-    Console.WriteLine($"{name}: {ids.Length} tokens, {megabytes * 1e6 / ids.Length:F2} bytes each");
+    if (tokenizer.Decode(ids) != text)
+        Console.WriteLine("note: decoding does not give the text back, because this tokenizer normalizes text");
+    Console.WriteLine($"{name}: {ids.Length} tokens, {megabytes * 1e6 / ids.Length:F2} bytes per token");
     Time($"{name}: encode, one text", 5, () => tokenizer.EncodeToIds(text));
     Time($"{name}: encode, line by line", 5, () => lines.Sum(line => tokenizer.EncodeToIds(line).Count));
-    Time($"{name}: encode with places", 5, () => tokenizer.EncodeToTokens(text, out _));
+    Time($"{name}: encode with offsets", 5, () => tokenizer.EncodeToTokens(text, out _));
     Time($"{name}: count", 5, () => tokenizer.CountTokens(text));
     Time($"{name}: decode", 5, () => tokenizer.Decode(ids));
     Time($"{name}: decode as a stream", 5, () => Stream(tokenizer, ids));
 }
 
-T Time<T>(string what, int times, Func<T> work, double? size = null)
+T Time<T>(string name, int times, Func<T> work, double? size = null)
 {
     var (wall, cpu, allocated) = (double.MaxValue, double.MaxValue, 0L);
     var result = default(T);
@@ -69,7 +70,7 @@ T Time<T>(string what, int times, Func<T> work, double? size = null)
         cpu = Math.Min(cpu, (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds);
     }
 
-    Console.WriteLine($"{what,-32}{(size ?? megabytes) / wall,10:F1}{(size ?? megabytes) / cpu,12:F1}{allocated / 1e6,14:F2}");
+    Console.WriteLine($"{name,-32}{(size ?? megabytes) / wall,10:F1}{(size ?? megabytes) / cpu,12:F1}{allocated / 1e6,14:F2}");
     return result!;
 }
 

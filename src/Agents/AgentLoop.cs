@@ -3,29 +3,29 @@ using LlmRabbitHoles.Generation;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>Runs a model until it answers: when its turn holds tool calls, the tools run and the model reads their results.</summary>
-/// <remarks>Yao et al. 2022, arXiv:2210.03629 (ReAct); the wire form is that of Hugging Face's chat templates.</remarks>
-/// <param name="model">Has a tokenizer and a chat template; stays the caller's.</param>
-/// <param name="toolbox">The tools that it may call.</param>
+/// <summary>Runs a model turn by turn until it answers, runs the tools that it calls, and gives it their results.</summary>
+/// <remarks>Yao et al. 2022, arXiv:2210.03629 (ReAct); calls and results are written as in Hugging Face's chat templates.</remarks>
+/// <param name="model">Has a tokenizer and a chat template. The caller owns it.</param>
+/// <param name="toolbox">The tools that the model may call.</param>
 public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
 {
-    /// <summary>How each turn is sampled. Default: greedy, 400 tokens.</summary>
+    /// <summary>Default: greedy, at most 400 tokens a turn.</summary>
     public GenerationOptions Options { get; init; } = new() { MaxTokens = 400 };
 
-    /// <summary>The most turns with tool calls. Default 8.</summary>
-    public int MostCalls { get; init; } = 8;
+    /// <summary>Turns whose tool calls are run. The loop ends at the next turn with tool calls. Default 8.</summary>
+    public int MaxToolTurns { get; init; } = 8;
 
     /// <summary>Whether the model may think before it speaks. Default true.</summary>
     public bool MayThink { get; init; } = true;
 
-    /// <summary>Receives each token as it is sampled; null (the default) receives none.</summary>
+    /// <summary>Receives each token when it is sampled. Default null: nothing is reported.</summary>
     public IProgress<GeneratedToken>? Tokens { get; init; }
 
-    /// <summary>Receives each tool's result; null (the default) receives none.</summary>
+    /// <summary>Receives each tool's result. Default null: nothing is reported.</summary>
     public IProgress<(ToolCall Call, string Result)>? Results { get; init; }
 
-    /// <summary>Runs the model until it answers, its context is full, or it has called too often.</summary>
-    /// <param name="messages">From the first to the last turn.</param>
+    /// <summary>Runs until the model answers, its context is full, or it has reached <see cref="MaxToolTurns"/>.</summary>
+    /// <param name="messages">The conversation so far, oldest message first.</param>
     /// <param name="cancellationToken">Ends the run after the current token.</param>
     /// <exception cref="PromptException">The conversation leaves no room for an answer, or the model cannot chat.</exception>
     public Transcript Run(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken = default)
@@ -35,24 +35,28 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
         List<ChatMessage> turns = [];
         List<ToolCall> calls = [];
         var (thought, malformed) = ("", 0);
-        for (var rounds = 0; ; rounds++)
+        // The template wrote this empty thought into the prompt, so the generated tokens lack it.
+        var emptyThought = MayThink ? "" : format.Thought?.Open + format.Thought?.Close;
+        for (var toolTurns = 0; ; toolTurns++)
         {
-            var spoken = Speak([.. messages, .. turns], cancellationToken);
-            var turn = format.Read((MayThink ? "" : format.Thought?.Open + format.Thought?.Close) + model.Tokenizer.Decode(spoken.Tokens));
+            var generated = Generate([.. messages, .. turns], cancellationToken);
+            var turn = format.Read(emptyThought + model.Tokenizer.Decode(generated.Tokens));
             turns.Add(format.Said(turn));
             thought += turn.Thought;
             calls.AddRange(turn.Calls.OfType<ToolCall>());
             malformed += turn.Calls.Count(call => call is null);
-            if (turn.Calls.Count == 0 || toolbox.Tools.Count == 0 || rounds == MostCalls || spoken.StopReason != StopReason.EndTurn)
+            if (turn.Calls.Count == 0 || toolbox.Tools.Count == 0 || toolTurns == MaxToolTurns
+                || generated.StopReason != StopReason.EndTurn)
             {
-                var reason = turn.Calls.Count > 0 && spoken.StopReason == StopReason.EndTurn ? StopReason.ToolUse : spoken.StopReason;
-                return new Transcript(turns, calls, malformed, thought, turn.Answer, reason) { Last = spoken };
+                var wantsTool = turn.Calls.Count > 0 && generated.StopReason == StopReason.EndTurn;
+                var reason = wantsTool ? StopReason.ToolUse : generated.StopReason;
+                return new Transcript(turns, calls, malformed, thought, turn.Answer, reason) { Last = generated };
             }
-            foreach (var (index, call) in turn.Calls.Index()) turns.Add(format.Result(call, index, Result(call)));
+            foreach (var (index, call) in turn.Calls.Index()) turns.Add(format.Result(call, index, Invoke(call)));
         }
     }
 
-    private GenerationResult Speak(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken)
+    private GenerationResult Generate(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken)
     {
         var prompt = model.EncodeChat(conversation, toolbox.Tools, MayThink);
         var stream = new TextGenerator(model).Stream(prompt, Options, cancellationToken: cancellationToken);
@@ -60,11 +64,25 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
         return stream.Result;
     }
 
-    private string Result(ToolCall? call)
+    private string Invoke(ToolCall? call)
     {
-        if (call is null) return "The call is not valid JSON.";
+        if (call is null) return "The call is not a JSON object with \"name\" and \"arguments\".";
         var result = toolbox.Invoke(call);
         Results?.Report((call, result));
         return result;
     }
+}
+
+/// <summary>The turns that followed a question: the model's own, and between them the results of its tool calls.</summary>
+/// <param name="Turns">Assistant and tool turns in order, with all special tokens except the end of turn.</param>
+/// <param name="Calls">The well-formed calls, in order.</param>
+/// <param name="Malformed">How many tool calls were malformed.</param>
+/// <param name="Thought">The thoughts of all turns; empty if there are none.</param>
+/// <param name="Answer">The last assistant turn without its thought and its calls.</param>
+/// <param name="StopReason">Why the last assistant turn ended.</param>
+public sealed record Transcript(
+    IReadOnlyList<ChatMessage> Turns, IReadOnlyList<ToolCall> Calls, int Malformed, string Thought, string Answer, StopReason StopReason)
+{
+    /// <summary>The last assistant turn as it was generated, with its timings.</summary>
+    public GenerationResult? Last { get; init; }
 }

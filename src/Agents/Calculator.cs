@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>Calculates with + - * / and brackets, exactly, in decimal numbers.</summary>
+/// <summary>Evaluates an expression with + - * / and brackets in decimal arithmetic, rounded to 6 decimal places.</summary>
 public sealed class Calculator : ITool
 {
-    private const int MostDigits = 6;
+    private const int DecimalPlaces = 6;
 
     /// <inheritdoc/>
     public string Name => "calculator";
@@ -20,28 +20,28 @@ public sealed class Calculator : ITool
     public string Invoke(IReadOnlyDictionary<string, string> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var reader = new Reader(arguments["expression"]);
+        var reader = new ExpressionReader(arguments["expression"]);
         try
         {
-            return Math.Round(reader.All(), MostDigits).ToString("0.######", CultureInfo.InvariantCulture);
+            return Math.Round(reader.ReadAll(), DecimalPlaces).ToString("0.######", CultureInfo.InvariantCulture);
         }
         catch (Exception error) when (error is DivideByZeroException or OverflowException)
         {
             throw new ToolException(
-                error is DivideByZeroException ? "Nothing can be divided by zero." : "The numbers are too large.", error);
+                error is DivideByZeroException ? "A number cannot be divided by zero." : "The numbers are too large.", error);
         }
     }
 
     /// <summary>
     /// sum = product (("+" | "-") product)*; product = factor (("*" | "/") factor)*; factor = number | "-" factor | "(" sum ")".
     /// </summary>
-    private sealed class Reader(string text)
+    private sealed class ExpressionReader(string text)
     {
-        private const int DeepestNesting = 100;
+        private const int MaxDepth = 100;
         private int _at;
         private int _depth;
 
-        public decimal All()
+        public decimal ReadAll()
         {
             var value = Sum();
             return Next() is null ? value : throw Unexpected();
@@ -63,7 +63,7 @@ public sealed class Calculator : ITool
 
         private decimal Factor()
         {
-            if (++_depth > DeepestNesting) throw new ToolException("The calculation has too many brackets.");
+            if (++_depth > MaxDepth) throw new ToolException($"The calculation nests brackets and signs more than {MaxDepth} deep.");
             var value = Next() switch
             {
                 '-' => Negative(),
@@ -99,13 +99,13 @@ public sealed class Calculator : ITool
                 ? value : throw Unexpected();
         }
 
-        /// <summary>The next character that is not a blank; null at the end.</summary>
+        /// <summary>The next character that is not a space; null at the end.</summary>
         private char? Next()
         {
             while (_at < text.Length && text[_at] == ' ') _at++;
             return _at < text.Length ? text[_at] : null;
         }
 
-        private ToolException Unexpected() => new($"\"{text}\" is no calculation.");
+        private ToolException Unexpected() => new($"\"{text}\" is not a calculation. Use only numbers, + - * / and brackets.");
     }
 }

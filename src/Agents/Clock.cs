@@ -2,9 +2,8 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>Tells the time, the date or the day of the week in the machine's time zone.</summary>
-/// <param name="clock">The source of the time.</param>
-public sealed class Clock(TimeProvider clock) : ITool
+/// <summary>Tells the local time, the date or the day of the week.</summary>
+public sealed class Clock(TimeProvider timeProvider) : ITool
 {
     /// <inheritdoc/>
     public string Name => "clock";
@@ -19,10 +18,10 @@ public sealed class Clock(TimeProvider clock) : ITool
     public string Invoke(IReadOnlyDictionary<string, string> arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return clock.GetLocalNow().ToString(Pattern(arguments["show"]), CultureInfo.InvariantCulture);
+        return timeProvider.GetLocalNow().ToString(DateFormat(arguments["show"]), CultureInfo.InvariantCulture);
     }
 
-    private static string Pattern(string show) => show switch
+    private static string DateFormat(string show) => show switch
     {
         "time" => "HH:mm",
         "date" => "d MMMM yyyy",

@@ -2,18 +2,18 @@ using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Agents;
 
-/// <summary>The tools that a model may call, by name.</summary>
-/// <param name="tools">Tools with different names.</param>
+/// <summary>The tools that a model may call, found by name.</summary>
+/// <param name="tools">Their names differ.</param>
 public sealed class Toolbox(IReadOnlyList<ITool> tools)
 {
     /// <summary>No tools.</summary>
     public static Toolbox Empty { get; } = new([]);
 
-    /// <summary>In the order in which they are offered.</summary>
+    /// <summary>The tools in the order in which the model reads them.</summary>
     public IReadOnlyList<ITool> Tools { get; } = tools;
 
-    /// <summary>Runs the tool that a call names.</summary>
-    /// <returns>The tool's result, or a sentence that says why there is none; the model reads either.</returns>
+    /// <summary>Runs the called tool.</summary>
+    /// <returns>The tool's result, or a sentence that says what is wrong with the call. The model reads either one.</returns>
     public string Invoke(ToolCall call)
     {
         ArgumentNullException.ThrowIfNull(call);

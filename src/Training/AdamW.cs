@@ -1,9 +1,8 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Adam with decoupled weight decay: each weight moves by the running mean of its gradient over the root of the running
-/// mean of its square, and shrinks a little.</summary>
-/// <remarks>Kingma and Ba 2014, arXiv:1412.6980, algorithm 1; Loshchilov and Hutter 2017, arXiv:1711.05101, algorithm 2. Its state
-/// is open to be saved, so that training resumes to the same losses. Matrices decay; gains and biases do not.</remarks>
+/// <summary>Adam with decoupled weight decay. Each weight moves by the running mean of its gradient, divided by the root of the
+/// running mean of the squared gradient. Matrices also shrink a little; gains and biases do not.</summary>
+/// <remarks>Kingma and Ba 2014, arXiv:1412.6980, algorithm 1; Loshchilov and Hutter 2017, arXiv:1711.05101, algorithm 2.</remarks>
 public sealed class AdamW : IDisposable
 {
     private const double Beta1 = 0.9;
@@ -13,10 +12,10 @@ public sealed class AdamW : IDisposable
     private readonly double _beta2;
     private readonly double _weightDecay;
 
-    /// <summary>Starts with no step made.</summary>
-    /// <param name="parameters">Name and weight; they stay the caller's.</param>
-    /// <param name="beta2">The decay rate of the mean of squares. Default 0.95, usual for language models.</param>
-    /// <param name="weightDecay">Share of a matrix that a step removes, times the learning rate. Default 0.1.</param>
+    /// <summary>Starts before the first step.</summary>
+    /// <param name="parameters">The caller keeps the weights.</param>
+    /// <param name="beta2">How much of the mean of squares remains after a step. Default 0.95, which is usual for language models.</param>
+    /// <param name="weightDecay">A step multiplies a matrix by 1 - learningRate x weightDecay. Default 0.1.</param>
     public AdamW(IEnumerable<(string Name, Parameter Weight)> parameters, double beta2 = 0.95, double weightDecay = 0.1)
     {
         _beta2 = beta2;
@@ -25,11 +24,10 @@ public sealed class AdamW : IDisposable
         _slots = [.. parameters.Select(p => new Slot(p.Name, p.Weight, Zeros(p.Weight), Zeros(p.Weight)))];
     }
 
-    /// <summary>Steps made.</summary>
+    /// <summary>How many steps it has made.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Moves every weight by its gradient; weights without one stay.</summary>
-    /// <param name="learningRate">The rate of this step.</param>
+    /// <summary>Moves every weight by its gradient. A weight without a gradient stays.</summary>
     public void Step(double learningRate)
     {
         Steps++;
@@ -37,13 +35,14 @@ public sealed class AdamW : IDisposable
         foreach (var slot in _slots) Step(slot, learningRate);
     }
 
-    /// <summary>The running means, under <c>NAME.mean</c> and <c>NAME.square</c>; the optimizer owns them.</summary>
+    /// <summary>The running means, named <c>NAME.mean</c> and <c>NAME.square</c>. A run that restores them repeats the same losses.
+    /// The optimizer owns them.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
         _slots.SelectMany(s => new[] { ($"{s.Name}.mean", s.Mean), ($"{s.Name}.square", s.Square) });
 
     /// <summary>Continues where another optimizer stopped.</summary>
-    /// <param name="steps">Steps that it made.</param>
-    /// <param name="state">Its running mean by name; stays the caller's.</param>
+    /// <param name="steps">The steps that the other optimizer had made.</param>
+    /// <param name="state">Returns the running mean of a name. This method disposes the tensors that it creates.</param>
     public void Restore(int steps, Func<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);

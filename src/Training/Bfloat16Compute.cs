@@ -2,9 +2,9 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Mixed precision: the weight stays float32 and learns in float32, the multiplication is done in bfloat16, and what
-/// follows it until the next sum with the residual stream stays in bfloat16.</summary>
-/// <remarks>Micikevicius et al. 2017, arXiv:1710.03740, with bfloat16 in place of float16, which needs no loss scaling
+/// <summary>Mixed precision: the weight stays and learns in float32, and the product is computed in bfloat16. The result stays
+/// bfloat16 until it is added to the residual stream.</summary>
+/// <remarks>Micikevicius et al. 2017, arXiv:1710.03740, with bfloat16 instead of float16. Bfloat16 needs no loss scaling
 /// (Kalamkar et al. 2019, arXiv:1905.12322).</remarks>
 public sealed class Bfloat16Compute : IArithmetic
 {
@@ -37,7 +37,7 @@ public sealed class Bfloat16Compute : IArithmetic
         }
 
         /// <param name="x">[..., inputs], of any real dtype.</param>
-        /// <returns>[..., outputs] bfloat16</returns>
+        /// <returns>[..., outputs] bfloat16, owned by the caller's scope.</returns>
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();

@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>One text to learn from.</summary>
-/// <param name="Tokens">Its ids, the last of them an end token.</param>
-/// <param name="Learn">For each token, whether its prediction counts in the loss; never for the first token,
-/// because nothing comes before it.</param>
+/// <summary>A text to learn from.</summary>
+/// <param name="Tokens">Token ids; the last one is an end token.</param>
+/// <param name="Learn">For each token, whether its prediction counts in the loss. The first token never counts, because no token
+/// precedes it.</param>
 public sealed record Example(int[] Tokens, bool[] Learn);

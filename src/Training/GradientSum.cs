@@ -1,20 +1,20 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>The sum of one worker: its loss, and a gradient for each parameter that its rows touched.</summary>
-/// <param name="parameters">Stay the caller's.</param>
+/// <summary>One worker's loss and its gradients, summed over batches.</summary>
+/// <param name="parameters">The caller owns them.</param>
 internal sealed class GradientSum(IReadOnlyList<Tensor> parameters) : IDisposable
 {
     private readonly Tensor?[] _gradients = new Tensor?[parameters.Count];
 
-    /// <summary>The worker's part of the step's loss.</summary>
+    /// <summary>The worker's share of the step's loss.</summary>
     public double Loss { get; private set; }
 
-    /// <summary>The gradient of a parameter; <see langword="null"/> where there is none. Owned by the sum.</summary>
+    /// <summary>The gradient of a parameter, or null if it has none. The sum owns it.</summary>
     public Tensor? this[int parameter] => _gradients[parameter];
 
     /// <summary>Adds the loss and the gradients of one batch.</summary>
-    /// <param name="loss">The batch's part of the step's loss.</param>
-    /// <param name="gradients">One for each parameter, null where it has none; the sum becomes their owner.</param>
+    /// <param name="loss">The batch's share of the step's loss.</param>
+    /// <param name="gradients">One for each parameter, null where it has none. The sum takes them over.</param>
     public void Add(double loss, IList<Tensor> gradients)
     {
         Loss += loss;

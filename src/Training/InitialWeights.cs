@@ -2,15 +2,15 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>The weights of a new model: small random numbers, gains of one, biases of zero.</summary>
-/// <remarks>Embeddings are Normal(0, 0.02), as GPT-2's (Radford et al. 2019). A matrix is Normal(0, 1 / sqrt(inputs)), so that outputs
-/// are as large as inputs (Glorot and Bengio 2010); the projections that write into the residual stream start at a fiftieth of
-/// that, so that a layer first passes on what it reads (Zhang et al. 2019, arXiv:1901.09321).</remarks>
+/// <summary>Weights before training: small random matrices, gains of 1, biases of 0.</summary>
+/// <remarks>Embeddings have a standard deviation of 0.02, as in GPT-2 (Radford et al. 2019). Matrices have 1 / sqrt(inputs), so that
+/// outputs are about as large as inputs (Glorot and Bengio 2010). Projections into the residual stream start at a fiftieth of that, so
+/// that a new layer barely changes the stream (Zhang et al. 2019, arXiv:1901.09321).</remarks>
 /// <param name="seed">The same seed gives the same weights.</param>
 public sealed class InitialWeights(long seed) : IWeightSource, IDisposable
 {
-    private const double Embeddings = 0.02;
-    private const double WritingShare = 0.02;
+    private const double EmbeddingDeviation = 0.02;
+    private const double ResidualShare = 0.02;
 
     private readonly Generator _generator = new((ulong)seed);
 
@@ -29,9 +29,9 @@ public sealed class InitialWeights(long seed) : IWeightSource, IDisposable
 
     private static double Deviation(string name, long inputs)
     {
-        if (name.Contains("embed_", StringComparison.Ordinal)) return Embeddings;
-        var writesToTheStream = name.EndsWith("o_proj.weight", StringComparison.Ordinal)
+        if (name.Contains("embed_", StringComparison.Ordinal)) return EmbeddingDeviation;
+        var writesToResidual = name.EndsWith("o_proj.weight", StringComparison.Ordinal)
             || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
-        return (writesToTheStream ? WritingShare : 1) / Math.Sqrt(inputs);
+        return (writesToResidual ? ResidualShare : 1) / Math.Sqrt(inputs);
     }
 }

@@ -1,14 +1,14 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Rises in a straight line while the optimizer's averages are still rough, then falls along half a cosine.</summary>
+/// <summary>The learning rate rises linearly while the optimizer's averages are still rough. Then it falls along half a cosine.</summary>
 /// <remarks>Loshchilov and Hutter 2016, arXiv:1608.03983, eq. 5; warm-up: Goyal et al. 2017, arXiv:1706.02677.</remarks>
 /// <param name="Peak">The highest rate.</param>
-/// <param name="WarmUpSteps">Steps until it is reached.</param>
-/// <param name="Steps">All steps.</param>
+/// <param name="WarmUpSteps">Steps until the rate reaches its peak.</param>
+/// <param name="Steps">The number of steps, warm-up included.</param>
 /// <param name="FinalShare">The last rate as a share of the peak.</param>
 public sealed record LearningRateSchedule(double Peak, int WarmUpSteps, int Steps, double FinalShare = 0.05)
 {
-    /// <summary>The rate of a step, counted from 0.</summary>
+    /// <summary>The rate of a step. Steps count from 0.</summary>
     public double At(int step)
     {
         if (step < WarmUpSteps) return Peak * (step + 1) / WarmUpSteps;

@@ -5,24 +5,24 @@ namespace LlmRabbitHoles.Training;
 /// <summary>
 /// Momentum with orthogonal steps: all directions of a matrix learn at one pace, not only those with large gradients.
 /// </summary>
-/// <remarks>Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"; the step's size and weight decay as Liu et al.
-/// 2025, arXiv:2502.16982, so that it moves weights about as far as <see cref="AdamW"/> does at the same rate. For matrices between hidden
-/// states only: embeddings, gains and biases are AdamW's.</remarks>
+/// <remarks>Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks". Step size and weight decay follow Liu et al.
+/// 2025, arXiv:2502.16982, so that weights move about as far as with <see cref="AdamW"/> at the same rate. Use it only for matrices
+/// between hidden states; train embeddings, gains and biases with AdamW.</remarks>
 public sealed class Muon : IDisposable
 {
     private const double Momentum = 0.95;
     private const double StepSize = 0.2;
     private const int Iterations = 5;
 
-    // The quintic of Jordan et al.: from any start in (0, 1] it comes near 1 in five iterations, though never exactly there.
+    // The quintic of Jordan et al.: five iterations bring any number in (0, 1] near 1, but not exactly to 1.
     private const double A = 3.4445, B = -4.7750, C = 2.0315;
 
     private readonly List<Slot> _slots;
     private readonly double _weightDecay;
 
-    /// <summary>Starts with no step made.</summary>
-    /// <param name="matrices">Name and weight, [outputs, inputs] each; they stay the caller's.</param>
-    /// <param name="weightDecay">Share of a matrix that a step removes, times the learning rate. Default 0.1.</param>
+    /// <summary>Starts before the first step.</summary>
+    /// <param name="matrices">[outputs, inputs] each. The caller keeps them.</param>
+    /// <param name="weightDecay">A step multiplies a matrix by 1 - learningRate x weightDecay. Default 0.1.</param>
     public Muon(IEnumerable<(string Name, Parameter Weight)> matrices, double weightDecay = 0.1)
     {
         _weightDecay = weightDecay;
@@ -30,13 +30,13 @@ public sealed class Muon : IDisposable
         _slots = [.. matrices.Select(m => new Slot(m.Name, m.Weight, m.Weight.zeros_like().DetachFromDisposeScope()))];
     }
 
-    /// <summary>The running sums of gradients, under <c>NAME.momentum</c>; the optimizer owns them.</summary>
+    /// <summary>The running sums of gradients, named <c>NAME.momentum</c>. The optimizer owns them.</summary>
     public IEnumerable<(string Name, Tensor Value)> State => _slots.Select(s => ($"{s.Name}.momentum", s.Momentum));
 
-    /// <summary>Moves matrices by their gradients; those without one stay.</summary>
+    /// <summary>Moves matrices by their gradients. A matrix without a gradient stays.</summary>
     /// <param name="learningRate">The rate of this step.</param>
-    /// <param name="part">The number of this caller among parallel callers.</param>
-    /// <param name="parts">How many callers there are; each takes its share of the matrices.</param>
+    /// <param name="part">The caller's number, from 0, if several threads call at once.</param>
+    /// <param name="parts">The number of callers. Each caller moves its share of the matrices.</param>
     public void Step(double learningRate, int part = 0, int parts = 1)
     {
         using var noGradients = no_grad();
@@ -44,7 +44,7 @@ public sealed class Muon : IDisposable
     }
 
     /// <summary>Continues where another optimizer stopped.</summary>
-    /// <param name="state">Its sum by name; stays the caller's.</param>
+    /// <param name="state">Returns the running sum of a name. This method disposes the tensors that it creates.</param>
     public void Restore(Func<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -59,10 +59,10 @@ public sealed class Muon : IDisposable
         foreach (var slot in _slots) slot.Momentum.Dispose();
     }
 
-    /// <summary>U V^T of the singular value decomposition U S V^T, nearly: every singular value becomes about 1.</summary>
+    /// <summary>Approximates U V^T of the singular value decomposition U S V^T: every singular value becomes about 1.</summary>
     /// <param name="matrix">[rows, columns]</param>
-    /// <returns>[rows, columns] in the <see cref="ProductDtype"/> of the device; the caller's.</returns>
-    /// <remarks>Newton-Schulz iteration: it only multiplies, so that bfloat16 will do.</remarks>
+    /// <returns>[rows, columns] in the product dtype of the device (<see cref="ProductDtype"/>), owned by the caller's scope.</returns>
+    /// <remarks>Newton-Schulz iteration. It only multiplies and adds, so bfloat16 is precise enough.</remarks>
     internal static Tensor Orthogonal(Tensor matrix)
     {
         using var scope = NewDisposeScope();

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Tells the C library to keep the memory that a training step frees. By default it returns every large tensor to
-/// the kernel, which then clears each page anew: half the time of a step of a small model.</summary>
+/// <summary>Tells the C library to keep freed memory for the next training step. By default it returns every large tensor to the
+/// kernel. The kernel clears each page again, which takes half of a small model's step.</summary>
 internal static partial class NativeHeap
 {
-    // Their names and numbers in glibc's malloc.h; 32 MiB is the highest threshold that it accepts.
+    // Names and numbers are those of glibc's malloc.h. It accepts an mmap threshold of at most 32 MiB.
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MmapThreshold = -3;
@@ -22,7 +22,7 @@ internal static partial class NativeHeap
         }
         catch (EntryPointNotFoundException)
         {
-            // A C library without this setting is slower, not wrong.
+            // This C library lacks the setting. Training is slower, but correct.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Predicting the next token: the loss is its cross-entropy, in nats per token that counts.</summary>
+/// <summary>Trains a model to predict the next token. The loss is the cross-entropy, in nats per counted token.</summary>
 /// <remarks>Bengio et al. 2003; Radford et al. 2018.</remarks>
 public sealed class NextTokenObjective : IObjective
 {
@@ -11,8 +11,8 @@ public sealed class NextTokenObjective : IObjective
     private readonly Packer _validation;
 
     /// <param name="train">Texts to learn from.</param>
-    /// <param name="validation">Texts to measure on, never learned from.</param>
-    /// <param name="options">Rows, their lengths and the seed.</param>
+    /// <param name="validation">Held-out texts.</param>
+    /// <param name="options">Gives the batch size, the row lengths and the seed.</param>
     public NextTokenObjective(IReadOnlyList<Example> train, IReadOnlyList<Example> validation, TrainingOptions options)
     {
         _options = options;
@@ -20,7 +20,7 @@ public sealed class NextTokenObjective : IObjective
         _validation = new Packer(validation, options, seed: 0);
     }
 
-    /// <summary>Texts that the first steps learn alone. Default: none.</summary>
+    /// <summary>Texts that the first <see cref="TrainingOptions.FirstSteps"/> steps learn from alone. Default: none.</summary>
     public IReadOnlyList<Example> First { get; init; } = [];
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ public sealed class NextTokenObjective : IObjective
     public IEnumerable<PackedBatch> Validation() => _validation.Batches().Take(ValidationBatches);
 
     /// <inheritdoc/>
-    public int Count(PackedBatch batch) => batch.Counted;
+    public int CountLosses(PackedBatch batch) => batch.TargetCount;
 
     /// <inheritdoc/>
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>

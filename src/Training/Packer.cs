@@ -1,39 +1,41 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Packs texts of any length into rows with little waste: the longest waiting text that still fits comes next.</summary>
-/// <remarks>Krell et al. 2021, arXiv:2107.02027. Rows come in two lengths, because attention in a long row costs more per token: texts
-/// longer than a short row wait until they fill most of a batch of long rows. A text longer than a long row is cut.</remarks>
+/// <summary>Packs texts of any length into rows with little padding: the longest waiting text that fits comes next.</summary>
+/// <remarks>Krell et al. 2021, arXiv:2107.02027. Rows have two lengths, because attention costs more per token in a long row. Texts
+/// longer than a short row wait until they fill most of a batch of long rows. A text longer than a long row is split.</remarks>
 public sealed class Packer
 {
-    private const int Waiting = 256;
-    private const double LongEnough = 0.75;
+    private const int MaxWaiting = 256;
+    private const double LongBatchFill = 0.75;
 
     private readonly IReadOnlyList<Example> _examples;
     private readonly TrainingOptions _options;
     private readonly int _seed;
     private readonly double _openRows;
 
-    /// <summary>A packer over these texts.</summary>
-    /// <param name="examples">At least one.</param>
-    /// <param name="options">Rows a batch, and the two lengths of rows.</param>
-    /// <param name="seed">Decides the order of texts, anew for each epoch.</param>
-    /// <param name="openRows">Share of rows whose texts see each other, so that a model whose texts are short still learns to read
-    /// a full context.</param>
+    /// <summary>Packs these texts.</summary>
+    /// <param name="examples">At least one has two tokens or more.</param>
+    /// <param name="options">Gives the batch size and the two row lengths.</param>
+    /// <param name="seed">Decides the order of texts. Each epoch has its own order.</param>
+    /// <param name="openRows">Share of rows whose texts attend to each other. With it a model of short texts still learns to read a full
+    /// context.</param>
+    /// <exception cref="ArgumentException">No text has two tokens or more.</exception>
     public Packer(IReadOnlyList<Example> examples, TrainingOptions options, int seed, double openRows = 0)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentNullException.ThrowIfNull(options);
         if (!examples.Any(e => e.Tokens.Length > 1))
-            throw new ArgumentException("There is nothing to train on: no text has two tokens or more.", nameof(examples));
+            throw new ArgumentException(
+                $"None of the {examples.Count} texts has two tokens or more. Add longer texts to train on.", nameof(examples));
         (_examples, _options, _seed, _openRows) = (examples, options, seed, openRows);
     }
 
     private int LongTime => Math.Max(_options.Time, _options.LongTime);
 
-    /// <summary>The number of long rows with about as many tokens as a batch of short rows.</summary>
-    private int LongRows => Math.Max(1, _options.Rows * _options.Time / LongTime);
+    /// <summary>A batch of long rows has about as many tokens as a batch of short rows.</summary>
+    private int LongBatchSize => Math.Max(1, _options.Rows * _options.Time / LongTime);
 
-    /// <summary>An endless sequence of batches, the same in each enumeration. Every text comes once per epoch.</summary>
+    /// <summary>An endless sequence of batches, the same on every call. Each epoch holds every text once.</summary>
     public IEnumerable<PackedBatch> Batches()
     {
         var texts = new WaitingTexts(Epochs(), _options.Time);
@@ -41,15 +43,15 @@ public sealed class Packer
         while (true)
         {
             texts.Refill();
-            var isLong = texts.LongTokens >= LongEnough * LongRows * LongTime || !texts.HasShort;
-            yield return isLong ? Fill(texts, random, LongRows, LongTime) : Fill(texts, random, _options.Rows, _options.Time);
+            var isLong = texts.LongTokens >= LongBatchFill * LongBatchSize * LongTime || !texts.HasShort;
+            yield return isLong ? Fill(texts, random, LongBatchSize, LongTime) : Fill(texts, random, _options.Rows, _options.Time);
         }
     }
 
-    private PackedBatch Fill(WaitingTexts texts, Random random, int rows, int time)
+    private PackedBatch Fill(WaitingTexts texts, Random random, int batchSize, int time)
     {
-        var batch = PackedBatch.Empty(rows, time);
-        for (var row = 0; row < rows; row++)
+        var batch = PackedBatch.Empty(batchSize, time);
+        for (var row = 0; row < batchSize; row++)
         {
             var (used, open) = (0, random.NextDouble() < _openRows);
             for (var document = 1; texts.TakeLongest(time - used) is { } text; document += open ? 0 : 1)
@@ -67,11 +69,11 @@ public sealed class Packer
         {
             var order = Enumerable.Range(0, _examples.Count).ToArray();
             new Random(unchecked((_seed * 1_000_003) + epoch)).Shuffle(order);
-            yield return order.SelectMany(index => Cut(_examples[index]));
+            yield return order.SelectMany(index => Split(_examples[index]));
         }
     }
 
-    private IEnumerable<Example> Cut(Example text)
+    private IEnumerable<Example> Split(Example text)
     {
         for (var from = 0; from < text.Tokens.Length; from += LongTime)
         {
@@ -80,9 +82,9 @@ public sealed class Packer
         }
     }
 
-    /// <summary>The next texts of the current epoch by length; a new epoch begins when the last text of the old one is taken.</summary>
-    /// <param name="epochs">Their texts, epoch by epoch.</param>
-    /// <param name="shortTime">A text of more tokens is a long one.</param>
+    /// <summary>The next texts of the current epoch, sorted by length. A new epoch begins after the last text of the old one.</summary>
+    /// <param name="epochs">The texts of each epoch.</param>
+    /// <param name="shortTime">A text with more tokens than this is long.</param>
     private sealed class WaitingTexts(IEnumerable<IEnumerable<Example>> epochs, int shortTime)
     {
         private readonly SortedDictionary<int, Queue<Example>> _byLength = new(Comparer<int>.Create((a, b) => b - a));
@@ -90,7 +92,7 @@ public sealed class Packer
         private IEnumerator<Example> _texts = Enumerable.Empty<Example>().GetEnumerator();
         private int _count;
 
-        /// <summary>Tokens of the long texts that wait.</summary>
+        /// <summary>The number of tokens in the waiting long texts.</summary>
         public int LongTokens { get; private set; }
 
         public bool HasShort => _byLength.Keys.LastOrDefault(int.MaxValue) <= shortTime;
@@ -112,11 +114,11 @@ public sealed class Packer
 
         public void Refill()
         {
-            while (_count < Waiting && _texts.MoveNext()) Add(_texts.Current);
+            while (_count < MaxWaiting && _texts.MoveNext()) Add(_texts.Current);
             if (_count > 0) return;
             _epochs.MoveNext();
             _texts = _epochs.Current.GetEnumerator();
-            while (_count < Waiting && _texts.MoveNext()) Add(_texts.Current);
+            while (_count < MaxWaiting && _texts.MoveNext()) Add(_texts.Current);
         }
 
         private void Add(Example text)

@@ -2,20 +2,20 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Direct preference optimization: the better answer gains likelihood over the worse one, relative to a reference
-/// model, the one that training started from.</summary>
+/// <summary>Direct preference optimization: compared with a reference model, the chosen answer becomes more likely than the rejected
+/// one. The reference is the model that training starts from.</summary>
 /// <remarks>Rafailov et al. 2023, arXiv:2305.18290, eq. 7: -log sigmoid(beta x (margin - reference margin)), where a margin is
-/// log p(chosen) - log p(rejected). The mean next-token loss of the chosen answer is added; without it
-/// both answers may become less likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of both is that of the
-/// next-token loss with one weight a token.</remarks>
-/// <param name="train">Pairs to learn from, with the reference's margins.</param>
-/// <param name="validation">Pairs to measure on.</param>
-/// <param name="options">Pairs per step, beta, the anchor and the seed.</param>
+/// log p(chosen) - log p(rejected). The mean next-token loss of the chosen answer is added. Without it both answers may become less
+/// likely together (Pang et al. 2024, arXiv:2404.19733). The gradient of the sum is the gradient of a next-token loss with one
+/// weight for each token.</remarks>
+/// <param name="train">Pairs to learn from, with their reference margins.</param>
+/// <param name="validation">Held-out pairs, with their reference margins.</param>
+/// <param name="options">Gives the pairs per step, beta, the anchor and the seed.</param>
 public sealed class PreferenceObjective(
     IReadOnlyList<PreferencePair> train, IReadOnlyList<PreferencePair> validation, TrainingOptions options) : IObjective
 {
     private const int ValidationPairs = 256;
-    private const int Bucket = 16;
+    private const int BatchesPerBucket = 16;
 
     /// <inheritdoc/>
     public IEnumerable<PackedBatch> Batches()
@@ -32,7 +32,7 @@ public sealed class PreferenceObjective(
     public IEnumerable<PackedBatch> Validation() => Batches(validation.Take(ValidationPairs));
 
     /// <inheritdoc/>
-    public int Count(PackedBatch batch) => batch.Rows / 2;
+    public int CountLosses(PackedBatch batch) => batch.BatchSize / 2;
 
     /// <inheritdoc/>
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding) =>
@@ -44,8 +44,8 @@ public sealed class PreferenceObjective(
     {
         var losses = Losses(batch, tokens, unembedding);
         var lengths = PreferencePair.ChosenLengths(batch, tokens.Places);
-        float[] each = [.. tokens.Places.Select(place => (float)(factor * Weight(place, (int)(place / batch.Time / 2))))];
-        using var weights = tensor(each, device: tokens.States.device);
+        float[] tokenWeights = [.. tokens.Places.Select(place => (float)(factor * Weight(place, (int)(place / batch.Time / 2))))];
+        using var weights = tensor(tokenWeights, device: tokens.States.device);
         var (_, states, matrix) = NextTokenLoss.Gradients(tokens.States, unembedding, tokens.Targets, weights);
         return (losses.Sum(l => l.Loss) * factor, states, matrix);
         double Weight(long place, int pair)
@@ -56,21 +56,22 @@ public sealed class PreferenceObjective(
     }
 
     /// <summary>The loss of one pair.</summary>
-    /// <param name="margin">log p(chosen) - log p(rejected) of the model in training.</param>
-    /// <param name="reference">The same of the reference.</param>
-    /// <param name="beta">How strongly the reference pulls back: the smaller, the further the model may move.</param>
-    /// <returns>The loss, and its derivative by the margin.</returns>
-    public static (double Loss, double Slope) PairLoss(double margin, double reference, double beta)
+    /// <param name="margin">log p(chosen) - log p(rejected) of the trained model.</param>
+    /// <param name="reference">log p(chosen) - log p(rejected) of the reference model.</param>
+    /// <param name="beta">A smaller beta lets the model move further from the reference.</param>
+    /// <returns>The loss and its derivative with respect to the margin.</returns>
+    internal static (double Loss, double Slope) PairLoss(double margin, double reference, double beta)
     {
         var z = beta * (margin - reference);
-        var loss = z > 0 ? Math.Log(1 + Math.Exp(-z)) : -z + Math.Log(1 + Math.Exp(z));    // neither overflows
+        var loss = z > 0 ? Math.Log(1 + Math.Exp(-z)) : -z + Math.Log(1 + Math.Exp(z));    // neither form overflows
         return (loss, -beta / (1 + Math.Exp(z)));
     }
 
-    /// <summary>Measures the reference margins of all pairs with the model as it is now.</summary>
-    public static PreferencePair[] WithReference(IReadOnlyList<PreferencePair> pairs, Decoder reference, WorkerTeam team, int pairsABatch)
+    /// <summary>Computes the margin of every pair with the reference model.</summary>
+    /// <returns>The pairs in the same order, with their margins.</returns>
+    public static PreferencePair[] WithReference(IReadOnlyList<PreferencePair> pairs, Decoder reference, WorkerTeam team, int pairsPerBatch)
     {
-        var byLength = pairs.Index().OrderBy(p => p.Item.Length).Chunk(pairsABatch).ToList();
+        var byLength = pairs.Index().OrderBy(p => p.Item.Length).Chunk(pairsPerBatch).ToList();
         var result = new PreferencePair[pairs.Count];
         team.Run(worker =>
         {
@@ -94,9 +95,9 @@ public sealed class PreferenceObjective(
             batch, tokens.Places, NextTokenLoss.LogLikelihoods(tokens.States, reference.Unembedding, tokens.Targets));
     }
 
-    /// <summary>Puts pairs of similar length together, because a batch is as wide as its longest row.</summary>
+    /// <summary>Puts pairs of similar length into one batch, because the longest pair decides how wide the batch is.</summary>
     private IEnumerable<PackedBatch> Batches(IEnumerable<PreferencePair> pairs) =>
-        pairs.Chunk(options.Pairs * Bucket)
+        pairs.Chunk(options.Pairs * BatchesPerBucket)
             .SelectMany(bucket => bucket.OrderBy(p => p.Length).Chunk(options.Pairs))
             .Select(PreferencePair.Pack);
 

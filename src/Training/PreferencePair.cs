@@ -1,16 +1,16 @@
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Two answers to one conversation, each with the whole conversation before it; only the answer counts in the loss.</summary>
-/// <param name="Chosen">The conversation with the better answer.</param>
-/// <param name="Rejected">The conversation with the worse answer.</param>
-/// <param name="ReferenceMargin">How many nats more likely the reference model finds the chosen answer.</param>
+/// <summary>Two answers to one conversation. Each example holds the whole conversation; only the tokens of its answer count.</summary>
+/// <param name="Chosen">The example with the better answer.</param>
+/// <param name="Rejected">The example with the worse answer.</param>
+/// <param name="ReferenceMargin">log p(chosen) - log p(rejected) of the reference model, in nats.</param>
 public sealed record PreferencePair(Example Chosen, Example Rejected, double ReferenceMargin = 0)
 {
-    /// <summary>Tokens of the longer one.</summary>
+    /// <summary>The number of tokens of the longer example.</summary>
     public int Length => Math.Max(Chosen.Tokens.Length, Rejected.Tokens.Length);
 
-    /// <summary>Two rows per pair, chosen first, as long as the longest answer needs.</summary>
-    public static PackedBatch Pack(IReadOnlyList<PreferencePair> pairs)
+    /// <summary>Makes two rows of each pair, the chosen one first. The longest pair decides the row length.</summary>
+    internal static PackedBatch Pack(IReadOnlyList<PreferencePair> pairs)
     {
         var time = pairs.Max(p => p.Length);
         var batch = PackedBatch.Empty(2 * pairs.Count, time) with { ReferenceMargins = [.. pairs.Select(p => p.ReferenceMargin)] };
@@ -22,38 +22,38 @@ public sealed record PreferencePair(Example Chosen, Example Rejected, double Ref
         return batch;
     }
 
-    /// <summary>How many nats more likely a model finds each chosen answer than the rejected one.</summary>
+    /// <summary>log p(chosen) - log p(rejected) of each pair.</summary>
     /// <param name="batch">Made by <see cref="Pack"/>.</param>
-    /// <param name="places">The places of the tokens that count.</param>
-    /// <param name="logLikelihoods">The model's log likelihoods of these tokens.</param>
-    /// <returns>[pairs]</returns>
-    public static double[] Margins(PackedBatch batch, long[] places, float[] logLikelihoods)
+    /// <param name="places">[n] indices of the counted tokens in the batch.</param>
+    /// <param name="logLikelihoods">[n] the model's log likelihoods of their targets.</param>
+    /// <returns>[pairs] in nats.</returns>
+    internal static double[] Margins(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
-        var margins = new double[batch.Rows / 2];
+        var margins = new double[batch.BatchSize / 2];
         foreach (var (place, likelihood) in places.Zip(logLikelihoods))
             margins[place / batch.Time / 2] += Sign(batch, place) * likelihood;
         return margins;
     }
 
-    /// <summary>Tokens of each chosen answer that count.</summary>
+    /// <summary>The number of counted tokens in each chosen answer.</summary>
     /// <returns>[pairs]</returns>
-    public static int[] ChosenLengths(PackedBatch batch, long[] places)
+    internal static int[] ChosenLengths(PackedBatch batch, long[] places)
     {
-        var lengths = new int[batch.Rows / 2];
+        var lengths = new int[batch.BatchSize / 2];
         foreach (var place in places.Where(place => Sign(batch, place) > 0)) lengths[place / batch.Time / 2]++;
         return lengths;
     }
 
-    /// <summary>The mean log likelihood of the tokens of each chosen answer.</summary>
-    /// <returns>[pairs] nats per token</returns>
-    public static double[] ChosenMeans(PackedBatch batch, long[] places, float[] logLikelihoods)
+    /// <summary>The mean log likelihood of the counted tokens in each chosen answer.</summary>
+    /// <returns>[pairs] in nats per token.</returns>
+    internal static double[] ChosenMeans(PackedBatch batch, long[] places, float[] logLikelihoods)
     {
-        var sums = new double[batch.Rows / 2];
+        var sums = new double[batch.BatchSize / 2];
         foreach (var (place, likelihood) in places.Zip(logLikelihoods).Where(token => Sign(batch, token.First) > 0))
             sums[place / batch.Time / 2] += likelihood;
         return [.. sums.Zip(ChosenLengths(batch, places), (sum, length) => sum / length)];
     }
 
-    /// <summary>1 for a token of a chosen answer, -1 for one of a rejected one.</summary>
-    public static int Sign(PackedBatch batch, long place) => place / batch.Time % 2 == 0 ? 1 : -1;
+    /// <summary>1 for a token of a chosen answer, -1 for a token of a rejected answer.</summary>
+    internal static int Sign(PackedBatch batch, long place) => place / batch.Time % 2 == 0 ? 1 : -1;
 }

@@ -3,7 +3,7 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>Teaches a decoder: forward, loss, backward, clip, step.</summary>
+/// <summary>Trains a decoder: forward, loss, backward, clip, step.</summary>
 public sealed class Trainer : IDisposable
 {
     private readonly Decoder _decoder;
@@ -16,22 +16,23 @@ public sealed class Trainer : IDisposable
     private readonly WorkerTeam _team;
     private readonly WordEmbedding? _words;
 
-    /// <summary>A new run that learns to predict the next token.</summary>
-    /// <param name="decoder">The model; float32, stays the caller's.</param>
+    /// <summary>Prepares a run that trains the next-token objective.</summary>
+    /// <param name="decoder">Has float32 weights. The caller owns it.</param>
     /// <param name="train">Texts to learn from.</param>
-    /// <param name="validation">Texts to measure on, never learned from.</param>
-    /// <param name="options">How long and how fast.</param>
+    /// <param name="validation">Held-out texts.</param>
+    /// <param name="options">How long, how fast and on how much at once the model learns.</param>
     public Trainer(Decoder decoder, IReadOnlyList<Example> train, IReadOnlyList<Example> validation, TrainingOptions options)
         : this(decoder, new NextTokenObjective(train, validation, options), options, WorkerTeam.For(decoder, options))
     {
     }
 
-    /// <summary>A new run.</summary>
-    /// <param name="decoder">The model; float32, stays the caller's.</param>
-    /// <param name="objective">What it learns.</param>
-    /// <param name="options">How long and how fast.</param>
-    /// <param name="team">The trainer becomes its owner.</param>
-    /// <param name="words">The decoder's embeddings by words, where they are learned so; the trainer becomes its owner.</param>
+    /// <summary>Prepares a run that trains an objective.</summary>
+    /// <param name="decoder">Has float32 weights. The caller owns it.</param>
+    /// <param name="objective">Gives the batches and the loss.</param>
+    /// <param name="options">How long and how fast the model learns.</param>
+    /// <param name="team">Computes the gradients. The trainer takes ownership.</param>
+    /// <param name="words">Splits the decoder's embeddings into words and a space; null trains the table as it is. The trainer takes
+    /// ownership.</param>
     public Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
     {
         (_decoder, _objective, _options, _team, _words) = (decoder, objective, options, team, words);
@@ -46,15 +47,16 @@ public sealed class Trainer : IDisposable
         NativeHeap.KeepFreedMemory();
     }
 
-    /// <summary>The dtype of its large matrix products; the device decides it.</summary>
+    /// <summary>The dtype of its large products. The device decides it.</summary>
     public ScalarType ProductDtype => Devices.ProductDtype.Of(_decoder.Embeddings.device);
 
-    /// <summary>Steps made, also before a resume.</summary>
+    /// <summary>How many steps were made, including those before a resume.</summary>
     public int Step => _adamW.Steps;
 
-    /// <summary>Learns until all steps are made or the caller cancels.</summary>
-    /// <param name="progress">Receives the state after each step.</param>
-    /// <param name="checkpoint">Saves the run: called at intervals, after the last step, and on cancellation.</param>
+    /// <summary>Trains until all steps are made or the caller cancels.</summary>
+    /// <param name="progress">Receives a report after each step.</param>
+    /// <param name="checkpoint">Called at the interval in the options, after the last step and after a cancellation, so that the run can
+    /// be resumed.</param>
     /// <param name="cancellationToken">Ends the run after the current step.</param>
     public void Run(IProgress<TrainingProgress>? progress, Action<Trainer>? checkpoint, CancellationToken cancellationToken)
     {
@@ -67,7 +69,7 @@ public sealed class Trainer : IDisposable
             if (Step >= _options.Steps || cancellationToken.IsCancellationRequested) break;
             var rate = _schedule.At(Step);
             var loss = Learn(batches, rate);
-            tokens += batches.Sum(b => (long)b.Rows * b.Time);
+            tokens += batches.Sum(b => (long)b.BatchSize * b.Time);
             var atEnd = Step == _options.Steps;
             double? validation = atEnd || Step % _options.ValidateEvery == 0 ? Validate() : null;
             var remaining = watch.Elapsed / (Step - first) * (_options.Steps - Step);
@@ -79,25 +81,25 @@ public sealed class Trainer : IDisposable
         if (cancellationToken.IsCancellationRequested) checkpoint?.Invoke(this);
     }
 
-    /// <summary>Mean loss on the held-out texts, which stay the same.</summary>
+    /// <summary>The mean loss of the held-out batches.</summary>
     public double Validate()
     {
         var (sum, count) = (0.0, 0);
         foreach (var batch in _objective.Validation())
         {
             sum += _team.Run(worker => Loss(batch.Part(worker, _team.Count))).Sum();
-            count += _objective.Count(batch);
+            count += _objective.CountLosses(batch);
         }
         return sum / count;
     }
 
-    /// <summary>Everything that a resumed run needs: weights and the optimizer's means; they stay the trainer's.</summary>
+    /// <summary>Everything that a resumed run needs: the weights and the state of the optimizers. The trainer owns the tensors.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
         Weights.Select(w => (w.Name, (Tensor)w.Value)).Concat(_adamW.State).Concat(_muon.State);
 
-    /// <summary>Continues where a run stopped.</summary>
-    /// <param name="step">Steps that it made.</param>
-    /// <param name="state">The tensor of each name in <see cref="State"/>; disposed here.</param>
+    /// <summary>Continues where an earlier run stopped.</summary>
+    /// <param name="step">The steps that the earlier run had made.</param>
+    /// <param name="state">Returns the tensor of a name in <see cref="State"/>. This method disposes the tensors that it creates.</param>
     public void Restore(int step, Func<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -110,7 +112,7 @@ public sealed class Trainer : IDisposable
         _muon.Restore(state);
     }
 
-    /// <summary>Frees the optimizer's state and ends the workers.</summary>
+    /// <summary>Frees the state of the optimizers and ends the workers.</summary>
     public void Dispose()
     {
         _adamW.Dispose();
@@ -119,13 +121,13 @@ public sealed class Trainer : IDisposable
         _team.Dispose();
     }
 
-    /// <summary>The gradients of one step's batches, and their loss.</summary>
+    /// <summary>Computes the loss of one step and stores its gradients in the parameters.</summary>
     internal double ComputeGradients(IReadOnlyList<PackedBatch> batches)
     {
-        var count = batches.Sum(_objective.Count);
-        var shares = _team.Run(worker => Share(batches.Select(b => b.Part(worker, _team.Count)), 1.0 / count));
-        using (no_grad()) AddUp(shares);
-        return shares.Sum(s => s.Loss);
+        var count = batches.Sum(_objective.CountLosses);
+        var sums = _team.Run(worker => SumGradients(batches.Select(b => b.Part(worker, _team.Count)), 1.0 / count));
+        using (no_grad()) AddUp(sums);
+        return sums.Sum(s => s.Loss);
     }
 
     private IEnumerable<(string Name, Parameter Value)> Weights => _decoder.named_parameters().Concat(_words?.Parts ?? []);
@@ -137,47 +139,63 @@ public sealed class Trainer : IDisposable
     {
         var loss = ComputeGradients(batches);
         nn.utils.clip_grad_norm_(_parameters, _options.ClipNorm);
-        _words?.Share();
+        _words?.ShareGradient();
         _adamW.Step(learningRate * _options.EmbeddingShare);
-        _words?.Write();
+        _words?.WriteTable();
         _team.Run(worker => _muon.Step(learningRate, worker, _team.Count));
         _decoder.zero_grad();
         return loss;
     }
 
-    /// <summary>The gradients of one worker's rows.</summary>
-    private GradientSum Share(IEnumerable<PackedBatch> batches, double factor)
+    /// <summary>Computes one worker's loss and gradients.</summary>
+    private GradientSum SumGradients(IEnumerable<PackedBatch> batches, double factor)
     {
         var sum = new GradientSum(_parameters);
-        foreach (var batch in batches.Where(b => b.Counted > 0))
+        foreach (var batch in batches.Where(b => b.TargetCount > 0))
         {
             using var scope = NewDisposeScope();
             var tokens = CountedTokens.Of(_decoder, batch);
-            var cut = tokens with { States = tokens.States.detach() };
-            var (loss, ofStates, ofUnembedding) = _objective.Gradients(batch, cut, _decoder.Unembedding.detach(), factor);
-            sum.Add(loss, autograd.grad([tokens.States], _parameters.ToArray<Tensor>(), [ofStates], allow_unused: true));
-            sum.Add(_decoder.Unembedding, ofUnembedding);
+            var detached = tokens with { States = tokens.States.detach() };
+            var (loss, statesGradient, unembeddingGradient) = _objective.Gradients(batch, detached, _decoder.Unembedding.detach(), factor);
+            sum.Add(loss, autograd.grad([tokens.States], _parameters.ToArray<Tensor>(), [statesGradient], allow_unused: true));
+            sum.Add(_decoder.Unembedding, unembeddingGradient);
         }
         return sum;
     }
 
-    /// <summary>Adds in the workers' order, so that a run repeats to the last bit.</summary>
-    private void AddUp(GradientSum[] shares)
+    /// <summary>Adds in the order of the workers, so that a run repeats bit for bit.</summary>
+    private void AddUp(GradientSum[] sums)
     {
         for (var i = 0; i < _parameters.Count; i++)
         {
             using var scope = NewDisposeScope();
-            if (shares.Select(s => s[i]).OfType<Tensor>().ToList() is [var first, .. var others])
+            if (sums.Select(s => s[i]).OfType<Tensor>().ToList() is [var first, .. var others])
                 _parameters[i].grad = others.Aggregate(first, (a, b) => a.add_(b));
         }
-        foreach (var share in shares) share.Dispose();
+        foreach (var sum in sums) sum.Dispose();
     }
 
     private double Loss(PackedBatch batch)
     {
-        if (batch.Counted == 0) return 0;
+        if (batch.TargetCount == 0) return 0;
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         return _objective.Loss(batch, CountedTokens.Of(_decoder, batch), _decoder.Unembedding);
     }
+}
+
+/// <summary>Where a training run stands after a step.</summary>
+/// <param name="Step">Steps made so far, including those before a resume.</param>
+/// <param name="Steps">Steps of the whole run.</param>
+/// <param name="Loss">The step's mean loss, in nats.</param>
+/// <param name="ValidationLoss">The mean loss of the held-out batches; null where it was not measured.</param>
+/// <param name="LearningRate">The learning rate of the step.</param>
+/// <param name="Tokens">Tokens read since this run began, padding included.</param>
+/// <param name="Elapsed">Time since this run began.</param>
+/// <param name="Remaining">Estimated time to the last step.</param>
+public sealed record TrainingProgress(
+    int Step, int Steps, double Loss, double? ValidationLoss, double LearningRate, long Tokens, TimeSpan Elapsed, TimeSpan Remaining)
+{
+    /// <summary>Tokens read per second.</summary>
+    public double TokensPerSecond => Elapsed > TimeSpan.Zero ? Tokens / Elapsed.TotalSeconds : 0;
 }

@@ -4,18 +4,18 @@ using LlmRabbitHoles.Checkpoints;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>A file that a training run adds a line to after each step: one JSON object with step, loss, learning_rate,
-/// tokens_per_second and, where it was measured, validation_loss.</summary>
-/// <remarks>Lines are only ever added. A resumed run repeats the steps since the last checkpoint: of
-/// a step's lines the last counts.</remarks>
+/// <summary>A file of JSON lines, one for each training step: step, loss, learning_rate, tokens_per_second and, if it was measured,
+/// validation_loss.</summary>
+/// <remarks>Lines are only ever appended. A resumed run repeats the steps since the last checkpoint, so the last line of a step
+/// counts.</remarks>
 public static class TrainingLog
 {
-    /// <summary>Its name in the checkpoint's folder.</summary>
+    /// <summary>The name of the file in the checkpoint's folder.</summary>
     public const string FileName = "training.jsonl";
 
-    /// <summary>Adds one step.</summary>
-    /// <param name="folder">The checkpoint's.</param>
-    /// <param name="progress">After the step.</param>
+    /// <summary>Appends one step.</summary>
+    /// <param name="folder">The checkpoint's folder.</param>
+    /// <param name="progress">The report of the step.</param>
     public static void Add(string folder, TrainingProgress progress)
     {
         var validation = progress.ValidationLoss is { } loss ? $", \"validation_loss\": {Number(loss)}" : "";
@@ -25,10 +25,10 @@ public static class TrainingLog
             $"\"tokens_per_second\": {Number(Math.Round(progress.TokensPerSecond))}}}\n");
     }
 
-    /// <summary>All steps in their order.</summary>
-    /// <param name="folder">The checkpoint's; without a log there are none.</param>
-    /// <exception cref="CheckpointException">A line is not such a JSON object; the message names it.</exception>
-    /// <returns>Step, loss of the step and, where it was measured, loss on held-out texts.</returns>
+    /// <summary>Reads all steps in order.</summary>
+    /// <param name="folder">The checkpoint's folder.</param>
+    /// <exception cref="CheckpointException">A line is not a JSON object with step and loss. The message names the line.</exception>
+    /// <returns>Empty if the folder has no log. ValidationLoss is null where it was not measured.</returns>
     public static IReadOnlyList<(int Step, double Loss, double? ValidationLoss)> Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -36,12 +36,12 @@ public static class TrainingLog
         var steps = new SortedDictionary<int, (int, double, double?)>();
         foreach (var (index, line) in File.ReadLines(path).Index())
         {
-            if (IsWhole(line)) Add(steps, line, $"{path}, line {index + 1}");
+            if (IsComplete(line)) AddLine(steps, line, $"{path}, line {index + 1}");
         }
         return [.. steps.Values];
     }
 
-    private static void Add(SortedDictionary<int, (int, double, double?)> steps, string line, string place)
+    private static void AddLine(SortedDictionary<int, (int, double, double?)> steps, string line, string place)
     {
         var json = JsonSection.Parse(place, Encoding.UTF8.GetBytes(line));
         if (json.OptionalNonNegative("step") is not { } number || number > int.MaxValue || !double.IsInteger(number))
@@ -51,8 +51,8 @@ public static class TrainingLog
         steps[step] = (step, loss, json.OptionalNonNegative("validation_loss"));
     }
 
-    // A run that was killed may leave half a line.
-    private static bool IsWhole(string line) => line.StartsWith('{') && line.EndsWith('}');
+    // A killed run may leave half a line.
+    private static bool IsComplete(string line) => line.StartsWith('{') && line.EndsWith('}');
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -2,9 +2,9 @@ using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Training;
 
-/// <summary>An embedding table with one row per word and one vector for the space before it: " cat" is "cat" plus the space.
-/// What the model learns about a common spelling then holds for the rare one, and it can copy a word into new surroundings.</summary>
-/// <remarks>The table itself stays one that any tool can load. It takes over the rows of the words without their space.</remarks>
+/// <summary>Trains an embedding table as one row for each word and one vector for the space before it: " cat" is "cat" plus the space.
+/// A word that is common with its space and rare without it then learns both at once, and a model can copy one as the other.</summary>
+/// <remarks>The table stays an ordinary one that any tool can load.</remarks>
 public sealed class WordEmbedding : IDisposable
 {
     private readonly Tensor _table;
@@ -13,9 +13,9 @@ public sealed class WordEmbedding : IDisposable
     private readonly Parameter _words;
     private readonly Parameter _space;
 
-    /// <summary>Splits a table, which becomes the sum of its parts.</summary>
-    /// <param name="table">[vocab, hidden]; stays the caller's, and is written to.</param>
-    /// <param name="tokenizer">Finds the tokens that are a space and another token.</param>
+    /// <summary>Splits a table into words and a space, and writes their sum back. Words keep their rows without the space.</summary>
+    /// <param name="table">[vocab, hidden]; written to. The caller owns it.</param>
+    /// <param name="tokenizer">Its merges tell which tokens are a space and another token.</param>
     public WordEmbedding(Tensor table, ByteLevelBpe tokenizer)
     {
         var wordOf = WordOf(tokenizer, (int)table.shape[0]);
@@ -23,20 +23,18 @@ public sealed class WordEmbedding : IDisposable
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         _table = table;
-        _wordOf = Kept(tensor(wordOf).to(table.device));
-        _spaces = Kept(tensor(wordOf.Select((word, token) => word == token ? 0f : 1f).ToArray()).to(table.device));
-        _words = nn.Parameter(Kept(table.clone()));
-        _space = nn.Parameter(Kept((table - table.index_select(0, _wordOf)).sum(dim: 0).div_(Math.Max(1, spaced))));
-        Write();
+        _wordOf = Owned(tensor(wordOf).to(table.device));
+        _spaces = Owned(tensor(wordOf.Select((word, token) => word == token ? 0f : 1f).ToArray()).to(table.device));
+        _words = nn.Parameter(Owned(table.clone()));
+        _space = nn.Parameter(Owned((table - table.index_select(0, _wordOf)).sum(dim: 0).div_(Math.Max(1, spaced))));
+        WriteTable();
     }
 
-    /// <summary>
-    /// Name and value: the words' rows, [vocab, hidden], of which those of spaced tokens are not used; and the space, [hidden].
-    /// </summary>
+    /// <summary>The words [vocab, hidden], where rows of tokens with a space are unused, and the space [hidden].</summary>
     public IEnumerable<(string Name, Parameter Value)> Parts => [("embed_tokens.words", _words), ("embed_tokens.space", _space)];
 
-    /// <summary>Gives each part its share of the table's gradient.</summary>
-    public void Share()
+    /// <summary>Splits the table's gradient between the words and the space.</summary>
+    public void ShareGradient()
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
@@ -45,8 +43,8 @@ public sealed class WordEmbedding : IDisposable
         _space.grad = gradient.t().mv(_spaces);
     }
 
-    /// <summary>Makes the table the sum of its parts.</summary>
-    public void Write()
+    /// <summary>Writes the sum of word and space into the table.</summary>
+    public void WriteTable()
     {
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
@@ -59,9 +57,9 @@ public sealed class WordEmbedding : IDisposable
         foreach (var part in new[] { _wordOf, _spaces, _words, _space }) part.Dispose();
     }
 
-    private static Tensor Kept(Tensor tensor) => tensor.DetachFromDisposeScope();
+    private static Tensor Owned(Tensor tensor) => tensor.DetachFromDisposeScope();
 
-    /// <summary>For each token the one without its space, or itself.</summary>
+    /// <summary>Maps each token to the token without its space, or to itself.</summary>
     private static long[] WordOf(ByteLevelBpe tokenizer, int count)
     {
         var words = Enumerable.Range(0, count).Select(token => (long)token).ToArray();

@@ -5,9 +5,9 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Training;
 
 /// <summary>
-/// Threads that compute in parallel, one core each; on small tensors this is faster than many threads per operation.
+/// Threads that compute in parallel on one core each. On small tensors this is faster than many threads for one operation.
 /// </summary>
-/// <remarks>A team of one has no thread: it works on the caller's, with as many cores an operation as the caller has.</remarks>
+/// <remarks>A team of one has no thread of its own. It works on the caller's thread, with the caller's cores for each operation.</remarks>
 public sealed class WorkerTeam : IDisposable
 {
     private readonly Worker[] _workers;
@@ -22,16 +22,16 @@ public sealed class WorkerTeam : IDisposable
         foreach (var worker in _workers) worker.End();
     }
 
-    /// <summary>The workers that train a model: on a GPU one, on a CPU as many as the options say.</summary>
+    /// <summary>The team that trains a model: one worker on a GPU, <see cref="TrainingOptions.Workers"/> on a CPU.</summary>
     public static WorkerTeam For(Decoder decoder, TrainingOptions options) =>
         new(decoder.Embeddings.device.type == DeviceType.CPU ? options.Workers : 1);
 
-    /// <summary>Workers; 1 or more.</summary>
+    /// <summary>The number of workers, 1 or more.</summary>
     public int Count { get; }
 
-    /// <summary>Runs every worker's part and waits for all.</summary>
+    /// <summary>Runs the work once on every worker and waits for all of them. The first failure is thrown again.</summary>
     /// <param name="work">Receives the worker's number, from 0. Tensors that it returns must be detached from its dispose scope.</param>
-    /// <returns>What each worker returned, in the order of their numbers.</returns>
+    /// <returns>The results in the order of the workers' numbers.</returns>
     public T[] Run<T>(Func<int, T> work)
     {
         if (Count == 1) return [work(0)];
@@ -42,7 +42,7 @@ public sealed class WorkerTeam : IDisposable
         return results;
     }
 
-    /// <summary>Runs every worker's part and waits for all.</summary>
+    /// <summary>Runs the work once on every worker and waits for all of them.</summary>
     public void Run(Action<int> work) => Run(worker =>
     {
         work(worker);
@@ -53,7 +53,7 @@ public sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         foreach (var worker in _workers) worker.Dispose();
-        // libtorch uses the last number set for new threads, and for OpenBLAS in all threads.
+        // The thread count that was set last also applies to new threads and to all of OpenBLAS, so restore it.
         if (Count > 1) set_num_threads(_threadsBefore);
     }
 

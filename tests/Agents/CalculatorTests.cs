@@ -20,21 +20,23 @@ public class CalculatorTests
     [InlineData("2 3")]
     [InlineData("two plus three")]
     [InlineData("1.2.3")]
-    public void WhatIsNoCalculationIsRefused(string expression) =>
-        Assert.Equal($"\"{expression}\" is no calculation.", Assert.Throws<ToolException>(() => Calculate(expression)).Message);
+    public void MalformedCalculationsAreRefused(string expression) => Assert.Equal(
+        $"\"{expression}\" is not a calculation. Use only numbers, + - * / and brackets.",
+        Assert.Throws<ToolException>(() => Calculate(expression)).Message);
 
     [Fact]
-    public void ADivisionByZeroIsRefused() =>
-        Assert.Equal("Nothing can be divided by zero.", Assert.Throws<ToolException>(() => Calculate("1 / (2 - 2)")).Message);
+    public void DivisionByZeroIsRefused() =>
+        Assert.Equal("A number cannot be divided by zero.", Assert.Throws<ToolException>(() => Calculate("1 / (2 - 2)")).Message);
 
     [Fact]
-    public void NumbersWithoutEndAreRefused() =>
+    public void ResultsThatOverflowAreRefused() =>
         Assert.Equal("The numbers are too large.", Assert.Throws<ToolException>(() => Calculate(new string('9', 28) + " * 1000")).Message);
 
     [Fact]
-    public void BracketsWithoutEndAreRefused() =>
+    public void BracketsNestedTooDeeplyAreRefused() =>
         Assert.Equal(
-            "The calculation has too many brackets.", Assert.Throws<ToolException>(() => Calculate(new string('(', 100_000))).Message);
+            "The calculation nests brackets and signs more than 100 deep.",
+            Assert.Throws<ToolException>(() => Calculate(new string('(', 100_000))).Message);
 
     private static string Calculate(string expression) =>
         new Calculator().Invoke(new Dictionary<string, string> { ["expression"] = expression });

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Agents.Tests;
 public class ToolTests
 {
     [Fact]
-    public void ACallIsWrittenAsPythonWritesItAndReadBack()
+    public void AWrittenCallMatchesPythonsJsonAndParsesBack()
     {
         var call = new ToolCall("lookup", new Dictionary<string, string> { ["subject"] = "the \"old\" jug", ["property"] = "price" });
         Assert.Equal("""{"name": "lookup", "arguments": {"subject": "the \"old\" jug", "property": "price"}}""", call.ToString());
@@ -20,14 +20,14 @@ public class ToolTests
     [InlineData("""{"name": "clock", "arguments": "time"}""")]
     [InlineData("[]")]
     [InlineData("")]
-    public void WhatIsNoCallIsNone(string json) => Assert.Null(ToolCall.Parse(json));
+    public void MalformedToolCallsParseToNull(string json) => Assert.Null(ToolCall.Parse(json));
 
     [Fact]
-    public void NumbersAreReadAsTheyAreWritten() =>
+    public void NumbersInArgumentsKeepTheirSpelling() =>
         Assert.Equal("05.0", ToolCall.Parse("""{"name": "timer", "arguments": {"minutes": "05.0"}}""")!.Arguments["minutes"]);
 
     [Fact]
-    public void CallsThatDifferInBlanksAreTheSame()
+    public void CallsThatDifferOnlyInSpacesAreTheSame()
     {
         var call = ToolCall.Parse("""{"name": "calculator", "arguments": {"expression": "12*7"}}""")!;
         Assert.True(call.IsSameAs(ToolCall.Parse("""{"name": "calculator", "arguments": {"expression": "12 * 7"}}""")!));
@@ -36,7 +36,7 @@ public class ToolTests
     }
 
     [Fact]
-    public void TheSystemTextIsWhatTheTemplateMakesOfTheTools()
+    public void TheSystemTextMatchesTheTemplateWithTools()
     {
         var tools = AliceTools.All.Tools;
         var template = ChatTemplate.Parse(AliceFormat.ChatTemplate);
@@ -52,7 +52,7 @@ public class ToolTests
     }
 
     [Fact]
-    public void TheTemplateWritesThoughtsAndCallsThatAreGivenAsFields()
+    public void TheTemplateWritesThoughtsAndCallsFromMessageFields()
     {
         var call = new Dictionary<string, object?>
         {
@@ -78,32 +78,33 @@ public class ToolTests
     }
 
     [Fact]
-    public void ClosedThoughtsAreClosedInThePrompt() => Assert.Equal(
+    public void DisabledThinkingPutsAnEmptyThoughtIntoThePrompt() => Assert.Equal(
         "<|user|>Hi<|end|><|assistant|><|think|><|/think|>",
         ChatTemplate.Parse(AliceFormat.ChatTemplate)
             .Render([new("user", "Hi")], variables: new Dictionary<string, object?> { ["enable_thinking"] = false }));
 
     [Fact]
-    public void TheClockShowsWhatItIsAskedFor()
+    public void TheClockTellsTheTimeTheDateOrTheDay()
     {
         var clock = new Clock(new StoppedClock());
         Assert.Equal("09:05", clock.Invoke(new Dictionary<string, string> { ["show"] = "time" }));
         Assert.Equal("7 March 2031", clock.Invoke(new Dictionary<string, string> { ["show"] = "date" }));
         Assert.Equal("Friday", clock.Invoke(new Dictionary<string, string> { ["show"] = "day" }));
-        Assert.Throws<ToolException>(() => clock.Invoke(new Dictionary<string, string> { ["show"] = "moon" }));
+        var error = Assert.Throws<ToolException>(() => clock.Invoke(new Dictionary<string, string> { ["show"] = "moon" }));
+        Assert.Equal("The clock shows time, date or day, not moon.", error.Message);
     }
 
     [Fact]
-    public void TheLookupKnowsTheShopAndTheWorldAndSaysWhatItDoesNotKnow()
+    public void TheLookupFindsFactsAndNamesTheOnesItLacks()
     {
-        Assert.Equal("36", Look("teapot", "price"));
-        Assert.Equal("18", Look("lamp", "price"));
-        Assert.Equal("Paris", Look("france", "capital"));
+        Assert.Equal("36", Find("teapot", "price"));
+        Assert.Equal("18", Find("lamp", "price"));
+        Assert.Equal("Paris", Find("france", "capital"));
         Assert.Equal("I find no price of dragon.", AliceTools.All.Invoke(Call("dragon", "price")));
     }
 
     [Fact]
-    public void AMissingToolOrArgumentIsAResultThatSaysSo()
+    public void TheResultNamesAMissingToolOrArgument()
     {
         Assert.Equal("There is no tool oven.", AliceTools.All.Invoke(new ToolCall("oven", new Dictionary<string, string>())));
         Assert.Equal(
@@ -111,7 +112,7 @@ public class ToolTests
             AliceTools.All.Invoke(new ToolCall("lookup", new Dictionary<string, string> { ["subject"] = "jug" })));
     }
 
-    private static string Look(string subject, string property) => AliceTools.All.Invoke(Call(subject, property));
+    private static string Find(string subject, string property) => AliceTools.All.Invoke(Call(subject, property));
 
     private static ToolCall Call(string subject, string property) =>
         new("lookup", new Dictionary<string, string> { ["subject"] = subject, ["property"] = property });

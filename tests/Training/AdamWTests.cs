@@ -27,7 +27,7 @@ public class AdamWTests
     }
 
     [Fact]
-    public void ARestoredOptimizerContinuesAsIfNothingHadHappened()
+    public void ARestoredOptimizerMakesTheSameSteps()
     {
         using var scope = NewDisposeScope();
         var (straight, resumed) = (Parameter([1, 2, 3], 3), Parameter([1, 2, 3], 3));

@@ -8,8 +8,8 @@ public class LearningRateScheduleTests
     [InlineData(0, 0.1)]
     [InlineData(9, 1.0)]
     [InlineData(10, 1.0)]
-    [InlineData(60, 0.55)]       // half way down: the middle between 1 and 0.1
+    [InlineData(60, 0.55)]       // halfway down: the mean of 1 and 0.1
     [InlineData(110, 0.1)]
     [InlineData(500, 0.1)]
-    public void TheRateRisesInALineAndFallsAlongACosine(int step, double rate) => Assert.Equal(rate, _schedule.At(step), 1e-12);
+    public void TheRateRisesLinearlyAndFallsAlongACosine(int step, double rate) => Assert.Equal(rate, _schedule.At(step), 1e-12);
 }

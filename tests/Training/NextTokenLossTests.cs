@@ -18,16 +18,16 @@ public class NextTokenLossTests
         plain.backward();
 
         using var noGradients = no_grad();
-        var (loss, ofStates, ofMatrix) = NextTokenLoss.Gradients(states, matrix, targets, weights);
+        var (loss, statesGradient, unembeddingGradient) = NextTokenLoss.Gradients(states, matrix, targets, weights);
 
-        // Products of bfloat16 numbers: each is off by at most a share of 2^-8, and many are summed up.
+        // Each product of bfloat16 numbers has a relative error of at most 2^-8, and many products are added.
         Assert.Equal(plain.ToDouble(), loss, Math.Abs(plain.ToDouble()) * 0.02);
-        Assert.InRange(Difference(x.grad!, ofStates), 0, 0.01);
-        Assert.InRange(Difference(w.grad!, ofMatrix), 0, 0.01);
+        Assert.InRange(Difference(x.grad!, statesGradient), 0, 0.01);
+        Assert.InRange(Difference(w.grad!, unembeddingGradient), 0, 0.01);
     }
 
     [Fact]
-    public void LikelihoodsMatchSoftmax()
+    public void LogLikelihoodsMatchLogSoftmax()
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -36,12 +36,13 @@ public class NextTokenLossTests
 
         var likelihoods = tensor(NextTokenLoss.LogLikelihoods(states, matrix, targets));
 
-        // A logit is a sum of 32 products of about 0.6, each off by 2^-8, and rounded to 8 bits: 0.1; so is their log-sum-exp.
+        // A logit is a sum of 32 products of about 0.6, each off by 2^-8, and is rounded to 8 bits: it is off by 0.1, and so is the
+        // log-sum-exp.
         Assert.True(plain.allclose(likelihoods, rtol: 0, atol: 0.2));
     }
 
-    // The length of the difference as a share of the length of what is right.
-    private static double Difference(Tensor right, Tensor found) => ((right - found).norm() / right.norm()).ToDouble();
+    // The norm of the difference, relative to the norm of the expected value.
+    private static double Difference(Tensor expected, Tensor actual) => ((expected - actual).norm() / expected.norm()).ToDouble();
 
     private static (Tensor States, Tensor Matrix, Tensor Targets) Make()
     {

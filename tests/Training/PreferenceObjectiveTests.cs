@@ -12,7 +12,7 @@ public class PreferenceObjectiveTests
     private static readonly TrainingOptions Options =
         new() { Steps = 60, Pairs = 4, WarmUpSteps = 5, PeakLearningRate = 3e-3, Beta = 0.5, Workers = 2 };
 
-    // Prompt 1 n; the answer n + 1 is better than n - 1. The first two tokens are the prompt.
+    // The prompt is the first two tokens, 1 n. The answer n + 1 is better than n - 1.
     private static readonly PreferencePair[] Pairs =
         [.. Enumerable.Range(3, 12).Select(n => new PreferencePair(Answer(1, n, n + 1, 0), Answer(1, n, n - 1, 0)))];
 
@@ -22,12 +22,12 @@ public class PreferenceObjectiveTests
     [InlineData(2, 1, 0.5, 0.474077, -0.188770)]            // z = 0.5
     [InlineData(-3, 1, 0.5, 2.126928, -0.440399)]           // z = -2
     [InlineData(-4000, 4000, 1, 8000, -1)]                  // nothing overflows
-    public void TheLossOfAPairMatchesTheOneWorkedOutByHand(double margin, double reference, double beta, double loss, double slope)
+    public void ThePairLossMatchesValuesWorkedOutByHand(double margin, double reference, double beta, double loss, double slope)
     {
-        var (foundLoss, foundSlope) = PreferenceObjective.PairLoss(margin, reference, beta);
+        var (actualLoss, actualSlope) = PreferenceObjective.PairLoss(margin, reference, beta);
 
-        Assert.Equal(loss, foundLoss, 1e-6);
-        Assert.Equal(slope, foundSlope, 1e-6);
+        Assert.Equal(loss, actualLoss, 1e-6);
+        Assert.Equal(slope, actualSlope, 1e-6);
     }
 
     [Fact]
@@ -61,25 +61,25 @@ public class PreferenceObjectiveTests
         plain.backward();
 
         Assert.Equal(plain.ToDouble(), loss, 0.01);
-        // Attention weights and logits are bfloat16 in training: 8 bits.
+        // Attention weights and logits are bfloat16 in training, which keeps 8 bits.
         Assert.All(decoder.parameters()
             .Zip(found), p => Assert.InRange(((p.First.grad! - p.Second).norm() / p.First.grad!.norm()).ToDouble(), 0, 0.03));
     }
 
     [Fact]
-    public void TheBetterAnswerGainsAndTheReferenceIsTheModelAtTheBeginning()
+    public void TrainingStartsAtTheReferenceAndFavoursTheChosenAnswers()
     {
         using var decoder = NewDecoder();
-        using var trainer = NewTrainer(decoder, Referenced(decoder), Options);
+        using var trainer = NewTrainer(decoder, WithReference(decoder), Options);
         var before = trainer.Validate();
 
         trainer.Run(progress: null, checkpoint: null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(Math.Log(2), before, 1e-6);            // its margins are the reference's
+        Assert.Equal(Math.Log(2), before, 1e-6);            // its margins equal the reference margins
         Assert.InRange(trainer.Validate(), 0, 0.3);
     }
 
-    private static PreferencePair[] Referenced(Decoder decoder)
+    private static PreferencePair[] WithReference(Decoder decoder)
     {
         using var team = new WorkerTeam(2);
         return PreferenceObjective.WithReference(Pairs, decoder, team, Options.Pairs);
@@ -90,13 +90,13 @@ public class PreferenceObjectiveTests
 
     private static Tensor PlainLoss(Decoder decoder, PackedBatch batch, double anchor)
     {
-        var logits = decoder.call(tensor(batch.Inputs, batch.Rows, batch.Time), new ForwardPass { Mask = batch.Mask(CPU) });
-        var targets = tensor(batch.Targets, batch.Rows, batch.Time);
+        var logits = decoder.call(tensor(batch.Inputs, batch.BatchSize, batch.Time), new ForwardPass { Mask = batch.Mask(CPU) });
+        var targets = tensor(batch.Targets, batch.BatchSize, batch.Time);
         var counts = targets.ne(PackedBatch.Ignored);
         var likelihoods = (logits.log_softmax(-1).gather(2, targets.clamp(min: 0).unsqueeze(2)).squeeze(2) * counts).sum(1).view(-1, 2);
         var margins = likelihoods.select(1, 0) - likelihoods.select(1, 1);
         var z = (margins - tensor(batch.ReferenceMargins!.Select(m => (float)m).ToArray())) * Options.Beta;
-        var chosen = likelihoods.select(1, 0) / counts.sum(1).view(-1, 2).select(1, 0);     // nats a token
+        var chosen = likelihoods.select(1, 0) / counts.sum(1).view(-1, 2).select(1, 0);     // nats per token
         return -z.sigmoid().log().mean() - (chosen.mean() * anchor);
     }
 

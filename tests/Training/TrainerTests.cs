@@ -11,12 +11,12 @@ public class TrainerTests
         DecoderConfig.Llama(vocabulary: 16, hidden: 32, layers: 2, heads: 4, keyValueHeads: 2, context: 32);
     private static readonly TrainingOptions Options = new() { Steps = 60, Rows = 4, Time = 16, WarmUpSteps = 5, PeakLearningRate = 1e-2 };
 
-    // Counting up from any number, modulo 16: after the first token each next one is certain, so the loss can fall to almost 0.
+    // The texts count up from any number, modulo 16. Each token after the first is certain, so the loss can fall to almost 0.
     private static readonly Example[] Counting = [.. Enumerable.Range(0, 64).Select(start =>
         new Example([.. Enumerable.Range(start, 8).Select(n => n % 16)], [.. Enumerable.Range(0, 8).Select(i => i > 0)]))];
 
     [Fact]
-    public void ACertainSequenceIsLearned()
+    public void APredictableSequenceIsLearned()
     {
         using var decoder = NewDecoder();
         using var trainer = new Trainer(decoder, Counting, Counting, Options);
@@ -24,12 +24,12 @@ public class TrainerTests
         var before = trainer.Validate();
         trainer.Run(progress: null, checkpoint: null, TestContext.Current.CancellationToken);
 
-        Assert.InRange(before, 2.5, 3.1);            // ln 16 = 2.77: it knows nothing
+        Assert.InRange(before, 2.5, 3.1);            // ln 16 = 2.77: all tokens are equally likely
         Assert.InRange(trainer.Validate(), 0, 0.1);
     }
 
     [Fact]
-    public void AResumedRunHasTheLossesOfAnUnbrokenOne()
+    public void AResumedRunRepeatsTheLossesOfAnUnbrokenRun()
     {
         var unbroken = Losses(new Run().To(60));
         var first = new Run().To(60, stopAfter: 25);
@@ -39,7 +39,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void MixedPrecisionLearnsTheSame()
+    public void MixedPrecisionLearnsAndKeepsFloat32Weights()
     {
         using var decoder = NewDecoder(new Bfloat16Compute());
         using var trainer = new Trainer(decoder, Counting, Counting, Options);
@@ -51,22 +51,22 @@ public class TrainerTests
     }
 
     [Fact]
-    public void ATokenSeesOnlyItsOwnTextInAPackedRow()
+    public void ATokenInAPackedRowAttendsOnlyToItsOwnText()
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         using var decoder = NewDecoder();
-        var packed = new PackedBatch([1, 2, 3, 7, 8, 0], new long[6], [1, 1, 1, 2, 2, 0], Rows: 1, Time: 6);
+        var packed = new PackedBatch([1, 2, 3, 7, 8, 0], new long[6], [1, 1, 1, 2, 2, 0], BatchSize: 1, Time: 6);
         var alone = decoder.call(tensor(new long[] { 7, 8 }, 1, 2), new ForwardPass());
 
         var together = decoder.call(tensor(packed.Inputs, 1, 6), new ForwardPass { Mask = packed.Mask(CPU) });
 
-        // Rotary positions are relative, so the place in the row does not matter.
+        // Rotary positions are relative, so the position in the row does not matter.
         Assert.True(alone.allclose(together.narrow(1, 3, 2), rtol: 1e-4, atol: 1e-5));
     }
 
     [Fact]
-    public void TwoWorkersComputeTheGradientsOfOne()
+    public void TwoWorkersComputeTheGradientsOfOneWorker()
     {
         using var scope = NewDisposeScope();
         using var decoder = NewDecoder();
@@ -75,7 +75,7 @@ public class TrainerTests
         var two = Gradients(decoder, workers: 2);
         var again = Gradients(decoder, workers: 2);
 
-        // The same sums, of which each worker's part is rounded to bfloat16, 8 bits.
+        // The sums are the same, but each worker's part is rounded to bfloat16, which keeps 8 bits.
         Assert.All(one.Zip(two), pair => Assert.InRange(((pair.First - pair.Second).norm() / pair.First.norm()).ToDouble(), 0, 1 / 128.0));
         Assert.All(two.Zip(again), pair => Assert.True(pair.First.allclose(pair.Second, rtol: 0, atol: 0)));
     }
@@ -93,7 +93,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void NothingIsLeftBehind()
+    public void TrainingLeavesNoTensorsBehind()
     {
         using var decoder = NewDecoder();
         using var trainer = new Trainer(decoder, Counting, Counting, Options with { Steps = 4, Workers = 1 });    // the count is per thread
@@ -135,7 +135,7 @@ public class TrainerTests
             using var decoder = NewDecoder();
             using var trainer = new Trainer(decoder, Counting, Counting, Options with { Steps = steps });
             if (earlier is not null) trainer.Restore(earlier.Progress[^1].Step, name => earlier._state[name]);
-            var progress = new Told(p =>
+            var progress = new SynchronousProgress(p =>
             {
                 Progress.Add(p);
                 if (p.Step == stopAfter) stop.Cancel();
@@ -151,9 +151,9 @@ public class TrainerTests
         }
     }
 
-    /// <summary>Tells at once and on the same thread, unlike <see cref="Progress{T}"/>.</summary>
-    private sealed class Told(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
+    /// <summary>Reports at once and on the same thread, unlike <see cref="Progress{T}"/>.</summary>
+    private sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => tell(value);
+        public void Report(TrainingProgress value) => report(value);
     }
 }

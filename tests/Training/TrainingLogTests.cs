@@ -12,7 +12,7 @@ public sealed class TrainingLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void DamagedLogsAreRefusedByName()
+    public void ErrorsInDamagedLogsNameTheFile()
     {
         var original = Encoding.UTF8.GetBytes("""
             {"step": 1, "loss": 4.5, "validation_loss": 4.6, "learning_rate": 0.001, "tokens_per_second": 100}
@@ -22,11 +22,11 @@ public sealed class TrainingLogTests : IDisposable
         for (var i = 0; i < Mutations; i++)
         {
             _folder.Write(TrainingLog.FileName, mutator.Damage(original));
-            var refused = Record.Exception(() => TrainingLog.Read(_folder.Path));
-            if (refused is null) continue;
-            Assert.True(refused is CheckpointException, refused.ToString());
-            Assert.Contains(TrainingLog.FileName, refused.Message, StringComparison.Ordinal);
-            Assert.InRange(refused.Message.Length, 20, 4_000);
+            var error = Record.Exception(() => TrainingLog.Read(_folder.Path));
+            if (error is null) continue;
+            Assert.True(error is CheckpointException, error.ToString());
+            Assert.Contains(TrainingLog.FileName, error.Message, StringComparison.Ordinal);
+            Assert.InRange(error.Message.Length, 20, 4_000);
         }
     }
 }

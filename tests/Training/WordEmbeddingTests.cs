@@ -6,14 +6,14 @@ namespace LlmRabbitHoles.Training.Tests;
 
 public class WordEmbeddingTests
 {
-    // The corpus makes one word, "ab", and then " ab": tokens 256 and 257.
+    // The corpus gives one word, "ab", and then " ab": tokens 256 and 257.
     private const int Word = 256;
     private const int Spaced = 257;
     private static readonly ByteLevelBpe Tokenizer =
         BpeTrainer.Train(["ab ab ab"], new BpeTrainingOptions { VocabularySize = 258, SpaceShare = 0.5 });
 
     [Fact]
-    public void AWordWithItsSpaceIsTheWordPlusTheSpace()
+    public void ASpacedWordIsTheWordPlusTheSpace()
     {
         using var scope = NewDisposeScope();
         var table = Table();
@@ -26,7 +26,7 @@ public class WordEmbeddingTests
     }
 
     [Fact]
-    public void BothWritingsTeachTheWordAndOnlyTheSpacedOneTeachesTheSpace()
+    public void BothFormsTrainTheWordAndOnlyTheSpacedFormTrainsTheSpace()
     {
         using var scope = NewDisposeScope();
         var table = Table();
@@ -36,7 +36,7 @@ public class WordEmbeddingTests
         Fill(gradient, Spaced, 4, 8);
         table.grad = gradient;
 
-        words.Share();
+        words.ShareGradient();
 
         var (word, space) = (words.Parts.First().Value.grad!, words.Parts.Last().Value.grad!);
         Assert.Equal([5, 10], Row(word, Word));
@@ -45,7 +45,7 @@ public class WordEmbeddingTests
     }
 
     [Fact]
-    public void BothWritingsShareWhatTheWordLearns()
+    public void AChangeOfTheWordReachesBothForms()
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
@@ -53,7 +53,7 @@ public class WordEmbeddingTests
         using var words = new WordEmbedding(table, Tokenizer);
 
         Fill(words.Parts.First().Value, Word, 100, 200);
-        words.Write();
+        words.WriteTable();
 
         Assert.Equal([100, 200], Row(table, Word));
         Assert.Equal([110, 220], Row(table, Spaced));

@@ -1,5 +1,5 @@
 """Makes tests/Training/Golden/adamw.json: ten steps of PyTorch's AdamW on a matrix (decayed) and a vector (not decayed), with a
-rate that changes from step to step. Run with Debian's python3-torch:  /usr/bin/python3 tests/Engine/Golden/make_adamw.py
+rate that changes at every step. Run with Debian's python3-torch:  /usr/bin/python3 tests/Training/Golden/make_adamw.py
 """
 import json, os, torch
 
