@@ -64,6 +64,129 @@ public sealed class GenerateTests : IDisposable
         Assert.Equal(whole[..whole.IndexOf(stop, StringComparison.Ordinal)], cut.GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData()]
+    [InlineData("--temperature", "1", "--seed", "3")]
+    [InlineData("--beams", "3")]
+    public void LogprobsHaveOneEntryForEachToken(params string[] how)
+    {
+        var json = Generate(["--prompt", "One", "--max-tokens", "5", "--logprobs", "3", .. how]);
+        var entries = json.GetProperty("logprobs").EnumerateArray().ToList();
+        Assert.Equal(
+            json.GetProperty("tokens").EnumerateArray().Select(id => id.GetInt32()),
+            entries.Select(entry => entry.GetProperty("token").GetInt32()));
+        foreach (var entry in entries)
+        {
+            var top = entry.GetProperty("top").EnumerateArray()
+                .Select(one => (Token: one.GetProperty("token").GetInt32(), Logprob: one.GetProperty("logprob").GetDouble())).ToList();
+            Assert.Equal(3, top.Count);
+            Assert.Equal(top.OrderByDescending(one => one.Logprob), top);
+            Assert.InRange(top.Sum(one => Math.Exp(one.Logprob)), 0, 1);
+            Assert.True(entry.GetProperty("logprob").GetDouble() <= top[0].Logprob);
+        }
+    }
+
+    [Fact]
+    public void TheGreedyTokenIsTheFirstOfTheLikeliest()
+    {
+        var json = Generate("--prompt", "One", "--max-tokens", "5", "--temperature", "0", "--logprobs", "1");
+        foreach (var entry in json.GetProperty("logprobs").EnumerateArray())
+        {
+            var first = entry.GetProperty("top")[0];
+            Assert.Equal(first.GetProperty("token").GetInt32(), entry.GetProperty("token").GetInt32());
+            Assert.Equal(first.GetProperty("logprob").GetDouble(), entry.GetProperty("logprob").GetDouble());
+        }
+    }
+
+    [Fact]
+    public void LogprobsAreLeftOutUnlessAskedFor() =>
+        Assert.False(Generate("--prompt", "One", "--max-tokens", "2").TryGetProperty("logprobs", out _));
+
+    [Fact]
+    public void ABiasForcesATokenAndAnotherBansOne()
+    {
+        int[] Tokens(params string[] how) => [.. Generate(["--prompt", "One", "--max-tokens", "4", .. how])
+            .GetProperty("tokens").EnumerateArray().Select(id => id.GetInt32())];
+
+        Assert.Equal([66, 66, 66, 66], Tokens("--logit-bias", "65=1.5", "--logit-bias", "66=500"));
+        var free = Tokens();
+        Assert.DoesNotContain(free[0], Tokens("--logit-bias", $"{free[0]}=-inf"));
+    }
+
+    [Fact]
+    public void ABiasForATokenOutsideTheVocabularyIsRefused() =>
+        Rabbit.Run("generate", "--model", _model.Folder, "--prompt", "x", "--logit-bias", "256=1")
+            .IsRefused(1, "The logit bias names token 256, and the model's vocabulary goes from 0 to 255.");
+
+    // The bias of 30 makes token 66 likeliest again and again, until a penalty takes more than that away.
+    [Fact]
+    public void PenaltiesEndARepetition()
+    {
+        int Repeats(params string[] how) => Generate(
+            ["--prompt", "One", "--max-tokens", "12", "--temperature", "0", "--logit-bias", "66=30", .. how])
+            .GetProperty("tokens").EnumerateArray().Count(id => id.GetInt32() == 66);
+
+        Assert.Equal(12, Repeats());
+        Assert.Equal(12, Repeats("--dry", "0"));
+        Assert.InRange(Repeats("--dry", "50"), 1, 9);       // after three in a row a fourth would go on repeating two: at most 3 of each 4
+        Assert.Equal(1, Repeats("--repetition-penalty", "1000"));
+    }
+
+    [Fact]
+    public void FrequencyAndPresencePenaltyChangeTheText()
+    {
+        string Text(params string[] how) =>
+            Generate(["--prompt", "One", "--max-tokens", "32", "--temperature", "0", .. how]).GetProperty("tokens").ToString();
+
+        Assert.NotEqual(Text(), Text("--frequency-penalty", "2"));
+        Assert.NotEqual(Text(), Text("--presence-penalty", "2"));
+        Assert.Equal(Text(), Text("--presence-penalty", "0", "--frequency-penalty", "0"));
+    }
+
+    [Fact]
+    public void TypicalSamples()
+    {
+        string Text(params string[] how) => Generate(["--prompt", "One", "--max-tokens", "16", .. how]).GetProperty("tokens").ToString();
+        Assert.Equal(Text("--typical", "0.5", "--seed", "2"), Text("--typical", "0.5", "--seed", "2"));
+        Assert.NotEqual(Text("--typical", "0.5", "--seed", "2"), Text("--typical", "0.5", "--seed", "3"));
+    }
+
+    [Fact]
+    public void OneBeamWritesTheGreedyText()
+    {
+        var greedy = Generate("--prompt", "One", "--max-tokens", "16", "--temperature", "0");
+        var beam = Generate("--prompt", "One", "--max-tokens", "16", "--beams", "1");
+        Assert.Equal(greedy.GetProperty("tokens").ToString(), beam.GetProperty("tokens").ToString());
+        Assert.Equal(greedy.GetProperty("text").GetString(), beam.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public void BeamsEndAtAStopStringAndPrintTheirText()
+    {
+        string[] args = ["--prompt", "One", "--max-tokens", "24", "--beams", "3"];
+        var whole = Generate(args).GetProperty("text").GetString()!;
+        Assert.Equal(whole + "\n", Rabbit.Run(["generate", "--model", _model.Folder, "--device", "cpu", .. args]).Output);
+
+        var stop = whole[2..4];
+        var cut = Generate([.. args, "--stop", stop]);
+        Assert.DoesNotContain(stop, cut.GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData("--logprobs")]
+    [InlineData("--logit-bias")]
+    [InlineData("--frequency-penalty")]
+    [InlineData("--presence-penalty")]
+    [InlineData("--dry")]
+    [InlineData("--typical")]
+    [InlineData("--beams")]
+    public void HelpExplainsTheOptionAndShowsIt(string option)
+    {
+        var help = Rabbit.Run("generate", "--help").Output.Split("Examples:");
+        Assert.Contains($"  {option} <", help[0]);
+        Assert.Contains($" {option} ", help[1]);
+    }
+
     [Fact]
     public void AFolderWithoutTokenizerTakesTokensAndHasNoText()
     {

@@ -11,44 +11,74 @@ internal sealed class GenerateCommand : RabbitCommand
     private readonly SamplingOptionSet _sampling = new();
     private readonly FormatOption _format = new();
 
+    private readonly Option<int?> _beams = NumberOption.Create<int>("--beams", "N",
+        "Searches the likeliest text with N beams instead of sampling.", n => n is >= 1 and <= 1000, "a whole number from 1 to 1000");
+
+    private readonly Option<int?> _logprobs = NumberOption.Create<int>("--logprobs", "N",
+        "With --format json: the log-probability of each token and of the N likeliest.",
+        n => n is >= 0 and <= GenerationOptions.MostLogProbabilities, "a whole number from 0 to 20");
+
     public GenerateCommand() : base("generate", "Continue a text, answer a message, or continue token ids.",
         "./rabbit generate --prompt \"The capital of France is\" --max-tokens 8",
         "./rabbit generate --chat \"What is the capital of Italy?\" --temperature 0",
         "./rabbit generate --prompt \"Once upon a time\" --temperature 0.8 --top-p 0.95 --seed 7 --stop \".\"",
-        "./rabbit generate --prompt \"One, two,\" --format json")
+        "./rabbit generate --prompt \"Once upon a time\" --dry 0.8 --typical 0.95",
+        "./rabbit generate --prompt \"Once upon a time\" --frequency-penalty 0.5 --presence-penalty 0.5",
+        "./rabbit generate --prompt \"The capital of France is\" --beams 4 --logit-bias 11=-inf --logit-bias 13=2",
+        "./rabbit generate --prompt \"One, two,\" --format json --logprobs 5")
     {
         _prompt.AddTo(this);
         _model.AddTo(this);
         _sampling.AddTo(this);
+        Add(_beams);
+        Add(_logprobs);
         _format.AddTo(this);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        RefuseContradictions(parsed);
         var (model, load) = _model.Load(parsed);
         using var owned = model;
-        var stream = new TextGenerator(model).StreamAsync(_prompt.Encode(parsed, model), _sampling.For(parsed, model), cancellationToken);
-        if (_format.IsJson(parsed))
-        {
-            await foreach (var _ in stream) { }
-            JsonOutput.Write(GenerationJson.From(model, stream.Result, load));
-        }
-        else
-        {
-            await WriteTextAsync(stream);
-            Terminal.Error.WriteLine(Summary.Of(stream.Result));
-        }
-        return stream.Result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
+        var prompt = _prompt.Encode(parsed, model);
+        var options = _sampling.For(parsed, model) with { LogProbabilities = parsed.GetValue(_logprobs) };
+        var result = parsed.GetValue(_beams) is { } width
+            ? Search(model, prompt, width, options, isJson: _format.IsJson(parsed), cancellationToken)
+            : await StreamAsync(model, prompt, options, isJson: _format.IsJson(parsed), cancellationToken);
+        if (_format.IsJson(parsed)) JsonOutput.Write(GenerationJson.From(model, result, load));
+        else Terminal.Error.WriteLine(Summary.Of(result));
+        return result.StopReason == StopReason.Cancelled ? ExitCode.Interrupted : ExitCode.Done;
     }
 
-    private static async Task WriteTextAsync(GenerationRun stream)
+    private void RefuseContradictions(ParseResult parsed)
     {
+        if (parsed.GetValue(_logprobs) is not null && !_format.IsJson(parsed)) throw new UsageException("--logprobs needs --format json.");
+        if (parsed.GetValue(_beams) is not null && _sampling.AsksForSampling(parsed) is { } option)
+            throw new UsageException($"--beams and {option.Name} exclude each other: a beam search leaves nothing to chance.");
+    }
+
+    private static GenerationResult Search(
+        LanguageModel model, IReadOnlyList<int> prompt, int width, GenerationOptions options, bool isJson,
+        CancellationToken cancellationToken)
+    {
+        var best = new BeamSearch(model).Search(prompt, new() { Width = width }, options, cancellationToken)[0].Result;
+        if (!isJson) Terminal.Out.WriteLine(best.Text ?? string.Join(',', best.Tokens));
+        return best;
+    }
+
+    private static async Task<GenerationResult> StreamAsync(
+        LanguageModel model, IReadOnlyList<int> prompt, GenerationOptions options, bool isJson, CancellationToken cancellationToken)
+    {
+        var stream = new TextGenerator(model).StreamAsync(prompt, options, cancellationToken);
         await foreach (var token in stream)
         {
+            if (isJson) continue;
             Terminal.Out.Write(token.Text);
             Terminal.Out.Flush();
         }
+        if (isJson) return stream.Result;
         if (stream.Result.Text is null) Terminal.Out.Write(string.Join(',', stream.Result.Tokens));
         Terminal.Out.WriteLine();
+        return stream.Result;
     }
 }

@@ -9,8 +9,9 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>An option that takes a number within a range; anything else is bad usage, said in one sentence.</summary>
 internal static class NumberOption
 {
-    // No separators of thousands, no blanks, no hexadecimals: where one writes 0,7 for seven tenths it would be read as 7.
-    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    /// <summary>No separators of thousands, no blanks, no hexadecimals.</summary>
+    /// <remarks>Where one writes 0,7 for seven tenths it would be read as 7.</remarks>
+    public const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <param name="name">With its dashes.</param>
     /// <param name="helpName">What the help calls its value.</param>

@@ -26,6 +26,20 @@ internal sealed class SamplingOptionSet
         "Above 1: makes tokens that already stand in the text less likely.",
         r => r is >= SamplingOptions.LeastPenalty and <= SamplingOptions.MostPenalty, "from 0.001 to 1000; 1 is none");
 
+    private readonly Option<double?> _typical = NumberOption.Create<double>("--typical", "P",
+        "Draws among the tokens whose surprise is nearest to the expected one, until their probabilities sum to P.",
+        p => p > 0 && p <= 1, "above 0 and at most 1");
+
+    private readonly Option<double?> _frequencyPenalty = NumberOption.Create<double>("--frequency-penalty", "F",
+        "Subtracted from a token's logit for each time that it was written.", f => f is >= -2 and <= 2, "from -2 to 2; 0 is none");
+
+    private readonly Option<double?> _presencePenalty = NumberOption.Create<double>("--presence-penalty", "F",
+        "Subtracted once from the logit of every token that was written.", f => f is >= -2 and <= 2, "from -2 to 2; 0 is none");
+
+    private readonly DryOption _dry = new();
+
+    private readonly Option<Dictionary<int, double>?> _logitBias = LogitBiasOption.Create();
+
     private readonly Option<int?> _seed = NumberOption.Create<int>("--seed", "S",
         "Same seed, same draws. Default: 0.", _ => true, "a whole number");
 
@@ -45,10 +59,19 @@ internal sealed class SamplingOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _maxTokens, _temperature, _topK, _topP, _minP, _repetitionPenalty, _seed, _stop })
+        foreach (Option option in new Option[]
+        {
+            _maxTokens, _temperature, _topK, _topP, _minP, _typical, _repetitionPenalty, _frequencyPenalty, _presencePenalty, _dry.Option,
+            _logitBias, _seed, _stop,
+        })
             command.Add(option);
         _cache.AddTo(command);
     }
+
+    /// <summary>The first option given that asks for sampling, which leaves something to chance; null where none does.</summary>
+    public Option? AsksForSampling(ParseResult parsed) => parsed.GetValue(_temperature) > 0
+        ? _temperature
+        : new Option[] { _topK, _topP, _minP, _typical, _seed }.FirstOrDefault(option => parsed.GetResult(option) is not null);
 
     /// <summary>What was asked for; the engine completes it by the model's own settings.</summary>
     public GenerationOptions For(ParseResult parsed, LanguageModel model)
@@ -67,7 +90,12 @@ internal sealed class SamplingOptionSet
                 TopK = parsed.GetValue(_topK),
                 TopP = parsed.GetValue(_topP),
                 MinP = parsed.GetValue(_minP),
+                TypicalP = parsed.GetValue(_typical),
                 RepetitionPenalty = parsed.GetValue(_repetitionPenalty),
+                FrequencyPenalty = parsed.GetValue(_frequencyPenalty),
+                PresencePenalty = parsed.GetValue(_presencePenalty),
+                Dry = _dry.For(parsed, model),
+                LogitBias = parsed.GetValue(_logitBias),
                 Seed = parsed.GetValue(_seed) ?? 0,
             },
         };

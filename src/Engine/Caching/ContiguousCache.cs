@@ -8,7 +8,7 @@ public sealed class ContiguousCache : IWholeCache
     private const int FirstTokens = 4096;
     private readonly Tensor[] _keys;
     private readonly Tensor[] _values;
-    private readonly int[] _lengths;
+    private int[] _lengths;
     private readonly long _bytesPerToken;
 
     /// <summary>Reserves room for the first 4,096 tokens, or for fewer where the capacity is smaller.</summary>
@@ -69,6 +69,20 @@ public sealed class ContiguousCache : IWholeCache
     }
 
     /// <inheritdoc/>
+    public void Reorder(IReadOnlyList<int> from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentOutOfRangeException.ThrowIfZero(from.Count, nameof(from));
+        if (from.SequenceEqual(Enumerable.Range(0, _lengths.Length))) return;
+        var length = Length;
+        _lengths = [.. from.Select(sequence => _lengths[sequence])];
+        using var rows = tensor([.. from.Select(sequence => (long)sequence)], device: _keys[0].device);
+        foreach (var blocks in new[] { _keys, _values })
+            for (var layer = 0; layer < blocks.Length; layer++)
+                Reorder(ref blocks[layer], rows, length);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var tensor in _keys.Concat(_values)) tensor.Dispose();
@@ -99,6 +113,19 @@ public sealed class ContiguousCache : IWholeCache
         using var scope = NewDisposeScope();
         for (var sequence = 0; sequence < _lengths.Length; sequence++)
             block[sequence].narrow(1, _lengths[sequence], added.shape[2]).copy_(added[sequence]);
+    }
+
+    private void Reorder(ref Tensor block, Tensor rows, long length)
+    {
+        using var scope = NewDisposeScope();
+        var held = block.narrow(2, 0, length).index_select(0, rows);
+        if (rows.shape[0] != block.shape[0])
+        {
+            var old = block;
+            block = Reserve([rows.shape[0], old.shape[1], old.shape[2], old.shape[3]], old.dtype, old.device);
+            old.Dispose();
+        }
+        block.narrow(2, 0, length).copy_(held);
     }
 
     private void Grow(ref Tensor block, long needed)

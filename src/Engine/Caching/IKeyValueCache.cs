@@ -34,6 +34,10 @@ public interface IKeyValueCache : IDisposable
     {
         for (var sequence = 0; sequence < Lengths.Count; sequence++) Truncate(sequence, Math.Min(length, Lengths[sequence]));
     }
+
+    /// <summary>Makes each sequence a copy of one that is held now; there are then as many sequences as the list is long.</summary>
+    /// <param name="from">[new batch]: the sequence that each row continues; one may be named often or never.</param>
+    void Reorder(IReadOnlyList<int> from);
 }
 
 /// <summary>A cache that returns all keys and values of a layer in one tensor each.</summary>

@@ -36,6 +36,11 @@ public sealed class NoCache : IWholeCache
     }
 
     /// <inheritdoc/>
+    public void Reorder(IReadOnlyList<int> from)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

@@ -54,5 +54,8 @@ public sealed class OffloadedCache : IBlockedCache
     public void Truncate(int sequence, int length) => _pages.Truncate(sequence, length);
 
     /// <inheritdoc/>
+    public void Reorder(IReadOnlyList<int> from) => _pages.Reorder(from);
+
+    /// <inheritdoc/>
     public void Dispose() => _pages.Dispose();
 }

@@ -9,7 +9,7 @@ namespace LlmRabbitHoles.Caching;
 public sealed class SlidingCache : IBlockedCache
 {
     private readonly PagedCache _pages;
-    private readonly int[] _starts;
+    private int[] _starts;
 
     /// <summary>An empty cache.</summary>
     /// <param name="shape">What each token needs.</param>
@@ -81,6 +81,13 @@ public sealed class SlidingCache : IBlockedCache
         }
         _pages.Truncate(sequence, length);
         if (length <= Sinks) _starts[sequence] = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Reorder(IReadOnlyList<int> from)
+    {
+        _pages.Reorder(from);
+        _starts = [.. from.Select(sequence => _starts[sequence])];
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,12 @@ public sealed record GenerationDefaults
     /// <summary>The probability that the likeliest tokens must cover together.</summary>
     public double? TopP { get; init; }
 
+    /// <summary>The least probability of a token, as a share of the likeliest one's.</summary>
+    public double? MinP { get; init; }
+
+    /// <summary>The probability that the most typical tokens must cover together; 1 keeps all.</summary>
+    public double? TypicalP { get; init; }
+
     /// <summary>Divides the logits of tokens that are already in the text.</summary>
     public double? RepetitionPenalty { get; init; }
 
@@ -59,6 +65,10 @@ public sealed record GenerationDefaults
         {
             TopK = TopK is { } k ? (int)Valid(k, "top_k", value => value >= 1, "1 or more; 0 is all") : null,
             TopP = TopP is { } p ? Valid(p, "top_p", value => value is > 0 and <= 1, "more than 0 and at most 1") : null,
+            MinP = MinP is { } share ? Valid(share, "min_p", value => value is >= 0 and <= 1, "from 0 to 1") : null,
+            TypicalP = TypicalP is { } typical
+                ? Valid(typical, "typical_p", value => value is > 0 and <= 1, "more than 0 and at most 1")
+                : null,
         };
     }
 
@@ -66,23 +76,26 @@ public sealed record GenerationDefaults
     /// <exception cref="CheckpointException">A setting that is needed holds an impossible value; the message names it.</exception>
     internal SamplingOptions Complete(SamplingOptions said)
     {
-        // A caller who sets top-k, top-p or min-p wants sampling, even where the model's default is greedy.
-        var samples = DoSample || said.TopK is not null || said.TopP is not null || said.MinP is not null;
+        // A caller who sets top-k, top-p, min-p or typical wants sampling, even where the model's default is greedy.
+        var samples = DoSample || said is not { TopK: null, TopP: null, MinP: null, TypicalP: null };
         // The caller's setting replaces the model's, which may then hold an impossible value.
         var own = (this with
         {
             Temperature = said.Temperature ?? Temperature,
             TopK = said.TopK ?? TopK,
             TopP = said.TopP ?? TopP,
+            MinP = said.MinP ?? MinP,
+            TypicalP = said.TypicalP ?? TypicalP,
             RepetitionPenalty = said.RepetitionPenalty ?? RepetitionPenalty,
         }).Sampled(samples);
-        return own with
+        return said with
         {
             Temperature = said.Temperature ?? own.Temperature,
             TopK = said.TopK ?? own.TopK,
             TopP = said.TopP ?? own.TopP,
-            MinP = said.MinP,
-            Seed = said.Seed,
+            MinP = said.MinP ?? own.MinP,
+            TypicalP = said.TypicalP ?? own.TypicalP,
+            RepetitionPenalty = own.RepetitionPenalty,
         };
     }
 
@@ -108,6 +121,8 @@ public sealed record GenerationDefaults
         Temperature = json.OptionalNumber("temperature"),
         TopK = TopKFrom(json),
         TopP = json.OptionalNumber("top_p"),
+        MinP = json.OptionalNumber("min_p"),
+        TypicalP = json.OptionalNumber("typical_p"),
         RepetitionPenalty = json.OptionalNumber("repetition_penalty"),
         MaxNewTokens = json.OptionalInteger("max_new_tokens"),
     };
@@ -137,6 +152,8 @@ public sealed record GenerationDefaults
         WriteIfSet(json, "temperature", Temperature);
         WriteIfSet(json, "top_k", TopK);
         WriteIfSet(json, "top_p", TopP);
+        WriteIfSet(json, "min_p", MinP);
+        WriteIfSet(json, "typical_p", TypicalP);
         WriteIfSet(json, "repetition_penalty", RepetitionPenalty);
         WriteIfSet(json, "max_new_tokens", MaxNewTokens);
         return CheckpointJson.Of(json);

@@ -49,10 +49,10 @@ internal sealed class GenerationLoop
             while (_written.StopReason is null)
             {
                 if (Forward(cache, either.Token) is not { } step) break;
-                var (token, text) = _written.Take(step.Logits, cancellationToken.IsCancellationRequested);
+                var taken = _written.Take(step.Logits, cancellationToken.IsCancellationRequested);
                 if (_firstToken == TimeSpan.Zero) _firstToken = _watch.Elapsed;
                 if (_written.StopReason is not null) _watch.Stop();
-                yield return new GeneratedToken(token, text, _watch.Elapsed);
+                yield return new GeneratedToken(taken.Token, taken.Text, _watch.Elapsed) { LogProbability = taken.LogProbability };
             }
             host.ThrowIfCancellationRequested();
         }

@@ -20,6 +20,20 @@ public sealed record GenerationOptions
     /// <summary>How each token is sampled. Default: as the model's settings say, else greedy.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 
+    /// <summary>
+    /// How many of the likeliest tokens to report with each generated token and its own log-probability, from 0 to 20; null, the
+    /// default: no log-probabilities.
+    /// </summary>
+    public int? LogProbabilities
+    {
+        get;
+        init => field = value is null or (>= 0 and <= MostLogProbabilities) ? value : throw new ArgumentOutOfRangeException(
+            nameof(LogProbabilities), value, "Log-probabilities must be for 0 to 20 tokens. Leave them out for none.");
+    }
+
+    /// <summary>The most of the likeliest tokens that are reported with each token; OpenAI's limit.</summary>
+    public const int MostLogProbabilities = 20;
+
     /// <summary>Strings at which the text ends, themselves left out; they may cross token borders. Default none.</summary>
     public IReadOnlyList<string> Stop
     {
@@ -38,8 +52,10 @@ public sealed record GenerationOptions
     /// <exception cref="CheckpointException">A setting of the model that is needed holds an impossible
     /// value; the message names it.</exception>
     internal CompleteOptions Over(GenerationDefaults defaults) => new(
-        MaxTokens ?? defaults.CheckedMaxNewTokens ?? 128, defaults.Complete(Sampling), Stop, StopTokens ?? defaults.EosTokenIds);
+        MaxTokens ?? defaults.CheckedMaxNewTokens ?? 128, defaults.Complete(Sampling), Stop, StopTokens ?? defaults.EosTokenIds,
+        LogProbabilities);
 }
 
 /// <summary>Options without gaps.</summary>
-internal sealed record CompleteOptions(int MaxTokens, SamplingOptions Sampling, IReadOnlyList<string> Stop, IReadOnlyList<int> StopTokens);
+internal sealed record CompleteOptions(
+    int MaxTokens, SamplingOptions Sampling, IReadOnlyList<string> Stop, IReadOnlyList<int> StopTokens, int? LogProbabilities);

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Sampling;
+
 namespace LlmRabbitHoles.Generation;
 
 /// <summary>A finished generation.</summary>
@@ -7,4 +9,9 @@ namespace LlmRabbitHoles.Generation;
 /// <param name="StopReason">Why it ended.</param>
 /// <param name="Timings">Where the time went.</param>
 public sealed record GenerationResult(
-    IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, StopReason StopReason, Timings Timings);
+    IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, StopReason StopReason, Timings Timings)
+{
+    /// <summary>How likely the model found each of <see cref="Tokens"/>, in their order; null unless
+    /// <see cref="GenerationOptions.LogProbabilities"/> asks for it.</summary>
+    public IReadOnlyList<ChosenLogProbability>? LogProbabilities { get; init; }
+}

@@ -14,14 +14,19 @@ internal sealed class WrittenSequence
     private readonly StreamingDecoder? _decoder;
     private readonly List<int> _history;
     private readonly List<int> _tokens = [];
+    private readonly int? _likeliest;
+    private readonly List<ChosenLogProbability> _logProbabilities = [];
     private readonly StringBuilder _text = new();
 
     /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The logit bias names a token outside the vocabulary.</exception>
     public WrittenSequence(LanguageModel model, IReadOnlyList<int> prompt, GenerationOptions? options)
     {
         model.CheckPrompt(prompt, past: 0);
         var settings = (options ?? new GenerationOptions()).Over(model.Defaults);
+        LogitBias.Check(settings.Sampling.LogitBias, model.Config.VocabularySize);
         Prompt = prompt;
+        _likeliest = settings.LogProbabilities;
         _history = [.. prompt];
         _pipeline = LogitPipeline.From(settings.Sampling);
         _stopTokens = [.. settings.StopTokens];
@@ -47,14 +52,25 @@ internal sealed class WrittenSequence
     public int LastToken => _tokens[^1];
 
     /// <summary>Samples a token and returns it with the text that can be printed now.</summary>
-    public (int Token, string? Text) Take(float[] logits, bool isCancelled)
+    /// <param name="logits">[vocab], changed in place.</param>
+    /// <param name="isCancelled">Whether this is the last token.</param>
+    public (int Token, string? Text, ChosenLogProbability? LogProbability) Take(float[] logits, bool isCancelled)
     {
-        var token = _pipeline.Sample(logits, CollectionsMarshal.AsSpan(_history));
+        var raw = _likeliest is null ? null : (float[])logits.Clone();
+        var token = _pipeline.Sample(logits, CollectionsMarshal.AsSpan(_history), Prompt.Count);
+        var logProbability = _likeliest is { } count ? ChosenLogProbability.Of(raw, token, count) : null;
+        return (token, Add(token, logProbability, isCancelled), logProbability);
+    }
+
+    /// <summary>Adds a token that was chosen and returns the text that can be printed now.</summary>
+    public string? Add(int token, ChosenLogProbability? logProbability, bool isCancelled = false)
+    {
         var endsTurn = _stopTokens.Contains(token);
         if (!endsTurn)
         {
             _tokens.Add(token);
             _history.Add(token);
+            if (logProbability is not null) _logProbabilities.Add(logProbability);
         }
         var text = _decoder is null || endsTurn ? null : _stops.Add(_decoder.Add(token));
         StopReason = endsTurn ? Generation.StopReason.EndTurn
@@ -64,7 +80,7 @@ internal sealed class WrittenSequence
             : null;
         if (_decoder is not null && StopReason is not null) text = EndText(text);
         _text.Append(text);
-        return (token, text);
+        return text;
     }
 
     /// <summary>Ends the text early.</summary>
@@ -77,7 +93,10 @@ internal sealed class WrittenSequence
 
     /// <summary>The text so far; one without an end counts as cancelled.</summary>
     public GenerationResult Result(Timings timings) =>
-        new(Prompt, _tokens, _decoder is null ? null : _text.ToString(), StopReason ?? Generation.StopReason.Cancelled, timings);
+        new(Prompt, _tokens, _decoder is null ? null : _text.ToString(), StopReason ?? Generation.StopReason.Cancelled, timings)
+        {
+            LogProbabilities = _likeliest is null ? null : _logProbabilities,
+        };
 
     /// <summary>The rest of the text at the end: bytes held back may still complete a stop string.</summary>
     private string EndText(string? text) => text + _stops.Add(_decoder!.Flush()) + (_stops.Reached ? "" : _stops.Flush());

@@ -9,5 +9,6 @@ public interface ILogitStep
     /// <summary>Changes the logits in place.</summary>
     /// <param name="logits">[vocab]</param>
     /// <param name="history">Prompt and generated tokens so far.</param>
-    void Apply(Span<float> logits, ReadOnlySpan<int> history);
+    /// <param name="promptLength">How many tokens of the history are the prompt; the rest was generated. Default 0: all was.</param>
+    void Apply(Span<float> logits, ReadOnlySpan<int> history, int promptLength = 0);
 }

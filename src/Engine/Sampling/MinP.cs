@@ -9,7 +9,7 @@ public sealed class MinP(double share) : ILogitStep
     public string Name => $"min-p {share:0.##}";
 
     /// <inheritdoc/>
-    public void Apply(Span<float> logits, ReadOnlySpan<int> history)
+    public void Apply(Span<float> logits, ReadOnlySpan<int> history, int promptLength = 0)
     {
         var border = System.Numerics.Tensors.TensorPrimitives.Max(logits) + Math.Log(share);
         foreach (ref var logit in logits)

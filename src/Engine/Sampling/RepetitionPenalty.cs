@@ -9,7 +9,7 @@ public sealed class RepetitionPenalty(double penalty) : ILogitStep
     public string Name => $"repetition penalty {penalty:0.##}";
 
     /// <inheritdoc/>
-    public void Apply(Span<float> logits, ReadOnlySpan<int> history)
+    public void Apply(Span<float> logits, ReadOnlySpan<int> history, int promptLength = 0)
     {
         var seen = new HashSet<int>();
         foreach (var token in history)

@@ -44,6 +44,17 @@ public sealed record SamplingOptions
             nameof(MinP), value, "Min-p must be from 0 to 1. Leave it out to keep all tokens.");
     }
 
+    /// <summary>
+    /// Only the tokens whose surprise is nearest to the expected one, until their probabilities reach this sum, stay;
+    /// <see langword="null"/>: all. Default all.
+    /// </summary>
+    public double? TypicalP
+    {
+        get;
+        init => field = value is null or (> 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(
+            nameof(TypicalP), value, "Typical p must be above 0 and at most 1. Leave it out to keep all tokens.");
+    }
+
     /// <summary>The limits of the repetition penalty; beyond them quotients leave float32.</summary>
     public const double LeastPenalty = 1e-3, MostPenalty = 1e3;
 
@@ -56,6 +67,48 @@ public sealed record SamplingOptions
         get;
         init => field = value is null or (>= LeastPenalty and <= MostPenalty) ? value : throw new ArgumentOutOfRangeException(
             nameof(RepetitionPenalty), value, "The repetition penalty must be from 0.001 to 1000. Use 1 for none.");
+    }
+
+    /// <summary>
+    /// Subtracted from a token's logit for each time that it was generated; the prompt does not count. From -2 to 2.
+    /// Default null: 0, which changes none.
+    /// </summary>
+    public double? FrequencyPenalty
+    {
+        get;
+        init => field = value is null or (>= -2 and <= 2) ? value : throw new ArgumentOutOfRangeException(
+            nameof(FrequencyPenalty), value, "The frequency penalty must be from -2 to 2. Use 0 for none.");
+    }
+
+    /// <summary>
+    /// Subtracted once from the logit of every token that was generated; the prompt does not count. From -2 to 2.
+    /// Default null: 0, which changes none.
+    /// </summary>
+    public double? PresencePenalty
+    {
+        get;
+        init => field = value is null or (>= -2 and <= 2) ? value : throw new ArgumentOutOfRangeException(
+            nameof(PresencePenalty), value, "The presence penalty must be from -2 to 2. Use 0 for none.");
+    }
+
+    /// <summary>Lowers tokens that would continue a sequence which the text already holds. Default null: none are lowered.</summary>
+    public DryOptions? Dry { get; init; }
+
+    /// <summary>The limit of a logit bias, up and down; minus infinity is allowed too.</summary>
+    public const double MostBias = 1e3;
+
+    /// <summary>
+    /// Token id to a value that is added to its logit: from -1,000 to 1,000, or minus infinity, which bans the token.
+    /// Default null: no bias.
+    /// </summary>
+    public IReadOnlyDictionary<int, double>? LogitBias
+    {
+        get;
+        init => field = value?.All(bias => bias.Value is double.NegativeInfinity or (>= -MostBias and <= MostBias)) != false
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LogitBias), value.First(bias =>
+                bias.Value is not (double.NegativeInfinity or (>= -MostBias and <= MostBias))).Value,
+                "A logit bias must be from -1000 to 1000, or minus infinity to ban the token.");
     }
 
     /// <summary>The same seed gives the same samples. Default 0.</summary>

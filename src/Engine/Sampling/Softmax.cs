@@ -15,4 +15,14 @@ public static class Softmax
         for (var i = 0; i < result.Length; i++) result[i] /= sum;
         return result;
     }
+
+    /// <summary>ln of the sum of e to each logit, in float64: a logit less it is the logarithm of the token's probability.</summary>
+    /// <param name="logits">[vocab], at least one of them finite.</param>
+    public static double LogSumOf(ReadOnlySpan<float> logits)
+    {
+        var highest = System.Numerics.Tensors.TensorPrimitives.Max(logits);
+        var sum = 0.0;
+        foreach (var logit in logits) sum += Math.Exp((double)logit - highest);
+        return highest + Math.Log(sum);
+    }
 }

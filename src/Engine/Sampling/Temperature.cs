@@ -10,7 +10,7 @@ public sealed class Temperature(double temperature) : ILogitStep
     public string Name => $"temperature {temperature:0.##}";
 
     /// <inheritdoc/>
-    public void Apply(Span<float> logits, ReadOnlySpan<int> history)
+    public void Apply(Span<float> logits, ReadOnlySpan<int> history, int promptLength = 0)
     {
         var highest = TensorPrimitives.Max(logits);
         if (float.IsFinite(highest / (float)temperature))

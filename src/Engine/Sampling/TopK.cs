@@ -9,7 +9,7 @@ public sealed class TopK(int k) : ILogitStep
     public string Name => $"top-k {k}";
 
     /// <inheritdoc/>
-    public void Apply(Span<float> logits, ReadOnlySpan<int> history)
+    public void Apply(Span<float> logits, ReadOnlySpan<int> history, int promptLength = 0)
     {
         if (k >= logits.Length) return;
         var smallestKept = KthLargest(logits);

@@ -9,18 +9,9 @@ public sealed class TopP(double p) : ILogitStep
     public string Name => $"top-p {p:0.##}";
 
     /// <inheritdoc/>
-    public void Apply(Span<float> logits, ReadOnlySpan<int> history)
+    public void Apply(Span<float> logits, ReadOnlySpan<int> history, int promptLength = 0)
     {
         if (p >= 1) return;
-        var probabilities = Softmax.Of(logits);
-        var order = new int[logits.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => probabilities[b] != probabilities[a] ? probabilities[b].CompareTo(probabilities[a]) : a - b);
-        var sum = 0.0;
-        foreach (var token in order)
-        {
-            if (sum >= p) logits[token] = float.NegativeInfinity;
-            sum += probabilities[token];
-        }
+        SmallestSet.Keep(logits, Softmax.Of(logits), p, probability => -probability);
     }
 }

@@ -100,6 +100,56 @@ public class CacheContractTests
         AssertRow(model.Logits([7, 8]), 1, again[2].Logits);
     }
 
+    [Theory, MemberData(nameof(ModelsAndKinds))]
+    public void AReorderedSequenceGoesOnAsTheOneThatItCopies(string name, string kind)
+    {
+        using var scope = NewDisposeScope();
+        using var model = GoldenModels.Load(name);
+        var runner = new ModelRunner(model);
+        var tokens = GoldenModels.Expected(name).Tokens;
+        var (first, second) = (tokens[..6], tokens[3..5]);
+        using var cache = model.CreateCache(batch: 2, kind: Kinds[kind]);
+        runner.Forward([first, second], cache, TestContext.Current.CancellationToken);
+
+        cache.Reorder([1, 0, 1]);
+        Assert.Equal([2, 6, 2], cache.Lengths);
+        var read = runner.Forward([[7], [8, 9, 10], []], cache, TestContext.Current.CancellationToken);
+        AssertRow(model.Logits([.. second, 7]), 2, read[0].Logits);
+        AssertRow(model.Logits([.. first, 8, 9, 10]), 8, read[1].Logits);
+
+        cache.Reorder([2]);
+        var one = runner.Prefill([11, 12], cache);
+        AssertRow(model.Logits([.. second, 11, 12]), 3, one.Logits);
+
+        cache.Reorder([0, 0]);
+        var two = runner.Forward([[5], [6, 7]], cache, TestContext.Current.CancellationToken);
+        AssertRow(model.Logits([.. second, 11, 12, 5]), 4, two[0].Logits);
+        AssertRow(model.Logits([.. second, 11, 12, 6, 7]), 5, two[1].Logits);
+    }
+
+    [Fact]
+    public void ReorderingChangesTheBytesWithTheNumberOfSequences()
+    {
+        using var model = GoldenModels.Load("llama");      // 256 bytes a token, as below
+        using var cache = model.CreateCache(capacity: 10);
+        new ModelRunner(model).Prefill([1, 2, 3], cache);
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        cache.Reorder([0, 0, 0]);
+        Assert.Equal((3 * 3 * 256, 3 * 10 * 256), (cache.UsedBytes, cache.ReservedBytes));
+        cache.Reorder([2]);
+        Assert.Equal((3 * 256, 10 * 256), (cache.UsedBytes, cache.ReservedBytes));
+
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void NoCacheHasNothingToReorder()
+    {
+        NoCache.Instance.Reorder([0, 0, 3]);
+        Assert.Empty(NoCache.Instance.Lengths);
+    }
+
     [Theory, MemberData(nameof(KindNames))]
     public void ACacheOfAnotherNumberOfSequencesIsRefused(string kind)
     {

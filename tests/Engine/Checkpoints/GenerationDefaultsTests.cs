@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.Engine.Tests;
 
@@ -58,6 +59,8 @@ public sealed class GenerationDefaultsTests
             Temperature = 0.7,
             TopK = 40,
             TopP = 0.95,
+            MinP = 0.05,
+            TypicalP = 0.9,
             RepetitionPenalty = 1.1,
             MaxNewTokens = 64,
         };
@@ -86,6 +89,10 @@ public sealed class GenerationDefaultsTests
         "top_p in the model's generation_config.json is 0; sampling needs more than 0 and at most 1")]
     [InlineData("""{"do_sample": true, "top_p": 1.5}""", "top_p in the model's generation_config.json is 1.5")]
     [InlineData("""{"do_sample": true, "top_k": -1}""", "top_k in the model's generation_config.json is -1; sampling needs 1 or more")]
+    [InlineData("""{"do_sample": true, "min_p": 1.5}""", "min_p in the model's generation_config.json is 1.5; sampling needs from 0 to 1")]
+    [InlineData(
+        """{"do_sample": true, "typical_p": 0}""",
+        "typical_p in the model's generation_config.json is 0; sampling needs more than 0 and at most 1")]
     [InlineData("""{"do_sample": true, "temperature": -1}""", "temperature in the model's generation_config.json is -1")]
     [InlineData(
         """{"repetition_penalty": 0}""",
@@ -97,9 +104,45 @@ public sealed class GenerationDefaultsTests
     }
 
     [Theory]
-    [InlineData("""{"top_p": 0, "top_k": -3, "temperature": -1}""")]
+    [InlineData("""{"top_p": 0, "top_k": -3, "temperature": -1, "min_p": 2, "typical_p": 0}""")]
     [InlineData("""{"do_sample": true, "temperature": 0, "top_p": 0}""")]
     public void GreedyDecodingDoesNotMindSettingsThatItDoesNotUse(string json) => Assert.Equal(0, Read(json).Sampled().Temperature);
+
+    [Fact]
+    public void TheFileFillsInWhatTheCallerLeavesOut()
+    {
+        var defaults = Read("""{"do_sample": true, "min_p": 0.05, "typical_p": 0.9, "repetition_penalty": 1.1, "top_k": 40}""");
+        Assert.Equal(
+            new SamplingOptions { MinP = 0.05, TypicalP = 0.9, RepetitionPenalty = 1.1, TopK = 40, Temperature = 1 },
+            defaults.Complete(new()));
+        Assert.Equal(
+            new SamplingOptions { MinP = 0.2, TypicalP = 0.9, RepetitionPenalty = 1.1, TopK = 40, Temperature = 0.5 },
+            defaults.Complete(new() { MinP = 0.2, Temperature = 0.5 }));
+        Assert.Equal(0.5, defaults.Complete(new() { TypicalP = 0.5 }).TypicalP);
+    }
+
+    [Fact]
+    public void TheCallersBiasAndPenaltiesRemain()
+    {
+        var said = new SamplingOptions
+        {
+            LogitBias = new Dictionary<int, double> { [1] = 2 },
+            FrequencyPenalty = 1,
+            PresencePenalty = -1,
+            Dry = new(),
+            Seed = 9,
+        };
+        Assert.Equal(said with { Temperature = 0, RepetitionPenalty = 1 }, GenerationDefaults.None.Complete(said));
+    }
+
+    [Fact]
+    public void TypicalAsksForSampling() => Assert.Equal(
+        new SamplingOptions { TypicalP = 0.9, Temperature = 1, RepetitionPenalty = 1 },
+        GenerationDefaults.None.Complete(new() { TypicalP = 0.9 }));
+
+    [Fact]
+    public void ACallersSettingReplacesAnImpossibleOneOfTheFile() =>
+        Assert.Equal(0.1, Read("""{"do_sample": true, "min_p": 7}""").Complete(new() { MinP = 0.1 }).MinP);
 
     private static GenerationDefaults Read(string json) =>
         GenerationDefaults.Read(JsonSection.Parse("generation_config.json", System.Text.Encoding.UTF8.GetBytes(json)));

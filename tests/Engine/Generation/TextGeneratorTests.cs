@@ -63,6 +63,104 @@ public sealed class TextGeneratorTests : IDisposable
         Assert.NotEqual(Sample(1), Sample(2));
     }
 
+    // Greedy steps by hand on full forwards: generated tokens pay 1.5 for each time and 0.5 once; the prompt's pay nothing.
+    [Fact]
+    public void PenaltiesCountGeneratedTokensOnly()
+    {
+        using var scope = NewDisposeScope();
+        List<int> text = [5, 17, 3, 17];
+        for (var i = 0; i < 12; i++)
+        {
+            var logits = _model.Logits(text)[-1].data<float>().ToArray();
+            foreach (var token in text.Skip(4)) logits[token] -= 1.5f;
+            foreach (var token in text.Skip(4).Distinct()) logits[token] -= 0.5f;
+            text.Add(logits.Index().MaxBy(logit => logit.Item).Index);
+        }
+
+        var result = _generator.Generate([5, 17, 3, 17], new GenerationOptions
+        {
+            MaxTokens = 12,
+            Sampling = SamplingOptions.Greedy with { FrequencyPenalty = 1.5, PresencePenalty = 0.5 },
+        });
+
+        Assert.Equal(text.Skip(4), result.Tokens);
+        Assert.NotEqual(_generator.Generate([5, 17, 3, 17], new GenerationOptions { MaxTokens = 12 }).Tokens, result.Tokens);
+    }
+
+    [Fact]
+    public void ABiasOutsideTheVocabularyIsRefusedBeforeAnythingIsRead() => Assert.StartsWith(
+        "The logit bias names token 61, and the model's vocabulary goes from 0 to 60.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => _generator.Stream([5], new GenerationOptions
+        {
+            Sampling = new() { LogitBias = new Dictionary<int, double> { [61] = 1 } },
+        })).Message);
+
+    // Torch's own log_softmax in float64 on full forwards, whose logits differ from cached ones by up to 1e-4.
+    [Fact]
+    public void LogProbabilitiesAreThoseOfTheRawLogits()
+    {
+        using var scope = NewDisposeScope();
+        var sampling = new SamplingOptions
+        {
+            Temperature = 2,
+            TopP = 0.9,
+            RepetitionPenalty = 1.3,
+            LogitBias = new Dictionary<int, double> { [7] = 3 },
+            Seed = 4,
+        };
+        var result = _generator.Generate([5, 17, 3], new() { MaxTokens = 8, Sampling = sampling, LogProbabilities = 5 });
+
+        Assert.Equal(result.Tokens, _generator.Generate([5, 17, 3], new() { MaxTokens = 8, Sampling = sampling }).Tokens);
+        Assert.Equal(result.Tokens, result.LogProbabilities!.Select(chosen => chosen.Token));
+        foreach (var (at, chosen) in result.LogProbabilities!.Index())
+        {
+            var logits = _model.Logits([5, 17, 3, .. result.Tokens.Take(at)])[-1].to(ScalarType.Float64);
+            var expected = nn.functional.log_softmax(logits, 0);
+            Assert.Equal(expected[chosen.Token].item<double>(), chosen.Value, 1e-4);
+            Assert.Equal(expected.topk(5).indexes.data<long>().Select(id => (int)id), chosen.Top.Select(top => top.Token));
+            Assert.All(chosen.Top, top => Assert.Equal(expected[top.Token].item<double>(), top.Value, 1e-4));
+        }
+    }
+
+    [Fact]
+    public void EachStreamedTokenHasItsLogProbabilityAlsoTheOneThatEndsTheTurn()
+    {
+        var free = _generator.Generate([5, 17, 3], new() { MaxTokens = 8 });
+        var stream = _generator.Stream([5, 17, 3], new() { MaxTokens = 8, StopTokens = [free.Tokens[2]], LogProbabilities = 0 });
+        var streamed = stream.ToList();
+
+        Assert.All(streamed, token => Assert.Equal((token.Id, 0), (token.LogProbability!.Token, token.LogProbability.Top.Count)));
+        Assert.Equal(StopReason.EndTurn, stream.Result.StopReason);
+        Assert.Equal(streamed.SkipLast(1).Select(token => token.LogProbability), stream.Result.LogProbabilities);
+    }
+
+    [Fact]
+    public void WithoutAskingThereAreNoLogProbabilities()
+    {
+        var stream = _generator.Stream([5, 17, 3], new() { MaxTokens = 3 });
+        Assert.All(stream, token => Assert.Null(token.LogProbability));
+        Assert.Null(stream.Result.LogProbabilities);
+    }
+
+    [Fact]
+    public void ABatchHasTheLogProbabilitiesOfEachAlone()
+    {
+        int[][] prompts = [[5, 17, 3], [7]];
+        var options = new GenerationOptions { MaxTokens = 4, LogProbabilities = 2 };
+        foreach (var (prompt, together) in prompts.Zip(_generator.GenerateBatch(prompts, options, TestContext.Current.CancellationToken)))
+        {
+            var alone = _generator.Generate(prompt, options, TestContext.Current.CancellationToken);
+            foreach (var (a, b) in alone.LogProbabilities!.Zip(together.LogProbabilities!)) Assert.Equal(a.Value, b.Value, 1e-4);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(21)]
+    public void ImpossibleNumbersOfLogProbabilitiesAreRefused(int count) => Assert.StartsWith(
+        "Log-probabilities must be for 0 to 20 tokens. Leave them out for none.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GenerationOptions { LogProbabilities = count }).Message);
+
     [Fact]
     public async Task AStreamGivesTheTokensOfTheWhole()
     {

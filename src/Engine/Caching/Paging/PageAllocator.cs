@@ -5,6 +5,8 @@ namespace LlmRabbitHoles.Caching.Paging;
 /// the one that was used longest ago goes. Kwon et al. 2023, arXiv:2309.06180, section 4.</remarks>
 internal sealed class PageAllocator(int pages)
 {
+    private int _count = pages;
+
     private readonly Stack<int> _free = new(Enumerable.Range(0, pages).Reverse());
     private readonly Dictionary<int, int> _uses = [];
     private readonly Dictionary<UInt128, int> _known = [];
@@ -12,7 +14,7 @@ internal sealed class PageAllocator(int pages)
     private readonly LinkedList<int> _idle = new();    // known and unused, the one used longest ago first
 
     /// <summary>Pages in all.</summary>
-    public int Count => pages;
+    public int Count => _count;
 
     /// <summary>Pages that a new text can have: empty ones, and known ones that no sequence uses.</summary>
     public int Available => _free.Count + _idle.Count;
@@ -22,6 +24,12 @@ internal sealed class PageAllocator(int pages)
 
     /// <summary>Known pages that were given away because none was free.</summary>
     public int Evictions { get; private set; }
+
+    /// <summary>Adds pages until there are so many.</summary>
+    public void Grow(int count)
+    {
+        for (; _count < count; _count++) _free.Push(_count);
+    }
 
     /// <summary>A page for one user.</summary>
     /// <exception cref="CacheFullException">Every page is in use.</exception>
@@ -71,7 +79,7 @@ internal sealed class PageAllocator(int pages)
         if (_idle.First is not { } oldest)
         {
             throw new CacheFullException(
-                $"All {pages} pages of the cache are in use. Create it with a larger capacity, or end a sequence first.");
+                $"All {Count} pages of the cache are in use. Create it with a larger capacity, or end a sequence first.");
         }
         _idle.Remove(oldest);
         _keys.Remove(oldest.Value, out var key);

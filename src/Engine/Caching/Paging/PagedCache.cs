@@ -12,8 +12,9 @@ public sealed class PagedCache : IBlockedCache
 {
     private readonly IPageStorage _storage;
     private readonly PageAllocator _pages;
-    private readonly List<int>[] _tables;
-    private readonly int[] _lengths;
+    private readonly bool _poolIsGiven;
+    private List<int>[] _tables;
+    private int[] _lengths;
 
     /// <summary>An empty cache with pages in the model's dtype.</summary>
     /// <param name="shape">What each token needs.</param>
@@ -32,6 +33,7 @@ public sealed class PagedCache : IBlockedCache
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pageSize);
         (_storage, Capacity, PageSize) = (storage, capacity, pageSize);
+        _poolIsGiven = pages is not null;
         _pages = new PageAllocator(pages ?? batch * PagesFor(capacity));
         _tables = [.. Enumerable.Range(0, batch).Select(_ => new List<int>())];
         _lengths = new int[batch];
@@ -156,6 +158,19 @@ public sealed class PagedCache : IBlockedCache
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _lengths[sequence]);
         _lengths[sequence] = length;
         Shrink(sequence);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Copies tables, not pages. More sequences get more pages, unless the number of the pool's pages was given.</remarks>
+    public void Reorder(IReadOnlyList<int> from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentOutOfRangeException.ThrowIfZero(from.Count, nameof(from));
+        if (!_poolIsGiven) _pages.Grow(from.Count * PagesFor(Capacity));
+        List<int>[] tables = [.. from.Select(sequence => _tables[sequence].ToList())];
+        foreach (var page in tables.SelectMany(table => table).Where(page => page >= 0)) _pages.Share(page);
+        foreach (var page in _tables.SelectMany(table => table).Where(page => page >= 0)) _pages.Release(page);
+        (_tables, _lengths) = (tables, [.. from.Select(sequence => _lengths[sequence])]);
     }
 
     /// <inheritdoc/>
