@@ -9,6 +9,7 @@ internal sealed class GenerateCommand : RabbitCommand
     private readonly PromptOptions _prompt = new();
     private readonly ModelOptions _model = new();
     private readonly SamplingOptionSet _sampling = new();
+    private readonly GrammarOptions _grammar = new();
     private readonly FormatOption _format = new();
 
     private readonly Option<int?> _beams = NumberOption.Create<int>("--beams", "N",
@@ -25,11 +26,14 @@ internal sealed class GenerateCommand : RabbitCommand
         "./rabbit generate --prompt \"Once upon a time\" --dry 0.8 --typical 0.95",
         "./rabbit generate --prompt \"Once upon a time\" --frequency-penalty 0.5 --presence-penalty 0.5",
         "./rabbit generate --prompt \"The capital of France is\" --beams 4 --logit-bias 11=-inf --logit-bias 13=2",
+        "./rabbit generate --prompt \"Is it so? \" --regex \"yes|no\"",
+        "./rabbit generate --chat \"Describe a person.\" --json-schema person.json",
         "./rabbit generate --prompt \"One, two,\" --format json --logprobs 5")
     {
         _prompt.AddTo(this);
         _model.AddTo(this);
         _sampling.AddTo(this);
+        _grammar.AddTo(this);
         Add(_beams);
         Add(_logprobs);
         _format.AddTo(this);
@@ -38,10 +42,15 @@ internal sealed class GenerateCommand : RabbitCommand
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         RefuseContradictions(parsed);
+        var grammar = _grammar.For(parsed);
         var (model, load) = _model.Load(parsed);
         using var owned = model;
         var prompt = _prompt.Encode(parsed, model);
-        var options = _sampling.For(parsed, model) with { LogProbabilities = parsed.GetValue(_logprobs) };
+        var options = _sampling.For(parsed, model) with
+        {
+            LogProbabilities = parsed.GetValue(_logprobs),
+            Grammar = grammar,
+        };
         var result = parsed.GetValue(_beams) is { } width
             ? Search(model, prompt, width, options, isJson: _format.IsJson(parsed), cancellationToken)
             : await StreamAsync(model, prompt, options, isJson: _format.IsJson(parsed), cancellationToken);
@@ -55,6 +64,8 @@ internal sealed class GenerateCommand : RabbitCommand
         if (parsed.GetValue(_logprobs) is not null && !_format.IsJson(parsed)) throw new UsageException("--logprobs needs --format json.");
         if (parsed.GetValue(_beams) is not null && _sampling.AsksForSampling(parsed) is { } option)
             throw new UsageException($"--beams and {option.Name} exclude each other: a beam search leaves nothing to chance.");
+        if (parsed.GetValue(_beams) is not null && _grammar.Given(parsed) is { } grammar)
+            throw new UsageException($"--beams and {grammar.Name} exclude each other. Leave one out.");
     }
 
     private static GenerationResult Search(

@@ -5,15 +5,16 @@ using LlmRabbitHoles.Sampling;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>What <c>generate --format json</c> prints. The model is its folder, as <c>--model</c> takes it; the text is null where
-/// the model has no tokenizer; log-probabilities, one entry for each token, are left out unless <c>--logprobs</c> asks for them.</summary>
+/// the model has no tokenizer; log-probabilities, one entry for each token, and whether the text fits its grammar are left out where
+/// nothing asks for them.</summary>
 internal sealed record GenerationJson(
     string Model, string Device, IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, string StopReason,
-    TimingsJson Timings,
+    TimingsJson Timings, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? FitsGrammar,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ChosenLogprobJson>? Logprobs)
 {
     public static GenerationJson From(LanguageModel model, GenerationResult result, TimeSpan load) => new(
         model.Folder, DeviceName.Of(model.Device), result.PromptTokens, result.Tokens, result.Text, result.StopReason.ToWireName(),
-        TimingsJson.From(result.Timings, load), result.LogProbabilities?.Select(ChosenLogprobJson.From).ToList());
+        TimingsJson.From(result.Timings, load), result.FitsGrammar, result.LogProbabilities?.Select(ChosenLogprobJson.From).ToList());
 }
 
 /// <summary>The natural logarithm of a token's probability, with the likeliest tokens at its place, likeliest first.</summary>

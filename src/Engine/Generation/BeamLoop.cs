@@ -21,6 +21,8 @@ internal sealed class BeamLoop
     /// <exception cref="PromptException">The prompt cannot be read.</exception>
     public BeamLoop(ModelRunner runner, LanguageModel model, IReadOnlyList<int> prompt, BeamOptions beams, GenerationOptions options)
     {
+        if (options.Grammar is not null)
+            throw new ArgumentException("A beam search keeps no grammar. Sample the text instead.", nameof(options));
         (_runner, _model, _prompt, _beams) = (runner, model, prompt, beams);
         _options = options with
         {

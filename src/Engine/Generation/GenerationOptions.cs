@@ -1,6 +1,7 @@
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Sampling;
+using LlmRabbitHoles.Sampling.Constraints;
 
 namespace LlmRabbitHoles.Generation;
 
@@ -45,6 +46,9 @@ public sealed record GenerationOptions
     /// <summary>Tokens that end the turn; null, the default: the model's own.</summary>
     public IReadOnlyList<int>? StopTokens { get; init; }
 
+    /// <summary>The grammar that the text must fit; null (the default): any text. Needs a model with a tokenizer.</summary>
+    public Grammar? Grammar { get; init; }
+
     /// <summary>The cache that holds the keys and values of the text. Default: contiguous.</summary>
     public CacheKind Cache { get; init; } = CacheKind.Contiguous;
 
@@ -53,9 +57,10 @@ public sealed record GenerationOptions
     /// value; the message names it.</exception>
     internal CompleteOptions Over(GenerationDefaults defaults) => new(
         MaxTokens ?? defaults.CheckedMaxNewTokens ?? 128, defaults.Complete(Sampling), Stop, StopTokens ?? defaults.EosTokenIds,
-        LogProbabilities);
+        LogProbabilities, Grammar);
 }
 
 /// <summary>Options without gaps.</summary>
 internal sealed record CompleteOptions(
-    int MaxTokens, SamplingOptions Sampling, IReadOnlyList<string> Stop, IReadOnlyList<int> StopTokens, int? LogProbabilities);
+    int MaxTokens, SamplingOptions Sampling, IReadOnlyList<string> Stop, IReadOnlyList<int> StopTokens, int? LogProbabilities,
+    Grammar? Grammar);

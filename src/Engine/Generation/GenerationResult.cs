@@ -11,6 +11,9 @@ namespace LlmRabbitHoles.Generation;
 public sealed record GenerationResult(
     IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, StopReason StopReason, Timings Timings)
 {
+    /// <summary>Whether the text fits its grammar as a whole; false where it was cut, null where there was no grammar.</summary>
+    public bool? FitsGrammar { get; init; }
+
     /// <summary>How likely the model found each of <see cref="Tokens"/>, in their order; null unless
     /// <see cref="GenerationOptions.LogProbabilities"/> asks for it.</summary>
     public IReadOnlyList<ChosenLogProbability>? LogProbabilities { get; init; }

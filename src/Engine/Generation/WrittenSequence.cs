@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using LlmRabbitHoles.Sampling;
+using LlmRabbitHoles.Sampling.Constraints;
 using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Generation;
@@ -17,6 +18,7 @@ internal sealed class WrittenSequence
     private readonly int? _likeliest;
     private readonly List<ChosenLogProbability> _logProbabilities = [];
     private readonly StringBuilder _text = new();
+    private readonly ConstrainedText? _constrained;
 
     /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The logit bias names a token outside the vocabulary.</exception>
@@ -31,6 +33,7 @@ internal sealed class WrittenSequence
         _pipeline = LogitPipeline.From(settings.Sampling);
         _stopTokens = [.. settings.StopTokens];
         _stops = new StopStrings(settings.Stop);
+        _constrained = settings.Grammar?.NewText(model.Tokenizer, _stopTokens);
         _decoder = model.HasTokenizer ? model.Tokenizer.CreateDecoder() : null;
         Limit = Math.Min(settings.MaxTokens, model.Config.ContextLength - prompt.Count);
         if (Limit < 1)
@@ -57,6 +60,7 @@ internal sealed class WrittenSequence
     public (int Token, string? Text, ChosenLogProbability? LogProbability) Take(float[] logits, bool isCancelled)
     {
         var raw = _likeliest is null ? null : (float[])logits.Clone();
+        _constrained?.RuleOut(logits);
         var token = _pipeline.Sample(logits, CollectionsMarshal.AsSpan(_history), Prompt.Count);
         var logProbability = _likeliest is { } count ? ChosenLogProbability.Of(raw, token, count) : null;
         return (token, Add(token, logProbability, isCancelled), logProbability);
@@ -65,6 +69,7 @@ internal sealed class WrittenSequence
     /// <summary>Adds a token that was chosen and returns the text that can be printed now.</summary>
     public string? Add(int token, ChosenLogProbability? logProbability, bool isCancelled = false)
     {
+        _constrained?.Add(token);
         var endsTurn = _stopTokens.Contains(token);
         if (!endsTurn)
         {
@@ -75,6 +80,7 @@ internal sealed class WrittenSequence
         var text = _decoder is null || endsTurn ? null : _stops.Add(_decoder.Add(token));
         StopReason = endsTurn ? Generation.StopReason.EndTurn
             : _stops.Reached ? Generation.StopReason.StopSequence
+            : _constrained?.IsComplete == true ? Generation.StopReason.EndTurn
             : _tokens.Count == Limit ? Generation.StopReason.MaxTokens
             : isCancelled ? Generation.StopReason.Cancelled
             : null;
@@ -96,6 +102,7 @@ internal sealed class WrittenSequence
         new(Prompt, _tokens, _decoder is null ? null : _text.ToString(), StopReason ?? Generation.StopReason.Cancelled, timings)
         {
             LogProbabilities = _likeliest is null ? null : _logProbabilities,
+            FitsGrammar = _constrained?.Fits,
         };
 
     /// <summary>The rest of the text at the end: bytes held back may still complete a stop string.</summary>
