@@ -41,8 +41,21 @@ public sealed class BookPage : IAsyncDisposable
     public Task<int> OverhangAsync() =>
         Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
-    public Task ScreenshotAsync(string name, bool whole = false) =>
-        Page.ScreenshotAsync(new() { Path = OpenBook.Artifact(name + ".png"), FullPage = whole });
+    public async Task ScreenshotAsync(string name, bool whole = false)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await Page.ScreenshotAsync(new() { Path = OpenBook.Artifact(name + ".png"), FullPage = whole });
+                return;
+            }
+            catch (PlaywrightException e) when (tries < 3 && e.Message.Contains("Unable to capture", StringComparison.Ordinal))
+            {
+                // Chromium gives up when a frame comes late on a busy machine. The picture is for people to look at.
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -10,6 +10,7 @@ internal sealed class GenerateCommand : RabbitCommand
     private readonly ModelOptions _model = new();
     private readonly SamplingOptionSet _sampling = new();
     private readonly GrammarOptions _grammar = new();
+    private readonly SpeculationOptions _speculation = new();
     private readonly FormatOption _format = new();
 
     private readonly Option<int?> _beams = NumberOption.Create<int>("--beams", "N",
@@ -28,12 +29,14 @@ internal sealed class GenerateCommand : RabbitCommand
         "./rabbit generate --prompt \"The capital of France is\" --beams 4 --logit-bias 11=-inf --logit-bias 13=2",
         "./rabbit generate --prompt \"Is it so? \" --regex \"yes|no\"",
         "./rabbit generate --chat \"Describe a person.\" --json-schema person.json",
+        "./rabbit generate --prompt \"Once upon a time\" --speculative draft --draft data/models/alice-draft",
         "./rabbit generate --prompt \"One, two,\" --format json --logprobs 5")
     {
         _prompt.AddTo(this);
         _model.AddTo(this);
         _sampling.AddTo(this);
         _grammar.AddTo(this);
+        _speculation.AddTo(this);
         Add(_beams);
         Add(_logprobs);
         _format.AddTo(this);
@@ -45,11 +48,13 @@ internal sealed class GenerateCommand : RabbitCommand
         var grammar = _grammar.For(parsed);
         var (model, load) = _model.Load(parsed);
         using var owned = model;
+        using var draft = _speculation.LoadDraft(parsed, _model.Device(parsed));
         var prompt = _prompt.Encode(parsed, model);
         var options = _sampling.For(parsed, model) with
         {
             LogProbabilities = parsed.GetValue(_logprobs),
             Grammar = grammar,
+            Speculation = _speculation.For(parsed, draft),
         };
         var result = parsed.GetValue(_beams) is { } width
             ? Search(model, prompt, width, options, isJson: _format.IsJson(parsed), cancellationToken)
@@ -61,11 +66,12 @@ internal sealed class GenerateCommand : RabbitCommand
 
     private void RefuseContradictions(ParseResult parsed)
     {
+        _speculation.Check(parsed);
         if (parsed.GetValue(_logprobs) is not null && !_format.IsJson(parsed)) throw new UsageException("--logprobs needs --format json.");
         if (parsed.GetValue(_beams) is not null && _sampling.AsksForSampling(parsed) is { } option)
             throw new UsageException($"--beams and {option.Name} exclude each other: a beam search leaves nothing to chance.");
-        if (parsed.GetValue(_beams) is not null && _grammar.Given(parsed) is { } grammar)
-            throw new UsageException($"--beams and {grammar.Name} exclude each other. Leave one out.");
+        if (parsed.GetValue(_beams) is not null && (_grammar.Given(parsed) ?? _speculation.Given(parsed)) is { } other)
+            throw new UsageException($"--beams and {other.Name} exclude each other. Leave one out.");
     }
 
     private static GenerationResult Search(

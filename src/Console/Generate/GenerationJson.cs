@@ -10,11 +10,14 @@ namespace LlmRabbitHoles.CommandLine;
 internal sealed record GenerationJson(
     string Model, string Device, IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, string StopReason,
     TimingsJson Timings, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? FitsGrammar,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SpeculationJson? Speculation,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ChosenLogprobJson>? Logprobs)
 {
     public static GenerationJson From(LanguageModel model, GenerationResult result, TimeSpan load) => new(
         model.Folder, DeviceName.Of(model.Device), result.PromptTokens, result.Tokens, result.Text, result.StopReason.ToWireName(),
-        TimingsJson.From(result.Timings, load), result.FitsGrammar, result.LogProbabilities?.Select(ChosenLogprobJson.From).ToList());
+        TimingsJson.From(result.Timings, load), result.FitsGrammar,
+        result.Speculation is { } report ? new SpeculationJson(report.Guessed, report.Kept, report.Forwards) : null,
+        result.LogProbabilities?.Select(ChosenLogprobJson.From).ToList());
 }
 
 /// <summary>The natural logarithm of a token's probability, with the likeliest tokens at its place, likeliest first.</summary>
@@ -26,6 +29,9 @@ internal sealed record ChosenLogprobJson(int Token, double Logprob, IReadOnlyLis
 
 /// <summary>The natural logarithm of a token's probability.</summary>
 internal sealed record LogprobJson(int Token, double Logprob);
+
+/// <summary>Tokens guessed, guesses kept, and forwards of the model after the prefill.</summary>
+internal sealed record SpeculationJson(int Guessed, int Kept, int Forwards);
 
 /// <summary>Times in milliseconds, rates in tokens a second.</summary>
 internal sealed record TimingsJson(

@@ -10,6 +10,7 @@ internal static class Summary
         var timings = result.Timings;
         var line = $"[{timings.PromptTokens} tokens read in {timings.Prefill.TotalMilliseconds:0.0} ms, {result.Tokens.Count} written";
         if (timings.DecodedTokens > 0) line += $" at {timings.DecodeTokensPerSecond:0} tokens/s";
+        if (result.Speculation is { Guessed: > 0 } report) line += $", {report.Kept} of {report.Guessed} guesses kept";
         if (result.FitsGrammar == false) line += ", cut before it fits the grammar";
         return line + $", {result.StopReason.ToWireName()}]";
     }

@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Checkpoints;
+using LlmRabbitHoles.Generation.Speculation;
 using LlmRabbitHoles.Sampling;
 using LlmRabbitHoles.Sampling.Constraints;
 
@@ -48,6 +49,10 @@ public sealed record GenerationOptions
 
     /// <summary>The grammar that the text must fit; null (the default): any text. Needs a model with a tokenizer.</summary>
     public Grammar? Grammar { get; init; }
+
+    /// <summary>Guesses tokens ahead, which changes the speed and not the text; null (the default): every token has a forward of its own.
+    /// A batch does not use it.</summary>
+    public Speculator? Speculation { get; init; }
 
     /// <summary>The cache that holds the keys and values of the text. Default: contiguous.</summary>
     public CacheKind Cache { get; init; } = CacheKind.Contiguous;

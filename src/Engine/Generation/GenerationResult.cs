@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Generation.Speculation;
 using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.Generation;
@@ -11,6 +12,9 @@ namespace LlmRabbitHoles.Generation;
 public sealed record GenerationResult(
     IReadOnlyList<int> PromptTokens, IReadOnlyList<int> Tokens, string? Text, StopReason StopReason, Timings Timings)
 {
+    /// <summary>How good the guesses were; null where none were made.</summary>
+    public SpeculationReport? Speculation { get; init; }
+
     /// <summary>Whether the text fits its grammar as a whole; false where it was cut, null where there was no grammar.</summary>
     public bool? FitsGrammar { get; init; }
 

@@ -70,8 +70,18 @@ public sealed class ModelRunner(LanguageModel model)
         }
     }
 
+    /// <summary>Reads tokens of one sequence in one forward and returns the logits after each of them.</summary>
+    /// <returns>[time][vocab]</returns>
+    internal float[][] ReadEach(IReadOnlyList<int> tokens, IKeyValueCache cache, CancellationToken cancellationToken)
+    {
+        model.CheckPrompt(tokens, cache.Length);
+        return [.. Run([tokens], cache, trace: null, cancellationToken, lastOnly: false).Select(result => result.Logits)];
+    }
+
+    // One result for each row; for each token of the only row where not only the last one's logits are wanted.
     private ForwardResult[] Run(
-        IReadOnlyList<IReadOnlyList<int>> rows, IKeyValueCache cache, ActivationTrace? trace, CancellationToken cancellationToken)
+        IReadOnlyList<IReadOnlyList<int>> rows, IKeyValueCache cache, ActivationTrace? trace, CancellationToken cancellationToken,
+        bool lastOnly = true)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var use = model.Use();
@@ -85,13 +95,13 @@ public sealed class ModelRunner(LanguageModel model)
             Cache = cache,
             Counts = rows.All(row => row.Count == time) ? null : [.. rows.Select(row => row.Count)],
             Trace = trace,
-            LastOnly = true,
+            LastOnly = lastOnly,
             CancellationToken = cancellationToken,
         };
         var logits = model.Decoder.call(Padded(rows, time), pass).to(ScalarType.Float32).cpu().data<float>().ToArray();
-        var vocabulary = logits.Length / rows.Count;
-        return [.. rows.Select((row, index) => new ForwardResult(
-            Checked(logits[(index * vocabulary)..((index + 1) * vocabulary)]), row.Count, watch.Elapsed))];
+        var vocabulary = model.Config.VocabularySize;
+        return [.. logits.Chunk(vocabulary).Select((row, index) => new ForwardResult(
+            Checked(row), lastOnly ? rows[index].Count : 1, watch.Elapsed))];
     }
 
     /// <returns>[batch, time] int64; token 0 fills up a row.</returns>

@@ -51,6 +51,12 @@ internal sealed class WrittenSequence
     /// <summary>Why it ended; null until then.</summary>
     public StopReason? StopReason { get; private set; }
 
+    /// <summary>Prompt and generated tokens.</summary>
+    public IReadOnlyList<int> History => _history;
+
+    /// <summary>Tokens that may still be written.</summary>
+    public int Left => Limit - _tokens.Count;
+
     /// <summary>The token that was sampled last, which the model reads next.</summary>
     public int LastToken => _tokens[^1];
 
