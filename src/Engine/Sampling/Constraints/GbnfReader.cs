@@ -7,11 +7,13 @@ namespace LlmRabbitHoles.Sampling.Constraints;
 internal sealed class GbnfReader(string text)
 {
     private const int MostRepetitions = 10_000;
+    private const int DeepestNesting = 200;
 
     private readonly List<GrammarRule> _rules = [];
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly List<(string Name, int At)> _uses = [];
     private int _at;
+    private int _depth;
 
     /// <exception cref="GrammarException">The text is not a grammar.</exception>
     public Grammar Read()
@@ -23,7 +25,7 @@ internal sealed class GbnfReader(string text)
         if (!_names.TryGetValue("root", out var root))
             throw new GrammarException("The grammar has no rule 'root', which a whole text must fit. Add root ::= ...");
         LeftRecursion.Refuse(_rules);
-        return new Grammar(_rules, root, text);
+        return new Grammar(DeadEnds.Removed(_rules, root), root, text);
     }
 
     private void ReadRule()
@@ -129,7 +131,9 @@ internal sealed class GbnfReader(string text)
     private GrammarElement[] ReadGroup(string name)
     {
         var start = _at++;
+        if (++_depth > DeepestNesting) throw Error(start, $"more than {DeepestNesting} groups stand within each other");
         var alternatives = ReadAlternatives(name, nested: true);
+        _depth--;
         if (!Take(")")) throw Error(start, "the group has no closing bracket");
         return [Rule(name, alternatives)];
     }

@@ -9,11 +9,13 @@ namespace LlmRabbitHoles.Sampling.Constraints;
 /// keeps them.</remarks>
 internal sealed class RegexGrammar
 {
+    private const int DeepestNesting = 100;
     private const string Digits = "0-9", Words = "a-zA-Z0-9_", Blanks = " \\t\\n\\r";
 
     private readonly string _pattern;
     private readonly bool _inJson;
     private int _at;
+    private int _depth;
 
     private RegexGrammar(string pattern, bool inJson) => (_pattern, _inJson) = (pattern, inJson);
 
@@ -85,6 +87,7 @@ internal sealed class RegexGrammar
     private string ReadGroup()
     {
         _at++;
+        if (++_depth > DeepestNesting) throw Error($"has more than {DeepestNesting} groups within each other");
         if (Next == '?')
         {
             if (!_pattern.AsSpan(_at).StartsWith("?:")) throw Error("has a group (?...) other than (?:...)");
@@ -93,6 +96,7 @@ internal sealed class RegexGrammar
         var alternatives = ReadAlternatives();
         if (Next != ')') throw Error("has a group without a closing bracket");
         _at++;
+        _depth--;
         return $"({alternatives})";
     }
 
@@ -190,5 +194,6 @@ internal sealed class RegexGrammar
         _ => rune.ToString(),
     };
 
-    private GrammarException Error(string what) => new($"The regular expression '{_pattern}' {what} (at character {_at + 1}).");
+    private GrammarException Error(string what) =>
+        new($"The regular expression '{Shortened.Of(_pattern)}' {what} (at character {_at + 1}).");
 }

@@ -50,9 +50,27 @@ public class GrammarTests
     [InlineData("other ::= \"a\"", "The grammar has no rule 'root'")]
     [InlineData("", "The grammar has no rule 'root'")]
     [InlineData("root ::= root \"a\" | \"b\"", "The rule 'root' can begin with itself")]
+    [InlineData("root ::= \"a\" root", "No text fits the grammar: every text would contain itself.")]
     [InlineData("root ::= a\na ::= \"x\"? b\nb ::= a \"y\" | \"z\"", "can begin with itself")]
     public void AMalformedGrammarIsRefusedWithItsPlace(string grammar, string because) =>
         Assert.Contains(because, Assert.Throws<GrammarException>(() => Grammar.Parse(grammar)).Message);
+
+    [Fact]
+    public void AnAlternativeThatNeverEndsIsNotBegun()
+    {
+        var grammar = Grammar.Parse("root ::= \"a\" | \"b\" endless\nendless ::= \"c\" endless");
+        Assert.Equal(GrammarAutomaton.Dead, grammar.Automaton.Next(GrammarAutomaton.Start, (byte)'b'));
+        Assert.True(grammar.Fits("a"));
+    }
+
+    [Fact]
+    public void DeepNestingIsRefused()
+    {
+        var brackets = $"{new string('(', 5000)}a{new string(')', 5000)}";
+        Assert.Contains("more than 100 groups", Assert.Throws<GrammarException>(() => Grammar.FromRegex(brackets)).Message);
+        Assert.Contains("more than 200 groups", Assert.Throws<GrammarException>(() => Grammar.Parse($"root ::= {brackets}")).Message);
+        Assert.True(Grammar.FromRegex($"{new string('(', 90)}a{new string(')', 90)}").Fits("a"));
+    }
 
     [Fact]
     public void EveryCharacterOfARangeHasItsBytesAndNoOther()

@@ -117,6 +117,7 @@ public class JsonSchemaGrammarTests
     [InlineData("""{"properties": {"a": {"not": {}}}}""", "at #/properties/a/not cannot be kept")]
     [InlineData("""{"$ref": "#/$defs/none"}""", "at #/$ref points to '#/$defs/none', which is not in the schema")]
     [InlineData("""{"$ref": "other.json"}""", "outside the schema")]
+    [InlineData("""{"$ref": "#"}""", "No text fits the grammar")]
     [InlineData("""{"type": "object", "properties": {"a": {}}, "required": ["b"]}""", "names 'b', which 'properties' does not describe")]
     [InlineData("""{"type": "integer", "minimum": 5, "maximum": 4}""", "has bounds between which there is no whole number")]
     [InlineData("""{"type": "string", "maxLength": -1}""", "at #/maxLength is -1; it must be a whole number of 0 or more")]
