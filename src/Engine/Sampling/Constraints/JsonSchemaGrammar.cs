@@ -12,7 +12,7 @@ namespace LlmRabbitHoles.Sampling.Constraints;
 /// schema's order, none is added to those that it names, and there is one blank after each colon and comma. A keyword that would be
 /// ignored is refused. <c>oneOf</c> is read as <c>anyOf</c>.
 /// </remarks>
-internal sealed class JsonSchemaGrammar
+internal sealed partial class JsonSchemaGrammar
 {
     private const int MostDigits = 15;    // a double holds every whole number of so many digits
 
@@ -111,121 +111,6 @@ internal sealed class JsonSchemaGrammar
         return rule;
     }
 
-    private string Object(JsonElement schema, string at)
-    {
-        var required = schema.TryGetProperty("required", out var names)
-            ? Items(names, $"{at}/required").Select(name => Text(name, $"{at}/required")).ToHashSet() : [];
-        if (!schema.TryGetProperty("properties", out var properties) || properties.EnumerateObject().MoveNext() is false)
-            return required.Count == 0 ? Map(schema, at) : throw Wrong($"{at}/required", "has no 'properties' beside it");
-        var all = properties.EnumerateObject().ToArray();
-        if (required.Except(all.Select(property => property.Name)).FirstOrDefault() is { } missing)
-            throw Wrong($"{at}/required", $"names '{missing}', which 'properties' does not describe");
-        // Two rules for what comes after each property: with a property before it, and without one.
-        var (after, first) = ("", "");
-        for (var i = all.Length - 1; i >= 0; i--)
-        {
-            var pair = Quoted(JsonSerializer.Serialize(all[i].Name, Readable) + ": ") + " " +
-                Value(all[i].Value, $"{at}/properties/{all[i].Name}");
-            var isRequired = required.Contains(all[i].Name);
-            var (next, nextFirst) = (after, first);
-            after = NewRule(isRequired ? $"\", \" {pair} {next}" : $"(\", \" {pair})? {next}");
-            first = NewRule(isRequired ? $"{pair} {next}" : $"({pair} {next} | {nextFirst})");
-        }
-        return $"\"{{\" {first} \"}}\"";
-    }
-
-    private string Map(JsonElement schema, string at)
-    {
-        if (!schema.TryGetProperty("additionalProperties", out var values)) return Shared("object");
-        if (values.ValueKind == JsonValueKind.False) return "\"{}\"";
-        var pair = NewRule($"{Shared("string")} \": \" {Value(values, $"{at}/additionalProperties")}");
-        return $"\"{{\" ({pair} (\", \" {pair})*)? \"}}\"";
-    }
-
-    private string Array(JsonElement schema, string at)
-    {
-        var first = schema.TryGetProperty("prefixItems", out var prefix)
-            ? Items(prefix, $"{at}/prefixItems").Select((item, i) => Value(item, $"{at}/prefixItems/{i}")).ToArray() : [];
-        var closed = schema.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.False;
-        var (least, most) = (Count(schema, "minItems", at) ?? 0, Count(schema, "maxItems", at) ?? (closed ? first.Length : null));
-        if (most < least) throw Wrong($"{at}/maxItems", $"is {most}, less than minItems, {least}");
-        if (first.Length > 0) return Tuple(first, items, closed, least, most, at);
-        if (most == 0) return "\"[]\"";
-        var item = NewRule(items.ValueKind == JsonValueKind.Undefined ? AnyValue() : Value(items, $"{at}/items"));
-        var more = $"{item} (\", \" {item}){{{Math.Max(least - 1, 0)},{(most is { } end ? end - 1 : "")}}}";
-        return least > 0 ? $"\"[\" {more} \"]\"" : $"\"[\" ({more})? \"]\"";
-    }
-
-    // Items at fixed places are all written, and then as few others as are needed.
-    private string Tuple(string[] first, JsonElement items, bool closed, int least, int? most, string at)
-    {
-        var count = Math.Max(Math.Min(first.Length, most ?? first.Length), 0);
-        var others = Math.Max(0, least - count);
-        if (others > 0 && closed) throw Wrong($"{at}/minItems", $"is {least}, and only {first.Length} items are described");
-        var other = others == 0 ? [] : Enumerable.Repeat(
-            NewRule(items.ValueKind == JsonValueKind.Undefined ? AnyValue() : Value(items, $"{at}/items")), others);
-        return $"\"[\" {string.Join(" \", \" ", first.Take(count).Concat(other))} \"]\"";
-    }
-
-    private string String(JsonElement schema, string at)
-    {
-        var (least, most) = (Count(schema, "minLength", at), Count(schema, "maxLength", at));
-        if (schema.TryGetProperty("pattern", out var pattern))
-        {
-            if (least is not null || most is not null)
-                throw Wrong($"{at}/pattern", "stands beside minLength or maxLength. Say the length in the pattern");
-            return $"\"\\\"\" ({RegexGrammar.WriteJson(Text(pattern, $"{at}/pattern"))}) \"\\\"\"";
-        }
-        if (schema.TryGetProperty("format", out var format) && Format(Text(format, $"{at}/format")) is { } written)
-            return $"\"\\\"\" {written} \"\\\"\"";
-        if (most < (least ?? 0)) throw Wrong($"{at}/maxLength", $"is {most}, less than minLength, {least}");
-        return least is null && most is null ? Shared("string") : $"\"\\\"\" {Shared("char")}{{{least ?? 0},{most}}} \"\\\"\"";
-    }
-
-    private static string? Format(string format)
-    {
-        const string Date = "[1-2] [0-9]{3} \"-\" (\"0\" [1-9] | \"1\" [0-2]) \"-\" (\"0\" [1-9] | \"1\" [0-9] | \"2\" [0-8])";
-        const string Time = "([0-1] [0-9] | \"2\" [0-3]) \":\" [0-5] [0-9] \":\" [0-5] [0-9] \"Z\"";
-        return format switch
-        {
-            "date" => Date,
-            "time" => Time,
-            "date-time" => $"{Date} \"T\" {Time}",
-            "uuid" => "[0-9a-f]{8} (\"-\" [0-9a-f]{4}){3} \"-\" [0-9a-f]{12}",
-            _ => null,    // an annotation, by the specification
-        };
-    }
-
-    private string Integer(JsonElement schema, string at)
-    {
-        var (least, most) = WholeBounds(schema, at);
-        return NewRule(DigitRanges.Between(least, most));
-    }
-
-    private string Number(JsonElement schema, string at)
-    {
-        if (!Bounds.Any(bound => schema.TryGetProperty(bound, out _))) return Shared("number");
-        var (least, most) = WholeBounds(schema, at);
-        var whole = DigitRanges.Between(least, most);
-        // Digits behind the point keep a number that is not negative between a whole number and the next.
-        return Math.Max(least, 0) < most
-            ? NewRule($"{whole} | ({DigitRanges.Between(Math.Max(least, 0), most - 1)}) \".\" [0-9]{{1,6}}")
-            : NewRule(whole);
-    }
-
-    /// <summary>The least and the most whole number that the bounds allow.</summary>
-    private static (long Least, long Most) WholeBounds(JsonElement schema, string at)
-    {
-        var limit = (double)Math.Pow(10, MostDigits) - 1;
-        var least = Math.Max(
-            Math.Ceiling(Bound(schema, "minimum", at) ?? -limit), Math.Floor(Bound(schema, "exclusiveMinimum", at) ?? (-limit - 1)) + 1);
-        var most = Math.Min(
-            Math.Floor(Bound(schema, "maximum", at) ?? limit), Math.Ceiling(Bound(schema, "exclusiveMaximum", at) ?? (limit + 1)) - 1);
-        if (least > most) throw Wrong(at, "has bounds between which there is no whole number");
-        if (Math.Max(Math.Abs(least), Math.Abs(most)) > limit) throw Wrong(at, $"has bounds of more than {MostDigits} digits");
-        return ((long)least, (long)most);
-    }
-
     private string AnyValue() => Shared("value");
 
     /// <summary>A rule for any JSON of a kind.</summary>
@@ -292,11 +177,6 @@ internal sealed class JsonSchemaGrammar
         !schema.TryGetProperty(key, out var value) ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0 ? count
         : throw Wrong($"{at}/{key}", $"is {value.GetRawText()}; it must be a whole number of 0 or more");
-
-    private static double? Bound(JsonElement schema, string key, string at) =>
-        !schema.TryGetProperty(key, out var value) ? null
-        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var bound) ? bound
-        : throw Wrong($"{at}/{key}", $"is {value.GetRawText()}; it must be a number");
 
     private static GrammarException Wrong(string at, string what) => new($"The JSON schema at {at} {what}.");
 }
