@@ -7,20 +7,12 @@ internal static class DeadEnds
     /// <exception cref="GrammarException">Nothing is left of the rule that a whole text must fit.</exception>
     public static List<GrammarRule> Removed(IReadOnlyList<GrammarRule> rules, int root)
     {
-        var ends = new bool[rules.Count];
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            for (var rule = 0; rule < rules.Count; rule++)
-            {
-                if (ends[rule] || !rules[rule].Alternatives.Any(Ends)) continue;
-                changed = ends[rule] = true;
-            }
-        }
+        var ends = RuleClosure.Of(rules, ofBytes: true);
         if (!ends[root])
             throw new GrammarException("No text fits the grammar: every text would contain itself. Add an alternative that ends.");
-        return [.. rules.Select(rule => rule with { Alternatives = [.. rule.Alternatives.Where(Ends)] })];
-
-        bool Ends(GrammarElement[] sequence) => sequence.All(element => element.IsByte || ends[element.Rule]);
+        return [.. rules.Select(rule => rule with
+        {
+            Alternatives = [.. rule.Alternatives.Where(sequence => RuleClosure.Has(sequence, ends, ofBytes: true))],
+        })];
     }
 }

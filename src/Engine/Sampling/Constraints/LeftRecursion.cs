@@ -7,7 +7,7 @@ internal static class LeftRecursion
     /// <remarks>A rule that ends with itself may also begin so, as (x*)* does: at its end nothing is left to return to.</remarks>
     public static void Refuse(IReadOnlyList<GrammarRule> rules)
     {
-        var empty = Empty(rules);
+        var empty = RuleClosure.Of(rules, ofBytes: false);    // rules that an empty text fits
         var firsts = rules.Select(rule => rule.Alternatives.SelectMany(sequence => Firsts(sequence, empty)).ToArray()).ToArray();
         for (var rule = 0; rule < rules.Count; rule++)
             foreach (var first in firsts[rule].Where(first => !first.IsLast).Select(first => first.Rule).Distinct())
@@ -27,24 +27,6 @@ internal static class LeftRecursion
             foreach (var first in firsts[next]) open.Push(first.Rule);
         }
         return false;
-    }
-
-    /// <summary>Which rules an empty text fits.</summary>
-    private static bool[] Empty(IReadOnlyList<GrammarRule> rules)
-    {
-        var empty = new bool[rules.Count];
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            for (var rule = 0; rule < rules.Count; rule++)
-            {
-                if (empty[rule] || !rules[rule].Alternatives.Any(IsEmpty)) continue;
-                changed = empty[rule] = true;
-            }
-        }
-        return empty;
-
-        bool IsEmpty(GrammarElement[] sequence) => sequence.All(element => !element.IsByte && empty[element.Rule]);
     }
 
     /// <summary>The rules that a sequence can begin with, and whether each is its last element.</summary>
