@@ -48,8 +48,7 @@ public sealed class ContiguousCache : IWholeCache
     {
         ArgumentNullException.ThrowIfNull(keys);
         var needed = Length + keys.shape[2];
-        if (needed > Capacity) throw new CacheFullException(
-            $"The cache holds {Capacity} tokens and {needed} are needed. Create it with a larger capacity, or shorten the text.");
+        if (needed > Capacity) throw IKeyValueCache.Full(Capacity, needed);
         return (Append(ref _keys[layer], keys), Append(ref _values[layer], values));
     }
 

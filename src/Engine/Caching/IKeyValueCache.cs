@@ -35,6 +35,10 @@ public interface IKeyValueCache : IDisposable
         for (var sequence = 0; sequence < Lengths.Count; sequence++) Truncate(sequence, Math.Min(length, Lengths[sequence]));
     }
 
+    /// <summary>The error of a cache whose sequence would become too long.</summary>
+    internal static CacheFullException Full(int capacity, long needed) => new(
+        $"The cache holds {capacity} tokens and {needed} are needed. Create it with a larger capacity, or shorten the text.");
+
     /// <summary>Makes each sequence a copy of one that is held now; there are then as many sequences as the list is long.</summary>
     /// <param name="from">[new batch]: the sequence that each row continues; one may be named often or never.</param>
     void Reorder(IReadOnlyList<int> from);

@@ -79,7 +79,7 @@ public sealed partial class PagedCache : IBlockedCache
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(values);
         var time = (int)keys.shape[2];
-        if (Length + time > Capacity) throw Full(Length + time);
+        if (Length + time > Capacity) throw IKeyValueCache.Full(Capacity, Length + time);
         using var scope = NewDisposeScope();
         for (var sequence = 0; sequence < _lengths.Length; sequence++)
         {
@@ -148,9 +148,6 @@ public sealed partial class PagedCache : IBlockedCache
     private long FilledSlots => _tables.SelectMany(Filled).GroupBy(page => page.Page).Sum(page => (long)page.Max(one => one.Tokens));
 
     private int PagesFor(int tokens) => (tokens + PageSize - 1) / PageSize;
-
-    private CacheFullException Full(long needed) => new(
-        $"The cache holds {Capacity} tokens and {needed} are needed. Create it with a larger capacity, or shorten the text.");
 
     /// <summary>Gives a sequence pages of its own for the next tokens.</summary>
     private void MakeRoom(int sequence, int time)
