@@ -38,7 +38,7 @@ internal sealed class BeamLoop
         var watch = Stopwatch.StartNew();
         var (prefill, firstToken, length) = (TimeSpan.Zero, TimeSpan.Zero, 0);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, HostCancellation.Token);
-        using var cache = _model.CreateCache(_prompt.Count + _limit);
+        using var cache = _model.CreateCache(_prompt.Count + _limit, kind: _options.Cache);
         try
         {
             var read = _runner.Prefill(_prompt, cache, either.Token);

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
 using LlmRabbitHoles.Tests;
@@ -87,6 +88,17 @@ public sealed class BeamSearchTests : IDisposable
         Assert.Equal(greedy.Tokens, beam.Result.Tokens);
         Assert.Equal(greedy.StopReason, beam.Result.StopReason);
         Assert.Equal(stopAt is null ? StopReason.MaxTokens : StopReason.EndTurn, beam.Result.StopReason);
+    }
+
+    [Fact]
+    public void EveryExactCacheFindsTheSameTexts()
+    {
+        var expected = Search(3, 1, new() { MaxTokens = 6 }).Select(beam => string.Join(' ', beam.Result.Tokens)).ToList();
+        foreach (var kind in new CacheKind[] { new PagedKind(2), new SlidingKind(PageSize: 3), new OffloadedKind(2) })
+        {
+            var found = Search(3, 1, new() { MaxTokens = 6, Cache = kind });
+            Assert.Equal(expected, found.Select(beam => string.Join(' ', beam.Result.Tokens)));
+        }
     }
 
     [Fact]
