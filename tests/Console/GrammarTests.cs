@@ -31,6 +31,8 @@ public sealed class GrammarTests : IDisposable
     {
         Generate("--grammar", Write("x.gbnf", "hello\n[\n")).IsRefused(1, "line 1, column 6: '::=' must follow the rule name 'hello'");
         Generate("--grammar", Path.Combine(_folder, "none")).IsRefused(1, "none' cannot be read");
+        File.WriteAllBytes(Path.Combine(_folder, "l1.gbnf"), [.. "root ::= \""u8, 0xE9, .. "\""u8]);
+        Generate("--grammar", Path.Combine(_folder, "l1.gbnf")).IsRefused(1, "is not UTF-8 text: byte 10 cannot be read");
         Generate("--json-schema", Write("u.json", """{"not": {}}""")).IsRefused(1, "#/not cannot be kept by a grammar");
         Generate("--regex", "a", "--json-schema", "b").IsRefused(2, "--json-schema, --grammar and --regex exclude each other.");
         Generate("--regex", "a", "--beams", "2").IsRefused(2, "--beams and --regex exclude each other.");

@@ -51,7 +51,7 @@ internal sealed class GrammarOptions
     {
         try
         {
-            return File.ReadAllText(path);
+            return TextFile.Read(path).TrimStart('\uFEFF');    // the mark that some editors put before UTF-8
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using LlmRabbitHoles.Generation;
 
 namespace LlmRabbitHoles.CommandLine;
@@ -22,7 +21,7 @@ internal sealed class ScoreCommand : RabbitCommand
 
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var text = Read(parsed.GetRequiredValue(_file));
+        var text = TextFile.Read(parsed.GetRequiredValue(_file).ToString());
         var (model, _) = _model.Load(parsed);
         using var owned = model;
         var score = ProgressBar.Show("scoring", progress => TextScore.Measure(model, text, progress, cancellationToken));
@@ -32,20 +31,6 @@ internal sealed class ScoreCommand : RabbitCommand
             Terminal.Out.WriteLine($"{score.Tokens} tokens, {score.NllPerToken:0.000} nats a token, perplexity {score.Perplexity:0.00}, " +
                 $"{score.BitsPerByte:0.000} bits per byte");
         return Task.FromResult(ExitCode.Done);
-    }
-
-    private static string Read(FileInfo file)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
-                .GetString(File.ReadAllBytes(file.FullName));
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new WorkFailedException(
-                $"'{file}' is not UTF-8 text: byte {e.Index} cannot be read. Convert it first, for example with iconv.");
-        }
     }
 }
 
