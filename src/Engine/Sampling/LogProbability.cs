@@ -10,7 +10,13 @@ public sealed record LogProbability(int Token, double Value)
     /// </summary>
     /// <param name="logits">[vocab]</param>
     /// <param name="count">How many; fewer where the vocabulary is smaller.</param>
-    internal static IReadOnlyList<LogProbability> Likeliest(ReadOnlySpan<float> logits, int count)
+    internal static IReadOnlyList<LogProbability> Likeliest(ReadOnlySpan<float> logits, int count) =>
+        Likeliest(logits, count, Softmax.LogSumOf(logits));
+
+    /// <param name="logits">[vocab]</param>
+    /// <param name="count">How many; fewer where the vocabulary is smaller.</param>
+    /// <param name="logSum">The logarithm of the sum of e to each logit.</param>
+    internal static IReadOnlyList<LogProbability> Likeliest(ReadOnlySpan<float> logits, int count, double logSum)
     {
         if (count == 0) return [];
         var best = new PriorityQueue<int, (float Logit, int Id)>(Comparer<(float Logit, int Id)>.Create(WorstFirst));
@@ -20,7 +26,6 @@ public sealed record LogProbability(int Token, double Value)
             if (best.Count < count) best.Enqueue(id, (logits[id], id));
             else if (logits[id] > logits[best.Peek()]) best.EnqueueDequeue(id, (logits[id], id));
         }
-        var logSum = Softmax.LogSumOf(logits);
         var likeliest = new LogProbability[best.Count];
         for (var rank = likeliest.Length - 1; rank >= 0; rank--)
         {
@@ -45,6 +50,9 @@ public sealed record ChosenLogProbability(int Token, double Value, IReadOnlyList
     /// <param name="logits">[vocab], raw.</param>
     /// <param name="token">The chosen one.</param>
     /// <param name="count">How many of the likeliest; fewer where the vocabulary is smaller.</param>
-    public static ChosenLogProbability Of(ReadOnlySpan<float> logits, int token, int count) =>
-        new(token, logits[token] - Softmax.LogSumOf(logits), LogProbability.Likeliest(logits, count));
+    public static ChosenLogProbability Of(ReadOnlySpan<float> logits, int token, int count)
+    {
+        var logSum = Softmax.LogSumOf(logits);
+        return new(token, logits[token] - logSum, LogProbability.Likeliest(logits, count, logSum));
+    }
 }
