@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using LlmRabbitHoles.Tests;
 
-namespace LlmRabbitHoles.Engine.Tests;
+namespace LlmRabbitHoles.Tests;
 
 /// <summary>
 /// llama.cpp's own C functions, from the version that tests/Oracles/package-lock.json names; its include/llama.h describes them.
@@ -18,6 +17,10 @@ internal static unsafe class LlamaCppLibrary
 
     public static readonly delegate* unmanaged<int, float*, void*, long, long, long, float*, nuint> QuantizeChunk =
         (delegate* unmanaged<int, float*, void*, long, long, long, float*, nuint>)Of(_base, "ggml_quantize_chunk");
+
+    /// <summary>ggml's struct ggml_type_traits of a type; see <see cref="Decoder"/>.</summary>
+    private static readonly delegate* unmanaged<int, byte*> TraitsOf =
+        (delegate* unmanaged<int, byte*>)Of(_base, "ggml_get_type_traits");
 
     public static readonly delegate* unmanaged<float*, void*, long, void> ToHalf =
         (delegate* unmanaged<float*, void*, long, void>)Of(_base, "ggml_fp32_to_fp16_row");
@@ -88,6 +91,13 @@ internal static unsafe class LlamaCppLibrary
         ((delegate* unmanaged<byte*, void>)Of(_ggml, "ggml_backend_load_all_from_path"))((byte*)folder);
         Marshal.FreeCoTaskMem(folder);
         ((delegate* unmanaged<void>)Of(_llama, "llama_backend_init"))();
+    }
+
+    /// <summary>What turns blocks of a type into floats: bytes, numbers, count.</summary>
+    public static delegate* unmanaged<void*, float*, long, void> Decoder(int type)
+    {
+        const int ToFloat = 40;   // behind a name, three sizes and a flag of eight bytes each
+        return *(delegate* unmanaged<void*, float*, long, void>*)(TraitsOf(type) + ToFloat);
     }
 
     private static string Folder() => Path.Combine(NpmPackages.Folder(Package), "bins", "linux-x64");
