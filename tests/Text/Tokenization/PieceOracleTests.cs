@@ -11,7 +11,8 @@ public class PieceOracleTests
     private static readonly string[] Texts =
     [
         "", " ", "  a", "a  b ", "▁", " ▁a", "▁▁ ▁", "<s>", "a<s> b</s>c", "<unk>", "<0x0A>", "x<|user|> y<|end|>z", "<|user|><|end|>",
-        " <s> ", "\n\n", "é<|end|>\n é", .. MixedTexts.Plain, .. MixedTexts.Astral,
+        " <s> ", "\n\n", "é<|end|>\n é", "e\u0301 e\u0301\u0302 n\u0303x\u0301", "ﬁ①½…\uFDFA\u200B\u00C5Ω", "\r\n\r \n",
+        "か\u3099がか\u3099\u0301", "कि क्ष", "𝐀𝐁 \u0301", .. MixedTexts.Plain, .. MixedTexts.Astral,
     ];
 
     // The parts that Llama 2, Gemma and Mistral put around such a model, and others that Hugging Face's converter writes.
@@ -68,6 +69,45 @@ public class PieceOracleTests
     [Theory]
     [MemberData(nameof(ByteFallbacks))]
     public void BytePairsMatchHuggingFace(string name, string patch) => MatchHuggingFace(name, Patched("pieces.bpe.json", patch));
+
+    public static TheoryData<string, string> Unigrams => new()
+    {
+        { "as trained", "{}" },
+        { "no normalizer", """{"normalizer": null}""" },
+        {
+            "XLM-R", """
+            {"pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"},
+               {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always"}]}}
+            """
+        },
+        {
+            "one word", """
+            {"normalizer": {"type": "Lowercase"}, "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "split": false}}
+            """
+        },
+        { "spaces", """{"normalizer": null, "pre_tokenizer": null}""" },
+        {
+            "byte fallback", """
+            {"model": {"byte_fallback": true},
+             "decoder": {"type": "Sequence", "decoders": [{"type": "ByteFallback"}, {"type": "Metaspace", "replacement": "▁"}]}}
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unigrams))]
+    public void UnigramsMatchHuggingFace(string name, string patch)
+    {
+        var json = Patched("pieces.unigram.json", patch);
+        MatchHuggingFace(name, name == "byte fallback" ? WithBytes(json) : json);
+    }
+
+    private static string WithBytes(string json)
+    {
+        var root = JsonNode.Parse(json)!;
+        for (var value = 0; value < 256; value++) root["model"]!["vocab"]!.AsArray().Add(new JsonArray($"<0x{value:X2}>", 0.0));
+        return root.ToJsonString();
+    }
 
     private static void MatchHuggingFace(string name, string json)
     {

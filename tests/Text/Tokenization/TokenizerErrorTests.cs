@@ -70,8 +70,8 @@ public class TokenizerErrorTests
     [InlineData("pre_tokenizer", "null", "pre_tokenizer: has no ByteLevel, so its tokens are made of characters, not of bytes. " +
         "Load it with TokenizerJson.Load.")]
     [InlineData("pre_tokenizer.type", "1", "pre_tokenizer.type: must be a string.")]
-    [InlineData("normalizer", "{\"type\": \"Precompiled\"}", "normalizer.type: 'Precompiled' is not supported. " +
-        "Known are NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace, Strip, StripAccents and Sequence.")]
+    [InlineData("normalizer", "{\"type\": \"BertNormalizer\"}", "normalizer.type: 'BertNormalizer' is not supported. " +
+        "Known are NFC, NFD, NFKC, NFKD, Lowercase, Precompiled, Prepend, Replace, Strip, StripAccents and Sequence.")]
     [InlineData("decoder", "{\"type\": \"Metaspace\"}", "decoder.type: 'Metaspace' is not supported for tokens of bytes. " +
         "ByteLevel is; TokenizerJson.Load reads others.")]
     [InlineData("post_processor", "{\"type\": \"Strange\"}", "post_processor.type: 'Strange' is not supported. " +

@@ -25,7 +25,8 @@ internal static class ModelReader
     /// <summary>A model whose tokens are text.</summary>
     public static WordModel ReadPieces(JsonPart model, IReadOnlyList<AddedToken> added, TokenDecoder decoder)
     {
-        CheckKind(model, ". BPE is");
+        if (IsUnigram(model)) return UnigramReader.Read(model, added, decoder);
+        CheckKind(model, ". BPE and Unigram are");
         var ids = Vocabulary(model["vocab"]);
         CheckAddedTokens(model["vocab"], ids, added);
         var options = new CharacterBpeOptions
@@ -37,6 +38,12 @@ internal static class ModelReader
         };
         return new CharacterBpe(new Vocabulary(ids, added, decoder.BytesOf), new MergeTable(Merges(model["merges"], ids)), options);
     }
+
+    // Old files do not say what they are, but a list of scores does.
+    private static bool IsUnigram(JsonPart model) =>
+        model.Exists && (model["type"].TextOrNull() is { } type
+            ? type == "Unigram"
+            : model["vocab"].Value.ValueKind == JsonValueKind.Array);
 
     private static void CheckKind(JsonPart model, string supported)
     {
@@ -70,7 +77,8 @@ internal static class ModelReader
         return ids.Count > 0 ? ids : throw vocabulary.Error("is missing or empty. It maps each token to its id.");
     }
 
-    private static void CheckAddedTokens(JsonPart vocabulary, Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
+    /// <summary>Compares the ids of added tokens with those of the vocabulary.</summary>
+    public static void CheckAddedTokens(JsonPart vocabulary, Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
     {
         var addedById = added.ToDictionary(token => token.Id);
         foreach (var (text, id) in ids)

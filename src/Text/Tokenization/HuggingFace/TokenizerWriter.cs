@@ -42,11 +42,32 @@ internal static class TokenizerWriter
             WriteNode(json, value);
         }
 
+        if (parts.Model is UnigramModel unigram)
+        {
+            WriteScores(json, unigram);
+            json.WriteEndObject();
+            return;
+        }
+
         json.WriteStartObject("vocab");
         foreach (var (text, id) in parts.Model.Vocabulary.Ids.OrderBy(pair => pair.Value)) json.WriteNumber(text, id);
         json.WriteEndObject();
         WriteMerges(json, parts, parts.Model is CharacterBpe pieces ? pieces.Merges.Merges : ((BpeModel)parts.Model).Merges.Merges);
         json.WriteEndObject();
+    }
+
+    private static void WriteScores(Utf8JsonWriter json, UnigramModel model)
+    {
+        json.WriteStartArray("vocab");
+        foreach (var (text, id) in model.Vocabulary.Ids.OrderBy(pair => pair.Value))
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(text);
+            json.WriteNumberValue(model.Scores[id]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteMerges(Utf8JsonWriter json, TokenizerParts parts, IEnumerable<Merge> merges)
