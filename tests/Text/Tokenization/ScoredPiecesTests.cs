@@ -19,7 +19,7 @@ public class ScoredPiecesTests
     [InlineData(false)]
     public void IdsMatchLlamaCpp(bool addSpacePrefix)
     {
-        var (pieces, scores, types) = Trained();
+        var (pieces, scores, types) = PieceModels.Scored();
         MatchLlamaCpp(pieces, scores, types, addSpacePrefix);
     }
 
@@ -27,7 +27,7 @@ public class ScoredPiecesTests
     [Fact]
     public void TiesAndPartsThatAreNotPiecesMatchLlamaCpp()
     {
-        var (pieces, scores, types) = Trained();
+        var (pieces, scores, types) = PieceModels.Scored();
         for (var id = 0; id < pieces.Length; id++)
         {
             if (types[id] != PieceType.Normal) continue;
@@ -41,7 +41,7 @@ public class ScoredPiecesTests
     [Fact]
     public void ScoresGiveTheIdsOfTheConvertedMerges()
     {
-        var (pieces, scores, types) = Trained();
+        var (pieces, scores, types) = PieceModels.Scored();
         var scored = PieceTokenizer.FromScores(pieces, scores, types, new() { Beginning = 1 });
         var converted = PieceTokenizer.Load(GoldenFile.PathOf("pieces.bpe.json"));
         Assert.All(Texts, text => Assert.Equal(converted.Encode(text, true), scored.Encode(text, true)));
@@ -53,7 +53,7 @@ public class ScoredPiecesTests
     [Fact]
     public void ASavedTokenizerOfScoresReadsBackAsATokenizerJson()
     {
-        var (pieces, scores, types) = Trained();
+        var (pieces, scores, types) = PieceModels.Scored();
         var scored = PieceTokenizer.FromScores(pieces, scores, types, new() { Beginning = 1, End = 2 });
         using var folder = new TemporaryFolder();
         scored.Save(folder["tokenizer.json"]);
@@ -107,14 +107,5 @@ public class ScoredPiecesTests
             Assert.True(expected.SequenceEqual(ids), $"{JsonSerializer.Serialize(text)}: " +
                 $"{string.Join(' ', expected)} expected, not {string.Join(' ', ids)}");
         }
-    }
-
-    private static (string[] Pieces, float[] Scores, PieceType[] Types) Trained()
-    {
-        var golden = GoldenFile.Read("pieces.scores.json");
-        return (
-            [.. golden.GetProperty("pieces").EnumerateArray().Select(piece => piece.GetString()!)],
-            [.. golden.GetProperty("scores").EnumerateArray().Select(score => score.GetSingle())],
-            [.. golden.GetProperty("types").EnumerateArray().Select(type => (PieceType)type.GetInt32())]);
     }
 }
