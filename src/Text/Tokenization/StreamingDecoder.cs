@@ -5,21 +5,19 @@ namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>
 /// Turns tokens into text as they come. A character whose bytes are spread over several tokens is held back until it is
-/// whole; all that was given, one after another, equals what the tokenizer decodes of all tokens. For one thread.
+/// whole; all that was given, one after another, equals what the tokenizer decodes of all tokens. Only where tokens of single bytes are not
+/// UTF-8, a <see cref="PieceTokenizer"/> that decodes them all takes back characters that were given before. For one thread.
 /// </summary>
 public sealed class StreamingDecoder
 {
     private readonly ITokenStream _stream;
 
-    internal StreamingDecoder(Tokenizer tokenizer, bool skipSpecialTokens) => _stream =
-        tokenizer is ByteLevelBpe bpe ? new ByteStream(bpe, skipSpecialTokens) : new TextStream(tokenizer, skipSpecialTokens);
-
-    private interface ITokenStream
+    internal StreamingDecoder(Tokenizer tokenizer, bool skipSpecialTokens) => _stream = tokenizer switch
     {
-        string Add(int id);
-
-        string Flush();
-    }
+        ByteLevelBpe bpe => new ByteStream(bpe, skipSpecialTokens),
+        PieceTokenizer pieces => new PieceTokenizer.PieceStream(pieces, skipSpecialTokens),
+        _ => new TextStream(tokenizer, skipSpecialTokens),
+    };
 
     /// <summary>Takes the next token.</summary>
     /// <returns>What can be printed now; "" while a character is incomplete.</returns>
@@ -84,4 +82,14 @@ public sealed class StreamingDecoder
 
         private string Text(List<int> ids) => tokenizer.Decode(ids) ?? "";
     }
+}
+
+/// <summary>Takes tokens one by one and gives the text that can be printed.</summary>
+internal interface ITokenStream
+{
+    /// <inheritdoc cref="StreamingDecoder.Add"/>
+    string Add(int id);
+
+    /// <inheritdoc cref="StreamingDecoder.Flush"/>
+    string Flush();
 }

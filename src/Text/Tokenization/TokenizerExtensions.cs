@@ -3,20 +3,20 @@ using Microsoft.ML.Tokenizers;
 namespace LlmRabbitHoles.Tokenization;
 
 /// <summary>
-/// What engine, console and notebooks ask of any tokenizer. <see cref="ByteLevelBpe"/> answers as itself; other tokenizers answer with what
-/// the package's <see cref="Tokenizer"/> offers, or say that they can't.
+/// What engine, console and notebooks ask of any tokenizer. A <see cref="VocabularyTokenizer"/> answers as itself; other tokenizers answer
+/// with what the package's <see cref="Tokenizer"/> offers, or say that they can't.
 /// </summary>
 public static class TokenizerExtensions
 {
     extension(Tokenizer tokenizer)
     {
         /// <summary>How many ids there are: one more than the highest.</summary>
-        public int VocabularySize => tokenizer.AsByteLevelBpe("The size of a vocabulary").VocabularySize;
+        public int VocabularySize => tokenizer.AsVocabularyTokenizer("The size of a vocabulary").VocabularySize;
 
         /// <summary>The tokens that are marks and not text, with their ids.</summary>
         public IReadOnlyDictionary<string, int> SpecialTokens => tokenizer switch
         {
-            ByteLevelBpe bpe => bpe.SpecialTokens,
+            VocabularyTokenizer ours => ours.SpecialTokens,
             TiktokenTokenizer tiktoken => tiktoken.SpecialTokens ?? new Dictionary<string, int>(),
             _ => new Dictionary<string, int>(),
         };
@@ -37,34 +37,42 @@ public static class TokenizerExtensions
             "Load one with ByteLevelBpe.Load(\"tokenizer.json\").");
     }
 
-    /// <inheritdoc cref="ByteLevelBpe.Encode"/>
+    private static VocabularyTokenizer AsVocabularyTokenizer(this Tokenizer tokenizer, string need)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return tokenizer as VocabularyTokenizer ?? throw new TokenizerException(
+            $"{need} needs a tokenizer of this library; this one is a {tokenizer.GetType().Name}. " +
+            "Load one with TokenizerJson.Load(\"tokenizer.json\").");
+    }
+
+    /// <inheritdoc cref="VocabularyTokenizer.Encode"/>
     public static int[] Encode(this Tokenizer tokenizer, string text, bool addSpecialTokens = false)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        return tokenizer is ByteLevelBpe bpe ? bpe.Encode(text, addSpecialTokens) : [.. tokenizer.EncodeToIds(text)];
+        return tokenizer is VocabularyTokenizer ours ? ours.Encode(text, addSpecialTokens) : [.. tokenizer.EncodeToIds(text)];
     }
 
     /// <summary>One token as text to read; of other tokenizers as they decode it alone.</summary>
     public static string Piece(this Tokenizer tokenizer, int id)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        return tokenizer is ByteLevelBpe bpe ? bpe.Piece(id) : tokenizer.Decode([id]) ?? "";
+        return tokenizer is VocabularyTokenizer ours ? ours.Piece(id) : tokenizer.Decode([id]) ?? "";
     }
 
-    /// <inheritdoc cref="ByteLevelBpe.IdOf"/>
+    /// <inheritdoc cref="VocabularyTokenizer.IdOf"/>
     public static int? IdOf(this Tokenizer tokenizer, string piece)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        if (tokenizer is ByteLevelBpe bpe) return bpe.IdOf(piece);
+        if (tokenizer is VocabularyTokenizer ours) return ours.IdOf(piece);
         return tokenizer.SpecialTokens.TryGetValue(piece, out var special) ? special : tokenizer.EncodeToIds(piece) is [var id] ? id : null;
     }
 
-    /// <inheritdoc cref="ByteLevelBpe.BytesOf"/>
-    public static byte[] BytesOf(this Tokenizer tokenizer, int id) => tokenizer.AsByteLevelBpe("The bytes of a token").BytesOf(id);
+    /// <inheritdoc cref="VocabularyTokenizer.BytesOf"/>
+    public static byte[] BytesOf(this Tokenizer tokenizer, int id) => tokenizer.AsVocabularyTokenizer("The bytes of a token").BytesOf(id);
 
-    /// <inheritdoc cref="ByteLevelBpe.PreTokenize"/>
+    /// <inheritdoc cref="VocabularyTokenizer.PreTokenize"/>
     public static IReadOnlyList<string> PreTokenize(this Tokenizer tokenizer, string text) =>
-        tokenizer.AsByteLevelBpe("Splitting a text into words").PreTokenize(text);
+        tokenizer.AsVocabularyTokenizer("Splitting a text into words").PreTokenize(text);
 
     /// <inheritdoc cref="ByteLevelBpe.Trace"/>
     public static MergeTrace Trace(this Tokenizer tokenizer, string word) => tokenizer.AsByteLevelBpe("A trace of merges").Trace(word);
@@ -76,7 +84,7 @@ public static class TokenizerExtensions
     public static string Decode(this Tokenizer tokenizer, IEnumerable<int> ids, bool skipSpecialTokens)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        if (tokenizer is ByteLevelBpe bpe) return bpe.Decode(ids, skipSpecialTokens);
+        if (tokenizer is VocabularyTokenizer ours) return ours.Decode(ids, skipSpecialTokens);
         var special = skipSpecialTokens ? tokenizer.SpecialTokens.Values.ToHashSet() : [];
         return tokenizer.Decode(ids.Where(id => !special.Contains(id))) ?? "";
     }
@@ -87,6 +95,6 @@ public static class TokenizerExtensions
     public static StreamingDecoder CreateDecoder(this Tokenizer tokenizer, bool skipSpecialTokens = true)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        return tokenizer is ByteLevelBpe bpe ? bpe.CreateDecoder(skipSpecialTokens) : new StreamingDecoder(tokenizer, skipSpecialTokens);
+        return new StreamingDecoder(tokenizer, skipSpecialTokens);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class HuggingFaceTokenizer : IDisposable
 
     public int[] Encode(string text) => Array.ConvertAll(_tokenizer.Encode(text), id => (int)id);
 
+    public string Decode(int[] ids) => _tokenizer.Decode(Array.ConvertAll(ids, id => (uint)id));
+
     public void Dispose()
     {
         _tokenizer.Dispose();

@@ -34,14 +34,14 @@ public class TokenizerErrorTests
     }
 
     [Theory]
-    [InlineData("model.type", "\"Unigram\"", "model.type: 'Unigram' is not supported. Byte-level BPE is; " +
+    [InlineData("model.type", "\"Unigram\"", "model.type: 'Unigram' is not supported with ByteLevel. BPE is; " +
         "choose a checkpoint whose tokenizer is of that kind.")]
-    [InlineData("model.type", "\"WordPiece\"", "model.type: 'WordPiece' is not supported. Byte-level BPE is; " +
+    [InlineData("model.type", "\"WordPiece\"", "model.type: 'WordPiece' is not supported with ByteLevel. BPE is; " +
         "choose a checkpoint whose tokenizer is of that kind.")]
-    [InlineData("model.byte_fallback", "true", "model.byte_fallback: is not supported: " +
-        "it belongs to BPE over characters (SentencePiece). Choose a byte-level tokenizer.")]
+    [InlineData("model.byte_fallback", "true", "model.byte_fallback: is true, " +
+        "which belongs to BPE over characters; with ByteLevel every byte is a token. Set it to false.")]
     [InlineData("model.end_of_word_suffix", "\"</w>\"", "model.end_of_word_suffix: is not supported: " +
-        "byte-level BPE keeps the space in the word instead. Choose a byte-level tokenizer.")]
+        "BPE keeps the space in the word instead. Choose a tokenizer without it.")]
     [InlineData(
         "model.unk_token", "\"<unk>\"", "model.unk_token: is '<unk>', which the vocabulary lacks. Add the token or set it to null.")]
     [InlineData("model.vocab", "{}", "model.vocab: is missing or empty. It maps each token to its id.")]
@@ -65,15 +65,15 @@ public class TokenizerErrorTests
     [InlineData("added_tokens", "[{\"id\": 8, \"content\": \"x\"}, {\"id\": 9, \"content\": \"x\"}]", "added_tokens[1].content: " +
         "'x' is added twice. Remove one.")]
     [InlineData("added_tokens", "[{\"id\": 8}]", "added_tokens[0].content: must be a string.")]
-    [InlineData("pre_tokenizer", "{\"type\": \"Metaspace\"}", "pre_tokenizer.type: 'Metaspace' is not supported. " +
-        "Known are ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit and Sequence.")]
+    [InlineData("pre_tokenizer", "{\"type\": \"Delimiter\"}", "pre_tokenizer.type: 'Delimiter' is not supported. " +
+        "Known are ByteLevel, Metaspace, Split, Digits, Punctuation, Whitespace, WhitespaceSplit and Sequence.")]
     [InlineData("pre_tokenizer", "null", "pre_tokenizer: has no ByteLevel, so its tokens are made of characters, not of bytes. " +
-        "Choose a checkpoint with a byte-level tokenizer.")]
+        "Load it with TokenizerJson.Load.")]
     [InlineData("pre_tokenizer.type", "1", "pre_tokenizer.type: must be a string.")]
-    [InlineData("normalizer", "{\"type\": \"Precompiled\"}", "normalizer.type: 'Precompiled' is not supported. " +
-        "Known are NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace, Strip, StripAccents and Sequence.")]
-    [InlineData("decoder", "{\"type\": \"Metaspace\"}", "decoder.type: 'Metaspace' is not supported. ByteLevel is; " +
-        "choose a checkpoint with a byte-level tokenizer.")]
+    [InlineData("normalizer", "{\"type\": \"BertNormalizer\"}", "normalizer.type: 'BertNormalizer' is not supported. " +
+        "Known are NFC, NFD, NFKC, NFKD, Lowercase, Precompiled, Prepend, Replace, Strip, StripAccents and Sequence.")]
+    [InlineData("decoder", "{\"type\": \"Metaspace\"}", "decoder.type: 'Metaspace' is not supported for tokens of bytes. " +
+        "ByteLevel is; TokenizerJson.Load reads others.")]
     [InlineData("post_processor", "{\"type\": \"Strange\"}", "post_processor.type: 'Strange' is not supported. " +
         "Known are TemplateProcessing, ByteLevel, BertProcessing, RobertaProcessing and Sequence.")]
     [InlineData("post_processor", "{\"type\": \"TemplateProcessing\", \"single\": []}", "post_processor.single: " +

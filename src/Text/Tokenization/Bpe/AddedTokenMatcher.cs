@@ -73,8 +73,11 @@ internal sealed class AddedTokenMatcher
         return new Segment(start, Math.Max(start, end), match.Token);
     }
 
-    // What a regular expression calls a word character (\w).
-    private static bool IsWord(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value is 0x200C or 0x200D || Rune.GetUnicodeCategory(rune)
+    // What a regular expression calls a word character (\w): letters in circles and squares too, ⓐ and 🅐.
+    private static bool IsWord(Rune rune) => Rune.IsLetterOrDigit(rune)
+        || rune.Value is 0x200C or 0x200D or (>= 0x24B6 and <= 0x24E9)
+            or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189)
+        || Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
         or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.LetterNumber;
 

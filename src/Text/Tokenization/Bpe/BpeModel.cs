@@ -10,6 +10,7 @@ namespace LlmRabbitHoles.Tokenization;
 /// <param name="fuseUnknown">Neighbouring unknown bytes become one token.</param>
 /// <param name="ignoreMerges">A word that is itself a token becomes that token, whether or not merges lead there.</param>
 internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? unknown, bool fuseUnknown, bool ignoreMerges)
+    : WordModel(vocabulary)
 {
     private const int LongestKept = 1 << 16;
 
@@ -19,16 +20,11 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
 
     private readonly WordCache _cache = new();
 
-    /// <summary>The tokens.</summary>
-    public Vocabulary Vocabulary => vocabulary;
-
     /// <summary>The merges.</summary>
     public MergeTable Merges => merges;
 
-    /// <summary>The tokens of a word.</summary>
-    /// <param name="word">Valid UTF-16; not empty.</param>
-    /// <returns>Valid until this thread asks for the next word.</returns>
-    public ReadOnlySpan<int> Encode(ReadOnlySpan<char> word)
+    /// <inheritdoc/>
+    public override ReadOnlySpan<int> Encode(ReadOnlySpan<char> word)
     {
         if (word.Length > WordCache.LongestWord) return Merge(word);
         var hash = WordCache.HashOf(word);
@@ -41,7 +37,7 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
     public MergeTrace Trace(string word)
     {
         var bytes = Encoding.UTF8.GetBytes(word);
-        if (WholeWord(bytes) is { } whole) return new MergeTrace(word, [TokenText.Of(vocabulary, whole)], [], [whole]);
+        if (WholeWord(bytes) is { } whole) return new MergeTrace(word, [TokenText.Of(Vocabulary, whole)], [], [whole]);
         var tokens = new int[bytes.Length];
         tokens = tokens[..TokensOfBytes(bytes, tokens)];
         var start = Pieces(tokens);
@@ -53,10 +49,10 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
     private MergeStep StepOf(int rank, int[] after)
     {
         var merge = merges.Merges[rank];
-        return new MergeStep(merge, TokenText.Of(vocabulary, merge.Left), TokenText.Of(vocabulary, merge.Right), Pieces(after));
+        return new MergeStep(merge, TokenText.Of(Vocabulary, merge.Left), TokenText.Of(Vocabulary, merge.Right), Pieces(after));
     }
 
-    private string[] Pieces(int[] tokens) => Array.ConvertAll(tokens, id => TokenText.Of(vocabulary, id));
+    private string[] Pieces(int[] tokens) => Array.ConvertAll(tokens, id => TokenText.Of(Vocabulary, id));
 
     private ReadOnlySpan<int> Merge(ReadOnlySpan<char> word)
     {
@@ -89,10 +85,10 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
 
     private int? WholeWord(ReadOnlySpan<byte> bytes)
     {
-        if (!ignoreMerges || bytes.Length > vocabulary.LongestText) return null;
+        if (!ignoreMerges || bytes.Length > Vocabulary.LongestText) return null;
         Span<char> text = bytes.Length <= 256 ? stackalloc char[bytes.Length] : new char[bytes.Length];
         for (var i = 0; i < bytes.Length; i++) text[i] = ByteAlphabet.CharacterOf(bytes[i]);
-        return vocabulary.IdOfText(text);
+        return Vocabulary.IdOfText(text);
     }
 
     private int TokensOfBytes(ReadOnlySpan<byte> bytes, Span<int> tokens)
@@ -101,7 +97,7 @@ internal sealed class BpeModel(Vocabulary vocabulary, MergeTable merges, int? un
         var lastUnknown = false;
         foreach (var value in bytes)
         {
-            var id = vocabulary.IdOfByte(value);
+            var id = Vocabulary.IdOfByte(value);
             var isUnknown = id < 0;
             if (isUnknown && (unknown is null || (fuseUnknown && lastUnknown))) continue;
             tokens[count++] = isUnknown ? unknown!.Value : id;

@@ -6,14 +6,8 @@ namespace LlmRabbitHoles.Tokenization;
 
 public sealed partial class ByteLevelBpe
 {
-    /// <summary>Tokens to text, special ones too. Bytes that are not valid UTF-8 become U+FFFD; ids without a token add nothing.</summary>
-    /// <param name="ids">Token ids.</param>
-    public override string Decode(IEnumerable<int> ids) => Decode(ids, skipSpecialTokens: false);
-
-    /// <summary>Tokens to text. Bytes that are not valid UTF-8 become U+FFFD; ids without a token add nothing.</summary>
-    /// <param name="ids">Token ids.</param>
-    /// <param name="skipSpecialTokens">Leave the special ones out.</param>
-    public string Decode(IEnumerable<int> ids, bool skipSpecialTokens)
+    /// <inheritdoc/>
+    public override string Decode(IEnumerable<int> ids, bool skipSpecialTokens)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var rented = ArrayPool<byte>.Shared.Rent(ids.TryGetNonEnumeratedCount(out var length) ? (length * 5) + 16 : 256);

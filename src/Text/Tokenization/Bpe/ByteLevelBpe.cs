@@ -1,6 +1,4 @@
 using System.Text;
-using LlmRabbitHoles.Tokenization.PreTokenization;
-using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Tokenization;
 
@@ -10,126 +8,37 @@ namespace LlmRabbitHoles.Tokenization;
 /// </summary>
 /// <remarks>Sennrich et al. 2016, arXiv:1508.07909; on bytes: Radford et al. 2019 (GPT-2). <see cref="PlainBpe"/> is the same without the
 /// speed.</remarks>
-public sealed partial class ByteLevelBpe : Tokenizer
+public sealed partial class ByteLevelBpe : VocabularyTokenizer
 {
-    private readonly TokenizerParts _parts;
     private readonly BpeModel _model;
-    private readonly HashSet<int> _specialIds;
-    private readonly Dictionary<string, int> _addedIds;
 
-    internal ByteLevelBpe(TokenizerParts parts)
-    {
-        _parts = parts;
-        _model = parts.Model;
-        var added = parts.Model.Vocabulary.Added;
-        _specialIds = [.. added.Where(token => token.Special).Select(token => token.Id)];
-        _addedIds = added.ToDictionary(token => token.Content, token => token.Id);
-        SpecialTokens = added.Where(token => token.Special).ToDictionary(token => token.Content, token => token.Id);
-    }
-
-    /// <summary>How many ids there are, added tokens included: one more than the highest.</summary>
-    public int VocabularySize => _model.Vocabulary.Size;
+    internal ByteLevelBpe(TokenizerParts parts) : base(parts) => _model = (BpeModel)parts.Model;
 
     /// <summary>Every merge, by rank.</summary>
     public IReadOnlyList<Merge> Merges => _model.Merges.Merges;
 
-    /// <summary>The tokens that are marks and no text, with their ids.</summary>
-    public IReadOnlyDictionary<string, int> SpecialTokens { get; }
-
-    /// <summary>All tokens that are found in text as they are written, special or not, in the order of the file.</summary>
-    public IReadOnlyList<AddedToken> AddedTokens => _model.Vocabulary.Added;
-
-    /// <summary>What the tokenizer is put together from.</summary>
-    internal TokenizerParts Parts => _parts;
-
-    /// <summary>Reads a tokenizer in Hugging Face's format.</summary>
+    /// <summary>Reads a byte-level tokenizer in Hugging Face's format; <see cref="TokenizerJson.Load"/> reads others too.</summary>
     /// <param name="path">A tokenizer.json.</param>
     /// <exception cref="TokenizerException">The file is missing or broken, or needs a part that byte-level BPE doesn't have.</exception>
-    public static ByteLevelBpe Load(string path) => TokenizerReader.ReadFile(path);
+    public static ByteLevelBpe Load(string path) => TokenizerReader.ReadFile(path, TokenizerReader.ReadByteLevel);
 
-    /// <summary>Reads a tokenizer in Hugging Face's format from text.</summary>
+    /// <summary>Reads a byte-level tokenizer in Hugging Face's format from text.</summary>
     /// <param name="json">What a tokenizer.json holds.</param>
     /// <param name="name">What error messages call it.</param>
     /// <exception cref="TokenizerException">The text is broken, or needs a part that byte-level BPE doesn't have.</exception>
     public static ByteLevelBpe Parse(string json, string name = "tokenizer.json") =>
-        TokenizerReader.Read(Encoding.UTF8.GetBytes(json), name);
-
-    /// <summary>Writes the tokenizer in Hugging Face's format; parts that a loaded file had are kept as they were.</summary>
-    /// <param name="path">The file to write; an existing one is replaced once the new one is whole.</param>
-    public void Save(string path) => TokenizerWriter.WriteFile(path, _parts);
-
-    /// <summary>Text to tokens.</summary>
-    /// <param name="text">Any string; half a surrogate pair is read as U+FFFD. Special tokens that are written in it are
-    /// recognised.</param>
-    /// <param name="addSpecialTokens">Also put around it what the model expects, such as a token for the beginning.</param>
-    public int[] Encode(string text, bool addSpecialTokens = false)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        using var tokens = new IdCollector(_model, int.MaxValue, text.Length / 3);
-        new EncodingRun(_parts, tokens).Take(text);
-        return addSpecialTokens ? [.. _parts.Template.Before, .. tokens.Ids, .. _parts.Template.After] : tokens.Ids.ToArray();
-    }
-
-    /// <summary>The bytes that a token stands for.</summary>
-    /// <exception cref="TokenizerException">No token has this id.</exception>
-    public byte[] BytesOf(int id) => (byte[])(_model.Vocabulary.BytesOf(id) ?? throw NoToken(id)).Clone();
-
-    /// <summary>
-    /// One token as text to read: bytes that are only part of a character as <c>&lt;0xE2&gt;</c>, an id without a token as <c>&lt;id
-    /// 7&gt;</c>.
-    /// </summary>
-    public string Piece(int id) => TokenText.Of(_model.Vocabulary, id);
-
-    /// <summary>The id of an added token, or of the token whose text is exactly this; null where there is none.</summary>
-    public int? IdOf(string piece)
-    {
-        ArgumentNullException.ThrowIfNull(piece);
-        return _addedIds.TryGetValue(piece, out var id)
-            ? id
-            : _model.Vocabulary.IdOfText(ByteAlphabet.Write(Encoding.UTF8.GetBytes(piece)));
-    }
-
-    /// <summary>The words that merges may not cross, and the added tokens between them, in order.</summary>
-    public IReadOnlyList<string> PreTokenize(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var words = new WordLister();
-        new EncodingRun(_parts, words).Take(text);
-        return words.Words;
-    }
+        TokenizerReader.Read(Encoding.UTF8.GetBytes(json), name, TokenizerReader.ReadByteLevel);
 
     /// <summary>Every merge of one word, in order.</summary>
-    /// <param name="word">Taken as one word, as <see cref="PreTokenize"/> would have split it: with the space before it, if it has
-    /// one.</param>
+    /// <param name="word">
+    /// Taken as one word, as <see cref="VocabularyTokenizer.PreTokenize"/> would have split it: with the space before it, if it has one.
+    /// </param>
     public MergeTrace Trace(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
         return _model.Trace(WellFormedText.Of(word));
     }
 
-    /// <summary>Starts a decoder for tokens that come one at a time.</summary>
-    /// <param name="skipSpecialTokens">Leave the special ones out.</param>
-    public StreamingDecoder CreateDecoder(bool skipSpecialTokens = true) => new(this, skipSpecialTokens);
-
-    internal ReadOnlySpan<byte> BytesToPrint(int id, bool skipSpecialTokens) =>
-        skipSpecialTokens && _specialIds.Contains(id) ? [] : _model.Vocabulary.BytesOf(id);
-
-    private TokenizerException NoToken(int id) => new(
-        $"No token has the id {id}: the vocabulary has {VocabularySize} ids, 0 to {VocabularySize - 1}. " +
-        "Check that the tokens come from this tokenizer.");
-
-    private sealed class WordLister : WordReceiver
-    {
-        public List<string> Words { get; } = [];
-
-        public override bool Take(Piece piece) => Add(piece.Text.ToString());
-
-        public override bool TakeAdded(Piece piece, AddedToken token) => Add(token.Content);
-
-        private bool Add(string word)
-        {
-            Words.Add(word);
-            return true;
-        }
-    }
+    private protected override int? IdOfText(string piece) =>
+        _model.Vocabulary.IdOfText(ByteAlphabet.Write(Encoding.UTF8.GetBytes(piece)));
 }

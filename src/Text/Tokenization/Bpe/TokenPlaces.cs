@@ -10,6 +10,7 @@ internal ref struct TokenPlaces
     private readonly ReadOnlySpan<char> _word;
     private readonly ReadOnlySpan<int> _tokens;
     private readonly Vocabulary _vocabulary;
+    private readonly int[]? _lengths;   // bytes that each token covers; null: those that it prints
     private readonly bool _isWhole;     // the tokens' bytes are not the word's, so that each stands for the whole word
     private int _next;                  // the next token
     private int _at;                    // the first character that is not covered whole
@@ -17,16 +18,20 @@ internal ref struct TokenPlaces
 
     /// <param name="word">Valid UTF-16.</param>
     /// <param name="tokens">The word's tokens.</param>
-    /// <param name="vocabulary">Knows their bytes.</param>
-    public TokenPlaces(ReadOnlySpan<char> word, ReadOnlySpan<int> tokens, Vocabulary vocabulary)
+    /// <param name="model">Made them; knows their bytes.</param>
+    public TokenPlaces(ReadOnlySpan<char> word, ReadOnlySpan<int> tokens, WordModel model)
     {
         _word = word;
         _tokens = tokens;
-        _vocabulary = vocabulary;
+        _vocabulary = model.Vocabulary;
+        _lengths = model.LengthsOf(word, tokens);
         var bytes = 0;
-        foreach (var id in tokens) bytes += vocabulary.BytesOf(id)!.Length;
+        for (var i = 0; i < tokens.Length; i++) bytes += LengthOf(i);
         _isWhole = bytes != Encoding.UTF8.GetByteCount(word);
     }
+
+    /// <summary>The tokens cover the bytes that they print.</summary>
+    public readonly bool AreOfPrintedBytes => _lengths is null;
 
     /// <summary>The token's first character.</summary>
     public int Start { get; private set; }
@@ -44,7 +49,7 @@ internal ref struct TokenPlaces
     public bool MoveNext()
     {
         if (_next == _tokens.Length) return false;
-        var bytes = _vocabulary.BytesOf(_tokens[_next++])!.Length;
+        var bytes = LengthOf(_next++);
         if (_isWhole)
         {
             (Start, End, StartsInside, EndsInside) = (0, _word.Length, _next > 1, _next < _tokens.Length);
@@ -57,6 +62,8 @@ internal ref struct TokenPlaces
         End = EndsInside ? _at + LengthAt(_at).Utf16 : _at;
         return true;
     }
+
+    private readonly int LengthOf(int index) => _lengths is null ? _vocabulary.BytesOf(_tokens[index])!.Length : _lengths[index];
 
     private void Cover(int bytes)
     {

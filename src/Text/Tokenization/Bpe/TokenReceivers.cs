@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Tokenization;
 /// <summary>Counts tokens up to a limit; characters stay whole, so it may stop a few tokens short.</summary>
 /// <param name="model">Makes the tokens.</param>
 /// <param name="most">The limit.</param>
-internal class TokenCounter(BpeModel model, int most) : TokenReceiver(model)
+internal class TokenCounter(WordModel model, int most) : TokenReceiver(model)
 {
     /// <summary>Tokens taken.</summary>
     public int Count { get; private set; }
@@ -30,7 +30,7 @@ internal class TokenCounter(BpeModel model, int most) : TokenReceiver(model)
     private int Fitting(Piece word, ReadOnlySpan<int> tokens, int room)
     {
         var fitting = 0;
-        var places = new TokenPlaces(word.Text, tokens, Vocabulary);
+        var places = new TokenPlaces(word.Text, tokens, Model);
         for (var count = 1; count <= room && places.MoveNext(); count++)
         {
             if (places.EndsInside) continue;
@@ -43,7 +43,7 @@ internal class TokenCounter(BpeModel model, int most) : TokenReceiver(model)
 }
 
 /// <summary>Collects ids up to a limit, in memory that is lent.</summary>
-internal sealed class IdCollector(BpeModel model, int most, int expected) : TokenCounter(model, most), IDisposable
+internal sealed class IdCollector(WordModel model, int most, int expected) : TokenCounter(model, most), IDisposable
 {
     private LentList _ids = new(expected);
 
@@ -56,17 +56,17 @@ internal sealed class IdCollector(BpeModel model, int most, int expected) : Toke
 }
 
 /// <summary>Collects tokens with their text and their place, up to a limit.</summary>
-internal sealed class PlacedTokenCollector(BpeModel model, int most) : TokenCounter(model, most)
+internal sealed class PlacedTokenCollector(WordModel model, int most) : TokenCounter(model, most)
 {
     /// <summary>The tokens so far.</summary>
     public List<EncodedToken> Tokens { get; } = [];
 
     protected override void Keep(Piece word, ReadOnlySpan<int> tokens, int count)
     {
-        var places = new TokenPlaces(word.Text, tokens, Vocabulary);
+        var places = new TokenPlaces(word.Text, tokens, Model);
         for (var i = 0; i < count && places.MoveNext(); i++)
         {
-            var isWhole = !places.StartsInside && !places.EndsInside;
+            var isWhole = places.AreOfPrintedBytes && !places.StartsInside && !places.EndsInside;
             var text = isWhole ? Vocabulary.PieceOf(tokens[i]) : word.Text[places.Start..places.End].ToString();
             Tokens.Add(new EncodedToken(tokens[i], text, new Range(word.PlaceOf(places.Start), word.PlaceOf(places.End))));
         }
@@ -74,7 +74,7 @@ internal sealed class PlacedTokenCollector(BpeModel model, int most) : TokenCoun
 }
 
 /// <summary>Remembers where the tokens of a text start, so that it can be cut from its end.</summary>
-internal sealed class TokenStarts(BpeModel model, int expected) : TokenReceiver(model), IDisposable
+internal sealed class TokenStarts(WordModel model, int expected) : TokenReceiver(model), IDisposable
 {
     private const int Inside = -1;          // marks a token that starts within a character
     private LentList _starts = new(expected);
@@ -95,7 +95,7 @@ internal sealed class TokenStarts(BpeModel model, int expected) : TokenReceiver(
 
     protected override bool Take(Piece word, ReadOnlySpan<int> tokens)
     {
-        var places = new TokenPlaces(word.Text, tokens, Vocabulary);
+        var places = new TokenPlaces(word.Text, tokens, Model);
         while (places.MoveNext()) _starts.Add(places.StartsInside ? Inside : word.PlaceOf(places.Start));
         return true;
     }

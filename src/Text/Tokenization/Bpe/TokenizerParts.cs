@@ -15,11 +15,14 @@ namespace LlmRabbitHoles.Tokenization;
 internal sealed record TokenizerParts(
     INormalizer? Normalizer,
     IPreTokenizer PreTokenizer,
-    BpeModel Model,
+    WordModel Model,
     SpecialTokenTemplate Template,
     JsonObject Frame,
     bool PairedMerges)
 {
+    /// <summary>Turns tokens into text; null where they are bytes, one after another.</summary>
+    public TokenDecoder? Decoder { get; init; }
+
     /// <summary>Finds the added tokens that stand in the text as given; null where there are none.</summary>
     public AddedTokenMatcher? RawTokens { get; } =
         MatcherOf(Model.Vocabulary.Added.Where(token => !token.Normalized).Select(token => (token.Content, token)));

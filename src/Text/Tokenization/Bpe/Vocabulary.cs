@@ -15,6 +15,12 @@ internal sealed class Vocabulary
     /// <param name="ids">Text as in the file (<see cref="ByteAlphabet"/>) to id. Ids are 0 or more and differ.</param>
     /// <param name="added">Tokens that stand outside the merges; their text is plain text.</param>
     public Vocabulary(Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
+        : this(ids, added, text => ByteAlphabet.Read(text) ?? Encoding.UTF8.GetBytes(text)) { }
+
+    /// <param name="ids">Text as in the file to id. Ids are 0 or more and differ.</param>
+    /// <param name="added">Tokens that stand outside the merges; their text is plain text.</param>
+    /// <param name="bytesOf">The bytes that a token prints, from its text in the file.</param>
+    public Vocabulary(Dictionary<string, int> ids, IReadOnlyList<AddedToken> added, Func<string, byte[]> bytesOf)
     {
         _ids = ids;
         _idsBySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -27,7 +33,7 @@ internal sealed class Vocabulary
         foreach (var (text, id) in ids)
         {
             _texts[id] = text;
-            _bytes[id] = ByteAlphabet.Read(text) ?? Encoding.UTF8.GetBytes(text);
+            _bytes[id] = bytesOf(text);
         }
 
         foreach (var token in added)

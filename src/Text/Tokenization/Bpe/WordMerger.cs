@@ -29,7 +29,7 @@ internal static class WordMerger
             var at = IndexOfLowest(ranks[..(count - 1)]);
             var rank = ranks[at];
             if (rank == MergeTable.NoRank) break;
-            tokens[at] = table.ResultOf(rank);
+            tokens[at] = table.ResultOf(tokens[at], tokens[at + 1]);
             tokens[(at + 2)..count].CopyTo(tokens[(at + 1)..]);
             ranks[(at + 1)..(count - 1)].CopyTo(ranks[at..]);
             count--;
@@ -57,7 +57,7 @@ internal static class WordMerger
             var right = next[at];
             // A pair that has changed since it was offered is stale: it was offered again as what it became.
             if (tokens[at] < 0 || right >= count || table.RankOf(tokens[at], tokens[right]) != rank) continue;
-            tokens[at] = table.ResultOf(rank);
+            tokens[at] = table.ResultOf(tokens[at], tokens[right]);
             tokens[right] = -1;
             next[at] = next[right];
             if (next[at] < count) previous[next[at]] = at;

@@ -11,8 +11,11 @@ internal abstract class WordReceiver : PieceReceiver
 }
 
 /// <summary>Takes the tokens of a text, word by word.</summary>
-internal abstract class TokenReceiver(BpeModel model) : WordReceiver
+internal abstract class TokenReceiver(WordModel model) : WordReceiver
 {
+    /// <summary>Makes the tokens.</summary>
+    protected WordModel Model => model;
+
     /// <summary>The tokens that there are.</summary>
     protected Vocabulary Vocabulary => model.Vocabulary;
 

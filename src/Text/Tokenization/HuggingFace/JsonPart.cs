@@ -90,6 +90,21 @@ internal readonly struct JsonPart
         ? id
         : throw Error($"must be a token id, a whole number from 0 to {HighestId - 1}.");
 
+    /// <summary>A string of one character, which is one or two UTF-16 units.</summary>
+    public string Character() => Text() is { Length: 1 or 2 } text && char.ConvertToUtf32(text, 0) >= (text.Length == 1 ? 0 : 0x10000)
+        ? text
+        : throw Error("must be a string of one character.");
+
+    /// <summary>A count.</summary>
+    public int Count() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out var count) && count >= 0
+        ? count
+        : throw Error("must be a whole number, 0 or more.");
+
+    /// <summary>A number that is not infinite.</summary>
+    public double Number() => Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out var number) && double.IsFinite(number)
+        ? number
+        : throw Error("must be a number.");
+
     /// <summary>True or false, or <paramref name="missing"/> where the value is missing.</summary>
     public bool Flag(bool missing) => Value.ValueKind switch
     {

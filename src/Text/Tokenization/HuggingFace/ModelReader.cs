@@ -2,13 +2,16 @@ using System.Text.Json;
 
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>Reads a tokenizer.json's <c>model</c>: the vocabulary and the merges.</summary>
+/// <summary>Reads a tokenizer.json's <c>model</c>: the vocabulary, and the merges or scores.</summary>
 internal static class ModelReader
 {
-    public static BpeModel Read(JsonPart model, IReadOnlyList<AddedToken> added)
+    /// <summary>Byte-pair encoding of bytes.</summary>
+    public static BpeModel ReadByteLevel(JsonPart model, IReadOnlyList<AddedToken> added)
     {
-        if (!model.Exists) throw model.Error("is missing. A tokenizer needs a model with a vocabulary and merges.");
-        CheckKind(model);
+        CheckKind(model, " with ByteLevel. BPE is");
+        if (model["byte_fallback"].Flag(false))
+            throw model["byte_fallback"].Error(
+                "is true, which belongs to BPE over characters; with ByteLevel every byte is a token. Set it to false.");
         var ids = Vocabulary(model["vocab"]);
         CheckAddedTokens(model["vocab"], ids, added);
         return new BpeModel(
@@ -19,20 +22,43 @@ internal static class ModelReader
             model["ignore_merges"].Flag(false));
     }
 
-    private static void CheckKind(JsonPart model)
+    /// <summary>A model whose tokens are text.</summary>
+    public static WordModel ReadPieces(JsonPart model, IReadOnlyList<AddedToken> added, TokenDecoder decoder)
     {
+        if (IsUnigram(model)) return UnigramReader.Read(model, added, decoder);
+        CheckKind(model, ". BPE and Unigram are");
+        var ids = Vocabulary(model["vocab"]);
+        CheckAddedTokens(model["vocab"], ids, added);
+        var options = new CharacterBpeOptions
+        {
+            Unknown = Unknown(model["unk_token"], ids, added),
+            FuseUnknown = model["fuse_unk"].Flag(false),
+            ByteFallback = model["byte_fallback"].Flag(false),
+            IgnoreMerges = model["ignore_merges"].Flag(false),
+        };
+        return new CharacterBpe(new Vocabulary(ids, added, decoder.BytesOf), new MergeTable(Merges(model["merges"], ids)), options);
+    }
+
+    // Old files do not say what they are, but a list of scores does.
+    private static bool IsUnigram(JsonPart model) =>
+        model.Exists && (model["type"].TextOrNull() is { } type
+            ? type == "Unigram"
+            : model["vocab"].Value.ValueKind == JsonValueKind.Array);
+
+    private static void CheckKind(JsonPart model, string supported)
+    {
+        if (!model.Exists) throw model.Error("is missing. A tokenizer needs a model with a vocabulary and merges.");
         var type = model["type"].TextOrNull() ?? "BPE";
         if (type != "BPE")
             throw model["type"].Error(
-                $"'{type}' is not supported. Byte-level BPE is; choose a checkpoint whose tokenizer is of that kind.");
-        if (model["byte_fallback"].Flag(false))
-            throw model["byte_fallback"].Error(
-                "is not supported: it belongs to BPE over characters (SentencePiece). Choose a byte-level tokenizer.");
+                $"'{type}' is not supported{supported}; choose a checkpoint whose tokenizer is of that kind.");
+        if (model["dropout"].Exists && model["dropout"].Number() != 0)
+            throw model["dropout"].Error("leaves merges out by chance, which is for training and not supported. Set it to null.");
         foreach (var name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
         {
             if (!string.IsNullOrEmpty(model[name].TextOrNull()))
                 throw model[name].Error(
-                    "is not supported: byte-level BPE keeps the space in the word instead. Choose a byte-level tokenizer.");
+                    "is not supported: BPE keeps the space in the word instead. Choose a tokenizer without it.");
         }
     }
 
@@ -51,7 +77,8 @@ internal static class ModelReader
         return ids.Count > 0 ? ids : throw vocabulary.Error("is missing or empty. It maps each token to its id.");
     }
 
-    private static void CheckAddedTokens(JsonPart vocabulary, Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
+    /// <summary>Compares the ids of added tokens with those of the vocabulary.</summary>
+    public static void CheckAddedTokens(JsonPart vocabulary, Dictionary<string, int> ids, IReadOnlyList<AddedToken> added)
     {
         var addedById = added.ToDictionary(token => token.Id);
         foreach (var (text, id) in ids)
@@ -74,6 +101,7 @@ internal static class ModelReader
         foreach (var item in merges.Items())
         {
             var (left, right) = Pair(item);
+            if (left.Length == 0 || right.Length == 0) throw item.Error("merges a token without text. Remove it.");
             read.Add(new Merge(read.Count, IdOf(item, left, ids), IdOf(item, right, ids), IdOf(item, left + right, ids)));
         }
 

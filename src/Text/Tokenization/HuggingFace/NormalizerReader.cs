@@ -16,10 +16,24 @@ internal static class NormalizerReader
         "Replace" => ReadReplace(part),
         "Strip" => new Strip(part["strip_left"].Flag(true), part["strip_right"].Flag(true)),
         "StripAccents" => new StripAccents(),
+        "Precompiled" => ReadRules(part["precompiled_charsmap"]),
         "Sequence" => new NormalizerSequence([.. part["normalizers"].Items().Select(Read).OfType<INormalizer>()], TokenizerPlace.Of(part)),
         var type => throw part["type"].Error(
-            $"'{type}' is not supported. Known are NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace, Strip, StripAccents and Sequence."),
+            $"'{type}' is not supported. " +
+            "Known are NFC, NFD, NFKC, NFKD, Lowercase, Precompiled, Prepend, Replace, Strip, StripAccents and Sequence."),
     };
+
+    private static CharacterMap ReadRules(JsonPart part)
+    {
+        try
+        {
+            return new CharacterMap(Convert.FromBase64String(part.Text()), TokenizerPlace.Of(part));
+        }
+        catch (FormatException cause)
+        {
+            throw part.Error("is not base64. Fetch the file again.", cause);
+        }
+    }
 
     private static Replace ReadReplace(JsonPart part) =>
         new(PatternReader.Read(part["pattern"]), part["content"].Text(), TokenizerPlace.Of(part));

@@ -8,7 +8,8 @@ internal static class PreTokenizerReader
     // \w+|[^\w\s]+ of the library's own language, whose \w also has the joiners but not ².
     private const string WordsAndSigns = @"[[:word:]\u200C\u200D]+|[^[:word:]\u200C\u200D\s]+";
 
-    public static IPreTokenizer Read(JsonPart part)
+    /// <summary>Reads one that ends with ByteLevel.</summary>
+    public static IPreTokenizer ReadByteLevel(JsonPart part)
     {
         var steps = new List<IPreTokenizer>();
         var reachedBytes = false;
@@ -21,9 +22,23 @@ internal static class PreTokenizerReader
 
         if (!reachedBytes)
             throw part.Error(
-                "has no ByteLevel, so its tokens are made of characters, not of bytes. Choose a checkpoint with a byte-level tokenizer.");
-        return steps.Count == 1 ? steps[0] : new PreTokenizerSequence(steps);
+                "has no ByteLevel, so its tokens are made of characters, not of bytes. Load it with TokenizerJson.Load.");
+        return InOrder(steps);
     }
+
+    /// <summary>Reads one without ByteLevel; none at all takes the whole text for one word.</summary>
+    public static IPreTokenizer ReadPieces(JsonPart part) =>
+        part.Exists ? InOrder([.. Flatten(part).Select(step => Read(step, step["type"].Text()))]) : new WholeText();
+
+    /// <summary>Whether it makes bytes of the text.</summary>
+    public static bool HasByteLevel(JsonPart part) => part.Exists && Flatten(part).Any(step => step["type"].Text() == "ByteLevel");
+
+    private static IPreTokenizer InOrder(List<IPreTokenizer> steps) => steps.Count switch
+    {
+        0 => new WholeText(),
+        1 => steps[0],
+        _ => new PreTokenizerSequence(steps),
+    };
 
     private static IEnumerable<JsonPart> Flatten(JsonPart part) =>
         part["type"].Text() == "Sequence" ? part["pretokenizers"].Items().SelectMany(Flatten) : [part];
@@ -34,8 +49,9 @@ internal static class PreTokenizerReader
         if (part["use_regex"].Flag(true)) yield return new PatternSplit(new Gpt2Scanner(), SplitBehavior.Isolated);
     }
 
-    private static PatternSplit Read(JsonPart part, string type) => type switch
+    private static IPreTokenizer Read(JsonPart part, string type) => type switch
     {
+        "Metaspace" => MetaspaceReader.Read(part),
         "Split" => new PatternSplit(PatternReader.Read(part["pattern"]), Behavior(part["behavior"]), part["invert"].Flag(false)),
         "Digits" => new PatternSplit(
             CharacterPattern.Number, part["individual_digits"].Flag(false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous),
@@ -44,7 +60,8 @@ internal static class PreTokenizerReader
         "Whitespace" => new PatternSplit(new RegexPattern(WordsAndSigns, TokenizerPlace.Of(part)), SplitBehavior.Removed, invert: true),
         "WhitespaceSplit" => new PatternSplit(CharacterPattern.WhiteSpace, SplitBehavior.Removed),
         _ => throw part["type"].Error(
-            $"'{type}' is not supported. Known are ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit and Sequence."),
+            $"'{type}' is not supported. " +
+            "Known are ByteLevel, Metaspace, Split, Digits, Punctuation, Whitespace, WhitespaceSplit and Sequence."),
     };
 
     private static SplitBehavior Behavior(JsonPart part) =>

@@ -1,19 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Tokenization.PreTokenization;
 
 namespace LlmRabbitHoles.Tokenization;
 
-/// <summary>Reads Hugging Face's tokenizer.json as far as it describes byte-level BPE.</summary>
+/// <summary>Reads Hugging Face's tokenizer.json: byte-level BPE, BPE over characters, and Unigram.</summary>
 internal static class TokenizerReader
 {
     private static readonly string[] TableNames = ["vocab", "merges"];
 
-    public static ByteLevelBpe ReadFile(string path)
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">A tokenizer.json.</param>
+    /// <param name="read">Which kind: one of the methods below.</param>
+    public static T ReadFile<T>(string path, Func<JsonPart, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return Read(File.ReadAllBytes(path), path);
+            return Read(File.ReadAllBytes(path), path, read);
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,12 +30,16 @@ internal static class TokenizerReader
         }
     }
 
-    public static ByteLevelBpe Read(ReadOnlyMemory<byte> json, string name)
+    /// <summary>Reads what a file holds.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="read">Which kind: one of the methods below.</param>
+    public static T Read<T>(ReadOnlyMemory<byte> json, string name, Func<JsonPart, T> read)
     {
         try
         {
             using var document = StrictJson.Parse(json, name);
-            return Read(new JsonPart(name, document.RootElement));
+            return read(new JsonPart(name, document.RootElement));
         }
         catch (JsonFileException cause)
         {
@@ -40,18 +48,35 @@ internal static class TokenizerReader
         }
     }
 
-    private static ByteLevelBpe Read(JsonPart root)
+    /// <summary>Byte-level where the pre-tokenizer makes bytes of the text, else pieces.</summary>
+    public static VocabularyTokenizer ReadAny(JsonPart root) =>
+        PreTokenizerReader.HasByteLevel(root["pre_tokenizer"]) ? ReadByteLevel(root) : ReadPieces(root);
+
+    /// <summary>A tokenizer whose tokens are bytes.</summary>
+    public static ByteLevelBpe ReadByteLevel(JsonPart root)
     {
-        DecoderReader.Check(root["decoder"]);
+        DecoderReader.CheckByteLevel(root["decoder"]);
         var added = AddedTokens(root["added_tokens"]);
-        return new ByteLevelBpe(new TokenizerParts(
-            NormalizerReader.Read(root["normalizer"]),
-            PreTokenizerReader.Read(root["pre_tokenizer"]),
-            ModelReader.Read(root["model"], added),
-            TemplateReader.Read(root["post_processor"]),
-            Frame(root.Value),
-            PairedMerges: root["model"]["merges"].Items().FirstOrDefault().Value.ValueKind == JsonValueKind.Array));
+        return new ByteLevelBpe(Parts(
+            root, PreTokenizerReader.ReadByteLevel(root["pre_tokenizer"]), ModelReader.ReadByteLevel(root["model"], added)));
     }
+
+    /// <summary>A tokenizer whose tokens are text.</summary>
+    public static PieceTokenizer ReadPieces(JsonPart root)
+    {
+        var decoder = DecoderReader.Read(root["decoder"]);
+        var added = AddedTokens(root["added_tokens"]);
+        var model = ModelReader.ReadPieces(root["model"], added, decoder);
+        return new PieceTokenizer(Parts(root, PreTokenizerReader.ReadPieces(root["pre_tokenizer"]), model) with { Decoder = decoder });
+    }
+
+    private static TokenizerParts Parts(JsonPart root, IPreTokenizer preTokenizer, WordModel model) => new(
+        NormalizerReader.Read(root["normalizer"]),
+        preTokenizer,
+        model,
+        TemplateReader.Read(root["post_processor"]),
+        Frame(root.Value),
+        PairedMerges: root["model"]["merges"].Items().FirstOrDefault().Value.ValueKind == JsonValueKind.Array);
 
     private static List<AddedToken> AddedTokens(JsonPart part)
     {

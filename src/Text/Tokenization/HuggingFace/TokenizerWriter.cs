@@ -42,20 +42,42 @@ internal static class TokenizerWriter
             WriteNode(json, value);
         }
 
+        if (parts.Model is UnigramModel unigram)
+        {
+            WriteScores(json, unigram);
+            json.WriteEndObject();
+            return;
+        }
+
         json.WriteStartObject("vocab");
         foreach (var (text, id) in parts.Model.Vocabulary.Ids.OrderBy(pair => pair.Value)) json.WriteNumber(text, id);
         json.WriteEndObject();
-        WriteMerges(json, parts);
+        WriteMerges(json, parts, parts.Model is CharacterBpe pieces ? pieces.Merges.Merges : ((BpeModel)parts.Model).Merges.Merges);
         json.WriteEndObject();
     }
 
-    private static void WriteMerges(Utf8JsonWriter json, TokenizerParts parts)
+    private static void WriteScores(Utf8JsonWriter json, UnigramModel model)
+    {
+        json.WriteStartArray("vocab");
+        foreach (var (text, id) in model.Vocabulary.Ids.OrderBy(pair => pair.Value))
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(text);
+            json.WriteNumberValue(model.Scores[id]);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMerges(Utf8JsonWriter json, TokenizerParts parts, IEnumerable<Merge> merges)
     {
         var texts = parts.Model.Vocabulary.Ids.ToDictionary(pair => pair.Value, pair => pair.Key);
         json.WriteStartArray("merges");
-        foreach (var merge in parts.Model.Merges.Merges)
+        foreach (var merge in merges)
         {
-            var (left, right) = (texts[merge.Left], texts[merge.Right]);
+            // Characters that are not tokens may merge in a SentencePiece model, but not in a tokenizer.json.
+            if (!texts.TryGetValue(merge.Left, out var left) || !texts.TryGetValue(merge.Right, out var right)) continue;
             if (!parts.PairedMerges)
             {
                 json.WriteStringValue($"{left} {right}");

@@ -24,7 +24,7 @@ internal sealed class TrainedTokenizer
         foreach (var value in ByteAlphabet.InFileOrder) _idOfByte[value] = AddToken(ByteAlphabet.CharacterOf(value).ToString());
         _frame = Frame(_specialTokens, options.SplitDigits);
         using var frame = JsonDocument.Parse(_frame.ToJsonString());
-        _preTokenizer = PreTokenizerReader.Read(new JsonPart("trained", frame.RootElement)["pre_tokenizer"]);
+        _preTokenizer = PreTokenizerReader.ReadByteLevel(new JsonPart("trained", frame.RootElement)["pre_tokenizer"]);
     }
 
     /// <summary>Tokens so far.</summary>
@@ -81,7 +81,7 @@ internal sealed class TrainedTokenizer
         ["version"] = "1.0",
         ["truncation"] = null,
         ["padding"] = null,
-        ["added_tokens"] = new JsonArray([.. specialTokens.Select(Describe)]),
+        ["added_tokens"] = new JsonArray([.. specialTokens.Select(AddedTokenJson.Of)]),
         ["normalizer"] = null,
         ["pre_tokenizer"] = splitDigits
             ? new JsonObject
@@ -111,16 +111,5 @@ internal sealed class TrainedTokenizer
         ["add_prefix_space"] = false,
         ["trim_offsets"] = true,
         ["use_regex"] = true,
-    };
-
-    private static JsonObject Describe(AddedToken token) => new()
-    {
-        ["id"] = token.Id,
-        ["content"] = token.Content,
-        ["single_word"] = token.SingleWord,
-        ["lstrip"] = token.LeftStrip,
-        ["rstrip"] = token.RightStrip,
-        ["normalized"] = token.Normalized,
-        ["special"] = token.Special,
     };
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.Tokenizers;
 namespace LlmRabbitHoles.Tokenization;
 
 // What the package's Tokenizer asks of a tokenizer. Places are those of the normalized text.
-public sealed partial class ByteLevelBpe
+public abstract partial class VocabularyTokenizer
 {
     /// <inheritdoc/>
     protected override EncodeResults<int> EncodeToIds(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings)
