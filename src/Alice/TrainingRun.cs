@@ -130,11 +130,8 @@ public sealed class TrainingRun
         return new Decoder(_recipe.Config, weights, Arithmetic, Device);
     }
 
-    private Decoder Parents(Checkpoint parent)
-    {
-        using var weights = new CheckpointWeights(parent, Device, ScalarType.Float32);
-        return new Decoder(parent.Config, weights, Arithmetic, Device);
-    }
+    private Decoder Parents(Checkpoint parent) =>
+        new(parent.Config, new CheckpointWeights(parent, Device, ScalarType.Float32), Arithmetic, Device);
 
     private IObjective Objective(Corpus corpus, ExampleEncoder encoder, Decoder decoder, WorkerTeam team, Action<string> say)
     {

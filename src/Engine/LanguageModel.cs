@@ -36,9 +36,9 @@ public sealed class LanguageModel : IDisposable
         _chatTemplate = chatTemplate;
         Defaults = defaults ?? new GenerationDefaults();
         Folder = folder;
-        Device = decoder.Embeddings.device;
-        Dtype = decoder.Embeddings.dtype;
-        ParameterCount = decoder.parameters().Sum(p => p.numel());
+        Device = decoder.Device;
+        Dtype = decoder.Dtype;
+        ParameterCount = WeightMap.ParameterCount(decoder.Config);
     }
 
     /// <summary>The transformer.</summary>
@@ -119,8 +119,7 @@ public sealed class LanguageModel : IDisposable
         Decoder? decoder = null;
         try
         {
-            using var weights = new CheckpointWeights(checkpoint, place, dtype);
-            decoder = new Decoder(checkpoint.Config, weights, device: place);
+            decoder = new Decoder(checkpoint.Config, new CheckpointWeights(checkpoint, place, dtype), device: place);
             hashes.GetAwaiter().GetResult();
             return decoder;
         }

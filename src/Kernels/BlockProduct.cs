@@ -1,12 +1,9 @@
 using System.Buffers;
-using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
 using LlmRabbitHoles.Kernels.Blocks;
 
 namespace LlmRabbitHoles.Kernels;
 
 /// <summary>The products of a few vectors with rows of weights that stay in blocks: y = x W^T.</summary>
-/// <remarks>A row's product is the sum over its groups of scale x (codes . x) + offset x (sum of x).</remarks>
 public static class BlockProduct
 {
     /// <summary>Decodes row after row and takes plain dot products.</summary>
@@ -37,20 +34,15 @@ public static class BlockProduct
         BlockFormat format, ReadOnlySpan<byte> rows, ReadOnlySpan<float> x, int columns, Span<float> y, int first, int stride)
     {
         ArgumentNullException.ThrowIfNull(format);
-        var (rowBytes, groups, vectors) = ((int)format.BytesOf(columns), columns / format.GroupSize, x.Length / columns);
+        var (rowBytes, groups) = ((int)format.BytesOf(columns), columns / format.GroupSize);
         var codes = ArrayPool<sbyte>.Shared.Rent(columns);
-        var numbers = ArrayPool<float>.Shared.Rent((2 + vectors) * groups);
+        var numbers = ArrayPool<float>.Shared.Rent(2 * groups);
         Span<float> scales = numbers.AsSpan(0, groups), offsets = numbers.AsSpan(groups, groups);
-        var sums = numbers.AsSpan(2 * groups, vectors * groups);
-        for (var group = 0; group < sums.Length; group++)
-            sums[group] = TensorPrimitives.Sum(x.Slice(group * format.GroupSize, format.GroupSize));
+        using var product = new GroupProduct(x, columns, format.GroupSize);
         for (var row = 0; row < rows.Length / rowBytes; row++)
         {
             format.Unpack(rows.Slice(row * rowBytes, rowBytes), codes, scales, offsets);
-            for (var vector = 0; vector < vectors; vector++)
-                y[(vector * stride) + first + row] =
-                    Scaled(codes.AsSpan(0, columns), x.Slice(vector * columns, columns), scales, format.GroupSize)
-                    + TensorPrimitives.Dot(offsets, sums.Slice(vector * groups, groups));
+            product.Row(codes.AsSpan(0, columns), x, scales, offsets, y[(first + row)..], stride);
         }
         ArrayPool<sbyte>.Shared.Return(codes);
         ArrayPool<float>.Shared.Return(numbers);
@@ -61,22 +53,5 @@ public static class BlockProduct
         var sum = 0f;
         for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
         return sum;
-    }
-
-    private static float Scaled(ReadOnlySpan<sbyte> codes, ReadOnlySpan<float> x, ReadOnlySpan<float> scales, int groupSize)
-    {
-        var total = Vector256<float>.Zero;
-        for (var group = 0; group < scales.Length; group++)
-        {
-            var products = Vector256<float>.Zero;
-            for (var i = group * groupSize; i < (group + 1) * groupSize; i += 16)
-            {
-                var (low, high) = BlockFormat.Floats(codes.Slice(i, 16));
-                products = Vector256.FusedMultiplyAdd(low, Vector256.Create(x.Slice(i, 8)), products);
-                products = Vector256.FusedMultiplyAdd(high, Vector256.Create(x.Slice(i + 8, 8)), products);
-            }
-            total = Vector256.FusedMultiplyAdd(products, Vector256.Create(scales[group]), total);
-        }
-        return Vector256.Sum(total);
     }
 }

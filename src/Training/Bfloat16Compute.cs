@@ -9,7 +9,7 @@ namespace LlmRabbitHoles.Training;
 public sealed class Bfloat16Compute : IArithmetic
 {
     /// <inheritdoc/>
-    public nn.Module<Tensor, Tensor> Projection(Parameter weight, Parameter? bias) => new Bfloat16Projection(weight, bias);
+    public nn.Module<Tensor, Tensor> Projection(string name, Parameter weight, Parameter? bias) => new Bfloat16Projection(weight, bias);
 
     /// <inheritdoc/>
     /// <remarks>SiLU is computed in float32: its gradient in bfloat16 takes a CPU six times as long.</remarks>

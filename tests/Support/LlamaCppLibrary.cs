@@ -93,6 +93,12 @@ internal static unsafe class LlamaCppLibrary
         ((delegate* unmanaged<void>)Of(_llama, "llama_backend_init"))();
     }
 
+    public static readonly delegate* unmanaged<QuantizationOptions> DefaultQuantizationOptions =
+        (delegate* unmanaged<QuantizationOptions>)Of(_llama, "llama_model_quantize_default_params");
+
+    public static readonly delegate* unmanaged<byte*, byte*, QuantizationOptions*, uint> QuantizeModel =
+        (delegate* unmanaged<byte*, byte*, QuantizationOptions*, uint>)Of(_llama, "llama_model_quantize");
+
     /// <summary>What turns blocks of a type into floats: bytes, numbers, count.</summary>
     public static delegate* unmanaged<void*, float*, long, void> Decoder(int type)
     {
@@ -139,6 +145,13 @@ internal static unsafe class LlamaCppLibrary
         public nint Samplers;
         public nuint SamplerCount;
         public nint Other;
+    }
+
+    /// <summary>The beginning of struct llama_model_quantize_params, and room for the rest.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 256)]
+    public struct QuantizationOptions
+    {
+        public int Threads, FileType;
     }
 
     /// <summary>struct llama_batch</summary>

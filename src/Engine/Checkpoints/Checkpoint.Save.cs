@@ -35,7 +35,7 @@ public sealed partial class Checkpoint
         using var files = new PendingFiles(folder);
         files.Write(ConfigFile, configText);
         files.Write(GenerationFile, defaults.Write());
-        WriteTokenizer(files, config, tokenizer?.AsByteLevelBpe("Writing a tokenizer.json"), chatTemplate, defaults);
+        WriteTokenizer(files, config, tokenizer?.AsVocabularyTokenizer("Writing a tokenizer.json"), chatTemplate, defaults);
         WriteWeights(files, shards);
         WriteHashes(files);
         files.Commit();
@@ -43,7 +43,7 @@ public sealed partial class Checkpoint
     }
 
     private static void WriteTokenizer(
-        PendingFiles files, DecoderConfig config, ByteLevelBpe? tokenizer, string? chatTemplate, GenerationDefaults defaults)
+        PendingFiles files, DecoderConfig config, VocabularyTokenizer? tokenizer, string? chatTemplate, GenerationDefaults defaults)
     {
         if (tokenizer is null)
             return;

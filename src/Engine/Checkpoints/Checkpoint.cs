@@ -1,16 +1,17 @@
 using LlmRabbitHoles.Chat;
+using LlmRabbitHoles.Checkpoints.Gguf;
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tokenization;
 using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>A model in a Hugging Face folder: its config, its weights, and its tokenizer if there is one.</summary>
+/// <summary>A model in a Hugging Face folder, or in one GGUF file: its config, its weights, and its tokenizer if there is one.</summary>
 /// <remarks>
 /// <code>
 /// config.json               sizes and variants                       needed
 /// model.safetensors         weights, or shards with an index         needed
-/// tokenizer.json            byte-level BPE                           without it: token ids only
+/// tokenizer.json            BPE or Unigram                           without it: token ids only
 /// tokenizer_config.json     special tokens, chat template            if there
 /// special_tokens_map.json   special tokens, in older folders          if there
 /// chat_template.jinja       chat template                            if there
@@ -24,17 +25,17 @@ public sealed partial class Checkpoint : IDisposable
     private const string TokenizerFile = "tokenizer.json";
     private const string GenerationFile = "generation_config.json";
 
-    private Checkpoint(string folder, DecoderConfig config, SafetensorsIndex weights) =>
+    private Checkpoint(string folder, DecoderConfig config, IStoredWeights weights) =>
         (Folder, Config, Weights) = (folder, config, weights);
 
-    /// <summary>The folder, as given.</summary>
+    /// <summary>The folder or the GGUF file, as given.</summary>
     public string Folder { get; }
 
     /// <summary>The decoder's sizes and variants.</summary>
     public DecoderConfig Config { get; }
 
-    /// <summary>All weights by their names in the checkpoint; <see cref="WeightMap.Load"/> reads them by the decoder's.</summary>
-    internal SafetensorsIndex Weights { get; }
+    /// <summary>All weights, by the decoder's names.</summary>
+    internal IStoredWeights Weights { get; }
 
     /// <summary>
     /// End tokens and sampling: <c>generation_config.json</c>, with token ids added from config.json and tokenizer_config.json.
@@ -50,12 +51,13 @@ public sealed partial class Checkpoint : IDisposable
     /// <summary>The chat template's own text, as needed to save it again; null where the folder has none.</summary>
     public string? ChatTemplateText { get; private init; }
 
-    /// <summary>Opens a folder and checks that its files fit together. Weights are mapped, not read.</summary>
-    /// <param name="folder">A folder with at least <c>config.json</c> and safetensors weights.</param>
+    /// <summary>Opens a folder or a GGUF file and checks that its parts fit together. Weights are mapped, not read.</summary>
+    /// <param name="folder">A folder with at least <c>config.json</c> and safetensors weights, or a <c>*.gguf</c> file.</param>
     /// <exception cref="CheckpointException">Something is missing, damaged or of another architecture; the message names it.</exception>
     public static Checkpoint Open(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (GgufFile.IsOne(folder)) return OpenGguf(folder);
         RefuseOtherThanCheckpoint(folder);
         var json = JsonSection.Open(Path.Combine(folder, ConfigFile));
         var config = ConfigReader.Read(json);
@@ -65,7 +67,7 @@ public sealed partial class Checkpoint : IDisposable
             WeightMap.Check(weights, config);
             var tokenizer = OpenTokenizer(folder);
             var tokenizerConfig = TokenizerConfig.Read(folder);
-            return new(folder, config, weights)
+            return new(folder, config, new SafetensorsWeights(weights, config))
             {
                 Tokenizer = tokenizer,
                 ChatTemplate = ParseTemplate(folder, tokenizerConfig),
@@ -86,7 +88,8 @@ public sealed partial class Checkpoint : IDisposable
     /// </summary>
     /// <exception cref="CheckpointException">A weight file is not the one whose hash was recorded;
     /// the message names both hashes.</exception>
-    public void CheckHashes() => WeightHashes.Read(Folder).CheckRecorded(Weights.Files.Select(file => file.Path));
+    public void CheckHashes() =>
+        WeightHashes.Read(Path.GetDirectoryName(Path.GetFullPath(Weights.Files[0]))!).CheckRecorded(Weights.Files);
 
     /// <summary>Ends the mapping of the weights. Tensors that were read stay valid.</summary>
     public void Dispose() => Weights.Dispose();
@@ -95,7 +98,8 @@ public sealed partial class Checkpoint : IDisposable
     {
         if (File.Exists(folder))
             throw new CheckpointException(
-                $"'{folder}' is a file; a checkpoint is a folder that holds {ConfigFile} and *.safetensors. Name the folder.");
+                $"'{folder}' is a file; a checkpoint is a folder that holds {ConfigFile} and *.safetensors, or a *.gguf file. " +
+                "Name one of these.");
         if (!Directory.Exists(folder))
             throw new CheckpointException(
                 $"The checkpoint folder '{folder}' does not exist. Check the path, or download or train the model first.");
@@ -111,7 +115,7 @@ public sealed partial class Checkpoint : IDisposable
     }
 
     private static GenerationDefaults DefaultsOf(
-        string folder, JsonSection config, ByteLevelBpe? tokenizer, TokenizerConfig tokenizerConfig)
+        string folder, JsonSection config, VocabularyTokenizer? tokenizer, TokenizerConfig tokenizerConfig)
     {
         var path = Path.Combine(folder, GenerationFile);
         var defaults = (File.Exists(path) ? GenerationDefaults.Read(path) : GenerationDefaults.None)
@@ -119,12 +123,12 @@ public sealed partial class Checkpoint : IDisposable
         return tokenizer is null ? defaults : defaults.Or(tokenizerConfig.TokensIn(tokenizer));
     }
 
-    private static ByteLevelBpe? OpenTokenizer(string folder)
+    private static VocabularyTokenizer? OpenTokenizer(string folder)
     {
         var path = Path.Combine(folder, TokenizerFile);
         try
         {
-            return File.Exists(path) ? ByteLevelBpe.Load(path) : null;
+            return File.Exists(path) ? TokenizerJson.Load(path) : null;
         }
         catch (TokenizerException e)
         {

@@ -1,28 +1,27 @@
 using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Quantization;
 
 namespace LlmRabbitHoles.Checkpoints;
 
-/// <summary>The weights of a checkpoint, converted to the dtype and moved to the device of a model.</summary>
-public sealed class CheckpointWeights : IWeightSource, IDisposable
+/// <summary>The weights of a checkpoint, each read when a decoder asks for it, in the dtype and on the device of a model.</summary>
+public sealed class CheckpointWeights : IWeightSource
 {
     private const long LargeBytes = 1L << 29;
 
-    private readonly Dictionary<string, Tensor> _weights = new(StringComparer.Ordinal);
+    private readonly IStoredWeights _stored;
+    private readonly Device _device;
+    private readonly ScalarType _dtype;
 
-    /// <summary>Reads all weights.</summary>
-    /// <param name="checkpoint">Stays the caller's.</param>
-    /// <param name="device">Where they go.</param>
-    /// <param name="dtype">What they become; default: <see cref="DtypeFor"/>.</param>
-    /// <exception cref="CheckpointException">A tensor is missing, misshapen, or of a dtype that the engine cannot compute with.</exception>
+    /// <summary>Reads nothing yet.</summary>
+    /// <param name="checkpoint">Stays the caller's; open until the decoder is made.</param>
+    /// <param name="device">Where weights go.</param>
+    /// <param name="dtype">What they become; default: <see cref="DtypeFor"/>. A quantized matrix stays as it is.</param>
     public CheckpointWeights(Checkpoint checkpoint, Device device, ScalarType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        foreach (var (name, stored) in WeightMap.Load(checkpoint.Weights, checkpoint.Config))
-        {
-            dtype ??= DtypeFor(device, stored.dtype, checkpoint.Weights);
-            using (stored) _weights[name] = stored.to(dtype.Value, device).DetachFromDisposeScope();
-        }
+        (_stored, _device) = (checkpoint.Weights, device);
+        _dtype = dtype ?? DtypeFor(device, _stored.Dtype, _stored.Bytes);
     }
 
     /// <summary>The dtype to compute in: as stored on a GPU; on a CPU float32, except that a large bfloat16 model stays as it is
@@ -30,34 +29,35 @@ public sealed class CheckpointWeights : IWeightSource, IDisposable
     /// have no float16 matrix product.)</summary>
     /// <param name="device">Where the model computes.</param>
     /// <param name="stored">Dtype of the checkpoint.</param>
-    /// <param name="weights">All of the checkpoint's tensors.</param>
-    internal static ScalarType DtypeFor(Device device, ScalarType stored, SafetensorsIndex weights)
+    /// <param name="bytes">Of all its weights.</param>
+    internal static ScalarType DtypeFor(Device device, ScalarType stored, long bytes)
     {
         ArgumentNullException.ThrowIfNull(device);
-        ArgumentNullException.ThrowIfNull(weights);
         if (device.type != DeviceType.CPU) return stored;
-        var large = weights.Bytes > LargeBytes;
-        return stored == ScalarType.BFloat16 && large ? ProductDtype.Of(device) : ScalarType.Float32;
+        return stored == ScalarType.BFloat16 && bytes > LargeBytes ? ProductDtype.Of(device) : ScalarType.Float32;
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The weight is not there, was taken before, or has another shape.</exception>
+    /// <exception cref="InvalidOperationException">The weight has another shape.</exception>
     public Tensor Get(string name, params long[] shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (!_weights.Remove(name, out var weight)) throw new InvalidOperationException($"The checkpoint's map names no weight '{name}'.");
-        if (!weight.shape.SequenceEqual(shape))
-        {
-            throw new InvalidOperationException(
-                $"Weight '{name}' is [{string.Join(", ", weight.shape)}]; the decoder needs [{string.Join(", ", shape)}].");
-        }
-        return weight;
+        using var stored = _stored.Read(name);
+        if (!stored.shape.SequenceEqual(shape)) throw Misshapen(name, stored.shape, shape);
+        return stored.to(_dtype, _device).DetachFromDisposeScope();
     }
 
-    /// <summary>Frees the weights that were not taken.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The weight has another shape.</exception>
+    public QuantizedMatrix? GetQuantized(string name, long rows, long columns)
     {
-        foreach (var weight in _weights.Values) weight.Dispose();
-        _weights.Clear();
+        var matrix = _stored.ReadQuantized(name);
+        if (matrix is null) return null;
+        if (matrix.Rows != rows || matrix.Columns != columns) throw Misshapen(name, [matrix.Rows, matrix.Columns], [rows, columns]);
+        if (_device.type == DeviceType.CPU || matrix is not BlockMatrix blocks) return matrix;
+        using (blocks) return blocks.Unpacked(_device);
     }
+
+    private static InvalidOperationException Misshapen(string name, long[] found, long[] needed) => new(
+        $"Weight '{name}' is [{string.Join(", ", found)}]; the decoder needs [{string.Join(", ", needed)}].");
 }

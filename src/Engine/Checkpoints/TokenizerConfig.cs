@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Tokenization;
+using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Checkpoints;
 
@@ -94,7 +95,7 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
     };
 
     /// <summary>The token ids that the texts stand for.</summary>
-    public GenerationDefaults TokensIn(ByteLevelBpe tokenizer) => new()
+    public GenerationDefaults TokensIn(Tokenizer tokenizer) => new()
     {
         BosTokenId = BosToken is null ? null : tokenizer.IdOf(BosToken),
         EosTokenIds = EosToken is not null && tokenizer.IdOf(EosToken) is { } eos ? [eos] : [],
@@ -102,7 +103,7 @@ internal sealed record TokenizerConfig(string? BosToken, string? EosToken, strin
     };
 
     /// <summary>The texts of token ids, to be written.</summary>
-    public static TokenizerConfig From(ByteLevelBpe tokenizer, GenerationDefaults defaults, string? chatTemplate) => new(
+    public static TokenizerConfig From(Tokenizer tokenizer, GenerationDefaults defaults, string? chatTemplate) => new(
         defaults.BosTokenId is { } bos ? tokenizer.Piece(bos) : null,
         defaults.EosTokenIds is [var eos, ..] ? tokenizer.Piece(eos) : null,
         defaults.PadTokenId is { } pad ? tokenizer.Piece(pad) : null,

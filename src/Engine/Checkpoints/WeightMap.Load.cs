@@ -5,18 +5,19 @@ namespace LlmRabbitHoles.Checkpoints;
 /// <content>From a checkpoint's tensors to the decoder's parameters.</content>
 internal static partial class WeightMap
 {
-    /// <summary>Reads every parameter of a decoder.</summary>
-    /// <param name="weights">The checkpoint's tensors.</param>
+    /// <summary>Every parameter of a decoder, in the order of the forward pass.</summary>
+    /// <param name="weights">The checkpoint's.</param>
     /// <param name="config">The decoder's sizes and variants.</param>
-    /// <returns>
-    /// Each parameter by the decoder's name, in the order of the forward pass: a CPU tensor in the stored dtype, owned by the caller.
-    /// Read one at a time, so a model needs its own memory once, and one weight more.
-    /// </returns>
+    /// <returns>Each by the decoder's name: a CPU tensor in the stored dtype, owned by the caller. Read one at a time.</returns>
+    public static IEnumerable<(string Name, Tensor Weight)> Load(IStoredWeights weights, DecoderConfig config) =>
+        Each(config).Select(spec => (spec.Name, weights.Read(spec.Name)));
+
+    /// <inheritdoc cref="Load(IStoredWeights, DecoderConfig)"/>
     /// <exception cref="CheckpointException">A tensor is missing, misshapen, or not F32, F16 or BF16.</exception>
     public static IEnumerable<(string Name, Tensor Weight)> Load(SafetensorsIndex weights, DecoderConfig config)
     {
         Check(weights, config);
-        return Read(weights, config);
+        return Load(new SafetensorsWeights(weights, config), config);
     }
 
     /// <summary>Checks that a checkpoint holds what a decoder needs, and nothing that it would ignore in silence. Reads no data.</summary>
@@ -36,18 +37,6 @@ internal static partial class WeightMap
                 throw new CheckpointException(
                     $"Weight '{name}' in '{weights[name].File}' has no place in the {config.Architecture} model of {config.Layers} " +
                     "layers that config.json describes. Check model_type, the number of layers and the bias settings there.");
-    }
-
-    private static IEnumerable<(string Name, Tensor Weight)> Read(SafetensorsIndex weights, DecoderConfig config)
-    {
-        var prefix = PrefixOf(weights, config);
-        using var shared = new LastRead(weights);
-        foreach (var spec in Each(config))
-        {
-            var name = spec.Source.FullName(prefix);
-            yield return (
-                spec.Name, spec.Source is { Parts: 1, Transposed: false } ? weights.Read(name) : spec.Source.Split(shared.Read(name)));
-        }
     }
 
     private static void Check(SafetensorsIndex weights, WeightSpec spec, string name)
@@ -77,7 +66,7 @@ internal static partial class WeightMap
     }
 
     // Saved by the model with its head ("model.", "transformer.") or without ("").
-    private static string PrefixOf(SafetensorsIndex weights, DecoderConfig config)
+    internal static string PrefixOf(SafetensorsIndex weights, DecoderConfig config)
     {
         var names = new WeightNames(config);
         return names.Prefixes.FirstOrDefault(prefix => weights.Contains(names.Of("embed_tokens.weight").FullName(prefix)))
@@ -85,27 +74,4 @@ internal static partial class WeightMap
     }
 
     private static string Show(IEnumerable<WeightAxis> axes) => $"[{string.Join(", ", axes.Select(axis => axis.Size))}]";
-
-    /// <summary>Keeps the stored tensor that neighbouring parameters are split from, so that it is read once.</summary>
-    private sealed class LastRead(SafetensorsIndex weights) : IDisposable
-    {
-        private string? _name;
-        private Tensor? _tensor;
-
-        public Tensor Read(string name)
-        {
-            if (name == _name)
-                return _tensor!;
-            Dispose();
-            // The caller may well end a scope between two parameters.
-            (_name, _tensor) = (name, weights.Read(name).DetachFromDisposeScope());
-            return _tensor;
-        }
-
-        public void Dispose()
-        {
-            _tensor?.Dispose();
-            (_name, _tensor) = (null, null);
-        }
-    }
 }

@@ -9,7 +9,7 @@ namespace LlmRabbitHoles.Model;
 public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
 {
     [ComponentName(Name = "embed_tokens")]
-    private readonly TokenEmbedding _embedding;
+    private readonly ITokenTable _embedding;
     [ComponentName(Name = "embed_positions")]
     private readonly IPositions _positions;
     [ComponentName(Name = "layers")]
@@ -32,9 +32,10 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
         var parts = new PartFactory(config, weights, arithmetic ?? new StoredPrecision());
-        _embedding = new TokenEmbedding(parts.In("embed_tokens").Weight("weight", config.VocabularySize, config.HiddenSize));
+        Device = device ?? CPU;
+        _embedding = parts.TokenTable();
         _positions = config.Positions == PositionKind.Rotary
-            ? new RotaryPositions(config, device ?? CPU)
+            ? new RotaryPositions(config, Device)
             : new LearnedPositions(parts.In("embed_positions").Weight("weight", config.ContextLength, config.HiddenSize));
         _layers = nn.ModuleList(Enumerable.Range(0, config.Layers)
             .Select(i => new DecoderLayer(parts.In($"layers.{i}"), i)).ToArray());
@@ -47,11 +48,23 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     /// <summary>Sizes and variants.</summary>
     public DecoderConfig Config { get; }
 
-    /// <summary>The table of token vectors, [vocab, hidden], owned by the model.</summary>
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
+
+    /// <summary>The dtype of hidden states.</summary>
+    public ScalarType Dtype => _norm.parameters().First().dtype;
+
+    /// <summary>The table of token vectors, [vocab, hidden], owned by the model; one that is quantized is expanded for this.</summary>
     public Tensor Embeddings => _embedding.Table;
 
     /// <summary>The output matrix, [vocab, hidden], owned by the model: the embeddings again where they are tied.</summary>
-    public Tensor Unembedding => _head is null ? _embedding.Table : _head.parameters().First();
+    public Tensor Unembedding => _head switch
+    {
+        null => _embedding.Table,
+        QuantizedProjection => throw new InvalidOperationException(
+            "The output matrix is quantized and is not expanded. Load the model without quantization to look at it."),
+        _ => _head.parameters().First(),
+    };
 
     /// <summary>Logits of the next token after each of these tokens.</summary>
     /// <param name="tokens">[batch, time] int64</param>
@@ -73,7 +86,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         ArgumentNullException.ThrowIfNull(pass);
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
-        var x = _embedding.call(tokens);
+        var x = _embedding.Embed(tokens);
         var placed = Placed(tokens, pass, x.dtype);
         x = _positions.Embed(x, placed.Positions!);
         pass.Trace?.Record("embed_tokens.output", x);

@@ -4,10 +4,11 @@ namespace LlmRabbitHoles.Model;
 public interface IArithmetic
 {
     /// <summary>A projection y = x W^T + b.</summary>
+    /// <param name="name">The path of its module, such as <c>layers.3.self_attn.q_proj</c>.</param>
     /// <param name="weight">[outputs, inputs]; the projection becomes its owner.</param>
     /// <param name="bias">[outputs], or none.</param>
     /// <returns>[..., inputs] -> [..., outputs]</returns>
-    nn.Module<Tensor, Tensor> Projection(Parameter weight, Parameter? bias);
+    nn.Module<Tensor, Tensor> Projection(string name, Parameter weight, Parameter? bias);
 
     /// <summary>The nonlinearity of the feed-forward network; of SwiGLU, the function on the gate.</summary>
     /// <param name="kind">The configuration's.</param>
@@ -18,5 +19,5 @@ public interface IArithmetic
 public sealed class StoredPrecision : IArithmetic
 {
     /// <inheritdoc/>
-    public nn.Module<Tensor, Tensor> Projection(Parameter weight, Parameter? bias) => nn.Linear(weight, bias!);
+    public nn.Module<Tensor, Tensor> Projection(string name, Parameter weight, Parameter? bias) => nn.Linear(weight, bias!);
 }

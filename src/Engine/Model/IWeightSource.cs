@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Quantization;
+
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Where the weights of a decoder come from: a checkpoint, or random numbers for a new model.</summary>
@@ -8,4 +10,11 @@ public interface IWeightSource
     /// <param name="shape">The shape that the configuration needs.</param>
     /// <returns>A tensor of exactly this shape, owned by the caller.</returns>
     Tensor Get(string name, params long[] shape);
+
+    /// <summary>The matrix with this name as it is quantized; null (the default) where it is not, and <see cref="Get"/> has it.</summary>
+    /// <param name="name">As for <see cref="Get"/>.</param>
+    /// <param name="rows">Outputs that the configuration needs.</param>
+    /// <param name="columns">Inputs that the configuration needs.</param>
+    /// <returns>Owned by the caller.</returns>
+    QuantizedMatrix? GetQuantized(string name, long rows, long columns) => null;
 }

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Quantization;
+
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Makes the parts of a decoder. The configuration says which parts, the weight source gives their weights, and the
@@ -41,8 +43,22 @@ internal sealed class PartFactory
     public nn.Module<Tensor, Tensor> Projection(string name, long inputs, long outputs, bool bias)
     {
         var part = In(name);
-        return _arithmetic.Projection(part.Weight("weight", outputs, inputs), bias ? part.Weight("bias", outputs) : null);
+        var added = bias ? part.Weight("bias", outputs) : null;
+        return part.Quantized(outputs, inputs) is { } matrix
+            ? new QuantizedProjection(matrix, added)
+            : _arithmetic.Projection(_prefix + name, part.Weight("weight", outputs, inputs), added);
     }
+
+    /// <summary>The table of token vectors.</summary>
+    public ITokenTable TokenTable()
+    {
+        var part = In("embed_tokens");
+        return part.Quantized(Config.VocabularySize, Config.HiddenSize) is { } matrix
+            ? new QuantizedTokenTable(matrix)
+            : new TokenEmbedding(part.Weight("weight", Config.VocabularySize, Config.HiddenSize));
+    }
+
+    private QuantizedMatrix? Quantized(long rows, long columns) => _weights.GetQuantized(_prefix + "weight", rows, columns);
 
     /// <summary>The nonlinearity that the configuration names.</summary>
     public Func<Tensor, Tensor> Activation() => _arithmetic.Activation(Config.Activation);

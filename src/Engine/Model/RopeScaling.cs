@@ -10,10 +10,45 @@ public abstract record RopeScaling
     /// <summary>How many times longer the context becomes. At least 1.</summary>
     public double Factor { get; }
 
-    /// <summary>The stretched frequency of one pair of channels.</summary>
-    /// <param name="frequency">Radians a position, before scaling; more than 0.</param>
-    /// <returns>Radians a position.</returns>
-    public abstract double Scale(double frequency);
+    /// <summary>The stretched frequencies of all pairs of channels.</summary>
+    /// <param name="frequencies">[headDim / 2] radians a position, before scaling; each more than 0.</param>
+    /// <returns>[headDim / 2] radians a position.</returns>
+    public abstract IReadOnlyList<double> Scale(IReadOnlyList<double> frequencies);
+}
+
+/// <summary>Each frequency divided by a factor of its own, as GGUF files and Phi-3's LongRoPE list them.</summary>
+/// <remarks>Ding et al. 2024, arXiv:2402.13753.</remarks>
+public sealed record PairRopeScaling : RopeScaling
+{
+    /// <summary>Divides each frequency by its factor.</summary>
+    /// <param name="factors">[headDim / 2], each more than 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A factor is not more than 0.</exception>
+    public PairRopeScaling(IReadOnlyList<double> factors)
+        : base(1)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        foreach (var factor in factors)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor, nameof(factors));
+            if (!double.IsFinite(factor)) throw new ArgumentOutOfRangeException(nameof(factors), factor, "A rope factor must be finite.");
+        }
+        Factors = factors;
+    }
+
+    /// <summary>[headDim / 2], from the fastest pair to the slowest.</summary>
+    public IReadOnlyList<double> Factors { get; }
+
+    /// <inheritdoc />
+    /// <exception cref="ArgumentException">There are more or fewer frequencies than factors.</exception>
+    public override IReadOnlyList<double> Scale(IReadOnlyList<double> frequencies) => frequencies?.Count == Factors.Count
+        ? [.. frequencies.Zip(Factors, (frequency, factor) => frequency / factor)]
+        : throw new ArgumentException($"There are {Factors.Count} rope factors and {frequencies?.Count} pairs of channels.");
+
+    /// <inheritdoc />
+    public bool Equals(PairRopeScaling? other) => other is not null && Factors.SequenceEqual(other.Factors);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Factors.Count == 0 ? 0 : HashCode.Combine(Factors.Count, Factors[0], Factors[^1]);
 }
 
 /// <summary>Every frequency divided by one factor: position interpolation.</summary>
@@ -28,7 +63,7 @@ public sealed record LinearRopeScaling : RopeScaling
     }
 
     /// <inheritdoc />
-    public override double Scale(double frequency) => frequency / Factor;
+    public override IReadOnlyList<double> Scale(IReadOnlyList<double> frequencies) => [.. frequencies.Select(f => f / Factor)];
 }
 
 /// <summary>Llama 3.1's scaling: slow pairs are divided by the factor, fast pairs are left, pairs between are blended.</summary>
@@ -64,7 +99,9 @@ public sealed record Llama3RopeScaling : RopeScaling
     public int OriginalContextLength { get; }
 
     /// <inheritdoc />
-    public override double Scale(double frequency)
+    public override IReadOnlyList<double> Scale(IReadOnlyList<double> frequencies) => [.. frequencies.Select(Scale)];
+
+    private double Scale(double frequency)
     {
         var turns = OriginalContextLength * frequency / (2 * Math.PI);
         var keep = Math.Clamp((turns - LowFrequencyFactor) / (HighFrequencyFactor - LowFrequencyFactor), 0, 1);

@@ -29,8 +29,8 @@ internal sealed class RotaryPositions : IPositions, IDisposable
     /// <returns>[headDim / 2]</returns>
     public static float[] Frequencies(DecoderConfig config)
     {
-        var plain = Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim));
-        return [.. plain.Select(f => (float)(config.RopeScaling?.Scale(f) ?? f))];
+        double[] plain = [.. Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim))];
+        return [.. (config.RopeScaling?.Scale(plain) ?? plain).Select(f => (float)f)];
     }
 
     /// <inheritdoc/>

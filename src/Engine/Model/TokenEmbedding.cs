@@ -1,9 +1,7 @@
 namespace LlmRabbitHoles.Model;
 
-/// <summary>The table with one row per token: looked up on the way in and, where embeddings are tied,
-/// multiplied by on the way out.</summary>
-/// <remarks>Tying: Press and Wolf 2017, arXiv:1608.05859.</remarks>
-internal sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
+/// <summary>The plain table of token vectors.</summary>
+internal sealed class TokenEmbedding : nn.Module<Tensor, Tensor>, ITokenTable
 {
     [ComponentName(Name = "weight")]
     private readonly Parameter _table;
@@ -16,7 +14,7 @@ internal sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[vocab, hidden], owned by the model.</summary>
+    /// <inheritdoc/>
     public Tensor Table => _table;
 
     /// <param name="tokens">[batch, time] int64</param>
@@ -28,8 +26,9 @@ internal sealed class TokenEmbedding : nn.Module<Tensor, Tensor>
         return rows.view(tokens.shape[0], tokens.shape[1], -1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The dot product of a hidden state with every token's row.</summary>
-    /// <param name="hidden">[batch, time, hidden]</param>
-    /// <returns>[batch, time, vocab]</returns>
+    /// <inheritdoc/>
+    public Tensor Embed(Tensor tokens) => call(tokens);
+
+    /// <inheritdoc/>
     public Tensor Unembed(Tensor hidden) => nn.functional.linear(hidden, _table);
 }

@@ -37,7 +37,9 @@ public static class TokenizerExtensions
             "Load one with ByteLevelBpe.Load(\"tokenizer.json\").");
     }
 
-    private static VocabularyTokenizer AsVocabularyTokenizer(this Tokenizer tokenizer, string need)
+    /// <summary>The tokenizer as what all tokenizers of this library have: pieces, added tokens, saving.</summary>
+    /// <inheritdoc cref="AsByteLevelBpe" path="/*[not(self::summary)]"/>
+    internal static VocabularyTokenizer AsVocabularyTokenizer(this Tokenizer tokenizer, string need)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         return tokenizer as VocabularyTokenizer ?? throw new TokenizerException(

@@ -22,7 +22,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Null(checkpoint.Tokenizer);
         Assert.Null(checkpoint.ChatTemplate);
         Assert.Equal(_folder.Path, checkpoint.Folder);
-        Assert.Equal(20, checkpoint.Weights.Names.Count);
+        Assert.Equal(20, WeightMap.Load(checkpoint.Weights, checkpoint.Config).Count());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CheckpointTests : IDisposable
 
     [Fact]
     public void AFileIsRefused() =>
-        Refuses(_folder.Write("model.gguf", ""), "is a file; a checkpoint is a folder that holds config.json and *.safetensors");
+        Refuses(_folder.Write("model.bin", ""), "is a file; a checkpoint is a folder that holds config.json and *.safetensors");
 
     [Fact]
     public void AFolderWithoutAConfigIsRefusedWithWhatWasFound()

@@ -54,7 +54,7 @@ public sealed class DecoderConfigTests
     }
 
     [Fact]
-    public void LinearScalingDividesEveryFrequency() => Assert.Equal(0.25, new LinearRopeScaling(4).Scale(1));
+    public void LinearScalingDividesEveryFrequency() => Assert.Equal(0.25, Assert.Single(new LinearRopeScaling(4).Scale([1])));
 
     // Over 8192 positions a pair of frequency f makes 8192 f / 2pi turns: fewer than 1 is divided by 8, more than 4 is left;
     // 2.5 turns stand half-way: (f / 8 + f) / 2 = 9/16 f.
@@ -63,9 +63,10 @@ public sealed class DecoderConfigTests
     {
         var scaling = new Llama3RopeScaling(factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192);
         double Turns(double turns) => turns * 2 * Math.PI / 8192;
-        Assert.Equal(Turns(0.5) / 8, scaling.Scale(Turns(0.5)), 1e-15);
-        Assert.Equal(Turns(5), scaling.Scale(Turns(5)), 1e-15);
-        Assert.Equal(Turns(2.5) * 9 / 16, scaling.Scale(Turns(2.5)), 1e-15);
+        var scaled = scaling.Scale([Turns(0.5), Turns(5), Turns(2.5)]);
+        Assert.Equal(Turns(0.5) / 8, scaled[0], 1e-15);
+        Assert.Equal(Turns(5), scaled[1], 1e-15);
+        Assert.Equal(Turns(2.5) * 9 / 16, scaled[2], 1e-15);
     }
 
     [Fact]

@@ -47,6 +47,10 @@ public abstract class Architecture
     /// <summary>ggml's name of a module within a layer, where it is the family's own; null: the common one.</summary>
     internal virtual string? GgufModule(string module) => null;
 
+    /// <summary>Completes what every GGUF file says with what is the family's own.</summary>
+    /// <param name="common">Sizes, and what is seen from the tensors.</param>
+    internal virtual DecoderConfig ReadGguf(DecoderConfig common) => common;
+
     /// <summary>What llama.cpp would compute differently in this model; null: nothing.</summary>
     internal virtual string? NotInLlamaCpp(DecoderConfig config) => null;
 

@@ -93,6 +93,9 @@ internal sealed class Gpt2 : Architecture
         _ => size,
     };
 
+    internal override DecoderConfig ReadGguf(DecoderConfig common) =>
+        common with { Positions = PositionKind.Learned, Activation = ActivationKind.GeluTanh };
+
     internal override string? GgufModule(string module) =>
         module is "self_attn.q_proj" or "self_attn.k_proj" or "self_attn.v_proj" ? "attn_qkv" : null;
 

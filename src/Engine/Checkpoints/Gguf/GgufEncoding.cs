@@ -39,18 +39,20 @@ internal static class GgufEncoding
     /// <param name="bytes">As long as the format makes them.</param>
     public static void Encode(GgufType type, ReadOnlySpan<float> numbers, Span<byte> bytes)
     {
-        if (type == GgufType.F32)
+        ArgumentNullException.ThrowIfNull(type);
+        if (type.Blocks is { } blocks) blocks.Encode(numbers, bytes);
+        else if (type == GgufType.F32) MemoryMarshal.AsBytes(numbers).CopyTo(bytes);
+        else if (type == GgufType.F16) TensorPrimitives.ConvertToHalf(numbers, MemoryMarshal.Cast<byte, Half>(bytes));
+        else EncodeBfloat16(numbers, MemoryMarshal.Cast<byte, ushort>(bytes));
+    }
+
+    // The upper half of float32, rounded to the nearest, ties to even. The numbers are finite and below the limit.
+    private static void EncodeBfloat16(ReadOnlySpan<float> numbers, Span<ushort> halves)
+    {
+        for (var i = 0; i < numbers.Length; i++)
         {
-            MemoryMarshal.AsBytes(numbers).CopyTo(bytes);
-        }
-        else if (type == GgufType.F16)
-        {
-            TensorPrimitives.ConvertToHalf(numbers, MemoryMarshal.Cast<byte, Half>(bytes));
-        }
-        else
-        {
-            for (var block = 0; block < numbers.Length / Q8Block.Size; block++)
-                Q8Block.Write(numbers.Slice(block * Q8Block.Size, Q8Block.Size), bytes.Slice(block * Q8Block.Bytes, Q8Block.Bytes));
+            var bits = BitConverter.SingleToUInt32Bits(numbers[i]);
+            halves[i] = (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
         }
     }
 

@@ -33,6 +33,41 @@ internal static class GgufPreTokenizer
             ?? throw Unknown("pre_tokenizer", parts.Frame["pre_tokenizer"]);
     }
 
+    /// <summary>The splits that a name stands for, as a tokenizer.json writes them, and whether whole words skip the merges.</summary>
+    /// <param name="settings">The file's.</param>
+    /// <exception cref="CheckpointException">The name is not known.</exception>
+    public static (JsonNode PreTokenizer, bool IgnoreMerges) Read(GgufSettings settings)
+    {
+        const string Key = "tokenizer.ggml.pre";
+        var name = settings.OptionalText(Key) ?? "gpt-2";
+        var known = Known.FirstOrDefault(known => known.Name == name);
+        if (known.Name is null)
+            throw settings.Wrong(
+                Key, string.Join(", ", Known.Select(known => known.Name)), "Choose a model whose tokenizer splits like one of these.");
+        return (new JsonObject { ["type"] = "Sequence", ["pretokenizers"] = new JsonArray([.. known.Steps.SelectMany(Written)]) },
+            known.IgnoreMerges);
+    }
+
+    // The scanner's own pattern is ByteLevel's; any other is a split before a ByteLevel that splits no further.
+    private static IEnumerable<JsonNode> Written(string step) => step switch
+    {
+        EachDigit => [new JsonObject { ["type"] = "Digits", ["individual_digits"] = true }],
+        Gpt2Scanner.Pattern => [ByteLevel(splits: true)],
+        _ =>
+        [
+            new JsonObject
+            {
+                ["type"] = "Split", ["pattern"] = new JsonObject { ["Regex"] = step }, ["behavior"] = "Isolated", ["invert"] = false,
+            },
+            ByteLevel(splits: false),
+        ],
+    };
+
+    private static JsonObject ByteLevel(bool splits) => new()
+    {
+        ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = splits,
+    };
+
     private static IEnumerable<string> Steps(JsonNode? step) => Text(step, "type") switch
     {
         "Sequence" => step!["pretokenizers"]!.AsArray().SelectMany(Steps),

@@ -15,4 +15,5 @@ internal sealed record GgufTensor(string Name, GgufType Type, IReadOnlyList<long
 /// <param name="Weight">The decoder's name for it; <see cref="GgufWeights.MadeWeight"/> for numbers that no weight holds.</param>
 /// <param name="Count">How many numbers it has.</param>
 /// <param name="Make">Rearranges the weight for ggml; what it gives is the caller's.</param>
-internal sealed record GgufPart(string Weight, long Count, Func<Tensor, Tensor> Make);
+/// <param name="Restore">Which row of the stored tensor each row of the weight is; null where they are the same.</param>
+internal sealed record GgufPart(string Weight, long Count, Func<Tensor, Tensor> Make, long[]? Restore);

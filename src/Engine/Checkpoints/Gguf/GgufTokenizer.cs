@@ -4,7 +4,7 @@ using LlmRabbitHoles.Tokenization;
 namespace LlmRabbitHoles.Checkpoints.Gguf;
 
 /// <summary>A byte-level BPE tokenizer as entries of a GGUF file.</summary>
-internal static class GgufTokenizer
+internal static partial class GgufTokenizer
 {
     private const string Prefix = "tokenizer.ggml.";
 

@@ -21,14 +21,20 @@ internal static class GgufWeights
         long[] shape = [specs.Sum(spec => spec.Shape[0]), .. specs[0].Shape[1..]];
         return new(
             name, FormatOf(name, shape, type), shape,
-            [.. specs.Select(spec => new GgufPart(spec.Name, spec.Count, Rearrangement(spec.Name, config)))]);
+            [.. specs.Select(spec => Part(spec, config))]);
     }
 
-    // Rows that no block of the format divides go one format back, as in llama.cpp's own converter.
+    // Rows that no block of the format divides go to a format of smaller blocks, and from there to none, as in llama.cpp itself.
     private static GgufType FormatOf(string name, long[] shape, GgufType type) =>
         shape.Length == 1 || name.StartsWith("position_embd", StringComparison.Ordinal) ? GgufType.F32
-        : shape[^1] % type.BlockSize != 0 ? GgufType.F16
-        : type;
+        : shape[^1] % type.BlockSize == 0 ? type
+        : FormatOf(name, shape, type.Name switch
+        {
+            "q4_k" => GgufType.Find("q5_0")!,
+            "q5_k" => GgufType.Find("q5_1")!,
+            "q6_k" => GgufType.Q8,
+            _ => GgufType.F16,
+        });
 
     /// <summary>ggml's name for one of the decoder's weights; GPT-2's query, key and value share one.</summary>
     private static string NameOf(string weight, DecoderConfig config)
@@ -68,16 +74,30 @@ internal static class GgufWeights
                 $"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
         };
 
-    private static Func<Tensor, Tensor> Rearrangement(string weight, DecoderConfig config)
+    private static GgufPart Part(WeightSpec spec, DecoderConfig config)
     {
-        var interleaved = GgufArchitecture.NameOf(config) == "llama";
-        return weight switch
+        var heads = spec.Name switch
         {
-            _ when interleaved && weight.Contains(".q_proj.", StringComparison.Ordinal) => tensor => Interleave(tensor, config.Heads),
-            _ when interleaved && weight.Contains(".k_proj.", StringComparison.Ordinal) =>
-                tensor => Interleave(tensor, config.KeyValueHeads),
-            _ => tensor => tensor.alias(),
+            _ when Architecture.Named(config.Architecture).GgufName != "llama" => 0,
+            _ when spec.Name.Contains(".q_proj.", StringComparison.Ordinal) => config.Heads,
+            _ when spec.Name.Contains(".k_proj.", StringComparison.Ordinal) => config.KeyValueHeads,
+            _ => 0,
         };
+        return heads == 0
+            ? new(spec.Name, spec.Count, weight => weight.alias(), Restore: null)
+            : new(spec.Name, spec.Count, weight => Interleave(weight, heads), Separated(spec.Shape[0], heads));
+    }
+
+    /// <summary>Where each row of a weight lies after <see cref="Interleave"/>.</summary>
+    private static long[] Separated(long rows, int heads)
+    {
+        var (headDim, order) = (rows / heads, new long[rows]);
+        for (long row = 0; row < rows; row++)
+        {
+            var (head, channel) = (row / headDim, row % headDim);
+            order[row] = (head * headDim) + (channel < headDim / 2 ? 2 * channel : (2 * (channel - (headDim / 2))) + 1);
+        }
+        return order;
     }
 
     /// <summary>
@@ -93,12 +113,15 @@ internal static class GgufWeights
     // By how much Llama 3 slows down each pair of channels. GGUF has it as a tensor and not as a setting.
     private static IEnumerable<GgufTensor> Frequencies(DecoderConfig config)
     {
-        if (config.RopeScaling is not Llama3RopeScaling scaling) yield break;
-        var factors = Enumerable.Range(0, config.HeadDim / 2)
-            .Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim))
-            .Select(frequency => (float)(frequency / scaling.Scale(frequency))).ToArray();
-        yield return new("rope_freqs.weight", GgufType.F32, [factors.Length], [new(MadeWeight, factors.Length, _ => tensor(factors))]);
+        if (config.RopeScaling is null or LinearRopeScaling) yield break;
+        double[] plain = [.. Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim))];
+        float[] factors = [.. plain.Zip(config.RopeScaling.Scale(plain), (before, after) => (float)(before / after))];
+        yield return new(
+            RopeFactors, GgufType.F32, [factors.Length], [new(MadeWeight, factors.Length, _ => tensor(factors), Restore: null)]);
     }
+
+    /// <summary>The tensor that holds by how much each pair of channels is slowed down.</summary>
+    public const string RopeFactors = "rope_freqs.weight";
 
     /// <summary>Stands for a weight where numbers come from the settings.</summary>
     public const string MadeWeight = "";

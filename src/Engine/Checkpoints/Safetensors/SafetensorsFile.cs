@@ -1,5 +1,3 @@
-using System.IO.MemoryMappedFiles;
-
 namespace LlmRabbitHoles.Checkpoints;
 
 /// <summary>
@@ -7,18 +5,16 @@ namespace LlmRabbitHoles.Checkpoints;
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly MappedFile _map;
     private readonly Dictionary<string, SafetensorsEntry> _entries;
 
-    private SafetensorsFile(string path, SafetensorsHeader header, MemoryMappedFile map)
+    private SafetensorsFile(string path, SafetensorsHeader header, MappedFile map)
     {
         Path = path;
         Metadata = header.Metadata;
         Entries = header.Entries;
         _entries = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
         _map = map;
-        _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
     /// <summary>The file's path, as given.</summary>
@@ -40,8 +36,7 @@ public sealed class SafetensorsFile : IDisposable
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var header = SafetensorsHeader.Read(path, file);
-            return new(path, header, MemoryMappedFile.CreateFromFile(
-                file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false));
+            return new(path, header, MappedFile.Of(file));
         }
         catch (Exception e)
         {
@@ -66,9 +61,10 @@ public sealed class SafetensorsFile : IDisposable
         : throw new CheckpointException(
             $"'{Path}' holds no tensor '{name}' among its {Entries.Count}. Check the name, or download the file again.");
 
-    /// <summary>Copies one tensor out of the file.</summary>
+    /// <summary>One tensor of the file.</summary>
     /// <param name="name">The tensor's name.</param>
-    /// <returns>A CPU tensor of the stored shape and dtype; its memory is its own, and the caller owns it.</returns>
+    /// <returns>A CPU tensor of the stored shape and dtype that the caller owns. That of a large file lies on its mapping, and its
+    /// pages are read when they are first used.</returns>
     /// <exception cref="CheckpointException">The file holds no such tensor, or one of a dtype that tensors do not have.</exception>
     public Tensor Read(string name)
     {
@@ -76,31 +72,10 @@ public sealed class SafetensorsFile : IDisposable
         var type = entry.Dtype.Type ?? throw new CheckpointException(
             $"Tensor '{name}' in '{Path}' is stored as {entry.Dtype.Name}, which cannot be read here; F32, F16 or BF16 is needed. " +
             "Convert the checkpoint.");
-        var tensor = empty(entry.Shape.ToArray(), dtype: type);
-        TensorBytes.ForEachWindow(tensor, entry.Dtype.Bytes, (window, offset) => Copy(entry.Offset + offset, window));
-        return tensor;
+        // The header was checked against the file's length, so the tensor lies within the mapping.
+        return _map.TensorAt(entry.Offset, type, [.. entry.Shape]);
     }
 
     /// <summary>Ends the mapping. Tensors that were read stay valid.</summary>
-    public void Dispose()
-    {
-        _view.Dispose();
-        _map.Dispose();
-    }
-
-    // The header was checked against the file's length, so the range lies within the mapping.
-    private unsafe void Copy(long offset, Span<byte> target)
-    {
-        byte* start = null;
-        var handle = _view.SafeMemoryMappedViewHandle;
-        handle.AcquirePointer(ref start);
-        try
-        {
-            new ReadOnlySpan<byte>(start + _view.PointerOffset + offset, target.Length).CopyTo(target);
-        }
-        finally
-        {
-            handle.ReleasePointer();
-        }
-    }
+    public void Dispose() => _map.Dispose();
 }

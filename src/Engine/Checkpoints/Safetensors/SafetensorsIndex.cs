@@ -44,7 +44,7 @@ internal sealed class SafetensorsIndex : IDisposable
     /// <exception cref="CheckpointException">There is no such tensor.</exception>
     public SafetensorsEntry this[string name] => FileOf(name)[name];
 
-    /// <summary>Copies one tensor out of its file.</summary>
+    /// <summary>One tensor of its file; <see cref="SafetensorsFile.Read"/>.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <returns>A CPU tensor of the stored shape and dtype; the caller owns it.</returns>
     /// <exception cref="CheckpointException">There is no such tensor, or its dtype cannot be read.</exception>

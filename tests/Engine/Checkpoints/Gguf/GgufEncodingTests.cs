@@ -11,26 +11,6 @@ public sealed class GgufEncodingTests
     private static readonly float[] _numbers = MakeNumbers();
 
     [Fact]
-    public void ABlockIsItsScaleAndRoundedBytes()
-    {
-        var weights = new float[32];
-        (weights[0], weights[1], weights[2], weights[3], weights[31]) = (127, -0.5f, 2.5f, 2.49f, -127);
-        var block = new byte[Q8Block.Bytes];
-        Q8Block.Write(weights, block);
-        // scale 127 / 127 = 1, which is 0x3C00 in float16; halves go away from zero.
-        Assert.Equal([0x00, 0x3C, 127, unchecked((byte)-1), 3, 2], block[..6]);
-        Assert.Equal(unchecked((byte)-127), block[^1]);
-    }
-
-    [Fact]
-    public void ABlockOfZerosIsZeros()
-    {
-        var block = new byte[Q8Block.Bytes];
-        Q8Block.Write(new float[32], block);
-        Assert.Equal(new byte[Q8Block.Bytes], block);
-    }
-
-    [Fact]
     public unsafe void BlocksAreThoseOfGgml()
     {
         NpmPackages.Folder(LlamaCppLibrary.Package);

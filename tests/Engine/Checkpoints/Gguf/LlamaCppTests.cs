@@ -71,6 +71,54 @@ public sealed class LlamaCppTests : IDisposable
         });
     }
 
+    // llama.cpp rounds what it multiplies quantized weights with to eight bits, in blocks; we do not.
+    [Theory]
+    [InlineData("bf16", 7)]
+    [InlineData("q4_0", 5)]
+    [InlineData("q4_k", 5)]
+    [InlineData("q5_k", 5)]
+    [InlineData("q6_k", 5)]
+    public void AFileOfEveryTypeGivesTheLogitsOfLlamaCpp(string type, int bits)
+    {
+        using var alice = Checkpoint.Open(Repository.Alice);
+        using var theirs = Convert(alice, GgufType.Find(type)!);
+        AssertAlike(type, _folder["model.gguf"], theirs, bits);
+    }
+
+    // ggml's numbers of files: mostly q4_0, q8_0, and the mixtures Q4_K_M, Q5_K_M and Q6_K.
+    [Theory]
+    [InlineData(2, 5)]
+    [InlineData(7, 5)]
+    [InlineData(15, 5)]
+    [InlineData(17, 5)]
+    [InlineData(18, 5)]
+    public unsafe void AFileThatLlamaCppQuantizedGivesItsLogits(int fileType, int bits)
+    {
+        using (var alice = Checkpoint.Open(Repository.Alice)) GgufWriter.Write(alice, GgufType.F32, _folder["model.gguf"]);
+        NpmPackages.Folder(LlamaCppLibrary.Package);
+        var options = LlamaCppLibrary.DefaultQuantizationOptions();
+        (options.Threads, options.FileType) = (1, fileType);
+        var (from, to) = (Utf8(_folder["model.gguf"]), Utf8(_folder["theirs.gguf"]));
+        fixed (byte* source = from)
+        fixed (byte* target = to) Assert.Equal(0u, LlamaCppLibrary.QuantizeModel(source, target, &options));
+        using var theirs = new LlamaCppModel(_folder["theirs.gguf"]);
+        AssertAlike($"file type {fileType}", _folder["theirs.gguf"], theirs, bits);
+    }
+
+    private static byte[] Utf8(string text) => [.. System.Text.Encoding.UTF8.GetBytes(text), 0];
+
+    private static void AssertAlike(string what, string file, LlamaCppModel theirs, int bits)
+    {
+        using var scope = NewDisposeScope();
+        using var ours = LanguageModel.Load(file, "cpu");
+        int[] tokens = ours.Tokenizer.Encode("Once upon a time there was a cat who lived in Rome.");
+        var expected = ours.Logits(tokens).data<float>().ToArray();
+        var difference = TensorPrimitives.Distance(expected, theirs.Logits(tokens)) / TensorPrimitives.Norm(expected);
+        TestContext.Current.SendDiagnosticMessage($"{what}: {Math.Log2(difference)} bits");
+        Assert.True(difference < Math.Pow(2, -bits), $"{what}: a relative difference of {difference}");
+        Assert.Equal(tokens, theirs.Tokenize("Once upon a time there was a cat who lived in Rome."));
+    }
+
     private LlamaCppModel Convert(Checkpoint checkpoint, GgufType type)
     {
         GgufWriter.Write(checkpoint, type, _folder["model.gguf"]);

@@ -1,0 +1,87 @@
+using LlmRabbitHoles.Checkpoints.Architectures;
+using LlmRabbitHoles.Model;
+
+namespace LlmRabbitHoles.Checkpoints.Gguf;
+
+/// <summary>The sizes and variants of the model in a GGUF file. What has no key is seen from which tensors there are.</summary>
+internal static class GgufConfig
+{
+    /// <summary>Reads them.</summary>
+    /// <exception cref="CheckpointException">The architecture is another, or a key is missing or impossible.</exception>
+    public static DecoderConfig Read(GgufFile file)
+    {
+        const string Key = "general.architecture";
+        var settings = file.Settings;
+        var name = settings.Text(Key);
+        var family = Architecture.All.FirstOrDefault(family => family.GgufName == name) ?? throw settings.Wrong(
+            Key, string.Join(", ", Architecture.All.Select(family => family.GgufName).Distinct()), "Choose a model of one of these.");
+        try
+        {
+            return family.ReadGguf(Read(file, family)).Validate();
+        }
+        catch (ArgumentException e)
+        {
+            throw new CheckpointException($"'{file.Path}' describes a model that cannot be: {e.Message} Convert the model again.", e);
+        }
+    }
+
+    private static DecoderConfig Read(GgufFile file, Architecture family)
+    {
+        var (settings, name) = (file.Settings, family.GgufName);
+        var hidden = settings.Size($"{name}.embedding_length");
+        var heads = settings.Size($"{name}.attention.head_count");
+        var norm = settings.Has($"{name}.attention.layer_norm_epsilon") ? NormKind.LayerNorm : NormKind.RmsNorm;
+        return new()
+        {
+            Architecture = family.Name,
+            VocabularySize = (int)Math.Min(int.MaxValue, file["token_embd.weight"].Shape[0]),
+            HiddenSize = hidden,
+            Layers = Layers(file, $"{name}.block_count"),
+            Heads = heads,
+            KeyValueHeads = settings.OptionalSize($"{name}.attention.head_count_kv") ?? heads,
+            HeadDim = settings.OptionalSize($"{name}.attention.key_length") ?? Math.Max(1, hidden / heads),
+            FeedForwardSize = settings.Size($"{name}.feed_forward_length"),
+            ContextLength = settings.Size($"{name}.context_length"),
+            NormEpsilon = settings.OptionalPositive(
+                $"{name}.attention.layer_norm_{(norm == NormKind.RmsNorm ? "rms_" : "")}epsilon") ?? 1e-5,
+            Norm = norm,
+            RopeTheta = settings.OptionalPositive($"{name}.rope.freq_base") ?? 10_000,
+            RopeScaling = Scaling(file, name),
+            AttentionBias = file.Contains("blk.0.attn_q.bias") || file.Contains("blk.0.attn_qkv.bias"),
+            OutputBias = file.Contains("blk.0.attn_output.bias"),
+            FeedForwardBias = file.Contains("blk.0.ffn_up.bias"),
+            QueryKeyNorm = file.Contains("blk.0.attn_q_norm.weight"),
+            SlidingWindow = settings.OptionalSize($"{name}.attention.sliding_window"),
+            TiedEmbeddings = !file.Contains("output.weight"),
+        };
+    }
+
+    // Each layer has tensors, so a number that was damaged shows before a decoder of that many layers is thought out.
+    private static int Layers(GgufFile file, string key) => file.Settings.Size(key) is var layers && layers <= file.Entries.Count
+        ? layers
+        : throw file.Settings.Wrong(key, $"at most {file.Entries.Count}, the number of tensors");
+
+    private static RopeScaling? Scaling(GgufFile file, string name)
+    {
+        if (file.Contains(GgufWeights.RopeFactors)) return Factors(file, file[GgufWeights.RopeFactors]);
+        var (settings, type) = (file.Settings, $"{name}.rope.scaling.type");
+        var factor = settings.OptionalPositive($"{name}.rope.scaling.factor") ?? 1;
+        return settings.OptionalText(type) switch
+        {
+            null or "none" => null,
+            "linear" when factor >= 1 => new LinearRopeScaling(factor),
+            "linear" => throw settings.Wrong($"{name}.rope.scaling.factor", "1 or more"),
+            _ => throw settings.Wrong(type, "none or linear", "Choose a model with one of these."),
+        };
+    }
+
+    private static PairRopeScaling Factors(GgufFile file, GgufEntry entry)
+    {
+        if (entry.Type != GgufType.F32 || entry.Shape.Count != 1)
+            throw new CheckpointException(
+                $"'{entry.Name}' in '{file.Path}' is [{string.Join(", ", entry.Shape)}] in {entry.Type}; it must be a vector in f32. " +
+                "Convert the model again.");
+        using var factors = file.Read(entry);
+        return new PairRopeScaling([.. factors.data<float>().ToArray().Select(factor => (double)factor)]);
+    }
+}
