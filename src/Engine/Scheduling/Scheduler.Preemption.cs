@@ -14,11 +14,11 @@ public sealed partial class Scheduler
     private bool TryEnter(ScheduledRequest request)
     {
         var needed = _cache.PagesFor(request.Text.Count);
-        var after = Running.Where(other => GoesBefore(request, other)).ToArray();
-        var attainable = _cache.AvailablePages + after.Sum(other => Pages(other)) - Running.Except(after).Sum(PagesToCome);
+        var after = _running.Where(other => GoesBefore(request, other)).ToArray();
+        var attainable = _cache.AvailablePages + after.Sum(other => Pages(other)) - _running.Except(after).Sum(PagesToCome);
         if (attainable < needed || (_freeSeats.Count == 0 && after.Length == 0)) return false;
         // The last to be served gives way first.
-        for (var last = after.Length - 1; _freeSeats.Count == 0 || _cache.AvailablePages - Running.Sum(PagesToCome) < needed; last--)
+        for (var last = after.Length - 1; _freeSeats.Count == 0 || _cache.AvailablePages - _running.Sum(PagesToCome) < needed; last--)
         {
             if (last < 0) return false;
             Preempt(after[last]);
@@ -34,7 +34,7 @@ public sealed partial class Scheduler
     {
         while (_cache.AvailablePages < pages)
         {
-            var last = Running.Last();
+            var last = _running.Max!;
             Preempt(last);
             if (last == request) return false;
         }
@@ -67,6 +67,7 @@ public sealed partial class Scheduler
         Debug.Assert(request.Seat is null, "It runs already.");
         var seat = _freeSeats.Pop();
         request.Seat = seat;
+        _running.Add(request);
         var adopted = _cache.Adopt(seat, request.Text);
         if (!request.HasBegun)
         {
@@ -84,6 +85,7 @@ public sealed partial class Scheduler
         if (request.Seat is not { } seat) return;
         _cache.Truncate(seat, 0);
         _freeSeats.Push(seat);
+        _running.Remove(request);
         request.Seat = null;
     }
 

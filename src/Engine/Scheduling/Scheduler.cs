@@ -25,6 +25,7 @@ public sealed partial class Scheduler : IDisposable
     private readonly PagedCache _cache;
     private readonly Stack<int> _freeSeats;
     private readonly SortedSet<ScheduledRequest> _requests = new(new ByTurn());    // all that have not ended, the first to serve first
+    private readonly SortedSet<ScheduledRequest> _running = new(new ByTurn());     // those of them that have a seat
     private long _steps;
 
     /// <summary>A scheduler without requests.</summary>
@@ -79,7 +80,7 @@ public sealed partial class Scheduler : IDisposable
     private List<Piece> Plan()
     {
         var pieces = new List<Piece>();
-        var decoding = _requests.Where(request => request.IsRunning && Unread(request) == 1).ToHashSet();
+        var decoding = _running.Where(request => Unread(request) == 1).ToHashSet();
         var (promptTokens, pages, mayEnter) = (_options.TokenBudget - decoding.Count, 0, true);    // pages: promised in this step
         foreach (var request in _requests.ToArray())
         {
@@ -116,8 +117,6 @@ public sealed partial class Scheduler : IDisposable
         }
         if (request.HasEnded) End(request);
     }
-
-    private IEnumerable<ScheduledRequest> Running => _requests.Where(request => request.IsRunning);
 
     private int Held(ScheduledRequest request) => request.Seat is { } seat ? _cache.Lengths[seat] : 0;
 
