@@ -45,6 +45,7 @@ internal static class RabbitCommands
         new LogitsCommand(),
         new ScoreCommand(),
         new EvalCommand(),
+        new BenchCommand(),
         new OpenCommand(),
         new RunCommand(),
         new ExerciseCommand(),

@@ -29,6 +29,7 @@ public sealed class HelpTests
     [InlineData("journey")]
     [InlineData("jupyter")]
     [InlineData("kernel")]
+    [InlineData("bench")]
     public void HelpOfACommandEndsWithExamples(string command)
     {
         var help = Rabbit.Run(command, "--help");

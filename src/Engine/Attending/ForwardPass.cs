@@ -14,7 +14,8 @@ public sealed record ForwardPass
     /// </summary>
     public Tensor? Positions { get; init; }
 
-    /// <summary>[batch]: how many tokens of each row are real; the rest of the row is padding. Null (the default): all.</summary>
+    /// <summary>[batch]: how many tokens of each row are real; the rest of the row is padding. Null (the default): all. With an
+    /// <see cref="ISlotCache"/>: how many tokens each sequence has of the only row, in which they lie end to end.</summary>
     public IReadOnlyList<int>? Counts { get; init; }
 
     /// <summary>A mask on top of causality and the window; null (the default) adds nothing.
@@ -22,8 +23,8 @@ public sealed record ForwardPass
     public Tensor? Mask { get; init; }
 
     /// <summary>
-    /// How queries attend to keys. Null (the default): <see cref="BlockAttention"/> for a cache of blocks,
-    /// else <see cref="PlainAttention"/>.
+    /// How queries attend to keys. Null (the default): <see cref="BlockAttention"/> for a cache of blocks, <see cref="SlotAttention"/> for
+    /// one of slots, else <see cref="PlainAttention"/>.
     /// </summary>
     public IAttentionKernel? Attention { get; init; }
 
@@ -36,6 +37,9 @@ public sealed record ForwardPass
     /// <summary>Ends the pass before its next layer with an <see cref="OperationCanceledException"/>; the cache is then as it was before
     /// the pass. Default: the running notebook cell's.</summary>
     public CancellationToken CancellationToken { get; init; } = HostCancellation.Token;
+
+    /// <summary>With a cache of slots: which tokens belong to which sequence. The decoder works it out once for all layers.</summary>
+    internal PackedRows? Packed { get; init; }
 
     /// <summary>The rotation of queries and keys at these positions; the decoder computes it once for all layers.</summary>
     internal Rotation? Rotation { get; init; }

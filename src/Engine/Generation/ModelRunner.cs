@@ -41,7 +41,7 @@ public sealed class ModelRunner(LanguageModel model)
     /// Reads tokens of several sequences in one forward; rows may have different lengths, and so may what is held of them.
     /// </summary>
     /// <param name="rows">[batch] ids of each sequence; a sequence without any stays as it is.</param>
-    /// <param name="cache">Of as many sequences.</param>
+    /// <param name="cache">Of as many sequences; with an <see cref="ISlotCache"/> the rows are read end to end, without padding.</param>
     /// <param name="cancellationToken">Ends the forward between two layers.</param>
     /// <returns>[batch] the logits after each sequence's last token; without meaning where none was read.</returns>
     /// <exception cref="PromptException">A row is too long or has ids outside the vocabulary, or all are empty.</exception>
@@ -86,33 +86,39 @@ public sealed class ModelRunner(LanguageModel model)
         cancellationToken.ThrowIfCancellationRequested();
         using var use = model.Use();
         var watch = Stopwatch.StartNew();
-        var time = rows.Max(row => row.Count);
-        using var cores = ComputeThreads.For(2.0 * model.ParameterCount * time * rows.Count);
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
+        var isPacked = cache is ISlotCache;
+        var tokens = isPacked ? Packed(rows) : Padded(rows);
+        using var cores = ComputeThreads.For(2.0 * model.ParameterCount * tokens.numel());
         var pass = new ForwardPass
         {
             Cache = cache,
-            Counts = rows.All(row => row.Count == time) ? null : [.. rows.Select(row => row.Count)],
+            Counts = !isPacked && rows.All(row => row.Count == rows[0].Count) ? null : [.. rows.Select(row => row.Count)],
             Trace = trace,
             LastOnly = lastOnly,
             CancellationToken = cancellationToken,
         };
-        var logits = model.Decoder.call(Padded(rows, time), pass).to(ScalarType.Float32).cpu().data<float>().ToArray();
+        var logits = model.Decoder.call(tokens, pass).to(ScalarType.Float32).cpu().data<float>().ToArray();
         var vocabulary = model.Config.VocabularySize;
         return [.. logits.Chunk(vocabulary).Select((row, index) => new ForwardResult(
             Checked(row), lastOnly ? rows[index].Count : 1, watch.Elapsed))];
     }
 
     /// <returns>[batch, time] int64; token 0 fills up a row.</returns>
-    private Tensor Padded(IReadOnlyList<IReadOnlyList<int>> rows, int time)
+    private Tensor Padded(IReadOnlyList<IReadOnlyList<int>> rows)
     {
+        var time = rows.Max(row => row.Count);
         var ids = new long[rows.Count * time];
         foreach (var (index, row) in rows.Index())
             for (var t = 0; t < row.Count; t++)
                 ids[(index * time) + t] = row[t];
         return tensor(ids, rows.Count, time, device: model.Device);
     }
+
+    /// <returns>[1, tokens] int64: the rows end to end.</returns>
+    private Tensor Packed(IReadOnlyList<IReadOnlyList<int>> rows) =>
+        tensor(rows.SelectMany(row => row).Select(id => (long)id).ToArray(), device: model.Device).unsqueeze(0);
 
     private float[] Checked(float[] logits)
     {

@@ -67,7 +67,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     };
 
     /// <summary>Logits of the next token after each of these tokens.</summary>
-    /// <param name="tokens">[batch, time] int64</param>
+    /// <param name="tokens">[batch, time] int64; with a cache of slots [1, tokens of all sequences].</param>
     /// <param name="pass">The cache holds the tokens before these and receives these.</param>
     /// <returns>[batch, time, vocab], or [batch, 1, vocab] where only the last is asked for; owned by the caller's scope.</returns>
     public override Tensor forward(Tensor tokens, ForwardPass pass)
@@ -97,7 +97,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             Observe(pass, layer, x);
         }
         pass.Cache.Advance(placed.Counts!);
-        if (pass.LastOnly) x = Last(x, pass.Counts);
+        if (pass.LastOnly) x = placed.Packed?.Last(x) ?? Last(x, pass.Counts);
         x = _norm.call(x);
         pass.Trace?.Record("norm.output", x);
         return x.MoveToOuterDisposeScope();
@@ -106,6 +106,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     /// <summary>Completes the pass with what all layers share: positions, counts, mask, rotation and attention.</summary>
     private ForwardPass Placed(Tensor tokens, ForwardPass pass, ScalarType dtype)
     {
+        if (pass.Cache is ISlotCache slots) return Placed(tokens, pass, dtype, slots);
         var (batch, time) = ((int)tokens.shape[0], tokens.shape[1]);
         var held = pass.Cache.Lengths is { Count: > 0 } lengths ? lengths : new int[batch];
         if (held.Count != batch)
@@ -121,6 +122,19 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             Mask = pass.Mask is { } mask && causal is not null ? mask + causal : pass.Mask ?? causal,
             Rotation = _positions.RotationAt(positions, end, dtype),
             Attention = pass.Attention ?? (pass.Cache is IBlockedCache ? BlockAttention.Default : PlainAttention.Default),
+        };
+    }
+
+    private ForwardPass Placed(Tensor tokens, ForwardPass pass, ScalarType dtype, ISlotCache cache)
+    {
+        var packed = PackedRows.Of(cache, pass.Counts ?? [(int)tokens.shape[1]], Config.SlidingWindow, dtype, tokens.device);
+        return pass with
+        {
+            Packed = packed,
+            Positions = packed.Positions,
+            Counts = packed.Counts,
+            Rotation = _positions.RotationAt(packed.Positions, packed.End, dtype),
+            Attention = pass.Attention ?? SlotAttention.Default,
         };
     }
 

@@ -6,6 +6,9 @@ internal interface IPageStorage : IDisposable
     /// <summary>No read or write crosses a multiple of this many slots.</summary>
     int BlockSlots { get; }
 
+    /// <summary>Layers of the model.</summary>
+    int Layers { get; }
+
     /// <summary>Bytes of one slot in all layers.</summary>
     long BytesPerSlot { get; }
 
@@ -28,4 +31,14 @@ internal interface IPageStorage : IDisposable
 
     /// <summary>Copies slots of every layer.</summary>
     void Copy(long from, long to, int count);
+}
+
+/// <summary>Pages whose slots can be read and written in any order, many at once.</summary>
+internal interface IIndexedPages : IPageStorage
+{
+    /// <inheritdoc cref="ISlotCache.Write"/>
+    void Write(int layer, Tensor slots, Tensor keys, Tensor values);
+
+    /// <inheritdoc cref="ISlotCache.Gather"/>
+    (Tensor Keys, Tensor Values) Gather(int layer, Tensor slots);
 }

@@ -37,6 +37,8 @@ internal sealed class OffloadedPages : IPageStorage
             FileOptions.DeleteOnClose);
     }
 
+    public int Layers => _shape.Layers;
+
     public int BlockSlots => _pageSize;
 
     public long BytesPerSlot => (long)_pageBytes / _pageSize * _shape.Layers;

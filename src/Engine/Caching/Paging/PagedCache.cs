@@ -101,11 +101,14 @@ public sealed partial class PagedCache : IBlockedCache
     public void Advance(IReadOnlyList<int> counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        for (var sequence = 0; sequence < _lengths.Length; sequence++)
-        {
-            _lengths[sequence] += counts[sequence];
-            Shrink(sequence);
-        }
+        for (var sequence = 0; sequence < _lengths.Length; sequence++) Advance(sequence, counts[sequence]);
+    }
+
+    /// <summary>Counts this many of the tokens just written to a sequence as held.</summary>
+    internal void Advance(int sequence, int count)
+    {
+        _lengths[sequence] += count;
+        Shrink(sequence);
     }
 
     /// <inheritdoc/>
@@ -144,13 +147,17 @@ public sealed partial class PagedCache : IBlockedCache
         }
     }
 
+    /// <summary>Where the pages lie.</summary>
+    internal IPageStorage Storage => _storage;
+
     /// <summary>Slots in which a token stands; those of shared pages count once.</summary>
     private long FilledSlots => _tables.SelectMany(Filled).GroupBy(page => page.Page).Sum(page => (long)page.Max(one => one.Tokens));
 
-    private int PagesFor(int tokens) => (tokens + PageSize - 1) / PageSize;
+    /// <summary>Pages that so many tokens take.</summary>
+    internal int PagesFor(int tokens) => (tokens + PageSize - 1) / PageSize;
 
     /// <summary>Gives a sequence pages of its own for the next tokens.</summary>
-    private void MakeRoom(int sequence, int time)
+    internal void MakeRoom(int sequence, int time)
     {
         var (table, length) = (_tables[sequence], _lengths[sequence]);
         for (var index = length / PageSize; index < table.Count; index++)

@@ -2,10 +2,12 @@ namespace LlmRabbitHoles.Caching.Paging;
 
 /// <summary>Pages in the model's own dtype, side by side in one tensor per layer for keys and one for values.</summary>
 /// <remarks>A read of neighbouring slots is a view: nothing is copied.</remarks>
-internal sealed class PlainPages(CacheShape shape) : IPageStorage
+internal sealed class PlainPages(CacheShape shape) : IIndexedPages
 {
     private readonly SlotTensor[] _keys = SlotTensor.ForLayers(shape, shape.HeadDim, shape.Dtype);
     private readonly SlotTensor[] _values = SlotTensor.ForLayers(shape, shape.HeadDim, shape.Dtype);
+
+    public int Layers => shape.Layers;
 
     public int BlockSlots => int.MaxValue;
 
@@ -26,6 +28,14 @@ internal sealed class PlainPages(CacheShape shape) : IPageStorage
 
     public (Tensor Keys, Tensor Values) Read(int layer, long slot, int count) =>
         (_keys[layer].View(slot, count), _values[layer].View(slot, count));
+
+    public void Write(int layer, Tensor slots, Tensor keys, Tensor values)
+    {
+        _keys[layer].Write(slots, keys);
+        _values[layer].Write(slots, values);
+    }
+
+    public (Tensor Keys, Tensor Values) Gather(int layer, Tensor slots) => (_keys[layer].Gather(slots), _values[layer].Gather(slots));
 
     public void Copy(long from, long to, int count)
     {

@@ -26,6 +26,8 @@ internal sealed class QuantizedPages : IPageStorage
         _valueScales = SlotTensor.ForLayers(shape, 1, ScalarType.Float32);
     }
 
+    public int Layers => _shape.Layers;
+
     public int BlockSlots => 256;
 
     public long BytesPerSlot => All.Sum(tensor => tensor.BytesPerSlot);

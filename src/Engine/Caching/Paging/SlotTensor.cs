@@ -30,6 +30,14 @@ internal sealed class SlotTensor(CacheShape shape, long width, ScalarType dtype)
         room.copy_(content).Dispose();
     }
 
+    /// <param name="slots">[tokens] int64</param>
+    /// <param name="content">[kvHeads, tokens, width]</param>
+    public void Write(Tensor slots, Tensor content) => _all.index_copy_(1, slots, content);    // returns itself
+
+    /// <param name="slots">[tokens] int64</param>
+    /// <returns>[kvHeads, tokens, width], a copy.</returns>
+    public Tensor Gather(Tensor slots) => _all.index_select(1, slots);
+
     /// <returns>[kvHeads, count, width], the slots themselves.</returns>
     public Tensor View(long slot, long count) => _all.narrow(1, slot, count);
 

@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace LlmRabbitHoles.CommandLine.Tests;
+
+public sealed class BenchTests : IDisposable
+{
+    private readonly MadeModel _model = new(tokenizer: false);
+    private readonly string _out = Path.Combine(Path.GetTempPath(), $"rabbit-bench-{Guid.NewGuid():N}.json");
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        File.Delete(_out);
+    }
+
+    [Fact]
+    public void RandomRequestsArePreemptedBothWaysAndHaveTheirOwnTokens()
+    {
+        using var json = Run("scheduler", "--requests", "120", "--seed", "3", "--out", _out);
+        var result = json.RootElement;
+        Assert.Equal(120, Number("finished") + Number("cancelled"));
+        Assert.Equal((0, 0, 0), (Number("failed"), Number("mismatched"), Number("leaked_pages")));
+        Assert.Equal(Number("finished"), Number("compared"));
+        foreach (var name in new[] { "cancelled", "preempted_recompute", "preempted_swap", "adopted_tokens", "tokens_per_second" })
+            Assert.True(result.GetProperty(name).GetDouble() > 0, name);
+
+        Assert.Equal(result.GetRawText(), File.ReadAllText(_out).TrimEnd());
+        Assert.StartsWith("./rabbit bench scheduler --requests 120 --seed 3", result.GetProperty("run").GetProperty("command").GetString());
+
+        int Number(string name) => result.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public void FewerRequestsMayBeComparedAndTheirNumberIsSaid()
+    {
+        using var json = Run("scheduler", "--requests", "20", "--compare", "5");
+        Assert.Equal(5, json.RootElement.GetProperty("compared").GetInt32());
+    }
+
+    [Fact]
+    public void EachBatchSizeHasARowBesideTheSingleStream()
+    {
+        using var json = Run("batching", "--batch", "1,3", "--prompt-tokens", "8", "--max-tokens", "6", "--repeat", "1");
+        var result = json.RootElement;
+        Assert.Equal((4, 0), (result.GetProperty("compared").GetInt32(), result.GetProperty("mismatched").GetInt32()));
+        Assert.True(result.GetProperty("single_stream").GetProperty("tokens_per_second").GetDouble() > 0);
+        Assert.Equal([1, 3], result.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("batch").GetInt32()));
+        Assert.All(result.GetProperty("rows").EnumerateArray(), row => Assert.True(row.GetProperty("speedup").GetDouble() > 0));
+    }
+
+    [Fact]
+    public void TheResultIsATableForPeople()
+    {
+        var outcome = Rabbit.Run(
+            "bench", "batching", "--model", _model.Folder, "--batch", "2", "--prompt-tokens", "4", "--max-tokens", "4", "--repeat", "1");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("of each text", outcome.Output);
+        Assert.Contains("0 of 2 texts have other tokens than alone.", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("Say what to measure: ./rabbit bench scheduler, or ./rabbit bench batching")]
+    [InlineData("--batch holds '0'; write numbers from 1 to 1024 as 1,4,16.", "batching", "--batch", "2,0")]
+    [InlineData("--requests is '1'; it must be from 2 to 1000000.", "scheduler", "--requests", "1")]
+    public void WhatCannotBeMeasuredIsRefused(string because, params string[] args) => Rabbit.Run(["bench", .. args]).IsRefused(2, because);
+
+    [Fact]
+    public void TextsLongerThanTheContextAreRefused() => Rabbit.Run("bench", "batching", "--model", _model.Folder).IsRefused(1,
+        "The model's context holds 64 tokens, and a prompt of 32 with 64 new ones takes 96. Lower --prompt-tokens or --max-tokens.");
+
+    private JsonDocument Run(params string[] args)
+    {
+        var outcome = Rabbit.Run(["bench", .. args, "--model", _model.Folder, "--format", "json"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        return JsonDocument.Parse(outcome.Output);
+    }
+}
