@@ -12,9 +12,14 @@ public sealed partial class PieceTokenizer : VocabularyTokenizer
 {
     private readonly Vocabulary _vocabulary;
     private readonly TokenDecoder _decoder;
+    private readonly string?[] _texts;      // by id, as the decoder wants them; made when first asked for
 
     internal PieceTokenizer(TokenizerParts parts)
-        : base(parts) => (_vocabulary, _decoder) = (parts.Model.Vocabulary, parts.Decoder!);
+        : base(parts)
+    {
+        (_vocabulary, _decoder) = (parts.Model.Vocabulary, parts.Decoder!);
+        _texts = new string?[_vocabulary.Size];
+    }
 
     /// <summary>Reads such a tokenizer in Hugging Face's format; <see cref="TokenizerJson.Load"/> reads others too.</summary>
     /// <param name="path">A tokenizer.json.</param>
@@ -90,5 +95,9 @@ public sealed partial class PieceTokenizer : VocabularyTokenizer
         }
     }
 
-    private string? TextToPrint(int id, bool skipSpecialTokens) => skipSpecialTokens && IsSpecial(id) ? null : _vocabulary.TextOf(id);
+    private string? TextToPrint(int id, bool skipSpecialTokens)
+    {
+        if ((skipSpecialTokens && IsSpecial(id)) || _vocabulary.TextOf(id) is not { } text) return null;
+        return _texts[id] ??= _decoder.Prepare(text);
+    }
 }
