@@ -26,4 +26,6 @@ internal static class JsonOutput
 [JsonSerializable(typeof(LogitsJson))]
 [JsonSerializable(typeof(ScoreJson))]
 [JsonSerializable(typeof(EvaluationJson))]
+[JsonSerializable(typeof(ModelsJson))]
+[JsonSerializable(typeof(RemovalJson))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext;
