@@ -30,8 +30,10 @@ internal sealed class Removal(ModelCache model)
             if (commit == Path.GetFileName(snapshot)) File.Delete(file);
         var others = model.Snapshots().Where(other => other != snapshot).SelectMany(ModelCache.Files)
             .Select(file => file.Content.FullName).ToHashSet(StringComparer.Ordinal);
-        foreach (var content in ModelCache.Files(snapshot).Select(file => file.Content.FullName).Except(others).ToList())
-            File.Delete(content);
+        var used = ModelCache.Files(snapshot).Select(file => file.Content.FullName).Except(others).ToHashSet(StringComparer.Ordinal);
+        // Only contents: a user's own link may lead anywhere.
+        foreach (var blob in model.Blobs())
+            if (used.Contains(blob.FullName)) blob.Delete();
         Directory.Delete(snapshot, recursive: true);
         return before - AllBytes();
     }

@@ -59,11 +59,14 @@ internal static class Answers
         context.Abort();
     };
 
-    /// <summary>Sends so many bytes, then nothing, while the clock of the client runs on.</summary>
-    public static HubServer.Answer Stall(int after, TestTime time) => async (context, file) =>
+    /// <summary>Sends so many bytes, then nothing, while the clock of the reader runs on.</summary>
+    /// <param name="after">Bytes to send.</param>
+    /// <param name="time">The reader's clock.</param>
+    /// <param name="hasGivenUp">Whether the reader has noticed.</param>
+    public static HubServer.Answer Stall(int after, TestTime time, Func<bool> hasGivenUp) => async (context, file) =>
     {
         await SendSomeAsync(context, file!, after);
-        while (!context.RequestAborted.IsCancellationRequested)
+        while (!hasGivenUp())
         {
             time.RunOut();
             await Task.Yield();

@@ -103,7 +103,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task AStalledDownloadIsGivenUpAndContinued()
     {
         _run.Serve(_run.Weights);
-        _run.Server.Next(Cdn, Answers.Stall(after: 100_000, _run.Time));
+        _run.Server.Next(Cdn, Answers.Stall(after: 100_000, _run.Time, () => _run.Time.Pauses.Count > 0));
         var snapshot = await _run.PullAsync();
         Assert.Equal(_run.Weights.Content, await File.ReadAllBytesAsync(Path.Combine(snapshot, "model.safetensors")));
         Assert.NotEmpty(_run.Time.Pauses);
@@ -329,6 +329,17 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("")]
     public async Task ARevisionThatLeavesItsFolderIsRefused(string revision) => Assert.Contains(
         "cannot be a revision", (await Assert.ThrowsAsync<HubException>(() => _run.PullAsync(revision))).Message);
+
+    [Fact]
+    public async Task AFullDiskIsSaidAndKeepsWhatHasArrived()
+    {
+        using var disk = new SmallDisk(_run.Folder, kilobytes: 128);
+        Assert.Contains("cannot be written: No space left on device", await _run.FailAsync());
+        Assert.InRange(new FileInfo(_run.PartPath).Length, 1, 131_072);
+        disk.Grow(kilobytes: 1024);
+        await ArrivesAsync();
+        Assert.StartsWith("bytes=", _run.Server.RequestsOf(Cdn)[^1].Range);
+    }
 
     [Fact]
     public async Task ACacheThatCannotBeWrittenIsSaid()
