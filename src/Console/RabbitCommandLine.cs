@@ -11,6 +11,7 @@ internal static class RabbitCommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         ClosedStreams.Mend();
+        ModelName.ResolveVariable();
         var parsed = RabbitCommands.CreateRoot()
             .Parse(RabbitCommands.WithCommand(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return RefuseUsage(parsed, Misunderstanding(parsed));

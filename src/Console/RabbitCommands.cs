@@ -54,6 +54,8 @@ internal static class RabbitCommands
         new TrainCommand(),
         new AverageCommand(),
         new ConvertCommand(),
+        new PullCommand(),
+        new ModelsCommand(),
         new DoctorCommand(),
         new JupyterCommand(),
         new KernelCommand(),

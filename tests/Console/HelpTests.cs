@@ -9,7 +9,8 @@ public sealed class HelpTests
         Assert.Equal(0, help.ExitCode);
         foreach (var command in new[]
         {
-            "chat", "generate", "tokenize", "logits", "score", "eval", "run", "train", "corpus", "convert", "doctor", "./rabbit test"
+            "chat", "generate", "tokenize", "logits", "score", "eval", "run", "train", "corpus", "convert", "pull", "models", "doctor",
+            "./rabbit test"
         })
             Assert.Contains(command, help.Output);
     }
@@ -25,6 +26,8 @@ public sealed class HelpTests
     [InlineData("corpus")]
     [InlineData("train")]
     [InlineData("convert")]
+    [InlineData("pull")]
+    [InlineData("models")]
     [InlineData("doctor")]
     [InlineData("journey")]
     [InlineData("jupyter")]

@@ -10,13 +10,14 @@ public partial class HouseTests
         ["Text"] = [],
         ["Kernels"] = [],
         ["Engine"] = ["Kernels", "Text"],
+        ["Hub"] = ["Text"],
         ["Agents"] = ["Engine", "Text"],
         ["Training"] = ["Engine", "Text"],
         ["Alice"] = ["Agents", "Engine", "Text", "Training"],
         ["Lessons"] = ["Agents", "Engine", "Text"],
         ["Notebooks"] = ["Engine", "Lessons", "Text"],
         ["Book"] = ["Engine", "Lessons", "Notebooks", "Text"],
-        ["Console"] = ["Agents", "Alice", "Book", "Engine", "Lessons", "Notebooks", "Text", "Training"],
+        ["Console"] = ["Agents", "Alice", "Book", "Engine", "Hub", "Lessons", "Notebooks", "Text", "Training"],
     };
 
     private static readonly string[] WithTensors = ["Engine", "Training", "Alice", "Lessons", "Console"];

@@ -8,9 +8,23 @@ internal static class Rabbit
     public static readonly string Root = FindRoot();
 
     /// <summary>Runs to the end with this input.</summary>
-    public static Outcome RunWith(string input, params string[] args)
+    public static Outcome RunWith(string input, params string[] args) => Finish(Start(args), input);
+
+    /// <summary>Runs to the end with these environment variables.</summary>
+    public static Outcome RunIn((string Name, string Value)[] variables, params string[] args)
     {
-        using var process = Start(args);
+        var start = Prepare(args);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        return Finish(Process.Start(start)!, "");
+    }
+
+    public static Outcome Run(params string[] args) => RunWith("", args);
+
+    public static Process Start(params string[] args) => Process.Start(Prepare(args))!;
+
+    private static Outcome Finish(Process started, string input)
+    {
+        using var process = started;
         var error = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);
         process.StandardInput.Close();
@@ -19,9 +33,7 @@ internal static class Rabbit
         return new Outcome(process.ExitCode, output, error.Result);
     }
 
-    public static Outcome Run(params string[] args) => RunWith("", args);
-
-    public static Process Start(params string[] args)
+    private static ProcessStartInfo Prepare(string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(Root, "bin", "rabbit.dll"), .. args])
         {
@@ -32,7 +44,7 @@ internal static class Rabbit
         };
         foreach (var name in new[] { "RABBIT_MODEL", "RABBIT_DEVICE", "RABBIT_DEBUG" }) start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "de_DE.UTF-8";    // where 1.5 is written 1,5: nothing that the program writes may depend on it
-        return Process.Start(start)!;
+        return start;
     }
 
     private static string FindRoot()

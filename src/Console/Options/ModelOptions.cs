@@ -9,7 +9,8 @@ internal sealed class ModelOptions
 {
     private readonly Option<string?> _model = new("--model")
     {
-        Description = "A folder in Hugging Face's layout (config.json, *.safetensors, tokenizer.json). Default: RABBIT_MODEL, else Alice.",
+        Description = "A folder in Hugging Face's layout (config.json, *.safetensors, tokenizer.json), or a pulled model, OWNER/NAME. " +
+            "Default: RABBIT_MODEL, else Alice.",
         HelpName = "DIR",
     };
 
@@ -26,7 +27,7 @@ internal sealed class ModelOptions
     public void AddFolderTo(Command command) => command.Add(_model);
 
     /// <summary>The folder meant.</summary>
-    public string Folder(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(_model) ?? ModelFolder.Default());
+    public string Folder(ParseResult parsed) => ModelName.Resolve(parsed.GetValue(_model) ?? ModelFolder.Default());
 
     /// <summary>The device asked for; <see langword="null"/> where none was.</summary>
     public string? Device(ParseResult parsed) => parsed.GetValue(_device);

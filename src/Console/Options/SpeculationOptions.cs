@@ -37,7 +37,7 @@ internal sealed class SpeculationOptions
 
     /// <summary>The draft model, loaded on the device of the other; null where none is asked for.</summary>
     public LanguageModel? LoadDraft(ParseResult parsed, string? device) =>
-        parsed.GetValue(_draft) is { } folder ? LanguageModel.Load(Path.GetFullPath(folder), device) : null;
+        parsed.GetValue(_draft) is { } folder ? LanguageModel.Load(ModelName.Resolve(folder), device) : null;
 
     /// <param name="parsed">The arguments.</param>
     /// <param name="draft">The draft model, where one is asked for.</param>

@@ -28,4 +28,6 @@ internal static class JsonOutput
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(SoakJson))]
 [JsonSerializable(typeof(BatchingJson))]
+[JsonSerializable(typeof(ModelsJson))]
+[JsonSerializable(typeof(RemovalJson))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext;
