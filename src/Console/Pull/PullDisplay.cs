@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Hub;
+using Spectre.Console;
 
 namespace LlmRabbitHoles.CommandLine;
 
@@ -15,7 +16,7 @@ internal sealed class PullDisplay(IProgress<double> share) : IProgress<PullEvent
         lock (_lock)
         {
             Count(value);
-            if (Line(value) is { } line) Terminal.Error.WriteLine(line);
+            if (Line(value) is { } line) Terminal.Progress.WriteLine(line);
         }
     }
 
