@@ -5,6 +5,7 @@ using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Model;
+using LlmRabbitHoles.Quantization;
 using LlmRabbitHoles.Tokenization;
 using LlmRabbitHoles.Tracing;
 using Microsoft.ML.Tokenizers;
@@ -82,22 +83,27 @@ public sealed class LanguageModel : IDisposable
     /// <summary>The folder's own name.</summary>
     public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Folder));
 
+    /// <summary>Bytes of all weights as the model holds them.</summary>
+    public long WeightBytes => Decoder.WeightBytes;
+
     /// <summary>How many numbers the model has learned.</summary>
     public long ParameterCount { get; }
 
-    /// <summary>Loads a Hugging Face folder.</summary>
+    /// <summary>Loads a Hugging Face folder or a GGUF file.</summary>
     /// <param name="folder">Default: <c>RABBIT_MODEL</c>, else Alice.</param>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>auto</c>; default: <c>RABBIT_DEVICE</c>, else <c>auto</c>.</param>
     /// <param name="dtype">The dtype to compute in; default: <see cref="CheckpointWeights.DtypeFor"/>.</param>
+    /// <param name="quantization">What weights become as they are read; default: they stay as they are stored.</param>
     /// <exception cref="CheckpointException">The folder is not a checkpoint that can be read, or its weights have another hash
     /// than recorded.</exception>
     /// <exception cref="DeviceException">The device asked for is not there.</exception>
-    public static LanguageModel Load(string? folder = null, string? device = null, ScalarType? dtype = null)
+    public static LanguageModel Load(
+        string? folder = null, string? device = null, ScalarType? dtype = null, WeightQuantization? quantization = null)
     {
         var place = DeviceChoice.Parse(device);
         using var checkpoint = Checkpoint.Open(folder ?? ModelFolder.Default());
         using var noGradients = no_grad();
-        var decoder = Read(checkpoint, place, dtype);
+        var decoder = Read(checkpoint, place, dtype, quantization);
         try
         {
             decoder.eval();
@@ -113,13 +119,15 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>Reads the weights while their hashes are checked, which takes about as long. Both have ended when it returns or
     /// throws.</summary>
-    private static Decoder Read(Checkpoint checkpoint, Device place, ScalarType? dtype)
+    private static Decoder Read(Checkpoint checkpoint, Device place, ScalarType? dtype, WeightQuantization? quantization)
     {
         var hashes = Task.Run(checkpoint.CheckHashes);
         Decoder? decoder = null;
         try
         {
-            decoder = new Decoder(checkpoint.Config, new CheckpointWeights(checkpoint, place, dtype), device: place);
+            IWeightSource weights = new CheckpointWeights(checkpoint, place, dtype);
+            if (quantization is not null) weights = new QuantizingWeights(weights, quantization);
+            decoder = new Decoder(checkpoint.Config, weights, device: place);
             hashes.GetAwaiter().GetResult();
             return decoder;
         }

@@ -48,6 +48,10 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     /// <summary>Sizes and variants.</summary>
     public DecoderConfig Config { get; }
 
+    /// <summary>Bytes of all weights, scales of quantized ones included.</summary>
+    public long WeightBytes => parameters().Sum(weight => weight.numel() * weight.ElementSize)
+        + modules().OfType<IQuantizedPart>().Sum(part => part.Weight.Bytes);
+
     /// <summary>Where it computes.</summary>
     public Device Device { get; }
 

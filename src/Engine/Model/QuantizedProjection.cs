@@ -3,7 +3,7 @@ using LlmRabbitHoles.Quantization;
 namespace LlmRabbitHoles.Model;
 
 /// <summary>A projection whose weight is quantized: y = x W^T + b.</summary>
-internal sealed class QuantizedProjection : nn.Module<Tensor, Tensor>
+internal sealed class QuantizedProjection : nn.Module<Tensor, Tensor>, IQuantizedPart
 {
     [ComponentName(Name = "bias")]
     private readonly Parameter? _bias;
@@ -18,7 +18,7 @@ internal sealed class QuantizedProjection : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[outputs, inputs], owned by the projection.</summary>
+    /// <inheritdoc/>
     public QuantizedMatrix Weight => _weight;
 
     /// <param name="x">[..., inputs]</param>
@@ -36,4 +36,11 @@ internal sealed class QuantizedProjection : nn.Module<Tensor, Tensor>
         if (disposing) _weight.Dispose();
         base.Dispose(disposing);
     }
+}
+
+/// <summary>A part of the model that holds a quantized matrix.</summary>
+internal interface IQuantizedPart
+{
+    /// <summary>The matrix, owned by the part.</summary>
+    QuantizedMatrix Weight { get; }
 }

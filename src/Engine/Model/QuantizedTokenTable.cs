@@ -3,7 +3,7 @@ using LlmRabbitHoles.Quantization;
 namespace LlmRabbitHoles.Model;
 
 /// <summary>A table of token vectors that is quantized; rows are decoded as tokens ask for them.</summary>
-internal sealed class QuantizedTokenTable : nn.Module<Tensor, Tensor>, ITokenTable
+internal sealed class QuantizedTokenTable : nn.Module<Tensor, Tensor>, ITokenTable, IQuantizedPart
 {
     private readonly QuantizedMatrix _matrix;
     private Tensor? _expanded;
@@ -11,6 +11,9 @@ internal sealed class QuantizedTokenTable : nn.Module<Tensor, Tensor>, ITokenTab
     /// <summary>A table of these rows.</summary>
     /// <param name="matrix">[vocab, hidden]; the table becomes its owner.</param>
     public QuantizedTokenTable(QuantizedMatrix matrix) : base(nameof(QuantizedTokenTable)) => _matrix = matrix;
+
+    /// <inheritdoc/>
+    public QuantizedMatrix Weight => _matrix;
 
     /// <inheritdoc/>
     /// <remarks>For who looks at all vectors at once: it expands the table, and keeps it. Nothing in a forward does.</remarks>
