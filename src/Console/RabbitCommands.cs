@@ -54,6 +54,7 @@ internal static class RabbitCommands
         new TrainCommand(),
         new AverageCommand(),
         new ConvertCommand(),
+        new QuantizeCommand(),
         new PullCommand(),
         new ModelsCommand(),
         new DoctorCommand(),

@@ -7,10 +7,12 @@ internal sealed class BenchCommand : RabbitCommand
 {
     public BenchCommand() : base("bench", "Measure the engine; check first that what is measured gives the right tokens.",
         "./rabbit bench scheduler --requests 500 --seed 3",
-        "./rabbit bench batching --batch 1,4,16 --format json")
+        "./rabbit bench batching --batch 1,4,16 --format json",
+        "./rabbit bench quantization")
     {
         Add(new BenchSchedulerCommand());
         Add(new BenchBatchingCommand());
+        Add(new BenchQuantizationCommand());
     }
 
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) => throw new UsageException(

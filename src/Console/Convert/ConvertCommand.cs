@@ -14,7 +14,7 @@ internal sealed class ConvertCommand : RabbitCommand
     private readonly Option<string?> _to = ChoiceOption.Create("--to", "The format: GGUF, which llama.cpp and its relatives load.", "gguf");
 
     private readonly Option<string?> _type = ChoiceOption.Create("--type",
-        "How matrices are stored: float32, float16, or blocks of 32 bytes with a scale. Default: f16.", Types);
+        "How matrices are stored: as float32, float16 or bfloat16, or in blocks of 4 to 8 bits with scales. Default: f16.", Types);
 
     private readonly Option<string> _out =
         new("--out") { Description = "The file to write; replaced when it exists.", HelpName = "FILE", Required = true };
@@ -32,7 +32,7 @@ internal sealed class ConvertCommand : RabbitCommand
     {
         var (type, file) = (GgufType.Find(parsed.GetValue(_type) ?? GgufType.F16.Name)!, parsed.GetRequiredValue(_out));
         using var checkpoint = Checkpoint.Open(_model.Folder(parsed));
-        GgufWriter.Write(checkpoint, type, file, cancellationToken);
+        GgufWriter.Write(checkpoint, type, file, cancellation: cancellationToken);
         Terminal.Out.WriteLine($"{file}: {checkpoint.Config.Architecture}, {type.Name}, {new FileInfo(file).Length / 1e6:0.0} MB");
         return Task.FromResult(ExitCode.Done);
     }

@@ -91,6 +91,11 @@ public sealed partial class Checkpoint : IDisposable
     public void CheckHashes() =>
         WeightHashes.Read(Path.GetDirectoryName(Path.GetFullPath(Weights.Files[0]))!).CheckRecorded(Weights.Files);
 
+    /// <summary>Every parameter by the decoder's name, all in memory at once.</summary>
+    /// <returns>CPU tensors in float32, owned by the caller's scope.</returns>
+    public IReadOnlyDictionary<string, Tensor> ReadWeights() => WeightMap.Load(Weights, Config).ToDictionary(
+        weight => weight.Name, weight => weight.Weight.to(ScalarType.Float32), StringComparer.Ordinal);
+
     /// <summary>Ends the mapping of the weights. Tensors that were read stay valid.</summary>
     public void Dispose() => Weights.Dispose();
 

@@ -43,14 +43,15 @@ public sealed record CodeTable(Tensor Bytes, long Columns, bool Packed)
         return (stack([low, high], 2).to(ScalarType.Float32) - Zero).view(rows.shape[0], -1).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Bytes of a row.</summary>
+    internal int RowBytes => (int)(Packed ? Columns / 2 : Columns);
+
     /// <summary>The codes of one row, on the CPU.</summary>
-    /// <param name="row">Its index.</param>
+    /// <param name="row">Its bytes.</param>
     /// <param name="codes">[columns]</param>
-    internal void Unpack(int row, Span<sbyte> codes)
+    internal void Unpack(ReadOnlySpan<byte> row, Span<sbyte> codes)
     {
-        var width = (int)Bytes.shape[1];
-        var bytes = Bytes.bytes.Slice(row * width, width);
-        if (Packed) PackedCodes.Unpack(bytes, codes);
-        else MemoryMarshal.Cast<byte, sbyte>(bytes).CopyTo(codes);
+        if (Packed) PackedCodes.Unpack(row, codes);
+        else MemoryMarshal.Cast<byte, sbyte>(row).CopyTo(codes);
     }
 }

@@ -88,12 +88,16 @@ public sealed class IntegerMatrix : QuantizedMatrix
         var (columns, groups) = ((int)Columns, (int)scales.shape[1]);
         using var product = new GroupProduct(x, columns, (int)GroupSize);
         var codes = ArrayPool<sbyte>.Shared.Rent(columns);
+        var (width, rows) = (Codes.RowBytes, (int)Rows);
+        // Asking a tensor for its memory takes longer than a row of a small matrix.
+        ReadOnlySpan<byte> bytes = Codes.Bytes.bytes;
+        ReadOnlySpan<float> allScales = Floats(scales), allOffsets = offsets is null ? [] : Floats(offsets);
         for (var row = first; row < first + count; row++)
         {
-            Codes.Unpack(row, codes);
+            Codes.Unpack(bytes.Slice(row * width, width), codes);
             product.Row(
-                codes.AsSpan(0, columns), x, Floats(scales).Slice(row * groups, groups),
-                offsets is null ? [] : Floats(offsets).Slice(row * groups, groups), y[row..], (int)Rows);
+                codes.AsSpan(0, columns), x, allScales.Slice(row * groups, groups),
+                offsets is null ? [] : allOffsets.Slice(row * groups, groups), y[row..], rows);
         }
         ArrayPool<sbyte>.Shared.Return(codes);
     }

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Quantization;
+
 namespace LlmRabbitHoles.Checkpoints.Gguf;
 
 /// <summary>Writes a checkpoint as one GGUF file, which llama.cpp and what is built on it load.</summary>
@@ -9,10 +11,14 @@ public static class GgufWriter
     /// <param name="checkpoint">With a byte-level BPE tokenizer; stays the caller's.</param>
     /// <param name="type">How matrices are stored; vectors stay float32.</param>
     /// <param name="path">The file to write; replaced when it exists.</param>
+    /// <param name="weights">Every parameter by the decoder's name, to be written in place of the checkpoint's own; default: those.</param>
+    /// <param name="rounding">Chooses the numbers of matrices in q4_0 and q8_0; default: as llama.cpp does.</param>
     /// <param name="cancellation">Ends the work between two weights, and leaves nothing.</param>
     /// <exception cref="CheckpointException">llama.cpp could not read the model as it is meant, the weights are
     /// damaged, or the disk is full.</exception>
-    public static void Write(Checkpoint checkpoint, GgufType type, string path, CancellationToken cancellation = default)
+    public static void Write(
+        Checkpoint checkpoint, GgufType type, string path, IReadOnlyDictionary<string, Tensor>? weights = null,
+        IRounding? rounding = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(type);
@@ -22,7 +28,9 @@ public static class GgufWriter
         var header = new GgufHeader(Metadata(checkpoint, type), tensors);
         checkpoint.CheckHashes();
         using var files = new PendingFiles(Path.GetDirectoryName(file)!);
-        files.Write(Path.GetFileName(file), header.FileLength, stream => Write(stream, header, tensors, checkpoint, cancellation));
+        var content = weights?.Select(weight => (weight.Key, weight.Value.alias()))
+            ?? WeightMap.Load(checkpoint.Weights, checkpoint.Config);
+        files.Write(Path.GetFileName(file), header.FileLength, stream => Write(stream, header, tensors, content, rounding, cancellation));
         files.Commit();
     }
 
@@ -42,26 +50,34 @@ public static class GgufWriter
 
     // The checkpoint is read in its own order, and each weight written where it belongs: GPT-2's query, key and value lie side by side.
     private static void Write(
-        Stream file, GgufHeader header, IReadOnlyList<GgufTensor> tensors, Checkpoint checkpoint, CancellationToken cancellation)
+        Stream file, GgufHeader header, IReadOnlyList<GgufTensor> tensors, IEnumerable<(string Name, Tensor Weight)> weights,
+        IRounding? rounding, CancellationToken cancellation)
     {
         file.SetLength(header.FileLength);
         file.Write(header.Bytes);
         var places = Places(header, tensors);
-        if (places.TryGetValue(GgufWeights.MadeWeight, out var made)) Write(file, made, zeros(0));
-        foreach (var (name, weight) in WeightMap.Load(checkpoint.Weights, checkpoint.Config))
+        if (places.TryGetValue(GgufWeights.MadeWeight, out var made)) Write(file, made, zeros(0), rounding: null);
+        foreach (var (name, weight) in weights)
         {
             using (weight)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Write(file, places[name], weight);
+                Write(file, places[name], weight, rounding);
             }
         }
     }
 
-    private static void Write(Stream file, Place place, Tensor weight)
+    private static void Write(Stream file, Place place, Tensor weight, IRounding? rounding)
     {
         using var scope = NewDisposeScope();
         file.Position = place.Offset;
+        var grid = rounding is null ? null : RoundedBlocks.GridOf(place.Tensor.Type);
+        if (grid is not null && place.Part.Weight.EndsWith("_proj.weight", StringComparison.Ordinal))
+        {
+            using var matrix = rounding!.Round(place.Part.Weight, weight.to(ScalarType.Float32), grid);
+            RoundedBlocks.Write(file, place.Tensor.Type, matrix, place.Part);
+            return;
+        }
         GgufEncoding.Write(file, place.Tensor.Type, place.Part.Make(weight), place.Part.Weight);
     }
 
