@@ -10,7 +10,6 @@ namespace LlmRabbitHoles.Engine.Tests;
 /// </summary>
 public sealed class MutatedFilesTests : IDisposable
 {
-    private const int Mutations = 1500;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -25,7 +24,7 @@ public sealed class MutatedFilesTests : IDisposable
     {
         var original = Encoding.UTF8.GetBytes(Content(file));
         var mutator = new JsonMutator(seed: 5);
-        for (var i = 0; i < Mutations; i++)
+        for (var i = 0; i < MutationCount.OfEachFormat; i++)
         {
             _folder.Write(file, mutator.Damage(original));
             AssertReadOrRefused(file, () => Read(file));
@@ -39,7 +38,7 @@ public sealed class MutatedFilesTests : IDisposable
             ("""{"__metadata__":{"format":"pt","x":"y"},"a.weight":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}"""u8 +
             ""","b.bias":{"dtype":"BF16","shape":[4],"data_offsets":[16,24]}}"""u8).ToArray();
         var mutator = new JsonMutator(seed: 7);
-        for (var i = 0; i < Mutations; i++)
+        for (var i = 0; i < MutationCount.OfEachFormat; i++)
         {
             _folder.Write("model.safetensors", SafetensorsBytes.File(mutator.Damage(header), new byte[24]));
             AssertReadOrRefused("model.safetensors", () => SafetensorsFile.Open(_folder["model.safetensors"]).Dispose());

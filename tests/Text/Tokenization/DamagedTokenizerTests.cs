@@ -6,7 +6,6 @@ namespace LlmRabbitHoles.Text.Tests;
 /// <summary>Damaged tokenizers are read, or refused with the exception that the reader documents and with the file's name.</summary>
 public sealed class DamagedTokenizerTests : IDisposable
 {
-    private const int Mutations = 1500;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -19,7 +18,7 @@ public sealed class DamagedTokenizerTests : IDisposable
     {
         var original = File.ReadAllBytes(GoldenFile.PathOf(file));
         var mutator = new JsonMutator(seed: 6);
-        for (var i = 0; i < Mutations; i++)
+        for (var i = 0; i < MutationCount.OfEachFormat; i++)
         {
             var damaged = mutator.Damage(original);
             var refused = Record.Exception(() => Use(TokenizerJson.Load(_folder.Write("tokenizer.json", damaged))));

@@ -6,6 +6,9 @@ namespace LlmRabbitHoles.Checkpoints.Gguf;
 /// <summary>The sizes and variants of the model in a GGUF file. What has no key is seen from which tensors there are.</summary>
 internal static class GgufConfig
 {
+    // Wider than any; a number that was damaged must not become a table of that many frequencies.
+    private const int WidestHead = 1 << 16;
+
     /// <summary>Reads them.</summary>
     /// <exception cref="CheckpointException">The architecture is another, or a key is missing or impossible.</exception>
     public static DecoderConfig Read(GgufFile file)
@@ -39,7 +42,7 @@ internal static class GgufConfig
             Layers = Layers(file, $"{name}.block_count"),
             Heads = heads,
             KeyValueHeads = settings.OptionalSize($"{name}.attention.head_count_kv") ?? heads,
-            HeadDim = settings.OptionalSize($"{name}.attention.key_length") ?? Math.Max(1, hidden / heads),
+            HeadDim = HeadDim(settings, $"{name}.attention.key_length", Math.Max(1, hidden / heads)),
             FeedForwardSize = settings.Size($"{name}.feed_forward_length"),
             ContextLength = settings.Size($"{name}.context_length"),
             NormEpsilon = settings.OptionalPositive(
@@ -60,6 +63,9 @@ internal static class GgufConfig
     private static int Layers(GgufFile file, string key) => file.Settings.Size(key) is var layers && layers <= file.Entries.Count
         ? layers
         : throw file.Settings.Wrong(key, $"at most {file.Entries.Count}, the number of tensors");
+
+    private static int HeadDim(GgufSettings settings, string key, int usual) => (settings.OptionalSize(key) ?? usual) is var width
+        && width <= WidestHead ? width : throw settings.Wrong(key, $"at most {WidestHead}");
 
     private static RopeScaling? Scaling(GgufFile file, string name)
     {

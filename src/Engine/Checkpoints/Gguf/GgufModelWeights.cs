@@ -39,7 +39,7 @@ internal sealed class GgufModelWeights : IStoredWeights
         var place = _places[name];
         var whole = _file.Read(place.Entry);
         var part = whole.narrow(0, place.FirstRow, place.Rows);
-        if (place.Part.Restore is { } order) part = part.index_select(0, tensor(order));
+        if (place.Part.Restore is { } order) part = part.index_select(0, tensor(order()));
         // A part of a larger tensor lies on the same mapping; only a reordered one is a copy.
         return part.MoveToOuterDisposeScope();
     }
@@ -50,7 +50,7 @@ internal sealed class GgufModelWeights : IStoredWeights
         if (place.Entry.Type.Blocks is null) return null;
         var blocks = _file.ReadBlocks(place.Entry, place.FirstRow, place.Rows);
         if (place.Part.Restore is null) return blocks;
-        using var order = tensor(place.Part.Restore);
+        using var order = tensor(place.Part.Restore());
         using (blocks) return blocks.Reordered(order);
     }
 

@@ -17,7 +17,7 @@ internal sealed class GgufReader
     private readonly byte[] _word = new byte[8];
     private long _at;
 
-    private GgufReader(string path, FileStream file) => (_path, _length, _stream) = (path, file.Length, new BufferedStream(file, 1 << 20));
+    private GgufReader(string path, FileStream file) => (_path, _length, _stream) = (path, file.Length, new BufferedStream(file, 1 << 14));
 
     /// <summary>Reads settings and the list of tensors.</summary>
     /// <param name="path">Names the file in messages.</param>

@@ -85,7 +85,7 @@ internal static class GgufWeights
         };
         return heads == 0
             ? new(spec.Name, spec.Count, weight => weight.alias(), Restore: null)
-            : new(spec.Name, spec.Count, weight => Interleave(weight, heads), Separated(spec.Shape[0], heads));
+            : new(spec.Name, spec.Count, weight => Interleave(weight, heads), () => Separated(spec.Shape[0], heads));
     }
 
     /// <summary>Where each row of a weight lies after <see cref="Interleave"/>.</summary>

@@ -110,7 +110,7 @@ public sealed class GgufFileTests : IDisposable
         using (var checkpoint = Checkpoint.Open(_folder["folder"])) GgufWriter.Write(checkpoint, GgufType.Q8, _folder["small.gguf"]);
         var original = File.ReadAllBytes(_folder["small.gguf"]);
         var random = new Random(11);
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < MutationCount.OfEachFormat; i++)
         {
             var damaged = (byte[])original.Clone();
             for (var hits = random.Next(1, 4); hits > 0; hits--) damaged[random.Next(2200)] = (byte)random.Next(256);

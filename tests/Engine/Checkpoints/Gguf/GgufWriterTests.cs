@@ -163,7 +163,7 @@ public sealed class GgufWriterTests : IDisposable
         using var checkpoint = Checkpoint.Open(_folder.Path);
         var before = Directory.GetFiles(_folder.Path);
         Assert.Throws<OperationCanceledException>(
-            () => GgufWriter.Write(checkpoint, GgufType.F32, Out, new CancellationToken(canceled: true)));
+            () => GgufWriter.Write(checkpoint, GgufType.F32, Out, cancellation: new CancellationToken(canceled: true)));
         Assert.Equal(before, Directory.GetFiles(_folder.Path));
     }
 
