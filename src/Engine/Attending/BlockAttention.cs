@@ -10,8 +10,6 @@ namespace LlmRabbitHoles.Attending;
 /// algorithm 1 (FlashAttention), here without its tiles of queries.</remarks>
 public sealed class BlockAttention : IAttentionKernel
 {
-    private const double LowestMaximum = -1e30;    // finite: a block that a query may not see at all would give inf - inf
-
     /// <summary>The only instance: it has no state.</summary>
     public static BlockAttention Default { get; } = new();
 
@@ -46,7 +44,7 @@ public sealed class BlockAttention : IAttentionKernel
         using var scope = NewDisposeScope();
         var (heads, time, headDim) = (q.shape[0], q.shape[1], q.shape[2]);
         var grouped = (q * (1 / Math.Sqrt(headDim))).reshape(kvHeads, heads / kvHeads * time, headDim);
-        var state = new OnlineSoftmax(kvHeads, grouped.shape[1], headDim, q.device);
+        var state = new OnlineSoftmax([kvHeads, grouped.shape[1]], headDim, q.device);
         var seen = new List<Tensor>();
         foreach (var block in blocks)
         {
@@ -82,28 +80,5 @@ public sealed class BlockAttention : IAttentionKernel
         if (mask is null) return logits;
         var tokens = logits.shape[2];
         return (logits.view(logits.shape[0], -1, time, tokens) + mask.narrow(1, start, tokens)).view(logits.shape);
-    }
-
-    /// <summary>The softmax of logits that come block by block, already applied to the values.</summary>
-    private sealed class OnlineSoftmax(long kvHeads, long queries, long headDim, Device device)
-    {
-        private Tensor _highest = full([kvHeads, queries, 1], LowestMaximum, dtype: ScalarType.Float32, device: device);
-        private Tensor _total = zeros([kvHeads, queries, 1], ScalarType.Float32, device);
-        private Tensor _sum = zeros([kvHeads, queries, headDim], ScalarType.Float32, device);
-
-        /// <summary>[kvHeads, queries, headDim] float32</summary>
-        public Tensor Result => _sum / _total;
-
-        /// <param name="logits">[kvHeads, queries, tokens] float32</param>
-        /// <param name="values">[kvHeads, tokens, headDim]</param>
-        public void Add(Tensor logits, Tensor values)
-        {
-            var highest = maximum(_highest, logits.amax([-1], keepdim: true));
-            var correction = (_highest - highest).exp();
-            var weights = (logits - highest).exp();
-            _total = (_total * correction + weights.sum(-1, keepdim: true)).MoveToOuterDisposeScope();
-            _sum = (_sum * correction + weights.to(values.dtype).Product(values).to(ScalarType.Float32)).MoveToOuterDisposeScope();
-            _highest = highest.MoveToOuterDisposeScope();
-        }
     }
 }
