@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace LlmRabbitHoles.Agents.Tools;
+
+/// <summary>What a model reads of a tool's result.</summary>
+internal static class ToolText
+{
+    /// <summary>A text as it is, content by its text, anything else as JSON; nothing is empty.</summary>
+    public static string Of(object? result) => result switch
+    {
+        null => "",
+        string text => text,
+        TextContent content => content.Text,
+        IEnumerable<AIContent> contents => string.Join('\n', contents.Select(Of)),
+        JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
+        JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => "",
+        JsonElement json => json.GetRawText(),
+        _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions.GetTypeInfo(result.GetType())),
+    };
+}
