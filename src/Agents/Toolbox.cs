@@ -47,7 +47,7 @@ public sealed class Toolbox
         ArgumentNullException.ThrowIfNull(calls);
         return await Task.WhenAll(calls.Select((call, index) => index < Limits.CallsPerTurn
             ? OutcomeOf(call, cancellationToken)
-            : Task.FromResult(ToolOutcome.Wrong(call, $"At most {Limits.CallsPerTurn} calls of a turn are run. Call again."))))
+            : Task.FromResult(ToolOutcome.Wrong(call, $"This call was not run: the limit is {Limits.CallsPerTurn} a turn. Call again."))))
             .ConfigureAwait(false);
     }
 

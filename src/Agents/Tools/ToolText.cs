@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -15,7 +16,10 @@ internal static class ToolText
         IEnumerable<AIContent> contents => string.Join('\n', contents.Select(Of)),
         JsonElement { ValueKind: JsonValueKind.String } json => json.GetString()!,
         JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } => "",
-        JsonElement json => json.GetRawText(),
-        _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions.GetTypeInfo(result.GetType())),
+        JsonElement json => JsonSerializer.Serialize(json, OneLine),
+        _ => Of(JsonSerializer.SerializeToElement(result, AIJsonUtilities.DefaultOptions.GetTypeInfo(result.GetType()))),
     };
+
+    // Line breaks, blanks and escapes cost tokens; nothing here is shown in a page.
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
