@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Agents.Tracing;
 using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Generation;
 
@@ -7,7 +8,7 @@ namespace LlmRabbitHoles.Agents;
 /// <remarks>Yao et al. 2022, arXiv:2210.03629 (ReAct); calls and results are written as in Hugging Face's chat templates.</remarks>
 /// <param name="model">Has a tokenizer and a chat template. The caller owns it.</param>
 /// <param name="toolbox">The tools that the model may call.</param>
-public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
+public sealed class AgentLoop(LanguageModel model, Toolbox toolbox) : IAgent
 {
     /// <summary>Default: greedy, at most 400 tokens a turn.</summary>
     public GenerationOptions Options { get; init; } = new() { MaxTokens = 400 };
@@ -17,6 +18,21 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
 
     /// <summary>Whether the model may think before it speaks. Default true.</summary>
     public bool MayThink { get; init; } = true;
+
+    /// <summary>Tokens that a turn may spend inside its thought marks; null (the default): as many as it likes.</summary>
+    public int? ThinkingBudget { get; init; }
+
+    /// <summary>Keeps what earlier turns have read; null (the default): each turn reads the whole conversation.</summary>
+    public Conversation? Conversation { get; init; }
+
+    /// <summary>The agent's name in the trace. Default: none.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What the agent is told before every conversation. Default null: nothing.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>Receives each turn and each tool's outcome. Default null: nothing is reported.</summary>
+    public IProgress<AgentStep>? Trace { get; init; }
 
     /// <summary>Receives each token when it is sampled. Default null: nothing is reported.</summary>
     public IProgress<GeneratedToken>? Tokens { get; init; }
@@ -31,6 +47,7 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
     public Transcript Run(IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        if (Instructions is not null) messages = [new ChatMessage("system", Instructions), .. messages];
         var format = model.ChatFormat;
         List<ChatMessage> turns = [];
         List<ToolCall> calls = [];
@@ -42,6 +59,7 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
             var generated = Generate([.. messages, .. turns], cancellationToken);
             var turn = format.Read(emptyThought + model.Tokenizer.Decode(generated.Tokens));
             turns.Add(format.Said(turn));
+            Trace?.Report(new TurnWritten(Name, turn, generated));
             thought += turn.Thought;
             calls.AddRange(turn.Calls.OfType<ToolCall>());
             malformed += turn.Calls.Count(call => call is null);
@@ -52,24 +70,26 @@ public sealed class AgentLoop(LanguageModel model, Toolbox toolbox)
                 var reason = wantsTool ? StopReason.ToolUse : generated.StopReason;
                 return new Transcript(turns, calls, malformed, thought, turn.Answer, reason) { Last = generated };
             }
-            foreach (var (index, call) in turn.Calls.Index()) turns.Add(format.Result(call, index, Invoke(call)));
+            var outcomes = toolbox.InvokeAsync(turn.Calls, cancellationToken).GetAwaiter().GetResult();
+            foreach (var (index, outcome) in outcomes.Index())
+            {
+                Trace?.Report(new ToolRan(Name, outcome));
+                if (outcome.Call is not null) Results?.Report((outcome.Call, outcome.Text));
+                turns.Add(format.Result(outcome.Call, index, outcome.Text));
+            }
         }
     }
 
     private GenerationResult Generate(IReadOnlyList<ChatMessage> conversation, CancellationToken cancellationToken)
     {
         var prompt = model.EncodeChat(conversation, toolbox.Tools, MayThink);
-        var stream = new TextGenerator(model).Stream(prompt, Options, cancellationToken: cancellationToken);
+        var options = ThinkingBudget is { } tokens
+            ? Options with { Sampling = Options.Sampling with { Thought = Agents.ThinkingBudget.For(model, tokens) } }
+            : Options;
+        var stream = Conversation?.Stream(prompt, options, cancellationToken)
+            ?? new TextGenerator(model).Stream(prompt, options, cancellationToken: cancellationToken);
         foreach (var token in stream) Tokens?.Report(token);
         return stream.Result;
-    }
-
-    private string Invoke(ToolCall? call)
-    {
-        if (call is null) return "The call is not a JSON object with \"name\" and \"arguments\".";
-        var result = toolbox.Invoke(call);
-        Results?.Report((call, result));
-        return result;
     }
 }
 

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace LlmRabbitHoles.CommandLine.Tests;
 
 /// <summary>Chat and journey, with a model that answers nonsense in the chat format "u:TEXT;a:".</summary>
-public sealed class ChatTests : IDisposable
+public sealed partial class ChatTests : IDisposable
 {
     private readonly MadeModel _model = new(chat: true);
 
@@ -56,5 +59,27 @@ public sealed class ChatTests : IDisposable
         Assert.DoesNotContain("\e[", journey.Output, StringComparison.Ordinal);
     }
 
-    private Outcome Chat(string input) => Rabbit.RunWith(input, "chat", "--model", _model.Folder, "--max-tokens", "6");
+    [Fact]
+    public void TheSecondTurnReadsOnlyWhatIsNew()
+    {
+        var alice = Path.Combine(Rabbit.Root, "data", "models", "alice");
+        var chat = Rabbit.RunWith("My cat is named Tom.\nWhat is my cat's name?\n", "chat", "--model", alice, "--figures");
+        Assert.Contains("Tom", chat.Output, StringComparison.Ordinal);
+        var turns = Figures().Matches(chat.Error).Select(turn => turn.Groups.Values.Skip(1).Select(g => g.Value).ToArray()).ToArray();
+        int Number(int turn, int group) => int.Parse(turns[turn][group], CultureInfo.InvariantCulture);
+        Assert.Equal(2, turns.Length);
+        Assert.Empty(turns[0][1]);
+        // The cache holds the first prompt and its answer.
+        Assert.Equal(Number(0, 0) + Number(0, 2), Number(1, 1) - Number(1, 0));
+    }
+
+    [Fact]
+    public void AThinkingBudgetThatIsNotANumberIsRefused() => Rabbit
+        .RunWith("Hi\n", "chat", "--model", _model.Folder, "--thinking-budget", "few").IsRefused(2, "'few' is not a thinking budget");
+
+    [GeneratedRegex(@"\[(\d+)(?: of (\d+))? tokens read in [\d.]+ ms, (\d+) written")]
+    private static partial Regex Figures();
+
+    private Outcome Chat(string input, params string[] more) =>
+        Rabbit.RunWith(input, ["chat", "--model", _model.Folder, "--max-tokens", "6", .. more]);
 }

@@ -17,6 +17,17 @@ internal sealed class ChatCommand : RabbitCommand
         HelpName = "true|false", DefaultValueFactory = _ => true,
     };
 
+    private readonly Option<int?> _thinking = new("--thinking-budget")
+    {
+        Description = "Tokens that the model may spend on thoughts in each turn; then its thought is closed. Default: any number.",
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> _figures = new("--figures")
+    {
+        Description = "Print the figures of each answer on stderr, as on a terminal: tokens read and written, and their time.",
+    };
+
     public ChatCommand()
         : base(
             "chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
@@ -29,6 +40,13 @@ internal sealed class ChatCommand : RabbitCommand
         _sampling.AddTo(this);
         Add(_system);
         Add(_tools);
+        _thinking.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var tokens) && tokens >= 0))
+                result.AddError($"'{token.Value}' is not a thinking budget. Use a whole number, 0 or more.");
+        });
+        Add(_thinking);
+        Add(_figures);
     }
 
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -38,7 +56,12 @@ internal sealed class ChatCommand : RabbitCommand
         if (!model.HasTokenizer || !model.HasChatTemplate)
             throw new WorkFailedException($"The model in '{model.Folder}' has no chat template. Use ./rabbit generate --prompt TEXT.");
         var toolbox = model.ChatFormat.CanCall ? AliceTools.All : Toolbox.Empty;
-        return await new ChatSession(model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools))
-            .RunAsync(cancellation);
+        using var session = new ChatSession(
+            model, _sampling.For(parsed, model), parsed.GetValue(_system), toolbox, parsed.GetValue(_tools))
+        {
+            ThinkingBudget = parsed.GetValue(_thinking),
+            WithFigures = parsed.GetValue(_figures),
+        };
+        return await session.RunAsync(cancellation);
     }
 }

@@ -12,11 +12,21 @@ namespace LlmRabbitHoles.CommandLine;
 /// <param name="toolbox">What it can call.</param>
 /// <param name="withTools">Whether it is offered from the beginning.</param>
 internal sealed class ChatSession(LanguageModel model, GenerationOptions options, string? system, Toolbox toolbox, bool withTools)
+    : IDisposable
 {
+    private readonly Conversation _conversation = new(model, options.Cache);
     private readonly List<ChatMessage> _turns = [];
     private string? _system = system;
     private bool _withTools = withTools && toolbox.Tools.Count > 0;
     private bool _mayThink = true;
+
+    /// <summary>Tokens of each turn's thoughts; null: any number.</summary>
+    public int? ThinkingBudget { get; init; }
+
+    /// <summary>Whether each answer's figures are printed where nobody sits at a terminal, too.</summary>
+    public bool WithFigures { get; init; }
+
+    public void Dispose() => _conversation.Dispose();
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -85,11 +95,19 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
             return;
         }
         var printer = new TurnPrinter(model.Tokenizer, model.ChatFormat);
-        var loop = new AgentLoop(model, Offered) { Options = options, MayThink = _mayThink, Tokens = printer, Results = printer };
+        var loop = new AgentLoop(model, Offered)
+        {
+            Options = options,
+            MayThink = _mayThink,
+            ThinkingBudget = ThinkingBudget,
+            Conversation = _conversation,
+            Tokens = printer,
+            Results = printer,
+        };
         var transcript = loop.Run(Conversation(), cancellation);
         Terminal.Out.WriteLine();
         _turns.AddRange(transcript.Turns);
-        if (Terminal.IsInteractive) Say(Summary.Of(transcript.Last!));
+        if (Terminal.IsInteractive || WithFigures) Say(Summary.Of(transcript.Last!));
     }
 
     private void Greet()

@@ -19,6 +19,7 @@ internal sealed class GenerationLoop
     private int _decoded, _guessed, _kept, _forwards;
     private int _unconfirmed;    // guesses that the cache holds and the text does not
     private int _begun;
+    private int _held;           // tokens of the prompt that the lent cache held already
 
     /// <exception cref="PromptException">The prompt cannot be read, or the cache holds more than its beginning.</exception>
     public GenerationLoop(
@@ -34,7 +35,7 @@ internal sealed class GenerationLoop
     /// <summary>What was written so far, with the reason of its end.</summary>
     public GenerationResult Result => _begun != 0
         ? _written.Result(new Timings(
-            _prefill, _firstToken, _decoded == 0 ? TimeSpan.Zero : _watch.Elapsed - _firstToken, _written.Prompt.Count, _decoded))
+            _prefill, _firstToken, _decoded == 0 ? TimeSpan.Zero : _watch.Elapsed - _firstToken, _written.Prompt.Count - _held, _decoded))
             with { Speculation = _speculator is null ? null : new SpeculationReport(_guessed, _kept, _forwards) }
         : throw new InvalidOperationException("The generation has not begun yet. Read its tokens first.");
 
@@ -49,6 +50,7 @@ internal sealed class GenerationLoop
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host);
         using var draft = _speculator?.Begin(_model);
         var cache = _lent ?? _model.CreateCache(_written.Prompt.Count + _written.Limit, kind: _kind);
+        _held = cache.Length;
         try
         {
             while (_written.StopReason is null)

@@ -54,4 +54,15 @@ public sealed class TextGenerator(LanguageModel model)
     public GenerationRun StreamAsync(
         IReadOnlyList<int> prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
         new(new GenerationLoop(_runner, model, prompt, options, cache: null), cancellationToken);
+
+    /// <summary>Writes a continuation with a lent cache and hands out each token as it is sampled, on a thread of its own.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="options">Null settings come from the model's <c>generation_config.json</c>; else greedy and 128 tokens.</param>
+    /// <param name="cache">For one sequence; stays the caller's, who leaves it alone until the stream was read. Holds the beginning of
+    /// the prompt, which is not read again, and receives the rest and the answer.</param>
+    /// <param name="cancellationToken">Ends the text, with <see cref="StopReason.Cancelled"/>.</param>
+    /// <exception cref="PromptException">The prompt is empty, too long, or has ids outside the vocabulary.</exception>
+    public GenerationRun StreamAsync(
+        IReadOnlyList<int> prompt, GenerationOptions? options, IKeyValueCache cache, CancellationToken cancellationToken = default) =>
+        new(new GenerationLoop(_runner, model, prompt, options, cache), cancellationToken);
 }

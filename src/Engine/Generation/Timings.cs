@@ -4,7 +4,7 @@ namespace LlmRabbitHoles.Generation;
 /// <param name="Prefill">Reading the prompt.</param>
 /// <param name="TimeToFirstToken">From the call to the first token (TTFT): prefill and the first sample.</param>
 /// <param name="Decode">From the first token to the last.</param>
-/// <param name="PromptTokens">Tokens read.</param>
+/// <param name="PromptTokens">Tokens of the prompt that were read; those that a lent cache held already do not count.</param>
 /// <param name="DecodedTokens">Tokens that a decode step produced: all but the first.</param>
 public sealed record Timings(TimeSpan Prefill, TimeSpan TimeToFirstToken, TimeSpan Decode, int PromptTokens, int DecodedTokens)
 {

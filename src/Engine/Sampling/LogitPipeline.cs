@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace LlmRabbitHoles.Sampling;
 
 /// <summary>
-/// The ordered steps from raw logits to a token: bias, repetition, frequency and presence penalty, DRY, temperature, top-k,
+/// The ordered steps from raw logits to a token: bias, repetition, frequency and presence penalty, DRY, thought limit, temperature, top-k,
 /// top-p, min-p, typical, then softmax and sampling.
 /// </summary>
 public sealed class LogitPipeline
@@ -74,6 +74,7 @@ public sealed class LogitPipeline
         if (options.FrequencyPenalty is not (null or 0) and { } frequency) yield return new FrequencyPenalty(frequency);
         if (options.PresencePenalty is not (null or 0) and { } presence) yield return new PresencePenalty(presence);
         if (options.Dry is { Multiplier: > 0 } dry) yield return new Dry(dry);
+        if (options.Thought is { } thought) yield return new ThoughtLimit(thought);
     }
 
     private static IEnumerable<ILogitStep> Filters(SamplingOptions options)

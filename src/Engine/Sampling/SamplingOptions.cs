@@ -94,6 +94,9 @@ public sealed record SamplingOptions
     /// <summary>Lowers tokens that would continue a sequence which the text already holds. Default null: none are lowered.</summary>
     public DryOptions? Dry { get; init; }
 
+    /// <summary>How long the model may think. Default null: as long as it likes.</summary>
+    public ThoughtBudget? Thought { get; init; }
+
     /// <summary>The limit of a logit bias, up and down; minus infinity is allowed too.</summary>
     public const double MostBias = 1e3;
 

@@ -17,14 +17,16 @@ public static class ToolSchemas
         {
             ["name"] = tool.Name,
             ["description"] = tool.Description,
-            ["parameters"] = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["type"] = "object",
-                ["properties"] = tool.Parameters.ToDictionary(
-                    name => name, object? (_) => new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "string" },
-                    StringComparer.Ordinal),
-                ["required"] = tool.Parameters.Cast<object?>().ToList(),
-            },
+            ["parameters"] = tool.Schema is { } schema ? schema : Texts(tool.Parameters),
         },
+    };
+
+    private static Dictionary<string, object?> Texts(IReadOnlyList<string> parameters) => new(StringComparer.Ordinal)
+    {
+        ["type"] = "object",
+        ["properties"] = parameters.ToDictionary(
+            name => name, object? (_) => new Dictionary<string, object?>(StringComparer.Ordinal) { ["type"] = "string" },
+            StringComparer.Ordinal),
+        ["required"] = parameters.Cast<object?>().ToList(),
     };
 }

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using LlmRabbitHoles.Agents.Tools;
+using LlmRabbitHoles.Chat;
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Sampling.Constraints;
+using Microsoft.Extensions.AI;
+using AIMessage = Microsoft.Extensions.AI.ChatMessage;
+using ChatMessage = LlmRabbitHoles.Chat.ChatMessage;
+
+namespace LlmRabbitHoles.Agents.ChatClients;
+
+/// <summary>A request of Microsoft.Extensions.AI in the engine's words.</summary>
+/// <param name="Messages">The conversation, instructions first.</param>
+/// <param name="Tools">What the model may call.</param>
+/// <param name="Options">How it writes.</param>
+/// <param name="MayThink">Whether its thoughts are open.</param>
+internal sealed record ChatRequest(
+    IReadOnlyList<ChatMessage> Messages, IReadOnlyList<IToolSignature> Tools, GenerationOptions Options, bool MayThink)
+{
+    private const int LowEffort = 256, MediumEffort = 1024;
+
+    /// <exception cref="NotSupportedException">The request asks for what the engine does not do; the message names it.</exception>
+    public static ChatRequest Of(IEnumerable<AIMessage> messages, ChatOptions? options, LanguageModel model, IChatClient client)
+    {
+        Refuse(options, model);
+        var tools = options?.ToolMode is NoneChatToolMode ? [] : Signatures(options?.Tools, model);
+        var grammar = GrammarOf(options?.ResponseFormat);
+        if (grammar is not null && tools.Count > 0)
+        {
+            throw new NotSupportedException("The request asks for JSON and offers tools, and the marks of a call do not fit the JSON's " +
+                "grammar. Leave one of them out, or set ToolMode to None.");
+        }
+        var mayThink = grammar is null && options?.Reasoning?.Effort != ReasoningEffort.None;
+        ChatMessage[] conversation = [.. Instructions(options), .. messages.SelectMany(EngineMessages.Of)];
+        return new ChatRequest(conversation, tools, OptionsOf(options, grammar, model, client), mayThink);
+    }
+
+    private static IEnumerable<ChatMessage> Instructions(ChatOptions? options) =>
+        options?.Instructions is { Length: > 0 } instructions ? [new ChatMessage("system", instructions)] : [];
+
+    private static GenerationOptions OptionsOf(ChatOptions? options, Grammar? grammar, LanguageModel model, IChatClient client)
+    {
+        var basis = options?.RawRepresentationFactory?.Invoke(client) as GenerationOptions ?? new GenerationOptions();
+        if (options is null) return basis;
+        var sampling = basis.Sampling;
+        return basis with
+        {
+            MaxTokens = options.MaxOutputTokens ?? basis.MaxTokens,
+            Stop = options.StopSequences is { Count: > 0 } stop ? [.. stop] : basis.Stop,
+            Grammar = grammar ?? basis.Grammar,
+            Sampling = sampling with
+            {
+                Temperature = Exact(options.Temperature) ?? sampling.Temperature,
+                TopP = Exact(options.TopP) ?? sampling.TopP,
+                TopK = options.TopK ?? sampling.TopK,
+                FrequencyPenalty = Exact(options.FrequencyPenalty) ?? sampling.FrequencyPenalty,
+                PresencePenalty = Exact(options.PresencePenalty) ?? sampling.PresencePenalty,
+                Seed = options.Seed is { } seed ? unchecked((int)(seed ^ (seed >> 32))) : sampling.Seed,
+                Thought = Budget(options.Reasoning?.Effort) is { } tokens ? ThinkingBudget.For(model, tokens) : sampling.Thought,
+            },
+        };
+    }
+
+    // 0.7f is 0.699999988 as a double; the number that was typed is the decimal one.
+    private static double? Exact(float? value) => value is { } number ? (double)(decimal)number : null;
+
+    private static int? Budget(ReasoningEffort? effort) => effort switch
+    {
+        ReasoningEffort.Low => LowEffort,
+        ReasoningEffort.Medium => MediumEffort,
+        _ => null,
+    };
+
+    private static Grammar? GrammarOf(ChatResponseFormat? format) => format switch
+    {
+        null or ChatResponseFormatText => null,
+        ChatResponseFormatJson json => Grammar.FromJsonSchema(json.Schema?.GetRawText() ?? """{"type": "object"}"""),
+        _ => throw new NotSupportedException($"The response format {format.GetType().Name} is unknown. Use Text, Json or a JSON schema."),
+    };
+
+    private static IReadOnlyList<IToolSignature> Signatures(IList<AITool>? tools, LanguageModel model)
+    {
+        if (tools is not { Count: > 0 }) return [];
+        if (!model.ChatFormat.CanCall)
+            throw new NotSupportedException($"The model '{model.Name}' has no marks for tool calls. Offer no tools, or use another model.");
+        return [.. tools.Select(tool => tool is AIFunctionDeclaration function
+            ? new FunctionSignature(function)
+            : throw new NotSupportedException(
+                $"The tool '{tool.Name}' ({tool.GetType().Name}) runs at a provider, and this model runs here. Offer an AIFunction."))];
+    }
+
+    private static void Refuse(ChatOptions? options, LanguageModel model)
+    {
+        if (options is null) return;
+        if (options.ModelId is { } id && id != model.Name)
+            throw new NotSupportedException($"The request is for the model '{id}', and this client has '{model.Name}'. Leave ModelId out.");
+        if (options.ConversationId is { } conversation)
+        {
+            throw new NotSupportedException($"The request continues the conversation '{conversation}', and this client stores none. " +
+                "Send all messages: what is known of them is not read again.");
+        }
+        if (options.ToolMode is RequiredChatToolMode)
+        {
+            throw new NotSupportedException(
+                "The request demands a tool call, and the engine cannot force one. Set ToolMode to Auto or None.");
+        }
+        if (options.ContinuationToken is not null || options.AllowBackgroundResponses == true)
+            throw new NotSupportedException("Responses in the background are not supported. Leave AllowBackgroundResponses out.");
+    }
+}
+
+/// <summary>A function of Microsoft.Extensions.AI as a chat template knows it.</summary>
+internal sealed class FunctionSignature(AIFunctionDeclaration function) : IToolSignature
+{
+    public string Name => function.Name;
+
+    public string Description => function.Description;
+
+    public IReadOnlyList<string> Parameters => Arguments.Names;
+
+    public JsonElement? Schema => function.JsonSchema;
+
+    public SchemaArguments Arguments { get; } = new(function.JsonSchema);
+}
