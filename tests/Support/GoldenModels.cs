@@ -5,7 +5,21 @@ namespace LlmRabbitHoles.Tests;
 /// <summary>The random checkpoints and logits that Golden/make_models.py made with Debian's PyTorch.</summary>
 internal static class GoldenModels
 {
-    public static TheoryData<string> Names => ["llama", "llama3-bf16", "mistral-f16", "qwen2", "qwen3", "gpt2"];
+    public static TheoryData<string> Names =>
+        ["llama", "llama3-bf16", "mistral-f16", "qwen2", "qwen3", "gpt2", "llama-yarn", "llama-yarn-mscale"];
+
+    /// <summary>Those that llama.cpp computes alike.</summary>
+    public static TheoryData<string> InLlamaCpp => [.. Names.Select(row => row.Data).Except(NotInLlamaCpp.Select(row => row.Data.Item1))];
+
+    /// <summary>Those that llama.cpp would compute otherwise, and why.</summary>
+    public static TheoryData<string, string> NotInLlamaCpp => new()
+    {
+        { "llama-yarn-mscale", "a blend of rope frequencies that does not lie between 1 and 32 turns" },
+        { "llama-dynamic", "dynamic rope scaling, and there is none there" },
+    };
+
+    /// <summary>Those whose rotations depend on how long the text is, with texts that outgrow the context of pretraining.</summary>
+    public static TheoryData<string> Stretching => ["llama-dynamic"];
 
     public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", "models", name);
 
@@ -15,4 +29,4 @@ internal static class GoldenModels
         JsonSerializer.Deserialize<Expected>(File.ReadAllText(Path.Combine(Folder(name), "expected.json")), JsonSerializerOptions.Web)!;
 }
 
-internal sealed record Expected(int[] Tokens, float[][] Logits);
+internal sealed record Expected(int[] Tokens, float[][] Logits, float[][]? Steps = null);

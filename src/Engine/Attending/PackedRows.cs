@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Attending;
 
@@ -15,7 +16,7 @@ internal sealed class PackedRows
     private PackedRows(ISlotCache cache, IReadOnlyList<int> counts, IReadOnlyList<int> held, Device device)
     {
         Counts = counts;
-        End = held.Zip(counts, (past, count) => past + count).Max();
+        Reaches = [.. held.Zip(counts, (past, count) => new Reach(count, past + count)).Where(reach => reach.Tokens > 0)];
         var places = counts.Index().SelectMany(row => Enumerable.Range(held[row.Index], row.Item).Select(position => (long)position));
         Positions = tensor(places.ToArray(), device: device).unsqueeze(0);
         Slots = tensor(counts.Index().SelectMany(row => cache.Slots(row.Index, held[row.Index], row.Item)).ToArray(), device: device);
@@ -25,8 +26,8 @@ internal sealed class PackedRows
     /// <summary>[batch]: tokens of each sequence.</summary>
     public IReadOnlyList<int> Counts { get; }
 
-    /// <summary>The highest position and one more.</summary>
-    public int End { get; }
+    /// <summary>How far each sequence reaches that has new tokens.</summary>
+    public IReadOnlyList<Reach> Reaches { get; }
 
     /// <summary>[1, tokens] int64: the position of each token in its sequence.</summary>
     public Tensor Positions { get; }

@@ -34,9 +34,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         var parts = new PartFactory(config, weights, arithmetic ?? new StoredPrecision());
         Device = device ?? CPU;
         _embedding = parts.TokenTable();
-        _positions = config.Positions == PositionKind.Rotary
-            ? new RotaryPositions(config, Device)
-            : new LearnedPositions(parts.In("embed_positions").Weight("weight", config.ContextLength, config.HiddenSize));
+        _positions = parts.Positions(Device);
         _layers = nn.ModuleList(Enumerable.Range(0, config.Layers)
             .Select(i => new DecoderLayer(parts.In($"layers.{i}"), i)).ToArray());
         _norm = parts.Norm("norm", config.HiddenSize);
@@ -113,14 +111,14 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             throw new ShapeException(
                 $"The tokens are {batch} rows and the cache holds {held.Count} sequences. Make the cache for {batch}.");
         var positions = pass.Positions ?? Behind(held, pass.Counts, time, tokens.device);
-        var end = pass.Positions is null ? held.Max() + time : positions.max().item<long>() + 1;
+        var reaches = pass.Positions is { } said ? Reaches(said) : Reaches(held, pass.Counts, (int)time);
         var causal = CausalMask.Create(held, time, Config.SlidingWindow, pass.Mask?.dtype ?? dtype, tokens.device);
         return pass with
         {
             Positions = positions,
             Counts = pass.Counts ?? [.. Enumerable.Repeat((int)time, batch)],
             Mask = pass.Mask is { } mask && causal is not null ? mask + causal : pass.Mask ?? causal,
-            Rotation = _positions.RotationAt(positions, end, dtype),
+            Rotation = _positions.RotationAt(positions, reaches, dtype),
             Attention = pass.Attention ?? (pass.Cache is IBlockedCache ? BlockAttention.Default : PlainAttention.Default),
         };
     }
@@ -133,7 +131,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             Packed = packed,
             Positions = packed.Positions,
             Counts = packed.Counts,
-            Rotation = _positions.RotationAt(packed.Positions, packed.End, dtype),
+            Rotation = _positions.RotationAt(packed.Positions, packed.Reaches, dtype),
             Attention = pass.Attention ?? SlotAttention.Default,
         };
     }
@@ -149,6 +147,19 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         var places = held.Index().SelectMany(row => Enumerable.Range(0, (int)time)
             .Select(t => (long)row.Item + Math.Min(t, Math.Max(0, (counts?[row.Index] ?? t + 1) - 1))));
         return tensor(places.ToArray(), held.Count, time, device: device);
+    }
+
+    /// <returns>One for each row of the positions that <see cref="Behind"/> gives.</returns>
+    private static IReadOnlyList<Reach> Reaches(IReadOnlyList<int> held, IReadOnlyList<int>? counts, int time) =>
+        counts is null && held.All(length => length == held[0])
+            ? [new Reach(time, held[0] + time)]
+            : [.. held.Select((length, row) => new Reach(time, length + Math.Max(1, counts?[row] ?? time)))];
+
+    /// <param name="positions">[batch or 1, time] int64</param>
+    private static IReadOnlyList<Reach> Reaches(Tensor positions)
+    {
+        using var last = positions.amax([1]).cpu();
+        return [.. last.data<long>().ToArray().Select(position => new Reach((int)positions.shape[1], position + 1))];
     }
 
     /// <param name="x">[batch, time, hidden]</param>

@@ -57,6 +57,10 @@ public sealed record DecoderConfig
     /// <summary>How rotary frequencies are stretched for contexts longer than in pretraining; null leaves them. Default null.</summary>
     public RopeScaling? RopeScaling { get; init; }
 
+    /// <summary>How many channels of each head are rotated, the first ones; null is all. Even, at most headDim. Default null.</summary>
+    /// <remarks>Phi-4-mini rotates three quarters, GPT-NeoX a quarter: Black et al. 2022, arXiv:2204.06745, section 2.1.1.</remarks>
+    public int? RotaryDim { get; init => field = value is { } channels ? Positive(channels) : null; }
+
     /// <summary>The feed-forward network's nonlinearity, and whether a gate multiplies it. Default SwiGLU.</summary>
     public ActivationKind Activation { get; init; } = ActivationKind.SwiGlu;
 
@@ -156,6 +160,11 @@ public sealed record DecoderConfig
                 $"KeyValueHeads is {KeyValueHeads}; it must divide Heads ({Heads}), as each key head serves equally many query heads.");
         if (Positions == PositionKind.Rotary && HeadDim % 2 != 0)
             throw new ArgumentException($"HeadDim is {HeadDim}; rotary positions turn channels in pairs, so it must be even.");
+        if (RotaryDim is { } turned && (turned % 2 != 0 || turned > HeadDim))
+            throw new ArgumentException($"RotaryDim is {turned}; it must be even and at most HeadDim ({HeadDim}).");
+        if (RopeScaling is LongRopeScaling { ShortFactors.Count: var pairs } && pairs != (RotaryDim ?? HeadDim) / 2)
+            throw new ArgumentException(
+                $"RopeScaling has {pairs} factors; each of the {(RotaryDim ?? HeadDim) / 2} rotated pairs of channels needs one.");
         if ((long)Heads * HeadDim > int.MaxValue)
             throw new ArgumentException($"Heads ({Heads}) x HeadDim ({HeadDim}) overflows. Use smaller sizes.");
         return this;

@@ -58,6 +58,15 @@ internal sealed class PartFactory
             : new TokenEmbedding(part.Weight("weight", Config.VocabularySize, Config.HiddenSize));
     }
 
+    /// <summary>What tells the model where tokens stand.</summary>
+    /// <param name="device">Where it computes.</param>
+    public IPositions Positions(Device device) => (Config.Positions, Config.RopeScaling) switch
+    {
+        (PositionKind.Learned, _) => new LearnedPositions(In("embed_positions").Weight("weight", Config.ContextLength, Config.HiddenSize)),
+        (_, LengthRopeScaling scaling) => new StretchedPositions(Config, scaling, device),
+        _ => new RotaryPositions(Config, device),
+    };
+
     private QuantizedMatrix? Quantized(long rows, long columns) => _weights.GetQuantized(_prefix + "weight", rows, columns);
 
     /// <summary>The nonlinearity that the configuration names.</summary>

@@ -31,13 +31,48 @@ def rms(x, w, eps):
     return torch.stack([row / math.sqrt((row.double() ** 2).mean().item() + eps) for row in x]) * w
 
 
-def rotate(x, theta, scale):
-    """x [time, dim]: component i and i + dim/2 are the real and imaginary part of one complex number."""
-    time, dim = x.shape
-    z = torch.complex(x[:, : dim // 2].double(), x[:, dim // 2:].double())
-    freq = torch.tensor([scale(theta ** (-2 * i / dim)) for i in range(dim // 2)], dtype=torch.float64)
-    z = z * torch.exp(1j * torch.arange(time, dtype=torch.float64)[:, None] * freq[None, :])
-    return torch.cat([z.real, z.imag], dim=1).float()
+def rotate(x, turns):
+    """x [time, dim], turns [time, pairs] complex: component i and i + pairs are the real and imaginary part of one complex number;
+    components behind the pairs stay."""
+    pairs = turns.shape[1]
+    z = torch.complex(x[:, :pairs].double(), x[:, pairs:2 * pairs].double()) * turns
+    return torch.cat([z.real.float(), z.imag.float(), x[:, 2 * pairs:]], dim=1)
+
+
+def turns(c, reach, theta=None, scaled=True):
+    """[time, pairs] complex, for tokens whose texts were reach[t] long when they were read."""
+    dim = int(c["head_dim"] * c.get("partial_rotary_factor", 1))
+    theta = theta or c["rope_theta"]
+    s = (scaled and c.get("rope_scaling")) or {"rope_type": "default"}
+    kind, magnitude = s["rope_type"], 1.0
+    plain = [theta ** (-2 * i / dim) for i in range(dim // 2)]
+    context = c["max_position_embeddings"]
+    if kind == "yarn":
+        original, factor = s["original_max_position_embeddings"], s["factor"]
+        place = lambda rotations: dim * math.log(original / (rotations * 2 * math.pi)) / (2 * math.log(theta))
+        low, high = max(math.floor(place(s.get("beta_fast", 32))), 0), min(math.ceil(place(s.get("beta_slow", 1))), dim - 1)
+        mscale = lambda m: 0.1 * m * math.log(factor) + 1.0
+        magnitude = mscale(s["mscale"]) / mscale(s["mscale_all_dim"]) if "mscale" in s else mscale(1)
+    rows = []
+    for t, length in enumerate(reach):
+        if kind == "linear":
+            freq = [f / s["factor"] for f in plain]
+        elif kind == "llama3":
+            freq = [llama3_scale(s)(f) for f in plain]
+        elif kind == "yarn":
+            ramp = [min(max((i - low) / ((high - low) or 0.001), 0), 1) for i in range(dim // 2)]
+            freq = [f / factor * r + f * (1 - r) for f, r in zip(plain, ramp)]
+        elif kind == "dynamic":
+            base = theta * (s["factor"] * max(length, context) / context - (s["factor"] - 1)) ** (dim / (dim - 2))
+            freq = [base ** (-2 * i / dim) for i in range(dim // 2)]
+        elif kind == "longrope":
+            original = c["original_max_position_embeddings"]
+            magnitude = math.sqrt(1 + math.log(context / original) / math.log(original))
+            freq = [f / d for f, d in zip(plain, s["long_factor" if length > original else "short_factor"])]
+        else:
+            freq = plain
+        rows.append([complex(magnitude * math.cos(t * f), magnitude * math.sin(t * f)) for f in freq])
+    return torch.tensor(rows, dtype=torch.complex128)
 
 
 def llama3_scale(s):
@@ -65,8 +100,8 @@ def attend(q, k, v, window=None):
     return torch.stack(out).float()
 
 
-def llama(c, w, tokens):
-    scale = llama3_scale(c["rope_scaling"]) if c.get("rope_scaling") else (lambda f: f)
+def llama(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
     dim, heads, kv = c["head_dim"], c["num_attention_heads"], c["num_key_value_heads"]
     lin = lambda name, x: x @ w[name + ".weight"].T + (w[name + ".bias"] if name + ".bias" in w else 0)
     x = w["model.embed_tokens.weight"][tokens]
@@ -80,7 +115,7 @@ def llama(c, w, tokens):
             qh, kh, vh = q[:, h * dim:(h + 1) * dim], k[:, g * dim:(g + 1) * dim], v[:, g * dim:(g + 1) * dim]
             if p + "self_attn.q_norm.weight" in w:
                 qh, kh = rms(qh, w[p + "self_attn.q_norm.weight"], c["rms_norm_eps"]), rms(kh, w[p + "self_attn.k_norm.weight"], c["rms_norm_eps"])
-            outs.append(attend(rotate(qh, c["rope_theta"], scale), rotate(kh, c["rope_theta"], scale), vh, c.get("sliding_window")))
+            outs.append(attend(rotate(qh, turn), rotate(kh, turn), vh, c.get("sliding_window")))
         x = x + lin(p + "self_attn.o_proj", torch.cat(outs, dim=1))
         n = rms(x, w[p + "post_attention_layernorm.weight"], c["rms_norm_eps"])
         gate = lin(p + "mlp.gate_proj", n)
@@ -146,15 +181,21 @@ def gpt2_weights(c):
     return w
 
 
-def make(name, config, weights, forward):
+def shown(logits):
+    return [[round(v, 6) for v in row] for row in logits.tolist()]
+
+
+def make(name, config, weights, forward, steps=False):
     folder = os.path.join(OUT, name)
     os.makedirs(folder, exist_ok=True)
     tokens = torch.randint(0, config["vocab_size"], (12,)).tolist()
-    logits = forward(config, {k: v.float() for k, v in weights.items()}, tokens)
+    numbers = {k: v.float() for k, v in weights.items()}
+    expected = {"tokens": tokens, "logits": shown(forward(config, numbers, tokens))}
+    if steps:  # five tokens at once, then one by one: each keeps the rotation of the text's length at that time
+        expected["steps"] = shown(forward(config, numbers, tokens, [max(5, t + 1) for t in range(len(tokens))]))
     json.dump(config, open(os.path.join(folder, "config.json"), "w"), indent=1)
     save_safetensors(os.path.join(folder, "model.safetensors"), weights)
-    json.dump({"tokens": tokens, "logits": [[round(v, 6) for v in row] for row in logits.tolist()]},
-              open(os.path.join(folder, "expected.json"), "w"))
+    json.dump(expected, open(os.path.join(folder, "expected.json"), "w"))
 
 
 base = {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "vocab_size": 61, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2,
@@ -173,3 +214,11 @@ make("qwen3", qwen3, llama_weights(qwen3, qk_norm=True), llama)
 g = {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "vocab_size": 61, "n_embd": 32, "n_head": 4, "n_layer": 2, "n_positions": 48,
      "layer_norm_epsilon": 1e-5, "activation_function": "gelu_new"}
 make("gpt2", g, gpt2_weights(g), gpt2)
+yarn = {**base, "head_dim": 16, "rope_theta": 1000.0, "max_position_embeddings": 64, "rope_scaling": {"rope_type": "yarn", "factor": 4.0,
+        "original_max_position_embeddings": 16}}
+make("llama-yarn", yarn, llama_weights(yarn), llama)
+deep = {**yarn, "partial_rotary_factor": 0.5, "rope_scaling": {**yarn["rope_scaling"], "beta_fast": 2.0, "beta_slow": 0.25, "mscale": 0.7,
+        "mscale_all_dim": 0.3}}
+make("llama-yarn-mscale", deep, llama_weights(deep), llama)
+dynamic = {**base, "max_position_embeddings": 7, "rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}
+make("llama-dynamic", dynamic, llama_weights(dynamic), llama, steps=True)

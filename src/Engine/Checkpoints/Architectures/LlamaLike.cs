@@ -11,6 +11,8 @@ internal abstract class LlamaLike : Architecture
         var hidden = json.Size("hidden_size");
         var heads = json.Size("num_attention_heads");
         var contextLength = json.OptionalSize("max_position_embeddings") ?? context;
+        var width = json.OptionalSize("head_dim") ?? headDim ?? HeadDim(json, hidden, heads, "hidden_size", "num_attention_heads");
+        var scaling = RopeKeys.Scaling(json, contextLength);
         return new()
         {
             Architecture = name,
@@ -19,18 +21,26 @@ internal abstract class LlamaLike : Architecture
             Layers = json.Size("num_hidden_layers"),
             Heads = heads,
             KeyValueHeads = json.OptionalSize("num_key_value_heads") ?? heads,
-            HeadDim = json.OptionalSize("head_dim") ?? headDim ?? HeadDim(json, hidden, heads, "hidden_size", "num_attention_heads"),
+            HeadDim = width,
             FeedForwardSize = json.Size("intermediate_size"),
-            ContextLength = contextLength,
+            ContextLength = RopeKeys.Context(scaling, contextLength),
             NormEpsilon = json.OptionalPositive("rms_norm_eps") ?? 1e-6,
             RopeTheta = RopeKeys.Theta(json),
-            RopeScaling = RopeKeys.Scaling(json, contextLength),
+            RopeScaling = scaling,
+            RotaryDim = RopeKeys.RotaryDim(json, width),
             Activation = Activation(json),
             TiedEmbeddings = json.OptionalFlag("tie_word_embeddings") ?? false,
         };
     }
 
-    internal override JsonObject Write(DecoderConfig config) => new()
+    internal override JsonObject Write(DecoderConfig config)
+    {
+        var json = Common(config);
+        if (config.RotaryDim is { } turned) json["partial_rotary_factor"] = (double)turned / config.HeadDim;
+        return json;
+    }
+
+    private JsonObject Common(DecoderConfig config) => new()
     {
         ["architectures"] = new JsonArray(ClassName),
         ["model_type"] = Name,
@@ -42,7 +52,7 @@ internal abstract class LlamaLike : Architecture
         ["num_key_value_heads"] = config.KeyValueHeads,
         ["head_dim"] = config.HeadDim,
         ["hidden_act"] = "silu",
-        ["max_position_embeddings"] = config.ContextLength,
+        ["max_position_embeddings"] = RopeKeys.NamedContext(config),
         ["rms_norm_eps"] = config.NormEpsilon,
         ["rope_theta"] = config.RopeTheta,
         ["rope_scaling"] = RopeKeys.Write(config.RopeScaling),

@@ -113,8 +113,8 @@ internal static class GgufWeights
     // By how much Llama 3 slows down each pair of channels. GGUF has it as a tensor and not as a setting.
     private static IEnumerable<GgufTensor> Frequencies(DecoderConfig config)
     {
-        if (config.RopeScaling is null or LinearRopeScaling) yield break;
-        double[] plain = [.. Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim))];
+        if (config.RopeScaling is null or LinearRopeScaling or YarnRopeScaling) yield break;
+        var plain = RotaryPositions.Plain(config);
         float[] factors = [.. plain.Zip(config.RopeScaling.Scale(plain), (before, after) => (float)(before / after))];
         yield return new(
             RopeFactors, GgufType.F32, [factors.Length], [new(MadeWeight, factors.Length, _ => tensor(factors), Restore: null)]);

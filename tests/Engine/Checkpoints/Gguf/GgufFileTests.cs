@@ -13,7 +13,7 @@ public sealed class GgufFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Models => GoldenModels.Names;
+    public static TheoryData<string> Models => GoldenModels.InLlamaCpp;
 
     public static TheoryData<string> Types => [.. GgufType.All.Select(type => type.Name)];
 
@@ -37,6 +37,18 @@ public sealed class GgufFileTests : IDisposable
         // Rope factors are float32 in the file and computed in double from config.json.
         Assert.True((ours - theirs).abs().max().item<float>() < 1e-4, name);
         Assert.Equal(checkpoint.Tokenizer!.Encode("ab c<|end|>plain"), read.Tokenizer!.Encode("ab c<|end|>plain"));
+    }
+
+    public static TheoryData<string, string> NotInLlamaCpp => GoldenModels.NotInLlamaCpp;
+
+    [Theory, MemberData(nameof(NotInLlamaCpp))]
+    public void AModelThatLlamaCppWouldComputeOtherwiseIsRefused(string name, string reason)
+    {
+        using var scope = NewDisposeScope();
+        WithTokenizer(name);
+        using var checkpoint = Checkpoint.Open(_folder["folder"]);
+        Assert.Contains(
+            reason, Assert.Throws<CheckpointException>(() => GgufWriter.Write(checkpoint, GgufType.F32, _folder["model.gguf"])).Message);
     }
 
     [Fact]

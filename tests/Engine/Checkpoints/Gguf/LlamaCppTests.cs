@@ -13,7 +13,7 @@ public sealed class LlamaCppTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Models => GoldenModels.Names;
+    public static TheoryData<string> Models => GoldenModels.InLlamaCpp;
 
     public void Dispose() => _folder.Dispose();
 
