@@ -43,6 +43,9 @@ public sealed record ForwardPass
 
     /// <summary>The rotation of queries and keys at these positions; the decoder computes it once for all layers.</summary>
     internal Rotation? Rotation { get; init; }
+
+    /// <summary>How products of queries and keys become scores; the model's.</summary>
+    internal AttentionScores Scores { get; init; } = AttentionScores.Plain;
 }
 
 /// <summary>The cosines and sines that rotate queries and keys at the positions of one pass.</summary>

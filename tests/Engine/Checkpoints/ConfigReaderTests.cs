@@ -106,7 +106,7 @@ public sealed class ConfigReaderTests
             FeedForwardSize = 3072,
             ContextLength = 40_960,
             RopeTheta = 1_000_000,
-            QueryKeyNorm = true,
+            QueryKeyNorm = QueryKeyNorm.EachHead,
             TiedEmbeddings = true,
         },
         Read("""
@@ -287,8 +287,8 @@ public sealed class ConfigReaderTests
         Refuses($$"""{"model_type": "llama", "rope_scaling": {{scaling}}, {{Minimal}}}""", message);
 
     [Theory]
-    [InlineData("""{"model_type": "mamba"}""", "model_type in 'config.json' is \"mamba\"; it must be llama, gpt2, qwen2, qwen3 or mistral")]
-    [InlineData("""{}""", "has no model_type; it needs llama, gpt2, qwen2, qwen3 or mistral")]
+    [InlineData("""{"model_type": "mamba"}""", "model_type in 'config.json' is \"mamba\"; it must be llama, gpt2, qwen2,")]
+    [InlineData("""{}""", "has no model_type; it needs llama, gpt2, qwen2, qwen3, mistral, smollm3, olmo2, phi3, gemma2 or gemma3_text")]
     [InlineData("""{"model_type": 7}""", "model_type in 'config.json' is 7; it must be a text")]
     [InlineData("""[]""", "holds []; it must hold a JSON object")]
     [InlineData("""{"model_type": """, "is not valid JSON at line 1, byte 16")]

@@ -88,12 +88,13 @@ def llama3_scale(s):
     return scale
 
 
-def attend(q, k, v, window=None):
+def attend(q, k, v, window=None, scalar=None, cap=None):
     """q, k, v [time, dim] of one head."""
     out = []
     for t in range(q.shape[0]):
         first = 0 if window is None else max(0, t - window + 1)
-        scores = [(q[t].double() @ k[s].double()).item() / math.sqrt(q.shape[1]) for s in range(first, t + 1)]
+        scores = [(q[t].double() @ k[s].double()).item() / math.sqrt(scalar or q.shape[1]) for s in range(first, t + 1)]
+        scores = [cap * math.tanh(s / cap) for s in scores] if cap else scores
         top = max(scores)
         e = [math.exp(s - top) for s in scores]
         out.append(sum(w / sum(e) * v[first + i].double() for i, w in enumerate(e)))
@@ -122,6 +123,91 @@ def llama(c, w, tokens, reach=None):
         x = x + lin(p + "mlp.down_proj", gate / (1 + torch.exp(-gate)) * lin(p + "mlp.up_proj", n))
     x = rms(x, w["model.norm.weight"], c["rms_norm_eps"])
     return x @ w["model.embed_tokens.weight" if c["tie_word_embeddings"] else "lm_head.weight"].T
+
+
+def heads_of(x, dim):
+    return [x[:, at:at + dim] for at in range(0, x.shape[1], dim)]
+
+
+def smollm3(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
+    dim, group, eps = c["head_dim"], c["num_attention_heads"] // c["num_key_value_heads"], c["rms_norm_eps"]
+    x = w["model.embed_tokens.weight"][tokens]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        place = (lambda h: rotate(h, turn)) if c["no_rope_layers"][i] == 1 else (lambda h: h)
+        n = rms(x, w[p + "input_layernorm.weight"], eps)
+        q, k, v = (heads_of(n @ w[p + f"self_attn.{a}_proj.weight"].T, dim) for a in "qkv")
+        mixed = [attend(place(q[h]), place(k[h // group]), v[h // group]) for h in range(len(q))]
+        x = x + torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T
+        n = rms(x, w[p + "post_attention_layernorm.weight"], eps)
+        gate = n @ w[p + "mlp.gate_proj.weight"].T
+        x = x + (gate * torch.sigmoid(gate) * (n @ w[p + "mlp.up_proj.weight"].T)) @ w[p + "mlp.down_proj.weight"].T
+    return rms(x, w["model.norm.weight"], eps) @ w["model.embed_tokens.weight"].T
+
+
+def olmo2(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
+    dim, group, eps = c["head_dim"], c["num_attention_heads"] // c["num_key_value_heads"], c["rms_norm_eps"]
+    x = w["model.embed_tokens.weight"][tokens]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        a = p + "self_attn."
+        q = heads_of(rms(x @ w[a + "q_proj.weight"].T, w[a + "q_norm.weight"], eps), dim)
+        k = heads_of(rms(x @ w[a + "k_proj.weight"].T, w[a + "k_norm.weight"], eps), dim)
+        v = heads_of(x @ w[a + "v_proj.weight"].T, dim)
+        mixed = [attend(rotate(q[h], turn), rotate(k[h // group], turn), v[h // group]) for h in range(len(q))]
+        x = x + rms(torch.cat(mixed, dim=1) @ w[a + "o_proj.weight"].T, w[p + "post_attention_layernorm.weight"], eps)
+        gate = x @ w[p + "mlp.gate_proj.weight"].T
+        made = (gate * torch.sigmoid(gate) * (x @ w[p + "mlp.up_proj.weight"].T)) @ w[p + "mlp.down_proj.weight"].T
+        x = x + rms(made, w[p + "post_feedforward_layernorm.weight"], eps)
+    return rms(x, w["model.norm.weight"], eps) @ w["lm_head.weight"].T
+
+
+def phi3(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
+    heads, kv, eps = c["num_attention_heads"], c["num_key_value_heads"], c["rms_norm_eps"]
+    dim = c["hidden_size"] // heads
+    x = w["model.embed_tokens.weight"][tokens]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        all_heads = heads_of(rms(x, w[p + "input_layernorm.weight"], eps) @ w[p + "self_attn.qkv_proj.weight"].T, dim)
+        q, k, v = all_heads[:heads], all_heads[heads:heads + kv], all_heads[heads + kv:]
+        mixed = [attend(rotate(q[h], turn), rotate(k[h * kv // heads], turn), v[h * kv // heads], c.get("sliding_window")) for h in range(heads)]
+        x = x + torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T
+        both = rms(x, w[p + "post_attention_layernorm.weight"], eps) @ w[p + "mlp.gate_up_proj.weight"].T
+        gate, up = both.chunk(2, dim=1)
+        x = x + (gate * torch.sigmoid(gate) * up) @ w[p + "mlp.down_proj.weight"].T
+    head = "model.embed_tokens.weight" if c["tie_word_embeddings"] else "lm_head.weight"
+    return rms(x, w["model.norm.weight"], eps) @ w[head].T
+
+
+def gemma(c, w, tokens, reach=None):
+    """Gemma 2, and 3 where there are norms of queries and keys and a second base of rotations."""
+    reach = reach or [len(tokens)] * len(tokens)
+    everywhere = turns(c, reach)
+    local = turns(c, reach, c["rope_local_base_freq"], scaled=False) if "rope_local_base_freq" in c else everywhere
+    dim, group, eps = c["head_dim"], c["num_attention_heads"] // c["num_key_value_heads"], c["rms_norm_eps"]
+    norm = lambda x, name: rms(x, 1 + w[name + ".weight"], eps)
+    soft = lambda x, cap: cap * torch.tanh(x / cap) if cap else x
+    x = w["model.embed_tokens.weight"][tokens] * math.sqrt(c["hidden_size"])
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        windowed = c["layer_types"][i] == "sliding_attention"
+        turn = local if windowed else everywhere
+        n = norm(x, p + "input_layernorm")
+        q, k, v = (heads_of(n @ w[p + f"self_attn.{a}_proj.weight"].T, dim) for a in "qkv")
+        if p + "self_attn.q_norm.weight" in w:
+            q, k = [norm(h, p + "self_attn.q_norm") for h in q], [norm(h, p + "self_attn.k_norm") for h in k]
+        mixed = [attend(rotate(q[h], turn), rotate(k[h // group], turn), v[h // group], c["sliding_window"] if windowed else None,
+                        c["query_pre_attn_scalar"], c.get("attn_logit_softcapping")) for h in range(len(q))]
+        x = x + norm(torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T, p + "post_attention_layernorm")
+        n = norm(x, p + "pre_feedforward_layernorm")
+        u = n @ w[p + "mlp.gate_proj.weight"].T
+        u = 0.5 * u * (1 + torch.tanh(math.sqrt(2 / math.pi) * (u + 0.044715 * u ** 3)))
+        made = (u * (n @ w[p + "mlp.up_proj.weight"].T)) @ w[p + "mlp.down_proj.weight"].T
+        x = x + norm(made, p + "post_feedforward_layernorm")
+    return soft(norm(x, "model.norm") @ w["model.embed_tokens.weight"].T, c.get("final_logit_softcapping"))
 
 
 def layer_norm(x, w, b, eps):
@@ -164,6 +250,40 @@ def llama_weights(c, bias=False, qk_norm=False):
     w["model.norm.weight"] = 1 + 0.2 * torch.randn(h)
     if not c["tie_word_embeddings"]:
         w["lm_head.weight"] = torch.randn(c["vocab_size"], h) * 0.3
+    return w
+
+
+def olmo2_weights(c):
+    w, out = llama_weights(c), {}
+    for name, t in w.items():
+        if "input_layernorm" not in name:
+            out[name] = t
+        if name.endswith("k_proj.weight"):
+            p = name[:-len("k_proj.weight")]
+            out[p + "q_norm.weight"] = 1 + 0.2 * torch.randn(c["num_attention_heads"] * c["head_dim"])
+            out[p + "k_norm.weight"] = 1 + 0.2 * torch.randn(c["num_key_value_heads"] * c["head_dim"])
+        if name.endswith("down_proj.weight"):
+            out[name.replace("mlp.down_proj", "post_feedforward_layernorm")] = 1 + 0.2 * torch.randn(c["hidden_size"])
+    return out
+
+
+def phi3_weights(c):
+    w = llama_weights(c)
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        w[p + "self_attn.qkv_proj.weight"] = torch.cat([w.pop(p + f"self_attn.{a}_proj.weight") for a in "qkv"])
+        w[p + "mlp.gate_up_proj.weight"] = torch.cat([w.pop(p + f"mlp.{a}_proj.weight") for a in ("gate", "up")])
+    return w
+
+
+def gemma_weights(c, qk_norm=False):
+    w = llama_weights(c, qk_norm=qk_norm)
+    for name in [n for n in w if "norm" in n]:
+        w[name] = w[name] - 1
+    w["model.embed_tokens.weight"] *= 0.5  # the scale makes up for it
+    for i in range(c["num_hidden_layers"]):
+        for n in ("pre_feedforward_layernorm", "post_feedforward_layernorm"):
+            w[f"model.layers.{i}.{n}.weight"] = 0.2 * torch.randn(c["hidden_size"])
     return w
 
 
@@ -222,3 +342,27 @@ deep = {**yarn, "partial_rotary_factor": 0.5, "rope_scaling": {**yarn["rope_scal
 make("llama-yarn-mscale", deep, llama_weights(deep), llama)
 dynamic = {**base, "max_position_embeddings": 7, "rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}
 make("llama-dynamic", dynamic, llama_weights(dynamic), llama, steps=True)
+smol = {**base, "model_type": "smollm3", "architectures": ["SmolLM3ForCausalLM"], "num_hidden_layers": 4, "no_rope_layers": [1, 1, 1, 0],
+        "rms_norm_eps": 1e-6}
+make("smollm3", smol, llama_weights(smol), smollm3)
+olmo = {**base, "model_type": "olmo2", "architectures": ["Olmo2ForCausalLM"], "tie_word_embeddings": False, "rms_norm_eps": 1e-6}
+make("olmo2", olmo, olmo2_weights(olmo), olmo2)
+phi = {**base, "model_type": "phi3", "architectures": ["Phi3ForCausalLM"], "tie_word_embeddings": False, "sliding_window": 7}
+make("phi3", phi, phi3_weights(phi), phi3)
+phi4 = {**phi, "head_dim": 8, "partial_rotary_factor": 0.75, "sliding_window": None, "tie_word_embeddings": True}
+phi4 = {**phi4, "max_position_embeddings": 32, "original_max_position_embeddings": 7, "rope_scaling": {"rope_type": "longrope",
+        "short_factor": [1.0, 1.1, 1.3], "long_factor": [1.0, 2.5, 9.0]}}
+make("phi3-long", phi4, phi3_weights(phi4), phi3, steps=True)
+gemma2 = {**base, "model_type": "gemma2", "architectures": ["Gemma2ForCausalLM"], "num_hidden_layers": 3, "head_dim": 10,
+          "hidden_activation": "gelu_pytorch_tanh", "hidden_act": "gelu_pytorch_tanh", "query_pre_attn_scalar": 10, "sliding_window": 4,
+          "layer_types": ["sliding_attention", "full_attention", "sliding_attention"],
+          "attn_logit_softcapping": 5.0, "final_logit_softcapping": 3.0, "rms_norm_eps": 1e-6}
+make("gemma2", gemma2, gemma_weights(gemma2), gemma)
+uneven = {**gemma2, "query_pre_attn_scalar": 6.5, "num_hidden_layers": 2, "layer_types": ["full_attention", "sliding_attention"]}
+make("gemma2-uneven", uneven, gemma_weights(uneven), gemma)
+gemma3 = {**base, "model_type": "gemma3_text", "architectures": ["Gemma3ForCausalLM"], "num_hidden_layers": 6,
+          "hidden_activation": "gelu_pytorch_tanh", "query_pre_attn_scalar": 8, "sliding_window": 4, "rope_theta": 1000000.0,
+          "rope_local_base_freq": 10000.0, "layer_types": ["sliding_attention"] * 5 + ["full_attention"], "rms_norm_eps": 1e-6,
+          "rope_scaling": {"rope_type": "linear", "factor": 8.0}}
+del gemma3["hidden_act"]
+make("gemma3", gemma3, gemma_weights(gemma3, qk_norm=True), gemma)

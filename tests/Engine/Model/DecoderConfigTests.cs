@@ -14,7 +14,8 @@ public sealed class DecoderConfigTests
             (Small.Norm, Small.Positions, Small.Activation, Small.TiedEmbeddings));
         Assert.Equal(
             (8, 128, 48, 16, 3), (Small.HeadDim, Small.FeedForwardSize, Small.QueryWidth, Small.KeyValueWidth, Small.QueriesPerKey));
-        Assert.False(Small.AttentionBias || Small.OutputBias || Small.FeedForwardBias || Small.QueryKeyNorm);
+        Assert.False(Small.AttentionBias || Small.OutputBias || Small.FeedForwardBias);
+        Assert.Equal(QueryKeyNorm.None, Small.QueryKeyNorm);
         Assert.True(Small.Activation.IsGated());
     }
 

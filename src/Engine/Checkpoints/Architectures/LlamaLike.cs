@@ -6,7 +6,17 @@ namespace LlmRabbitHoles.Checkpoints.Architectures;
 /// <summary>Llama and its descendants: RMSNorm, rotary positions, SwiGLU.</summary>
 internal abstract class LlamaLike : Architecture
 {
-    private protected static DecoderConfig Read(JsonSection json, string name, int context, int? headDim = null)
+    /// <param name="json">The config.json.</param>
+    /// <param name="name">The family's.</param>
+    /// <param name="context">The context where the key is missing; the others likewise.</param>
+    /// <param name="headDim">Null: hidden / heads.</param>
+    /// <param name="epsilon">Of norms.</param>
+    /// <param name="theta">Of rotations.</param>
+    /// <param name="tied">Whether the output head is the embedding table.</param>
+    /// <param name="gated">The activation, where the family has one of its own; null: SwiGLU, as hidden_act has to say.</param>
+    private protected static DecoderConfig Read(
+        JsonSection json, string name, int context, int? headDim = null, double epsilon = 1e-6, double theta = 10_000, bool tied = false,
+        ActivationKind? gated = null)
     {
         var hidden = json.Size("hidden_size");
         var heads = json.Size("num_attention_heads");
@@ -24,12 +34,12 @@ internal abstract class LlamaLike : Architecture
             HeadDim = width,
             FeedForwardSize = json.Size("intermediate_size"),
             ContextLength = RopeKeys.Context(scaling, contextLength),
-            NormEpsilon = json.OptionalPositive("rms_norm_eps") ?? 1e-6,
-            RopeTheta = RopeKeys.Theta(json),
+            NormEpsilon = json.OptionalPositive("rms_norm_eps") ?? epsilon,
+            RopeTheta = RopeKeys.Theta(json, theta),
             RopeScaling = scaling,
             RotaryDim = RopeKeys.RotaryDim(json, width),
-            Activation = Activation(json),
-            TiedEmbeddings = json.OptionalFlag("tie_word_embeddings") ?? false,
+            Activation = gated ?? Activation(json),
+            TiedEmbeddings = json.OptionalFlag("tie_word_embeddings") ?? tied,
         };
     }
 

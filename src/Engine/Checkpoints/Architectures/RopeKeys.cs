@@ -11,13 +11,24 @@ internal static class RopeKeys
     private const string OriginalKey = "original_max_position_embeddings";
     private const string PartialKey = "partial_rotary_factor";
 
-    public static double Theta(JsonSection json) =>
-        json.OptionalSection("rope_parameters")?.OptionalPositive("rope_theta") ?? json.OptionalPositive("rope_theta") ?? 10_000;
+    /// <param name="json">The config.json.</param>
+    /// <param name="usual">Where no key says it.</param>
+    public static double Theta(JsonSection json, double usual) =>
+        Parameters(json)?.OptionalPositive("rope_theta") ?? json.OptionalPositive("rope_theta") ?? usual;
+
+    /// <summary>Of layers with a window, in Gemma 3.</summary>
+    public static double LocalTheta(JsonSection json) =>
+        json.OptionalSection("rope_parameters")?.OptionalSection("sliding_attention")?.OptionalPositive("rope_theta")
+        ?? json.OptionalPositive("rope_local_base_freq") ?? 10_000;
+
+    // Families with windows in some layers have a section for each kind.
+    private static JsonSection? Parameters(JsonSection json) =>
+        json.OptionalSection("rope_parameters") is { } parameters ? parameters.OptionalSection("full_attention") ?? parameters : null;
 
     /// <returns>Null where whole heads are rotated.</returns>
     public static int? RotaryDim(JsonSection json, int headDim)
     {
-        var section = json.OptionalSection("rope_parameters") is { } parameters && parameters.Has(PartialKey) ? parameters : json;
+        var section = Parameters(json) is { } parameters && parameters.Has(PartialKey) ? parameters : json;
         if (section.OptionalPositive(PartialKey) is not { } part || part == 1) return null;
         var channels = (int)(headDim * part);
         return part < 1 && channels >= 2 && channels % 2 == 0
@@ -27,7 +38,7 @@ internal static class RopeKeys
 
     public static RopeScaling? Scaling(JsonSection json, int context)
     {
-        var scaling = json.OptionalSection("rope_parameters") ?? json.OptionalSection("rope_scaling");
+        var scaling = Parameters(json) ?? json.OptionalSection("rope_scaling");
         if (scaling is null)
             return null;
         return scaling.OptionalText("rope_type", "type") switch

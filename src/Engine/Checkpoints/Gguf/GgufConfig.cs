@@ -17,7 +17,7 @@ internal static class GgufConfig
             Key, string.Join(", ", Architecture.All.Select(family => family.GgufName).Distinct()), "Choose a model of one of these.");
         try
         {
-            return family.ReadGguf(Read(file, family)).Validate();
+            return family.ReadGguf(Read(file, family), settings).Validate();
         }
         catch (ArgumentException e)
         {
@@ -52,7 +52,7 @@ internal static class GgufConfig
             AttentionBias = file.Contains("blk.0.attn_q.bias") || file.Contains("blk.0.attn_qkv.bias"),
             OutputBias = file.Contains("blk.0.attn_output.bias"),
             FeedForwardBias = file.Contains("blk.0.ffn_up.bias"),
-            QueryKeyNorm = file.Contains("blk.0.attn_q_norm.weight"),
+            QueryKeyNorm = HeadNorms(file, headDim),
             SlidingWindow = settings.OptionalSize($"{name}.attention.sliding_window"),
             TiedEmbeddings = !file.Contains("output.weight"),
         };
@@ -62,6 +62,14 @@ internal static class GgufConfig
     private static int Layers(GgufFile file, string key) => file.Settings.Size(key) is var layers && layers <= file.Entries.Count
         ? layers
         : throw file.Settings.Wrong(key, $"at most {file.Entries.Count}, the number of tensors");
+
+    private static QueryKeyNorm HeadNorms(GgufFile file, int headDim)
+    {
+        const string Norm = "blk.0.attn_q_norm.weight";
+        return !file.Contains(Norm) ? QueryKeyNorm.None
+            : file[Norm].Shape[0] == headDim ? QueryKeyNorm.EachHead
+            : QueryKeyNorm.AllHeads;
+    }
 
     private static RopeScaling? Scaling(GgufFile file, string name)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Checkpoints.Gguf;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ public sealed class GgufFileTests : IDisposable
         using var read = Checkpoint.Open(_folder["model.gguf"]);
         var weights = WeightMap.Load(read.Weights, read.Config).ToDictionary(weight => weight.Name, weight => weight.Weight);
         foreach (var (weight, numbers) in WeightMap.Load(checkpoint.Weights, checkpoint.Config))
-            Assert.True(numbers.to(ScalarType.Float32).Equals(weights[weight]), weight);
+            AssertSame(numbers.to(ScalarType.Float32), weights[weight], weight, read.Config);
         using var folder = LanguageModel.Load(_folder["folder"], "cpu");
         using var file = LanguageModel.Load(_folder["model.gguf"], "cpu");
         var tokens = GoldenModels.Expected(name).Tokens;
@@ -38,6 +39,10 @@ public sealed class GgufFileTests : IDisposable
         Assert.True((ours - theirs).abs().max().item<float>() < 1e-4, name);
         Assert.Equal(checkpoint.Tokenizer!.Encode("ab c<|end|>plain"), read.Tokenizer!.Encode("ab c<|end|>plain"));
     }
+
+    // Gemma's norms are stored with 1 more, which costs their last bits.
+    private static void AssertSame(Tensor expected, Tensor found, string weight, DecoderConfig config) => Assert.True(
+        config.Norm == NormKind.OffsetRmsNorm && expected.dim() == 1 ? expected.allclose(found, 0, 1e-6) : expected.Equals(found), weight);
 
     public static TheoryData<string, string> NotInLlamaCpp => GoldenModels.NotInLlamaCpp;
 
@@ -169,6 +174,6 @@ public sealed class GgufFileTests : IDisposable
         using var golden = Checkpoint.Open(GoldenModels.Folder(name));
         var weights = WeightMap.Load(golden.Weights, golden.Config).ToDictionary(weight => weight.Name, weight => weight.Weight);
         Checkpoint.Save(
-            _folder["folder"], golden.Config with { SlidingWindow = null }, weights, TinyTokenizer.Create(), dtype: ScalarType.Float32);
+            _folder["folder"], GoldenModels.WithoutWindow(golden.Config), weights, TinyTokenizer.Create(), dtype: ScalarType.Float32);
     }
 }
