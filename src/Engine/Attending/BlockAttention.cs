@@ -28,7 +28,8 @@ public sealed class BlockAttention : IAttentionKernel
         var name = $"layers.{layer}.self_attn.weights";
         var observed = pass.Trace?.Wants(name) == true ? new List<Tensor>() : null;
         var rows = Enumerable.Range(0, (int)q.shape[0]).Select(sequence =>
-            Row(q[sequence], k.shape[1], cache.Blocks(layer, sequence, k.shape[2]), MaskOf(pass.Mask, sequence), observed)).ToArray();
+            Row(q[sequence], k.shape[1], cache.Blocks(layer, sequence, k.shape[2]), MaskOf(pass.Mask, sequence), pass.Scores, observed))
+            .ToArray();
         if (observed is not null) pass.Trace!.Record(name, Stacked(observed));
         return stack(rows).MoveToOuterDisposeScope();
     }
@@ -37,19 +38,22 @@ public sealed class BlockAttention : IAttentionKernel
     /// <param name="kvHeads">Divides heads.</param>
     /// <param name="blocks">The sequence's keys and values.</param>
     /// <param name="mask">[time, past + time] or null.</param>
+    /// <param name="scoring">The model's.</param>
     /// <param name="observed">Receives the weights, [heads, time, tokens]; null receives none.</param>
     /// <returns>[heads, time, headDim]</returns>
-    private static Tensor Row(Tensor q, long kvHeads, IEnumerable<KeyValueBlock> blocks, Tensor? mask, List<Tensor>? observed)
+    private static Tensor Row(
+        Tensor q, long kvHeads, IEnumerable<KeyValueBlock> blocks, Tensor? mask, AttentionScores scoring, List<Tensor>? observed)
     {
         using var scope = NewDisposeScope();
         var (heads, time, headDim) = (q.shape[0], q.shape[1], q.shape[2]);
-        var grouped = (q * (1 / Math.Sqrt(headDim))).reshape(kvHeads, heads / kvHeads * time, headDim);
+        var grouped = scoring.Scaled(q).reshape(kvHeads, heads / kvHeads * time, headDim);
         var state = new OnlineSoftmax([kvHeads, grouped.shape[1]], headDim, q.device);
         var seen = new List<Tensor>();
         foreach (var block in blocks)
         {
             using var blockScope = NewDisposeScope();
-            var logits = Masked(grouped.Product(block.Keys.transpose(1, 2)).to(ScalarType.Float32), mask, block.Start, time);
+            var products = scoring.Capped(grouped.Product(block.Keys.transpose(1, 2)).to(ScalarType.Float32));
+            var logits = Masked(products, mask, block.Start, time);
             state.Add(logits, block.Values);
             if (observed is not null) seen.Add(logits.MoveToOuterDisposeScope());
         }

@@ -43,22 +43,27 @@ public sealed record ForwardPass
 
     /// <summary>The rotation of queries and keys at these positions; the decoder computes it once for all layers.</summary>
     internal Rotation? Rotation { get; init; }
+
+    /// <summary>How products of queries and keys become scores; the model's.</summary>
+    internal AttentionScores Scores { get; init; } = AttentionScores.Plain;
 }
 
 /// <summary>The cosines and sines that rotate queries and keys at the positions of one pass.</summary>
-/// <param name="Cosines">[batch or 1, 1, time, headDim / 2]</param>
-/// <param name="Sines">[batch or 1, 1, time, headDim / 2]</param>
+/// <param name="Cosines">[batch or 1, 1, time, rotaryDim / 2]</param>
+/// <param name="Sines">[batch or 1, 1, time, rotaryDim / 2]</param>
 public sealed record Rotation(Tensor Cosines, Tensor Sines)
 {
-    /// <summary>Rotates component i together with component i + headDim / 2, the pairs of Llama's checkpoints.</summary>
+    /// <summary>Rotates component i together with component i + rotaryDim / 2, the pairs of Llama's checkpoints; components from rotaryDim
+    /// on stay as they are.</summary>
     /// <param name="heads">[batch, heads, time, headDim]</param>
     /// <returns>[batch, heads, time, headDim]</returns>
     public Tensor Turn(Tensor heads)
     {
         using var scope = NewDisposeScope();
-        var half = heads.shape[3] / 2;
+        var half = Cosines.shape[3];
         var (cos, sin) = (Cosines.to(heads.dtype), Sines.to(heads.dtype));
         var (first, second) = (heads.narrow(3, 0, half), heads.narrow(3, half, half));
-        return cat([(first * cos) - (second * sin), (second * cos) + (first * sin)], dim: 3).MoveToOuterDisposeScope();
+        var rest = heads.narrow(3, 2 * half, heads.shape[3] - (2 * half));
+        return cat([(first * cos) - (second * sin), (second * cos) + (first * sin), rest], dim: 3).MoveToOuterDisposeScope();
     }
 }

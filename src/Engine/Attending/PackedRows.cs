@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Attending;
 
@@ -8,14 +9,14 @@ namespace LlmRabbitHoles.Attending;
 /// tensors live in the scope in which it was made.
 /// </summary>
 /// <remarks>Yu et al. 2022 (Orca), section 3.2: all operations but attention need not know which sequence a token belongs to.</remarks>
-internal sealed class PackedRows
+internal sealed record PackedRows
 {
     private readonly Tensor _ends;    // [batch]: the place of each sequence's last token in the row
 
     private PackedRows(ISlotCache cache, IReadOnlyList<int> counts, IReadOnlyList<int> held, Device device)
     {
         Counts = counts;
-        End = held.Zip(counts, (past, count) => past + count).Max();
+        Reaches = [.. held.Zip(counts, (past, count) => new Reach(count, past + count)).Where(reach => reach.Tokens > 0)];
         var places = counts.Index().SelectMany(row => Enumerable.Range(held[row.Index], row.Item).Select(position => (long)position));
         Positions = tensor(places.ToArray(), device: device).unsqueeze(0);
         Slots = tensor(counts.Index().SelectMany(row => cache.Slots(row.Index, held[row.Index], row.Item)).ToArray(), device: device);
@@ -25,8 +26,8 @@ internal sealed class PackedRows
     /// <summary>[batch]: tokens of each sequence.</summary>
     public IReadOnlyList<int> Counts { get; }
 
-    /// <summary>The highest position and one more.</summary>
-    public int End { get; }
+    /// <summary>How far each sequence reaches that has new tokens.</summary>
+    public IReadOnlyList<Reach> Reaches { get; }
 
     /// <summary>[1, tokens] int64: the position of each token in its sequence.</summary>
     public Tensor Positions { get; }
@@ -40,11 +41,9 @@ internal sealed class PackedRows
     /// <summary>Makes room in the cache and says where every token stands.</summary>
     /// <param name="cache">Receives the tokens.</param>
     /// <param name="counts">[batch]: new tokens of each sequence; neighbours with equal counts are attended together.</param>
-    /// <param name="window">How many tokens a token sees, itself included; null: all.</param>
-    /// <param name="dtype">Of the scores.</param>
     /// <param name="device">Of the tokens.</param>
     /// <exception cref="ShapeException">The cache has another number of sequences.</exception>
-    public static PackedRows Of(ISlotCache cache, IReadOnlyList<int> counts, int? window, ScalarType dtype, Device device)
+    public static PackedRows Of(ISlotCache cache, IReadOnlyList<int> counts, Device device)
     {
         var held = cache.Lengths;
         if (held.Count != counts.Count)
@@ -52,9 +51,18 @@ internal sealed class PackedRows
         cache.MakeRoom(counts);
         return new PackedRows(cache, counts, held, device)
         {
-            Groups = [.. GroupsOf(counts).Select(group => RowGroup.Of(cache, held, counts, group, window, dtype, device))],
+            Groups = [.. GroupsOf(counts).Select(group => RowGroup.Of(cache, held, counts, group, device))],
         };
     }
+
+    /// <summary>The same rows with the masks of layers that see so far back.</summary>
+    /// <param name="window">How many tokens a token sees, itself included; null: all.</param>
+    /// <param name="dtype">Of the scores.</param>
+    /// <param name="device">Of the tokens.</param>
+    public PackedRows Masked(int? window, ScalarType dtype, Device device) => this with
+    {
+        Groups = [.. Groups.Select(group => group with { Mask = CausalMask.Create(group.Past, group.Time, window, dtype, device) })],
+    };
 
     /// <param name="x">[1, tokens, hidden]</param>
     /// <returns>[batch, 1, hidden]: the last token of each sequence.</returns>
@@ -90,12 +98,13 @@ internal sealed class PackedRows
 /// <param name="Time">New tokens of each.</param>
 /// <param name="Slots">[size x longest] int64: the slots of all tokens of each. A shorter one is filled up with its own last slot, so that
 /// no number of another sequence can reach its sums, not even as 0 x NaN.</param>
+/// <param name="Past">[size]: tokens before the new ones.</param>
 /// <param name="Mask">[1, time, longest] or [size, 1, time, longest] or null, added to the scores; it hides the filling too.</param>
-internal sealed record RowGroup(int Start, int Size, int Time, Tensor Slots, Tensor? Mask)
+internal sealed record RowGroup(int Start, int Size, int Time, Tensor Slots, IReadOnlyList<int> Past, Tensor? Mask = null)
 {
     public static RowGroup Of(
-        ISlotCache cache, IReadOnlyList<int> held, IReadOnlyList<int> counts, (int First, int Size, int Start) group, int? window,
-        ScalarType dtype, Device device)
+        ISlotCache cache, IReadOnlyList<int> held, IReadOnlyList<int> counts, (int First, int Size, int Start) group,
+        Device device)
     {
         var time = counts[group.First];
         var past = held.Skip(group.First).Take(group.Size).ToArray();
@@ -108,7 +117,6 @@ internal sealed record RowGroup(int Start, int Size, int Time, Tensor Slots, Ten
             foreach (var slot in cache.Slots(group.First + row, 0, past[row] + time)) line[filled++] = slot;
             line[filled..].Fill(line[filled - 1]);
         }
-        return new RowGroup(group.Start, group.Size, time, tensor(slots, device: device),
-            CausalMask.Create(past, time, window, dtype, device));
+        return new RowGroup(group.Start, group.Size, time, tensor(slots, device: device), past);
     }
 }

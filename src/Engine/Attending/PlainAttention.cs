@@ -34,8 +34,8 @@ public sealed class PlainAttention : IAttentionKernel
         var (batch, heads, time, headDim) = (q.shape[0], q.shape[1], q.shape[2], q.shape[3]);
         var (kvHeads, context) = (keys.shape[1], keys.shape[2]);
         var group = heads / kvHeads;
-        var scaled = (q * (1 / Math.Sqrt(headDim))).reshape(batch, kvHeads, group * time, headDim);
-        var scores = scaled.Product(keys.transpose(2, 3)).view(batch, kvHeads, group, time, context);
+        var scaled = pass.Scores.Scaled(q).reshape(batch, kvHeads, group * time, headDim);
+        var scores = pass.Scores.Capped(scaled.Product(keys.transpose(2, 3))).view(batch, kvHeads, group, time, context);
         if (pass.Mask is { } mask) scores = scores + mask.unsqueeze(-3);
         var weights = scores.softmax(-1, _weights ?? scores.dtype);
         pass.Trace?.Record($"layers.{layer}.self_attn.weights", weights.view(batch, heads, time, context));

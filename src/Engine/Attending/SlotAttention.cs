@@ -32,11 +32,11 @@ public sealed class SlotAttention : IAttentionKernel
             $"{pass.Cache.GetType().Name} has no slots. Use PlainAttention or BlockAttention with it.");
         using var scope = NewDisposeScope();
         cache.Write(layer, pass.Packed!.Slots, k[0], v[0]);
-        var scaled = q[0] * (1 / Math.Sqrt(q.shape[3]));
+        var scaled = pass.Scores.Scaled(q[0]);
         var groups = pass.Packed.Groups.Select(group =>
         {
             var (keys, values) = cache.Gather(layer, group.Slots);
-            return Attend(scaled.narrow(1, group.Start, group.Size * group.Time), keys, values, group);
+            return Attend(scaled.narrow(1, group.Start, group.Size * group.Time), keys, values, group, pass.Scores);
         }).ToArray();
         return (groups is [var only] ? only : cat(groups, 1)).unsqueeze(0).MoveToOuterDisposeScope();
     }
@@ -45,14 +45,16 @@ public sealed class SlotAttention : IAttentionKernel
     /// <param name="keys">[kvHeads, size x longest, headDim]</param>
     /// <param name="values">[kvHeads, size x longest, headDim]</param>
     /// <param name="group">The sequences.</param>
+    /// <param name="scoring">The model's.</param>
     /// <returns>[heads, size x time, headDim]</returns>
-    private static Tensor Attend(Tensor q, Tensor keys, Tensor values, RowGroup group)
+    private static Tensor Attend(Tensor q, Tensor keys, Tensor values, RowGroup group, AttentionScores scoring)
     {
         var (heads, headDim, kvHeads, size, time) = (q.shape[0], q.shape[2], keys.shape[0], (long)group.Size, (long)group.Time);
         var (shared, longest) = (heads / kvHeads, keys.shape[1] / size);
         // Query heads that share a key head stand side by side behind their sequence: [kvHeads x size, shared x time, headDim].
         var grouped = q.view(kvHeads, shared, size, time, headDim).transpose(1, 2).reshape(kvHeads * size, shared * time, headDim);
-        var scores = grouped.bmm(keys.view(kvHeads * size, longest, headDim).transpose(1, 2)).view(kvHeads, size, shared, time, longest);
+        var products = grouped.bmm(keys.view(kvHeads * size, longest, headDim).transpose(1, 2));
+        var scores = scoring.Capped(products).view(kvHeads, size, shared, time, longest);
         if (group.Mask is { } mask) scores = scores + mask;
         var weights = scores.softmax(-1, ScalarType.Float32).to(q.dtype).view(kvHeads * size, shared * time, longest);
         var mixed = weights.bmm(values.view(kvHeads * size, longest, headDim));

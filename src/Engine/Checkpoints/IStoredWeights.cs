@@ -45,7 +45,7 @@ internal sealed class SafetensorsWeights(SafetensorsIndex index, Model.DecoderCo
     {
         var source = _specs[name].Source;
         var stored = index.Read(source.FullName(_prefix));
-        if (source is { Parts: 1, Transposed: false }) return stored;
+        if (source is { Parts: 1, Transposed: false, Rows: null }) return stored;
         using (stored) return source.Split(stored);
     }
 

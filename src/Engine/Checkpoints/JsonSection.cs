@@ -61,6 +61,18 @@ internal sealed class JsonSection
     /// <summary>A finite number of 0 or more, or null where the key is missing.</summary>
     public double? OptionalNonNegative(params ReadOnlySpan<string> names) => OptionalNumber(names, 0, orEqual: true);
 
+    /// <summary>Finite numbers more than 0, or null where the key is missing.</summary>
+    public IReadOnlyList<double>? OptionalPositives(string name)
+    {
+        if (!TryFind([name], out _, out var value)) return null;
+        if (value.ValueKind != JsonValueKind.Array || !value.EnumerateArray().All(IsPositive))
+            throw Wrong(name, "a list of finite numbers more than 0");
+        return [.. value.EnumerateArray().Select(number => number.GetDouble())];
+
+        static bool IsPositive(JsonElement number) => number.ValueKind == JsonValueKind.Number
+            && number.TryGetDouble(out var found) && double.IsFinite(found) && found > 0;
+    }
+
     /// <summary>A finite number, or null where the key is missing.</summary>
     public double? OptionalNumber(string name) => TryFind([name], out _, out var value)
         ? value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Wrong(name, "a number")

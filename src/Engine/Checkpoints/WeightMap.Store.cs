@@ -25,8 +25,8 @@ internal static partial class WeightMap
     {
         var first = parts[0];
         return new(name, dtype, [.. first.Source.StoredAxes(first.Axes).Select(axis => axis.Size)],
-            () => StoredWeight.Join(
-                [.. parts.OrderBy(part => part.Source.Part).Select(part => weights[part.Name])], first.Source.Transposed));
+            () => first.Source.Join(
+                [.. parts.OrderBy(part => part.Source.Rows?.First ?? part.Source.Part).Select(part => weights[part.Name])]));
     }
 
     private static void CheckParameter(IReadOnlyDictionary<string, Tensor> weights, WeightSpec spec)

@@ -37,26 +37,35 @@ internal static partial class WeightMap
         var prefix = $"layers.{layer}.";
         return
         [
-            .. Norm(config, names, prefix + "input_layernorm"),
+            .. config.NormPlacement == NormPlacement.After ? [] : Norm(config, names, prefix + "input_layernorm"),
             .. Linear(names, prefix + "self_attn.q_proj", names.Queries, names.Hidden, config.AttentionBias),
             .. Linear(names, prefix + "self_attn.k_proj", names.KeysOrValues, names.Hidden, config.AttentionBias),
             .. Linear(names, prefix + "self_attn.v_proj", names.KeysOrValues, names.Hidden, config.AttentionBias),
-            .. config.QueryKeyNorm ? HeadNorms(names, prefix) : [],
+            .. HeadNorms(config, names, prefix),
             .. Linear(names, prefix + "self_attn.o_proj", names.Hidden, names.Queries, config.OutputBias),
-            .. Norm(config, names, prefix + "post_attention_layernorm"),
+            .. config.NormPlacement == NormPlacement.Before ? [] : Norm(config, names, prefix + "self_attn_output_norm"),
+            .. config.NormPlacement == NormPlacement.After ? [] : Norm(config, names, prefix + "post_attention_layernorm"),
             .. config.Activation.IsGated()
                 ? Linear(names, prefix + "mlp.gate_proj", names.FeedForward, names.Hidden, config.FeedForwardBias)
                 : [],
             .. Linear(names, prefix + "mlp.up_proj", names.FeedForward, names.Hidden, config.FeedForwardBias),
             .. Linear(names, prefix + "mlp.down_proj", names.Hidden, names.FeedForward, config.FeedForwardBias),
+            .. config.NormPlacement == NormPlacement.Before ? [] : Norm(config, names, prefix + "mlp_output_norm"),
         ];
     }
 
-    private static IEnumerable<WeightSpec> HeadNorms(WeightNames names, string prefix) =>
-    [
-        new(prefix + "self_attn.q_norm.weight", [names.HeadDim], names.Of(prefix + "self_attn.q_norm.weight")),
-        new(prefix + "self_attn.k_norm.weight", [names.HeadDim], names.Of(prefix + "self_attn.k_norm.weight")),
-    ];
+    private static IEnumerable<WeightSpec> HeadNorms(DecoderConfig config, WeightNames names, string prefix)
+    {
+        if (config.QueryKeyNorm == QueryKeyNorm.None) return [];
+        var (queries, keys) = config.QueryKeyNorm == QueryKeyNorm.AllHeads
+            ? (names.Queries, names.KeysOrValues)
+            : (names.HeadDim, names.HeadDim);
+        return
+        [
+            new(prefix + "self_attn.q_norm.weight", [queries], names.Of(prefix + "self_attn.q_norm.weight")),
+            new(prefix + "self_attn.k_norm.weight", [keys], names.Of(prefix + "self_attn.k_norm.weight")),
+        ];
+    }
 
     private static IEnumerable<WeightSpec> Norm(DecoderConfig config, WeightNames names, string name) => config.Norm == NormKind.LayerNorm
         ? [new(name + ".weight", [names.Hidden], names.Of(name + ".weight")), new(name + ".bias", [names.Hidden], names.Of(name + ".bias"))]

@@ -32,7 +32,7 @@ internal sealed class WeightNames
     public WeightAxis HeadDim => new(_config.HeadDim, $"headDim {_config.HeadDim}", "head_dim");
 
     /// <summary>Where a parameter lies, by the decoder's name for it.</summary>
-    public StoredWeight Of(string name) => _architecture.SourceOf(name);
+    public StoredWeight Of(string name) => _architecture.SourceOf(name, _config);
 
     private string Key(string size) => _architecture.KeyOf(size);
 

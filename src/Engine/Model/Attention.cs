@@ -18,6 +18,7 @@ internal sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
     private readonly nn.Module<Tensor, Tensor>? _queryNorm;
     [ComponentName(Name = "k_norm")]
     private readonly nn.Module<Tensor, Tensor>? _keyNorm;
+    private readonly Func<Tensor, Tensor> _queryHeads, _keyHeads;
     private readonly DecoderConfig _config;
     private readonly int _layer;
 
@@ -31,8 +32,8 @@ internal sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
         _key = parts.Projection("k_proj", _config.HiddenSize, keys, _config.AttentionBias);
         _value = parts.Projection("v_proj", _config.HiddenSize, keys, _config.AttentionBias);
         _output = parts.Projection("o_proj", queries, _config.HiddenSize, _config.OutputBias);
-        _queryNorm = _config.QueryKeyNorm ? parts.Norm("q_norm", _config.HeadDim) : null;
-        _keyNorm = _config.QueryKeyNorm ? parts.Norm("k_norm", _config.HeadDim) : null;
+        (_queryNorm, _queryHeads) = Normed("q_norm", parts, _config.Heads);
+        (_keyNorm, _keyHeads) = Normed("k_norm", parts, _config.KeyValueHeads);
         RegisterComponents();
     }
 
@@ -42,9 +43,9 @@ internal sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
     public override Tensor forward(Tensor x, ForwardPass pass)
     {
         using var scope = NewDisposeScope();
-        var q = Turned(Heads(_query.call(x), _config.Heads, _queryNorm), pass);
-        var k = Turned(Heads(_key.call(x), _config.KeyValueHeads, _keyNorm), pass);
-        var v = Heads(_value.call(x), _config.KeyValueHeads, norm: null);
+        var q = Turned(_queryHeads(_query.call(x)).transpose(1, 2), pass);
+        var k = Turned(_keyHeads(_key.call(x)).transpose(1, 2), pass);
+        var v = Heads(_value.call(x), _config.KeyValueHeads).transpose(1, 2);
         Observe(q, k, v, pass);
         var attended = pass.Attention!.Attend(q, k, v, _layer, pass).transpose(1, 2);
         return _output.call(attended.reshape(x.shape[0], x.shape[1], -1)).MoveToOuterDisposeScope();
@@ -60,13 +61,24 @@ internal sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
         trace.Record($"layers.{_layer}.self_attn.v", v);
     }
 
+    /// <returns>The norm, and what makes heads of a projection: [batch, time, heads x headDim] -> [batch, time, heads, headDim].</returns>
+    private (nn.Module<Tensor, Tensor>? Norm, Func<Tensor, Tensor> Heads) Normed(string name, PartFactory parts, int heads)
+    {
+        switch (_config.QueryKeyNorm)
+        {
+            case QueryKeyNorm.EachHead:
+                var each = parts.Norm(name, _config.HeadDim);
+                return (each, projected => each.call(Heads(projected, heads)));
+            case QueryKeyNorm.AllHeads:
+                var all = parts.Norm(name, (long)heads * _config.HeadDim);
+                return (all, projected => Heads(all.call(projected), heads));
+            default:
+                return (null, projected => Heads(projected, heads));
+        }
+    }
+
     /// <param name="projected">[batch, time, heads x headDim]</param>
     /// <param name="heads">Heads to split it into.</param>
-    /// <param name="norm">Applied to each head, or none.</param>
-    /// <returns>[batch, heads, time, headDim]</returns>
-    private Tensor Heads(Tensor projected, int heads, nn.Module<Tensor, Tensor>? norm)
-    {
-        var split = projected.view(projected.shape[0], projected.shape[1], heads, _config.HeadDim);
-        return (norm?.call(split) ?? split).transpose(1, 2);
-    }
+    /// <returns>[batch, time, heads, headDim]</returns>
+    private Tensor Heads(Tensor projected, int heads) => projected.view(projected.shape[0], projected.shape[1], heads, _config.HeadDim);
 }

@@ -4,7 +4,7 @@ using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Model;
 
-/// <summary>The transformer: token ids in, one logit per vocabulary entry out. GPT-2, Llama, SmolLM and Qwen are settings of it.</summary>
+/// <summary>The transformer: token ids in, one logit per vocabulary entry out. GPT-2, Llama, Gemma and Phi are settings of it.</summary>
 /// <remarks>Radford et al. 2019 (GPT-2); Touvron et al. 2023, arXiv:2302.13971 (Llama).</remarks>
 public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
 {
@@ -18,7 +18,10 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     private readonly nn.Module<Tensor, Tensor> _norm;
     [ComponentName(Name = "lm_head")]
     private readonly nn.Module<Tensor, Tensor>? _head;
-    private readonly Func<Tensor, Tensor> _unembed;
+    private readonly IPositions _localPositions;
+    private readonly LayerKind[] _kinds;
+    private readonly AttentionScores _scores;
+    private readonly Func<Tensor, Tensor> _scaled, _unembed;
     private bool _disposed;
 
     /// <summary>Builds a decoder with the weights of a source.</summary>
@@ -34,14 +37,16 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         var parts = new PartFactory(config, weights, arithmetic ?? new StoredPrecision());
         Device = device ?? CPU;
         _embedding = parts.TokenTable();
-        _positions = config.Positions == PositionKind.Rotary
-            ? new RotaryPositions(config, Device)
-            : new LearnedPositions(parts.In("embed_positions").Weight("weight", config.ContextLength, config.HiddenSize));
+        _positions = parts.Positions(Device);
+        _localPositions = parts.LocalPositions(_positions, Device);
+        _kinds = [.. Enumerable.Range(0, config.Layers).Select(config.KindOf)];
+        _scores = AttentionScores.Of(config);
         _layers = nn.ModuleList(Enumerable.Range(0, config.Layers)
             .Select(i => new DecoderLayer(parts.In($"layers.{i}"), i)).ToArray());
         _norm = parts.Norm("norm", config.HiddenSize);
         _head = config.TiedEmbeddings ? null : parts.Projection("lm_head", config.HiddenSize, config.VocabularySize, bias: false);
-        _unembed = _head is null ? _embedding.Unembed : _head.call;
+        _scaled = Scaling(config.EmbeddingScale);
+        _unembed = Capped(_head is null ? _embedding.Unembed : _head.call, config.LogitCap);
         RegisterComponents();
     }
 
@@ -90,26 +95,27 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         ArgumentNullException.ThrowIfNull(pass);
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var scope = NewDisposeScope();
-        var x = _embedding.Embed(tokens);
+        var x = _scaled(_embedding.Embed(tokens));
         var placed = Placed(tokens, pass, x.dtype);
-        x = _positions.Embed(x, placed.Positions!);
+        x = _positions.Embed(x, placed[_kinds[0]].Positions!);
         pass.Trace?.Record("embed_tokens.output", x);
         for (var layer = 0; layer < _layers.Count; layer++)
         {
             pass.CancellationToken.ThrowIfCancellationRequested();
-            x = _layers[layer].call(x, placed);
+            x = _layers[layer].call(x, placed[_kinds[layer]]);
             Observe(pass, layer, x);
         }
-        pass.Cache.Advance(placed.Counts!);
-        if (pass.LastOnly) x = placed.Packed?.Last(x) ?? Last(x, pass.Counts);
+        pass.Cache.Advance(placed[_kinds[0]].Counts!);
+        if (pass.LastOnly) x = placed[_kinds[0]].Packed?.Last(x) ?? Last(x, pass.Counts);
         x = _norm.call(x);
         pass.Trace?.Record("norm.output", x);
         return x.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Completes the pass with what all layers share: positions, counts, mask, rotation and attention.</summary>
-    private ForwardPass Placed(Tensor tokens, ForwardPass pass, ScalarType dtype)
+    /// <summary>Completes the pass with what all layers of a kind share: positions, counts, mask, rotation and attention.</summary>
+    private Dictionary<LayerKind, ForwardPass> Placed(Tensor tokens, ForwardPass pass, ScalarType dtype)
     {
+        pass = pass with { Scores = _scores };
         if (pass.Cache is ISlotCache slots) return Placed(tokens, pass, dtype, slots);
         var (batch, time) = ((int)tokens.shape[0], tokens.shape[1]);
         var held = pass.Cache.Lengths is { Count: > 0 } lengths ? lengths : new int[batch];
@@ -117,28 +123,65 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             throw new ShapeException(
                 $"The tokens are {batch} rows and the cache holds {held.Count} sequences. Make the cache for {batch}.");
         var positions = pass.Positions ?? Behind(held, pass.Counts, time, tokens.device);
-        var end = pass.Positions is null ? held.Max() + time : positions.max().item<long>() + 1;
-        var causal = CausalMask.Create(held, time, Config.SlidingWindow, pass.Mask?.dtype ?? dtype, tokens.device);
-        return pass with
+        var reaches = pass.Positions is { } said ? Reaches(said) : Reaches(held, pass.Counts, (int)time);
+        return ForEachKind(kind =>
         {
-            Positions = positions,
-            Counts = pass.Counts ?? [.. Enumerable.Repeat((int)time, batch)],
-            Mask = pass.Mask is { } mask && causal is not null ? mask + causal : pass.Mask ?? causal,
-            Rotation = _positions.RotationAt(positions, end, dtype),
-            Attention = pass.Attention ?? (pass.Cache is IBlockedCache ? BlockAttention.Default : PlainAttention.Default),
+            var causal = CausalMask.Create(held, time, WindowOf(kind), pass.Mask?.dtype ?? dtype, tokens.device);
+            return pass with
+            {
+                Positions = positions,
+                Counts = pass.Counts ?? [.. Enumerable.Repeat((int)time, batch)],
+                Mask = pass.Mask is { } mask && causal is not null ? mask + causal : pass.Mask ?? causal,
+                Rotation = PositionsOf(kind)?.RotationAt(positions, reaches, dtype),
+                Attention = pass.Attention ?? (pass.Cache is IBlockedCache ? BlockAttention.Default : PlainAttention.Default),
+            };
+        });
+    }
+
+    private Dictionary<LayerKind, ForwardPass> Placed(Tensor tokens, ForwardPass pass, ScalarType dtype, ISlotCache cache)
+    {
+        var packed = PackedRows.Of(cache, pass.Counts ?? [(int)tokens.shape[1]], tokens.device);
+        return ForEachKind(kind => pass with
+        {
+            Packed = packed.Masked(WindowOf(kind), dtype, tokens.device),
+            Positions = packed.Positions,
+            Counts = packed.Counts,
+            Rotation = PositionsOf(kind)?.RotationAt(packed.Positions, packed.Reaches, dtype),
+            Attention = pass.Attention ?? SlotAttention.Default,
+        });
+    }
+
+    private Dictionary<LayerKind, ForwardPass> ForEachKind(Func<LayerKind, ForwardPass> pass) =>
+        _kinds.Distinct().ToDictionary(kind => kind, pass);
+
+    private int? WindowOf(LayerKind kind) => kind == LayerKind.Windowed ? Config.SlidingWindow : null;
+
+    private IPositions? PositionsOf(LayerKind kind) => kind switch
+    {
+        LayerKind.Windowed => _localPositions,
+        LayerKind.Unplaced => null,
+        _ => _positions,
+    };
+
+    /// <summary>Multiplies token vectors; the scale is rounded to their dtype, as in transformers.</summary>
+    private static Func<Tensor, Tensor> Scaling(double scale)
+    {
+        if (scale == 1) return x => x;
+        return x =>
+        {
+            using var rounded = tensor(scale).to(x.dtype);
+            return x * rounded;
         };
     }
 
-    private ForwardPass Placed(Tensor tokens, ForwardPass pass, ScalarType dtype, ISlotCache cache)
+    private static Func<Tensor, Tensor> Capped(Func<Tensor, Tensor> unembed, double? cap)
     {
-        var packed = PackedRows.Of(cache, pass.Counts ?? [(int)tokens.shape[1]], Config.SlidingWindow, dtype, tokens.device);
-        return pass with
+        if (cap is null) return unembed;
+        var capped = SoftCap.Of(cap);
+        return hidden =>
         {
-            Packed = packed,
-            Positions = packed.Positions,
-            Counts = packed.Counts,
-            Rotation = _positions.RotationAt(packed.Positions, packed.End, dtype),
-            Attention = pass.Attention ?? SlotAttention.Default,
+            using var logits = unembed(hidden);
+            return capped(logits);
         };
     }
 
@@ -153,6 +196,19 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         var places = held.Index().SelectMany(row => Enumerable.Range(0, (int)time)
             .Select(t => (long)row.Item + Math.Min(t, Math.Max(0, (counts?[row.Index] ?? t + 1) - 1))));
         return tensor(places.ToArray(), held.Count, time, device: device);
+    }
+
+    /// <returns>One for each row of the positions that <see cref="Behind"/> gives.</returns>
+    private static IReadOnlyList<Reach> Reaches(IReadOnlyList<int> held, IReadOnlyList<int>? counts, int time) =>
+        counts is null && held.All(length => length == held[0])
+            ? [new Reach(time, held[0] + time)]
+            : [.. held.Select((length, row) => new Reach(time, length + Math.Max(1, counts?[row] ?? time)))];
+
+    /// <param name="positions">[batch or 1, time] int64</param>
+    private static IReadOnlyList<Reach> Reaches(Tensor positions)
+    {
+        using var last = positions.amax([1]).cpu();
+        return [.. last.data<long>().ToArray().Select(position => new Reach((int)positions.shape[1], position + 1))];
     }
 
     /// <param name="x">[batch, time, hidden]</param>
@@ -181,7 +237,8 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     protected override void Dispose(bool disposing)
     {
         _disposed = true;
-        if (disposing && _positions is IDisposable positions) positions.Dispose();
+        if (disposing)
+            foreach (var positions in new[] { _positions, _localPositions }.Distinct().OfType<IDisposable>()) positions.Dispose();
         base.Dispose(disposing);
     }
 

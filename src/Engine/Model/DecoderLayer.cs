@@ -2,30 +2,36 @@ using LlmRabbitHoles.Attending;
 
 namespace LlmRabbitHoles.Model;
 
-/// <summary>Pre-norm layer: attention, then feed-forward, each added back to its input.</summary>
-/// <remarks>Xiong et al. 2020, arXiv:2002.04745, figure 1(b).</remarks>
+/// <summary>A layer: attention, then feed-forward, each added back to its input, with norms before them, after them or both.</summary>
+/// <remarks>Xiong et al. 2020, arXiv:2002.04745, figure 1(b); <see cref="NormPlacement"/> names the others.</remarks>
 internal sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
 {
     [ComponentName(Name = "input_layernorm")]
-    private readonly nn.Module<Tensor, Tensor> _attentionNorm;
+    private readonly nn.Module<Tensor, Tensor>? _attentionNorm;
     [ComponentName(Name = "self_attn")]
     private readonly Attention _attention;
+    [ComponentName(Name = "self_attn_output_norm")]
+    private readonly nn.Module<Tensor, Tensor>? _attentionOutputNorm;
     [ComponentName(Name = "post_attention_layernorm")]
-    private readonly nn.Module<Tensor, Tensor> _feedForwardNorm;
+    private readonly nn.Module<Tensor, Tensor>? _feedForwardNorm;
     [ComponentName(Name = "mlp")]
     private readonly nn.Module<Tensor, Tensor> _feedForward;
+    [ComponentName(Name = "mlp_output_norm")]
+    private readonly nn.Module<Tensor, Tensor>? _feedForwardOutputNorm;
+    private readonly Func<Tensor, ForwardPass, Tensor> _beforeAttention, _afterAttention, _beforeFeedForward, _afterFeedForward;
     private readonly int _layer;
 
     /// <summary>One layer.</summary>
     public DecoderLayer(PartFactory parts, int layer) : base(nameof(DecoderLayer))
     {
         _layer = layer;
-        _attentionNorm = parts.Norm("input_layernorm", parts.Config.HiddenSize);
+        var config = parts.Config;
+        (_attentionNorm, _beforeAttention) = Norm("input_layernorm", parts, config.NormPlacement != NormPlacement.After);
         _attention = new Attention(parts.In("self_attn"), layer);
-        _feedForwardNorm = parts.Norm("post_attention_layernorm", parts.Config.HiddenSize);
-        _feedForward = parts.Config.Activation == ActivationKind.SwiGlu
-            ? new GatedFeedForward(parts.In("mlp"))
-            : new FeedForward(parts.In("mlp"));
+        (_attentionOutputNorm, _afterAttention) = Norm("self_attn_output_norm", parts, config.NormPlacement != NormPlacement.Before);
+        (_feedForwardNorm, _beforeFeedForward) = Norm("post_attention_layernorm", parts, config.NormPlacement != NormPlacement.After);
+        _feedForward = config.Activation.IsGated() ? new GatedFeedForward(parts.In("mlp")) : new FeedForward(parts.In("mlp"));
+        (_feedForwardOutputNorm, _afterFeedForward) = Norm("mlp_output_norm", parts, config.NormPlacement != NormPlacement.Before);
         RegisterComponents();
     }
 
@@ -35,19 +41,23 @@ internal sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     public override Tensor forward(Tensor x, ForwardPass pass)
     {
         using var scope = NewDisposeScope();
-        var normed = _attentionNorm.call(x);
-        var attention = _attention.call(normed, pass);
-        var attended = x + attention;
-        var normedAgain = _feedForwardNorm.call(attended);
-        var feedForward = _feedForward.call(normedAgain);
-        Observe(
-            [("input_layernorm", normed), ("self_attn", attention), ("post_attention_layernorm", normedAgain), ("mlp", feedForward)], pass);
-        return (attended + feedForward).MoveToOuterDisposeScope();
+        var attention = Observed("self_attn", _attention.call(_beforeAttention(x, pass), pass), pass);
+        var attended = x + _afterAttention(attention, pass);
+        var feedForward = Observed("mlp", _feedForward.call(_beforeFeedForward(attended, pass)), pass);
+        return (attended + _afterFeedForward(feedForward, pass)).MoveToOuterDisposeScope();
     }
 
-    private void Observe(ReadOnlySpan<(string Part, Tensor Output)> outputs, ForwardPass pass)
+    /// <returns>The norm and what it does; none, which gives back what it is given, where the layer has no norm in this place.</returns>
+    private (nn.Module<Tensor, Tensor>? Module, Func<Tensor, ForwardPass, Tensor> Step) Norm(string name, PartFactory parts, bool there)
     {
-        if (pass.Trace is not { } trace) return;
-        foreach (var (part, output) in outputs) trace.Record($"layers.{_layer}.{part}.output", output);
+        if (!there) return (null, (x, _) => x);
+        var norm = parts.Norm(name, parts.Config.HiddenSize);
+        return (norm, (x, pass) => Observed(name, norm.call(x), pass));
+    }
+
+    private Tensor Observed(string part, Tensor output, ForwardPass pass)
+    {
+        pass.Trace?.Record($"layers.{_layer}.{part}.output", output);
+        return output;
     }
 }

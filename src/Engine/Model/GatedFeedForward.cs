@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Model;
 
 /// <summary>Feed-forward with a gate: one projection decides how much of the other passes; each token on its own.</summary>
-/// <remarks>SwiGLU: Shazeer 2020, arXiv:2002.05202, eq. 5.</remarks>
+/// <remarks>SwiGLU and GeGLU: Shazeer 2020, arXiv:2002.05202, eq. 5 and 6.</remarks>
 internal sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "gate_proj")]

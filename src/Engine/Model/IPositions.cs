@@ -13,7 +13,12 @@ internal interface IPositions
 
     /// <summary>The rotation of queries and keys at these positions; null where positions are vectors.</summary>
     /// <param name="positions">[batch or 1, time] int64</param>
-    /// <param name="end">One more than the highest of them.</param>
+    /// <param name="reaches">How far the texts reach that the tokens belong to, in the order of the tokens.</param>
     /// <param name="dtype">Of queries and keys.</param>
-    Rotation? RotationAt(Tensor positions, long end, ScalarType dtype);
+    Rotation? RotationAt(Tensor positions, IReadOnlyList<Reach> reaches, ScalarType dtype);
 }
+
+/// <summary>Neighbouring tokens of a pass that belong to one text, or to texts that are equally long.</summary>
+/// <param name="Tokens">How many tokens.</param>
+/// <param name="End">How long the text is after the pass: one more than the highest position.</param>
+internal readonly record struct Reach(int Tokens, long End);

@@ -25,7 +25,7 @@ internal sealed class LearnedPositions : nn.Module<Tensor, Tensor>, IPositions
     }
 
     /// <inheritdoc/>
-    public Rotation? RotationAt(Tensor positions, long end, ScalarType dtype) => null;
+    public Rotation? RotationAt(Tensor positions, IReadOnlyList<Reach> reaches, ScalarType dtype) => null;
 
     /// <param name="positions">[batch, time] int64</param>
     /// <returns>[batch, time, hidden]</returns>

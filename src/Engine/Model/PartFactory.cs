@@ -58,6 +58,22 @@ internal sealed class PartFactory
             : new TokenEmbedding(part.Weight("weight", Config.VocabularySize, Config.HiddenSize));
     }
 
+    /// <summary>What tells the model where tokens stand.</summary>
+    /// <param name="device">Where it computes.</param>
+    public IPositions Positions(Device device) => (Config.Positions, Config.RopeScaling) switch
+    {
+        (PositionKind.Learned, _) => new LearnedPositions(In("embed_positions").Weight("weight", Config.ContextLength, Config.HiddenSize)),
+        (_, LengthRopeScaling scaling) => new StretchedPositions(Config, scaling, device),
+        _ => new RotaryPositions(Config, device),
+    };
+
+    /// <summary>What tells the tokens of windowed layers where they stand.</summary>
+    /// <param name="usual">What tells those of all others.</param>
+    /// <param name="device">Where the model computes.</param>
+    public IPositions LocalPositions(IPositions usual, Device device) => Config.LocalRopeTheta is { } theta
+        ? new RotaryPositions(Config with { RopeTheta = theta, RopeScaling = null }, device)
+        : usual;
+
     private QuantizedMatrix? Quantized(long rows, long columns) => _weights.GetQuantized(_prefix + "weight", rows, columns);
 
     /// <summary>The nonlinearity that the configuration names.</summary>
@@ -69,6 +85,7 @@ internal sealed class PartFactory
     public nn.Module<Tensor, Tensor> Norm(string name, long size) => Config.Norm switch
     {
         NormKind.RmsNorm => new RmsNorm(In(name).Weight("weight", size), Config.NormEpsilon),
+        NormKind.OffsetRmsNorm => new OffsetRmsNorm(In(name).Weight("weight", size), Config.NormEpsilon),
         _ => new LayerNorm(In(name).Weight("weight", size), In(name).Weight("bias", size), Config.NormEpsilon),
     };
 }

@@ -10,13 +10,21 @@ public abstract record RopeScaling
     /// <summary>How many times longer the context becomes. At least 1.</summary>
     public double Factor { get; }
 
+    /// <summary>Multiplies cosines and sines, so that queries and keys grow and the softmax over a longer text stays sharp. 1 unless
+    /// the scaling has one.</summary>
+    public virtual double Magnitude => 1;
+
     /// <summary>The stretched frequencies of all pairs of channels.</summary>
-    /// <param name="frequencies">[headDim / 2] radians a position, before scaling; each more than 0.</param>
-    /// <returns>[headDim / 2] radians a position.</returns>
+    /// <param name="frequencies">[rotaryDim / 2] radians a position, before scaling; each more than 0.</param>
+    /// <returns>[rotaryDim / 2] radians a position.</returns>
     public abstract IReadOnlyList<double> Scale(IReadOnlyList<double> frequencies);
+
+    private protected static double PositiveMagnitude(double magnitude) => magnitude > 0 && double.IsFinite(magnitude)
+        ? magnitude
+        : throw new ArgumentOutOfRangeException(nameof(magnitude), magnitude, "The magnitude must be finite and more than 0.");
 }
 
-/// <summary>Each frequency divided by a factor of its own, as GGUF files and Phi-3's LongRoPE list them.</summary>
+/// <summary>Each frequency divided by a factor of its own, as GGUF files list them.</summary>
 /// <remarks>Ding et al. 2024, arXiv:2402.13753.</remarks>
 public sealed record PairRopeScaling : RopeScaling
 {

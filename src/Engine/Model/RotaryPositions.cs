@@ -17,7 +17,7 @@ internal sealed class RotaryPositions : IPositions, IDisposable
     private Tensor _angles;
 
     /// <summary>Computes the angles of the first positions; a longer text adds those of later ones.</summary>
-    /// <param name="config">headDim, contextLength, theta and scaling are read.</param>
+    /// <param name="config">rotaryDim, contextLength, theta and scaling are read.</param>
     /// <param name="device">Where the model computes.</param>
     public RotaryPositions(DecoderConfig config, Device device)
     {
@@ -25,22 +25,30 @@ internal sealed class RotaryPositions : IPositions, IDisposable
         _angles = Angles(Math.Min(config.ContextLength, FirstPlaces));
     }
 
-    /// <summary>Radians a token for each pair: theta^(-2i / headDim), stretched where the configuration scales the context.</summary>
-    /// <returns>[headDim / 2]</returns>
+    /// <summary>Radians a token for each pair: theta^(-2i / rotaryDim), stretched where the configuration scales the context.</summary>
+    /// <returns>[rotaryDim / 2]</returns>
     public static float[] Frequencies(DecoderConfig config)
     {
-        double[] plain = [.. Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim))];
+        var plain = Plain(config);
         return [.. (config.RopeScaling?.Scale(plain) ?? plain).Select(f => (float)f)];
+    }
+
+    /// <summary>Radians a token for each pair before any scaling: theta^(-2i / rotaryDim).</summary>
+    /// <returns>[rotaryDim / 2]</returns>
+    public static double[] Plain(DecoderConfig config)
+    {
+        var channels = config.RotaryDim ?? config.HeadDim;
+        return [.. Enumerable.Range(0, channels / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / channels))];
     }
 
     /// <inheritdoc/>
     public Tensor Embed(Tensor x, Tensor positions) => x.alias();
 
     /// <inheritdoc/>
-    public Rotation RotationAt(Tensor positions, long end, ScalarType dtype)
+    public Rotation RotationAt(Tensor positions, IReadOnlyList<Reach> reaches, ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        var (cosines, sines) = InDtype(dtype, end);
+        var (cosines, sines) = InDtype(dtype, reaches.Max(reach => reach.End));
         long[] shape = [positions.shape[0], 1, positions.shape[1], -1];
         var rows = positions.reshape(-1);
         return new Rotation(
@@ -89,7 +97,8 @@ internal sealed class RotaryPositions : IPositions, IDisposable
     private (Tensor Cosines, Tensor Sines) AddDtype(ScalarType dtype)
     {
         using var scope = NewDisposeScope();
-        var tables = (_angles.cos().to(dtype).DetachFromDisposeScope(), _angles.sin().to(dtype).DetachFromDisposeScope());
-        return _inDtype[dtype] = tables;
+        var magnitude = _config.RopeScaling?.Magnitude ?? 1;
+        var (cosines, sines) = (_angles.cos() * magnitude, _angles.sin() * magnitude);
+        return _inDtype[dtype] = (cosines.to(dtype).DetachFromDisposeScope(), sines.to(dtype).DetachFromDisposeScope());
     }
 }

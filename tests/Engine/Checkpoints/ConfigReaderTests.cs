@@ -106,7 +106,7 @@ public sealed class ConfigReaderTests
             FeedForwardSize = 3072,
             ContextLength = 40_960,
             RopeTheta = 1_000_000,
-            QueryKeyNorm = true,
+            QueryKeyNorm = QueryKeyNorm.EachHead,
             TiedEmbeddings = true,
         },
         Read("""
@@ -222,26 +222,73 @@ public sealed class ConfigReaderTests
             $$"""{"model_type": "llama", "rope_parameters": {"rope_type": "default", "rope_theta": 500.0}, {{Minimal}}}""").RopeScaling);
     }
 
-    [Theory]
-    [InlineData("yarn")]
-    [InlineData("dynamic")]
-    [InlineData("longrope")]
-    public void OtherRopeScalingIsRefused(string type) => Refuses(
-        $$"""{"model_type": "llama", "rope_scaling": {"rope_type": "{{type}}", "factor": 4}, {{Minimal}}}""",
-        $"rope_scaling.rope_type in 'config.json' is \"{type}\"; it must be default, linear or llama3");
+    [Fact]
+    public void OtherRopeScalingIsRefused() => Refuses(
+        $$"""{"model_type": "llama", "rope_scaling": {"rope_type": "spiral", "factor": 4}, {{Minimal}}}""",
+        "rope_scaling.rope_type in 'config.json' is \"spiral\"; it must be default, linear, llama3, dynamic, yarn or longrope");
+
+    // Half of the head's 8 channels are two pairs.
+    [Fact]
+    public void APartOfEachHeadIsRotated() =>
+        Assert.Equal(4, Read($$"""{"model_type": "llama", "partial_rotary_factor": 0.5, {{Minimal}}}""").RotaryDim);
+
+    [Fact]
+    public void DynamicScalingReachesTheFactorTimesTheNamedContext()
+    {
+        var config = Read(
+            $$"""
+            {"model_type": "llama", "rope_scaling": {"type": "dynamic", "factor": 2.5}, "max_position_embeddings": 100, {{Minimal}}}
+            """);
+        Assert.Equal((250, new DynamicRopeScaling(2.5, 100)), (config.ContextLength, config.RopeScaling));
+    }
+
+    // The published Qwen2.5 names the factor; DeepSeek's magnitude is (0.0707 ln 40 + 1) / (0.1 ln 40 + 1) with scales 0.707 and 1.
+    [Fact]
+    public void YarnTakesItsMagnitudeFromItsFactorUnlessItIsNamed()
+    {
+        YarnRopeScaling Yarn(string keys) => (YarnRopeScaling)Read(
+            $$"""{"model_type": "llama", "rope_scaling": {"rope_type": "yarn", {{keys}}}, {{Minimal}}}""").RopeScaling!;
+        Assert.Equal(
+            new YarnRopeScaling(4, 32_768, 32, 1, 0.1 * Math.Log(4) + 1),
+            Yarn("\"factor\": 4.0, \"original_max_position_embeddings\": 32768"));
+        Assert.Equal(1.25, Yarn("\"factor\": 4.0, \"attention_factor\": 1.25").Magnitude);
+        Assert.Equal(
+            ((0.0707 * Math.Log(40)) + 1) / ((0.1 * Math.Log(40)) + 1),
+            Yarn("\"factor\": 40, \"mscale\": 0.707, \"mscale_all_dim\": 1.0").Magnitude, 1e-12);
+        // 2048 is the context of a llama that names none.
+        Assert.Equal(8, Yarn("\"original_max_position_embeddings\": 256").Factor);
+    }
+
+    // sqrt(1 + ln(4096 / 512) / ln 512) = sqrt(1 + 3 / 9)
+    [Fact]
+    public void LongRopeTakesItsFactorAndMagnitudeFromTheTwoContexts()
+    {
+        var scaling = Assert.IsType<LongRopeScaling>(Read($$"""
+            {"model_type": "llama", "max_position_embeddings": 4096, "original_max_position_embeddings": 512, {{Minimal}},
+             "rope_scaling": {"type": "su", "short_factor": [1, 1.5, 2, 2], "long_factor": [1, 3, 9, 27]} }
+            """).RopeScaling);
+        Assert.Equal((8, 512), (scaling.Factor, scaling.OriginalContextLength));
+        Assert.Equal(Math.Sqrt(4 / 3.0), scaling.Magnitude, 1e-12);
+        Assert.Equal([1, 1.5, 2, 2], scaling.ShortFactors);
+        Assert.Equal([1, 3, 9, 27], scaling.LongFactors);
+    }
 
     [Theory]
     [InlineData("""{"rope_type": "linear"}""", "has no rope_scaling.factor")]
     [InlineData("""{"rope_type": "linear", "factor": 0.5}""", "rope_scaling.factor in 'config.json' is 0.5; it must be 1 or more")]
     [InlineData("""{"rope_type": "llama3", "factor": 8, "high_freq_factor": 4}""", "has no rope_scaling.low_freq_factor")]
     [InlineData("""{"rope_type": "llama3", "factor": 8, "low_freq_factor": 4, "high_freq_factor": 4}""", "more than low_freq_factor (4)")]
+    [InlineData("""{"rope_type": "longrope", "short_factor": [1, 1, 1, 1]}""", "has no rope_scaling.long_factor")]
+    [InlineData("""{"rope_type": "longrope", "short_factor": [1, 0]}""", "rope_scaling.short_factor in 'config.json' is [1, 0]")]
+    [InlineData("""{"rope_type": "longrope", "short_factor": [1], "long_factor": [1]}""", "RopeScaling has 1 factors; each of the 4")]
+    [InlineData("""{"rope_type": "yarn", "factor": 4, "beta_fast": 1, "beta_slow": 2}""", "more than beta_slow (2)")]
     [InlineData("3", "rope_scaling in 'config.json' is 3; it must be an object")]
     public void ImpossibleRopeScalingIsRefused(string scaling, string message) =>
         Refuses($$"""{"model_type": "llama", "rope_scaling": {{scaling}}, {{Minimal}}}""", message);
 
     [Theory]
-    [InlineData("""{"model_type": "mamba"}""", "model_type in 'config.json' is \"mamba\"; it must be llama, gpt2, qwen2, qwen3 or mistral")]
-    [InlineData("""{}""", "has no model_type; it needs llama, gpt2, qwen2, qwen3 or mistral")]
+    [InlineData("""{"model_type": "mamba"}""", "model_type in 'config.json' is \"mamba\"; it must be llama, gpt2, qwen2,")]
+    [InlineData("""{}""", "has no model_type; it needs llama, gpt2, qwen2, qwen3, mistral, smollm3, olmo2, phi3, gemma2 or gemma3_text")]
     [InlineData("""{"model_type": 7}""", "model_type in 'config.json' is 7; it must be a text")]
     [InlineData("""[]""", "holds []; it must hold a JSON object")]
     [InlineData("""{"model_type": """, "is not valid JSON at line 1, byte 16")]
@@ -282,7 +329,8 @@ public sealed class ConfigReaderTests
     [InlineData("\"rope_theta\": 1e999", "'config.json' is not valid JSON at line 1, byte ")]
     [InlineData("\"tie_word_embeddings\": 1", "tie_word_embeddings in 'config.json' is 1; it must be true or false")]
     [InlineData("\"hidden_act\": \"relu\"", "hidden_act in 'config.json' is \"relu\"; it must be silu")]
-    [InlineData("\"partial_rotary_factor\": 0.5", "partial_rotary_factor in 'config.json' is 0.5; it must be 1, or missing")]
+    [InlineData("\"partial_rotary_factor\": 1.5", "partial_rotary_factor in 'config.json' is 1.5; it must be at most 1")]
+    [InlineData("\"partial_rotary_factor\": 0.4", "leave an even number of the 8 channels of a head")]
     [InlineData("\"quantization_config\": {\"quant_method\": \"gptq\"}", "says that the weights are quantized (gptq)")]
     [InlineData("\"head_dim\": 2147483646", "describes a model that cannot be")]
     public void ValuesThatDoNotFitAreRefused(string key, string message) =>

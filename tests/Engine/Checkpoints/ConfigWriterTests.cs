@@ -9,6 +9,12 @@ public sealed class ConfigWriterTests
 {
     private static readonly DecoderConfig Llama = DecoderConfig.Llama(100, 32, 2, 4, keyValueHeads: 2);
 
+    private static readonly DecoderConfig Gemma = Llama with
+    {
+        Norm = NormKind.OffsetRmsNorm, NormPlacement = NormPlacement.Around, Activation = ActivationKind.GeGlu,
+        EmbeddingScale = Math.Sqrt(32), SlidingWindow = 16, LayerKinds = new(LayerKind.Global, LayerKind.Windowed),
+    };
+
     public static TheoryData<DecoderConfig> Configs =>
     [
         Llama,
@@ -18,11 +24,27 @@ public sealed class ConfigWriterTests
         },
         Llama with { RopeScaling = new LinearRopeScaling(2) },
         Llama with { RopeScaling = new Llama3RopeScaling(32, 1, 4, 8192) },
+        Llama with { RopeScaling = new DynamicRopeScaling(4, 512) },
+        Llama with { RopeScaling = new YarnRopeScaling(4, 512, 16, 2, 1.5, wholePairs: false), RotaryDim = 6 },
+        Llama with { RopeScaling = new LongRopeScaling(4, 512, [1, 1, 1, 2], [1, 2, 3, 4]) },
         Llama with { Architecture = "mistral", SlidingWindow = 16 },
         Llama with { Architecture = "mistral" },
         Llama with { Architecture = "qwen2", AttentionBias = true },
         Llama with { Architecture = "qwen2", AttentionBias = true, SlidingWindow = 16 },
-        Llama with { Architecture = "qwen3", QueryKeyNorm = true, HeadDim = 12 },
+        Llama with { Architecture = "qwen3", QueryKeyNorm = QueryKeyNorm.EachHead, HeadDim = 12 },
+        Llama with { Architecture = "smollm3", LayerKinds = new(LayerKind.Unplaced, LayerKind.Global) },
+        Llama with { Architecture = "olmo2", QueryKeyNorm = QueryKeyNorm.AllHeads, NormPlacement = NormPlacement.After },
+        Llama with
+        {
+            Architecture = "phi3", SlidingWindow = 16, RotaryDim = 6, RopeScaling = new LongRopeScaling(4, 512, [1, 1, 2], [1, 2, 4]),
+        },
+        Gemma with { Architecture = "gemma2", AttentionCap = 50 },
+        Gemma with { Architecture = "gemma2", LogitCap = 30, QueryScalar = 144 },
+        Gemma with
+        {
+            Architecture = "gemma3_text", QueryKeyNorm = QueryKeyNorm.EachHead, LocalRopeTheta = 10_000,
+            RopeScaling = new LinearRopeScaling(8),
+        },
         DecoderConfig.Gpt2(100, 32, 2, 4),
         DecoderConfig.Gpt2(100, 32, 2, 4) with { Activation = ActivationKind.Gelu, TiedEmbeddings = false, FeedForwardSize = 48 },
     ];
@@ -67,9 +89,9 @@ public sealed class ConfigWriterTests
     public void ASettingThatTheArchitectureHasNoKeyForIsRefused()
     {
         Assert.Equal(
-            "A llama config.json cannot say that QueryKeyNorm is True; it would be read as False. " +
+            "A llama config.json cannot say that QueryKeyNorm is EachHead; it would be read as None. " +
             "Choose the Architecture that has this setting.",
-            Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { QueryKeyNorm = true })).Message);
+            Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { QueryKeyNorm = QueryKeyNorm.EachHead })).Message);
         Assert.Contains(
             "Norm is LayerNorm",
             Assert.Throws<CheckpointException>(() => ConfigWriter.Write(Llama with { Norm = NormKind.LayerNorm })).Message);

@@ -19,7 +19,10 @@ public sealed class WeightMapTests : IDisposable
         Llama,
         Llama with { TiedEmbeddings = false, AttentionBias = true, OutputBias = true, FeedForwardBias = true, Layers = 2 },
         Llama with { Architecture = "qwen2", AttentionBias = true },
-        Llama with { Architecture = "qwen3", QueryKeyNorm = true, HeadDim = 6 },
+        Llama with { Architecture = "olmo2", QueryKeyNorm = QueryKeyNorm.AllHeads, NormPlacement = NormPlacement.After },
+        Llama with { Architecture = "phi3", TiedEmbeddings = false },
+        Llama with { Architecture = "gemma2", Norm = NormKind.OffsetRmsNorm, NormPlacement = NormPlacement.Around },
+        Llama with { Architecture = "qwen3", QueryKeyNorm = QueryKeyNorm.EachHead, HeadDim = 6 },
         Gpt2,
         Gpt2 with { HiddenSize = 6, Heads = 3, KeyValueHeads = 3, Layers = 2, TiedEmbeddings = false },
     ];
@@ -44,7 +47,7 @@ public sealed class WeightMapTests : IDisposable
     [Fact]
     public void AQwen3NormalizesEachHeadAndMayHaveItsOwnOutputHead()
     {
-        var shown = Show(Llama with { Architecture = "qwen3", QueryKeyNorm = true, HeadDim = 6, TiedEmbeddings = false });
+        var shown = Show(Llama with { Architecture = "qwen3", QueryKeyNorm = QueryKeyNorm.EachHead, HeadDim = 6, TiedEmbeddings = false });
         Assert.Contains("layers.0.self_attn.q_proj.weight [24, 8]", shown);
         Assert.Contains("layers.0.self_attn.q_norm.weight [6]", shown);
         Assert.Contains("layers.0.self_attn.k_norm.weight [6]", shown);
@@ -118,8 +121,25 @@ public sealed class WeightMapTests : IDisposable
         Assert.Equal([0, 6, 1, 7], specs[0].Source.Split(stored).data<float>().ToArray());
         Assert.Equal([2, 8, 3, 9], specs[1].Source.Split(stored).data<float>().ToArray());
         Assert.Equal([4, 10, 5, 11], specs[2].Source.Split(stored).data<float>().ToArray());
-        var joined = StoredWeight.Join([.. specs.Select(spec => spec.Source.Split(stored))], transposed: true);
+        var joined = specs[0].Source.Join([.. specs.Select(spec => spec.Source.Split(stored))]);
         Assert.Equal([2, 6], joined.shape);
+        Assert.Equal(stored.data<float>().ToArray(), joined.data<float>().ToArray());
+    }
+
+    // 2 heads of 2 and 1 key head: rows 0 to 3 are queries, 4 and 5 keys, 6 and 7 values.
+    [Fact]
+    public void Phi3QueriesKeysAndValuesAreRowsOfOneTensor()
+    {
+        using var scope = NewDisposeScope();
+        var config = DecoderConfig.Llama(100, 4, 1, 2, keyValueHeads: 1) with { Architecture = "phi3" };
+        var stored = arange(32, dtype: ScalarType.Float32).reshape(8, 4);
+        var specs = WeightMap.For(config).Where(spec => spec.Source.Name == "layers.0.self_attn.qkv_proj.weight").ToArray();
+        float[] Of(int part) => specs[part].Source.Split(stored).data<float>().ToArray();
+        Assert.Equal([.. Enumerable.Range(0, 16).Select(i => (float)i)], Of(0));
+        Assert.Equal([16, 17, 18, 19, 20, 21, 22, 23], Of(1));
+        Assert.Equal([24, 25, 26, 27, 28, 29, 30, 31], Of(2));
+        Assert.All(specs, spec => Assert.Equal([8, 4], spec.Source.StoredAxes(spec.Axes).Select(axis => axis.Size)));
+        var joined = specs[0].Source.Join([.. specs.Select(spec => spec.Source.Split(stored))]);
         Assert.Equal(stored.data<float>().ToArray(), joined.data<float>().ToArray());
     }
 

@@ -87,7 +87,7 @@ public sealed class LongContextTests : IDisposable
         using var direct = new RotaryPositions(_model.Config, CPU);
         var heads = arange(2 * 3 * _model.Config.HeadDim, dtype: ScalarType.Float32).reshape(1, 2, 3, _model.Config.HeadDim);
         float[] Turned(RotaryPositions positions, long first) => positions
-            .RotationAt(arange(first, first + 3, dtype: ScalarType.Int64).unsqueeze(0), first + 3, ScalarType.Float32)
+            .RotationAt(arange(first, first + 3, dtype: ScalarType.Int64).unsqueeze(0), [new Reach(1, first + 3)], ScalarType.Float32)
             .Turn(heads).data<float>().ToArray();
         var first = Turned(grown, 4090);
 

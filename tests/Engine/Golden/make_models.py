@@ -31,13 +31,48 @@ def rms(x, w, eps):
     return torch.stack([row / math.sqrt((row.double() ** 2).mean().item() + eps) for row in x]) * w
 
 
-def rotate(x, theta, scale):
-    """x [time, dim]: component i and i + dim/2 are the real and imaginary part of one complex number."""
-    time, dim = x.shape
-    z = torch.complex(x[:, : dim // 2].double(), x[:, dim // 2:].double())
-    freq = torch.tensor([scale(theta ** (-2 * i / dim)) for i in range(dim // 2)], dtype=torch.float64)
-    z = z * torch.exp(1j * torch.arange(time, dtype=torch.float64)[:, None] * freq[None, :])
-    return torch.cat([z.real, z.imag], dim=1).float()
+def rotate(x, turns):
+    """x [time, dim], turns [time, pairs] complex: component i and i + pairs are the real and imaginary part of one complex number;
+    components behind the pairs stay."""
+    pairs = turns.shape[1]
+    z = torch.complex(x[:, :pairs].double(), x[:, pairs:2 * pairs].double()) * turns
+    return torch.cat([z.real.float(), z.imag.float(), x[:, 2 * pairs:]], dim=1)
+
+
+def turns(c, reach, theta=None, scaled=True):
+    """[time, pairs] complex, for tokens whose texts were reach[t] long when they were read."""
+    dim = int(c["head_dim"] * c.get("partial_rotary_factor", 1))
+    theta = theta or c["rope_theta"]
+    s = (scaled and c.get("rope_scaling")) or {"rope_type": "default"}
+    kind, magnitude = s["rope_type"], 1.0
+    plain = [theta ** (-2 * i / dim) for i in range(dim // 2)]
+    context = c["max_position_embeddings"]
+    if kind == "yarn":
+        original, factor = s["original_max_position_embeddings"], s["factor"]
+        place = lambda rotations: dim * math.log(original / (rotations * 2 * math.pi)) / (2 * math.log(theta))
+        low, high = max(math.floor(place(s.get("beta_fast", 32))), 0), min(math.ceil(place(s.get("beta_slow", 1))), dim - 1)
+        mscale = lambda m: 0.1 * m * math.log(factor) + 1.0
+        magnitude = mscale(s["mscale"]) / mscale(s["mscale_all_dim"]) if "mscale" in s else mscale(1)
+    rows = []
+    for t, length in enumerate(reach):
+        if kind == "linear":
+            freq = [f / s["factor"] for f in plain]
+        elif kind == "llama3":
+            freq = [llama3_scale(s)(f) for f in plain]
+        elif kind == "yarn":
+            ramp = [min(max((i - low) / ((high - low) or 0.001), 0), 1) for i in range(dim // 2)]
+            freq = [f / factor * r + f * (1 - r) for f, r in zip(plain, ramp)]
+        elif kind == "dynamic":
+            base = theta * (s["factor"] * max(length, context) / context - (s["factor"] - 1)) ** (dim / (dim - 2))
+            freq = [base ** (-2 * i / dim) for i in range(dim // 2)]
+        elif kind == "longrope":
+            original = c["original_max_position_embeddings"]
+            magnitude = math.sqrt(1 + math.log(context / original) / math.log(original))
+            freq = [f / d for f, d in zip(plain, s["long_factor" if length > original else "short_factor"])]
+        else:
+            freq = plain
+        rows.append([complex(magnitude * math.cos(t * f), magnitude * math.sin(t * f)) for f in freq])
+    return torch.tensor(rows, dtype=torch.complex128)
 
 
 def llama3_scale(s):
@@ -53,20 +88,21 @@ def llama3_scale(s):
     return scale
 
 
-def attend(q, k, v, window=None):
+def attend(q, k, v, window=None, scalar=None, cap=None):
     """q, k, v [time, dim] of one head."""
     out = []
     for t in range(q.shape[0]):
         first = 0 if window is None else max(0, t - window + 1)
-        scores = [(q[t].double() @ k[s].double()).item() / math.sqrt(q.shape[1]) for s in range(first, t + 1)]
+        scores = [(q[t].double() @ k[s].double()).item() / math.sqrt(scalar or q.shape[1]) for s in range(first, t + 1)]
+        scores = [cap * math.tanh(s / cap) for s in scores] if cap else scores
         top = max(scores)
         e = [math.exp(s - top) for s in scores]
         out.append(sum(w / sum(e) * v[first + i].double() for i, w in enumerate(e)))
     return torch.stack(out).float()
 
 
-def llama(c, w, tokens):
-    scale = llama3_scale(c["rope_scaling"]) if c.get("rope_scaling") else (lambda f: f)
+def llama(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
     dim, heads, kv = c["head_dim"], c["num_attention_heads"], c["num_key_value_heads"]
     lin = lambda name, x: x @ w[name + ".weight"].T + (w[name + ".bias"] if name + ".bias" in w else 0)
     x = w["model.embed_tokens.weight"][tokens]
@@ -80,13 +116,98 @@ def llama(c, w, tokens):
             qh, kh, vh = q[:, h * dim:(h + 1) * dim], k[:, g * dim:(g + 1) * dim], v[:, g * dim:(g + 1) * dim]
             if p + "self_attn.q_norm.weight" in w:
                 qh, kh = rms(qh, w[p + "self_attn.q_norm.weight"], c["rms_norm_eps"]), rms(kh, w[p + "self_attn.k_norm.weight"], c["rms_norm_eps"])
-            outs.append(attend(rotate(qh, c["rope_theta"], scale), rotate(kh, c["rope_theta"], scale), vh, c.get("sliding_window")))
+            outs.append(attend(rotate(qh, turn), rotate(kh, turn), vh, c.get("sliding_window")))
         x = x + lin(p + "self_attn.o_proj", torch.cat(outs, dim=1))
         n = rms(x, w[p + "post_attention_layernorm.weight"], c["rms_norm_eps"])
         gate = lin(p + "mlp.gate_proj", n)
         x = x + lin(p + "mlp.down_proj", gate / (1 + torch.exp(-gate)) * lin(p + "mlp.up_proj", n))
     x = rms(x, w["model.norm.weight"], c["rms_norm_eps"])
     return x @ w["model.embed_tokens.weight" if c["tie_word_embeddings"] else "lm_head.weight"].T
+
+
+def heads_of(x, dim):
+    return [x[:, at:at + dim] for at in range(0, x.shape[1], dim)]
+
+
+def smollm3(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
+    dim, group, eps = c["head_dim"], c["num_attention_heads"] // c["num_key_value_heads"], c["rms_norm_eps"]
+    x = w["model.embed_tokens.weight"][tokens]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        place = (lambda h: rotate(h, turn)) if c["no_rope_layers"][i] == 1 else (lambda h: h)
+        n = rms(x, w[p + "input_layernorm.weight"], eps)
+        q, k, v = (heads_of(n @ w[p + f"self_attn.{a}_proj.weight"].T, dim) for a in "qkv")
+        mixed = [attend(place(q[h]), place(k[h // group]), v[h // group]) for h in range(len(q))]
+        x = x + torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T
+        n = rms(x, w[p + "post_attention_layernorm.weight"], eps)
+        gate = n @ w[p + "mlp.gate_proj.weight"].T
+        x = x + (gate * torch.sigmoid(gate) * (n @ w[p + "mlp.up_proj.weight"].T)) @ w[p + "mlp.down_proj.weight"].T
+    return rms(x, w["model.norm.weight"], eps) @ w["model.embed_tokens.weight"].T
+
+
+def olmo2(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
+    dim, group, eps = c["head_dim"], c["num_attention_heads"] // c["num_key_value_heads"], c["rms_norm_eps"]
+    x = w["model.embed_tokens.weight"][tokens]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        a = p + "self_attn."
+        q = heads_of(rms(x @ w[a + "q_proj.weight"].T, w[a + "q_norm.weight"], eps), dim)
+        k = heads_of(rms(x @ w[a + "k_proj.weight"].T, w[a + "k_norm.weight"], eps), dim)
+        v = heads_of(x @ w[a + "v_proj.weight"].T, dim)
+        mixed = [attend(rotate(q[h], turn), rotate(k[h // group], turn), v[h // group]) for h in range(len(q))]
+        x = x + rms(torch.cat(mixed, dim=1) @ w[a + "o_proj.weight"].T, w[p + "post_attention_layernorm.weight"], eps)
+        gate = x @ w[p + "mlp.gate_proj.weight"].T
+        made = (gate * torch.sigmoid(gate) * (x @ w[p + "mlp.up_proj.weight"].T)) @ w[p + "mlp.down_proj.weight"].T
+        x = x + rms(made, w[p + "post_feedforward_layernorm.weight"], eps)
+    return rms(x, w["model.norm.weight"], eps) @ w["lm_head.weight"].T
+
+
+def phi3(c, w, tokens, reach=None):
+    turn = turns(c, reach or [len(tokens)] * len(tokens))
+    heads, kv, eps = c["num_attention_heads"], c["num_key_value_heads"], c["rms_norm_eps"]
+    dim = c["hidden_size"] // heads
+    x = w["model.embed_tokens.weight"][tokens]
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        all_heads = heads_of(rms(x, w[p + "input_layernorm.weight"], eps) @ w[p + "self_attn.qkv_proj.weight"].T, dim)
+        q, k, v = all_heads[:heads], all_heads[heads:heads + kv], all_heads[heads + kv:]
+        mixed = [attend(rotate(q[h], turn), rotate(k[h * kv // heads], turn), v[h * kv // heads], c.get("sliding_window")) for h in range(heads)]
+        x = x + torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T
+        both = rms(x, w[p + "post_attention_layernorm.weight"], eps) @ w[p + "mlp.gate_up_proj.weight"].T
+        gate, up = both.chunk(2, dim=1)
+        x = x + (gate * torch.sigmoid(gate) * up) @ w[p + "mlp.down_proj.weight"].T
+    head = "model.embed_tokens.weight" if c["tie_word_embeddings"] else "lm_head.weight"
+    return rms(x, w["model.norm.weight"], eps) @ w[head].T
+
+
+def gemma(c, w, tokens, reach=None):
+    """Gemma 2, and 3 where there are norms of queries and keys and a second base of rotations."""
+    reach = reach or [len(tokens)] * len(tokens)
+    everywhere = turns(c, reach)
+    local = turns(c, reach, c["rope_local_base_freq"], scaled=False) if "rope_local_base_freq" in c else everywhere
+    dim, group, eps = c["head_dim"], c["num_attention_heads"] // c["num_key_value_heads"], c["rms_norm_eps"]
+    norm = lambda x, name: rms(x, 1 + w[name + ".weight"], eps)
+    soft = lambda x, cap: cap * torch.tanh(x / cap) if cap else x
+    x = w["model.embed_tokens.weight"][tokens] * math.sqrt(c["hidden_size"])
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        windowed = c["layer_types"][i] == "sliding_attention"
+        turn = local if windowed else everywhere
+        n = norm(x, p + "input_layernorm")
+        q, k, v = (heads_of(n @ w[p + f"self_attn.{a}_proj.weight"].T, dim) for a in "qkv")
+        if p + "self_attn.q_norm.weight" in w:
+            q, k = [norm(h, p + "self_attn.q_norm") for h in q], [norm(h, p + "self_attn.k_norm") for h in k]
+        mixed = [attend(rotate(q[h], turn), rotate(k[h // group], turn), v[h // group], c["sliding_window"] if windowed else None,
+                        c["query_pre_attn_scalar"], c.get("attn_logit_softcapping")) for h in range(len(q))]
+        x = x + norm(torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T, p + "post_attention_layernorm")
+        n = norm(x, p + "pre_feedforward_layernorm")
+        u = n @ w[p + "mlp.gate_proj.weight"].T
+        u = 0.5 * u * (1 + torch.tanh(math.sqrt(2 / math.pi) * (u + 0.044715 * u ** 3)))
+        made = (u * (n @ w[p + "mlp.up_proj.weight"].T)) @ w[p + "mlp.down_proj.weight"].T
+        x = x + norm(made, p + "post_feedforward_layernorm")
+    return soft(norm(x, "model.norm") @ w["model.embed_tokens.weight"].T, c.get("final_logit_softcapping"))
 
 
 def layer_norm(x, w, b, eps):
@@ -132,6 +253,40 @@ def llama_weights(c, bias=False, qk_norm=False):
     return w
 
 
+def olmo2_weights(c):
+    w, out = llama_weights(c), {}
+    for name, t in w.items():
+        if "input_layernorm" not in name:
+            out[name] = t
+        if name.endswith("k_proj.weight"):
+            p = name[:-len("k_proj.weight")]
+            out[p + "q_norm.weight"] = 1 + 0.2 * torch.randn(c["num_attention_heads"] * c["head_dim"])
+            out[p + "k_norm.weight"] = 1 + 0.2 * torch.randn(c["num_key_value_heads"] * c["head_dim"])
+        if name.endswith("down_proj.weight"):
+            out[name.replace("mlp.down_proj", "post_feedforward_layernorm")] = 1 + 0.2 * torch.randn(c["hidden_size"])
+    return out
+
+
+def phi3_weights(c):
+    w = llama_weights(c)
+    for i in range(c["num_hidden_layers"]):
+        p = f"model.layers.{i}."
+        w[p + "self_attn.qkv_proj.weight"] = torch.cat([w.pop(p + f"self_attn.{a}_proj.weight") for a in "qkv"])
+        w[p + "mlp.gate_up_proj.weight"] = torch.cat([w.pop(p + f"mlp.{a}_proj.weight") for a in ("gate", "up")])
+    return w
+
+
+def gemma_weights(c, qk_norm=False):
+    w = llama_weights(c, qk_norm=qk_norm)
+    for name in [n for n in w if "norm" in n]:
+        w[name] = w[name] - 1
+    w["model.embed_tokens.weight"] *= 0.5  # the scale makes up for it
+    for i in range(c["num_hidden_layers"]):
+        for n in ("pre_feedforward_layernorm", "post_feedforward_layernorm"):
+            w[f"model.layers.{i}.{n}.weight"] = 0.2 * torch.randn(c["hidden_size"])
+    return w
+
+
 def gpt2_weights(c):
     h = c["n_embd"]
     w = {"transformer.wte.weight": torch.randn(c["vocab_size"], h) * 0.5, "transformer.wpe.weight": torch.randn(c["n_positions"], h) * 0.3}
@@ -146,15 +301,21 @@ def gpt2_weights(c):
     return w
 
 
-def make(name, config, weights, forward):
+def shown(logits):
+    return [[round(v, 6) for v in row] for row in logits.tolist()]
+
+
+def make(name, config, weights, forward, steps=False):
     folder = os.path.join(OUT, name)
     os.makedirs(folder, exist_ok=True)
     tokens = torch.randint(0, config["vocab_size"], (12,)).tolist()
-    logits = forward(config, {k: v.float() for k, v in weights.items()}, tokens)
+    numbers = {k: v.float() for k, v in weights.items()}
+    expected = {"tokens": tokens, "logits": shown(forward(config, numbers, tokens))}
+    if steps:  # five tokens at once, then one by one: each keeps the rotation of the text's length at that time
+        expected["steps"] = shown(forward(config, numbers, tokens, [max(5, t + 1) for t in range(len(tokens))]))
     json.dump(config, open(os.path.join(folder, "config.json"), "w"), indent=1)
     save_safetensors(os.path.join(folder, "model.safetensors"), weights)
-    json.dump({"tokens": tokens, "logits": [[round(v, 6) for v in row] for row in logits.tolist()]},
-              open(os.path.join(folder, "expected.json"), "w"))
+    json.dump(expected, open(os.path.join(folder, "expected.json"), "w"))
 
 
 base = {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "vocab_size": 61, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2,
@@ -173,3 +334,35 @@ make("qwen3", qwen3, llama_weights(qwen3, qk_norm=True), llama)
 g = {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "vocab_size": 61, "n_embd": 32, "n_head": 4, "n_layer": 2, "n_positions": 48,
      "layer_norm_epsilon": 1e-5, "activation_function": "gelu_new"}
 make("gpt2", g, gpt2_weights(g), gpt2)
+yarn = {**base, "head_dim": 16, "rope_theta": 1000.0, "max_position_embeddings": 64, "rope_scaling": {"rope_type": "yarn", "factor": 4.0,
+        "original_max_position_embeddings": 16}}
+make("llama-yarn", yarn, llama_weights(yarn), llama)
+deep = {**yarn, "partial_rotary_factor": 0.5, "rope_scaling": {**yarn["rope_scaling"], "beta_fast": 2.0, "beta_slow": 0.25, "mscale": 0.7,
+        "mscale_all_dim": 0.3}}
+make("llama-yarn-mscale", deep, llama_weights(deep), llama)
+dynamic = {**base, "max_position_embeddings": 7, "rope_scaling": {"rope_type": "dynamic", "factor": 4.0}}
+make("llama-dynamic", dynamic, llama_weights(dynamic), llama, steps=True)
+smol = {**base, "model_type": "smollm3", "architectures": ["SmolLM3ForCausalLM"], "num_hidden_layers": 4, "no_rope_layers": [1, 1, 1, 0],
+        "rms_norm_eps": 1e-6}
+make("smollm3", smol, llama_weights(smol), smollm3)
+olmo = {**base, "model_type": "olmo2", "architectures": ["Olmo2ForCausalLM"], "tie_word_embeddings": False, "rms_norm_eps": 1e-6}
+make("olmo2", olmo, olmo2_weights(olmo), olmo2)
+phi = {**base, "model_type": "phi3", "architectures": ["Phi3ForCausalLM"], "tie_word_embeddings": False, "sliding_window": 7}
+make("phi3", phi, phi3_weights(phi), phi3)
+phi4 = {**phi, "head_dim": 8, "partial_rotary_factor": 0.75, "sliding_window": None, "tie_word_embeddings": True}
+phi4 = {**phi4, "max_position_embeddings": 32, "original_max_position_embeddings": 7, "rope_scaling": {"rope_type": "longrope",
+        "short_factor": [1.0, 1.1, 1.3], "long_factor": [1.0, 2.5, 9.0]}}
+make("phi3-long", phi4, phi3_weights(phi4), phi3, steps=True)
+gemma2 = {**base, "model_type": "gemma2", "architectures": ["Gemma2ForCausalLM"], "num_hidden_layers": 3, "head_dim": 10,
+          "hidden_activation": "gelu_pytorch_tanh", "hidden_act": "gelu_pytorch_tanh", "query_pre_attn_scalar": 10, "sliding_window": 4,
+          "layer_types": ["sliding_attention", "full_attention", "sliding_attention"],
+          "attn_logit_softcapping": 5.0, "final_logit_softcapping": 3.0, "rms_norm_eps": 1e-6}
+make("gemma2", gemma2, gemma_weights(gemma2), gemma)
+uneven = {**gemma2, "query_pre_attn_scalar": 6.5, "num_hidden_layers": 2, "layer_types": ["full_attention", "sliding_attention"]}
+make("gemma2-uneven", uneven, gemma_weights(uneven), gemma)
+gemma3 = {**base, "model_type": "gemma3_text", "architectures": ["Gemma3ForCausalLM"], "num_hidden_layers": 6,
+          "hidden_activation": "gelu_pytorch_tanh", "query_pre_attn_scalar": 8, "sliding_window": 4, "rope_theta": 1000000.0,
+          "rope_local_base_freq": 10000.0, "layer_types": ["sliding_attention"] * 5 + ["full_attention"], "rms_norm_eps": 1e-6,
+          "rope_scaling": {"rope_type": "linear", "factor": 8.0}}
+del gemma3["hidden_act"]
+make("gemma3", gemma3, gemma_weights(gemma3, qk_norm=True), gemma)

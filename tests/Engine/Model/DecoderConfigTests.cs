@@ -14,7 +14,8 @@ public sealed class DecoderConfigTests
             (Small.Norm, Small.Positions, Small.Activation, Small.TiedEmbeddings));
         Assert.Equal(
             (8, 128, 48, 16, 3), (Small.HeadDim, Small.FeedForwardSize, Small.QueryWidth, Small.KeyValueWidth, Small.QueriesPerKey));
-        Assert.False(Small.AttentionBias || Small.OutputBias || Small.FeedForwardBias || Small.QueryKeyNorm);
+        Assert.False(Small.AttentionBias || Small.OutputBias || Small.FeedForwardBias);
+        Assert.Equal(QueryKeyNorm.None, Small.QueryKeyNorm);
         Assert.True(Small.Activation.IsGated());
     }
 
@@ -69,9 +70,47 @@ public sealed class DecoderConfigTests
         Assert.Equal(Turns(2.5) * 9 / 16, scaled[2], 1e-15);
     }
 
+    // Three texts of 100, 200 and 150 tokens over a context of 100 with factor 3: stretch 3 x 2 - 2 = 4 and 3 x 1.5 - 2 = 2.5; of three
+    // pairs the first stays, the second is slower by its root, the last by all of it.
+    [Fact]
+    public void DynamicScalingBeginsBeyondTheContextOfPretraining()
+    {
+        var scaling = new DynamicRopeScaling(3, 100);
+        Assert.Equal([1, 0.5, 0.25], scaling.Scale([1, 0.5, 0.25], 100));
+        Assert.Equal([1, 0.25, 0.0625], scaling.Scale([1, 0.5, 0.25], 200));
+        Assert.Equal(0.1, scaling.Scale([1, 0.5, 0.25], 150)[2], 1e-15);
+    }
+
+    // Frequencies fall tenfold; over 2000 pi tokens pairs turn 1000, 100, 10 and 1 times. 99.5 turns lie behind pair 1, 1.01 turns before
+    // pair 3, and the blend goes from pair 1 to pair 3, where pair 2 stands half-way: (1/5 + 1) / 2 = 0.6.
+    [Fact]
+    public void YarnLeavesFastPairsDividesSlowOnesAndBlendsBetweenByPlace()
+    {
+        var scaled = new YarnRopeScaling(5, 6283, betaFast: 99.5, betaSlow: 1.01).Scale([1, 0.1, 0.01, 0.001]);
+        Assert.All(new[] { 1, 0.1, 0.006, 0.0002 }.Zip(scaled), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.Equal((0.1 * Math.Log(5)) + 1, new YarnRopeScaling(5, 6283).Magnitude);
+        Assert.Equal(1, new YarnRopeScaling(1, 6283).Magnitude);
+    }
+
+    [Fact]
+    public void LongRopeTakesOtherFactorsBeyondTheContextOfPretraining()
+    {
+        var scaling = new LongRopeScaling(8, 512, [1, 2], [4, 8]);
+        Assert.Equal([1, 0.25], scaling.Scale([1, 0.5], 512));
+        Assert.Equal([0.25, 0.0625], scaling.Scale([1, 0.5], 513));
+        Assert.Equal(scaling, new LongRopeScaling(8, 512, [1, 2], [4, 8]));
+        Assert.NotEqual(scaling, new LongRopeScaling(8, 512, [1, 2], [4, 9]));
+    }
+
     [Fact]
     public void ImpossibleScalingIsRefused()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DynamicRopeScaling(2, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new YarnRopeScaling(2, 512, betaFast: 1, betaSlow: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new YarnRopeScaling(2, 512, magnitude: 0));
+        Assert.Throws<ArgumentException>(() => new LongRopeScaling(2, 512, [1, 2], [1]));
+        Assert.Contains("RotaryDim is 10; it must be even and at most HeadDim (8)",
+            Assert.Throws<ArgumentException>(() => (Small with { RotaryDim = 10 }).Validate()).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LinearRopeScaling(0.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Llama3RopeScaling(8, 4, 4, 8192));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Llama3RopeScaling(8, 1, 4, 0));

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LlmRabbitHoles.Engine.Tests;
+using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Checkpoints.Gguf;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints.Architectures;
@@ -9,9 +10,13 @@ namespace LlmRabbitHoles.Checkpoints.Architectures;
 public abstract class Architecture
 {
     /// <summary>The families that can be read and written. A new one is a file beside this and a word here.</summary>
-    public static IReadOnlyList<Architecture> All { get; } = [new Llama(), new Gpt2(), new Qwen2(), new Qwen3(), new Mistral()];
+    public static IReadOnlyList<Architecture> All { get; } =
+    [
+        new Llama(), new Gpt2(), new Qwen2(), new Qwen3(), new Mistral(), new SmolLm3(), new Olmo2(), new Phi3(), new Gemma2(),
+        new Gemma3(),
+    ];
 
-    /// <summary>The names of all, as a message lists them: "llama, gpt2, qwen2, qwen3 or mistral".</summary>
+    /// <summary>The names of all, as a message lists them: "llama, gpt2 or qwen2".</summary>
     internal static string Names { get; } = $"{string.Join(", ", All.SkipLast(1).Select(family => family.Name))} or {All[^1].Name}";
 
     /// <summary>The model_type of its config.json.</summary>
@@ -39,7 +44,7 @@ public abstract class Architecture
     internal abstract JsonObject Write(DecoderConfig config);
 
     /// <summary>Where a parameter lies in a checkpoint, by the decoder's name for it.</summary>
-    internal virtual StoredWeight SourceOf(string weight) => new(weight);
+    internal virtual StoredWeight SourceOf(string weight, DecoderConfig config) => new(weight);
 
     /// <summary>The key in its config.json for a size, by the name that most families use.</summary>
     internal virtual string KeyOf(string size) => size;
@@ -49,7 +54,19 @@ public abstract class Architecture
 
     /// <summary>Completes what every GGUF file says with what is the family's own.</summary>
     /// <param name="common">Sizes, and what is seen from the tensors.</param>
-    internal virtual DecoderConfig ReadGguf(DecoderConfig common) => common;
+    /// <param name="settings">Of the file.</param>
+    internal virtual DecoderConfig ReadGguf(DecoderConfig common, GgufSettings settings) => common;
+
+    /// <summary>Adds what is the family's own to the settings that every GGUF file has.</summary>
+    internal virtual void DescribeGguf(GgufMetadata metadata, DecoderConfig config)
+    {
+    }
+
+    /// <summary>Whether llama.cpp rotates neighbouring channels here, so that the rows of queries and keys lie otherwise.</summary>
+    internal virtual bool InterleavedInGguf => GgufName == "llama";
+
+    /// <summary>Whether llama.cpp keeps to the family's windows.</summary>
+    internal virtual bool WindowsInGguf => false;
 
     /// <summary>What llama.cpp would compute differently in this model; null: nothing.</summary>
     internal virtual string? NotInLlamaCpp(DecoderConfig config) => null;

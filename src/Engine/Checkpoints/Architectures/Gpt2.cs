@@ -62,7 +62,7 @@ internal sealed class Gpt2 : Architecture
         ["scale_attn_weights"] = true,
     };
 
-    internal override StoredWeight SourceOf(string weight)
+    internal override StoredWeight SourceOf(string weight, DecoderConfig config)
     {
         var parts = weight.Split('.');
         var (kind, module) = (parts[^1], string.Join('.', parts[..^1]));
@@ -93,7 +93,7 @@ internal sealed class Gpt2 : Architecture
         _ => size,
     };
 
-    internal override DecoderConfig ReadGguf(DecoderConfig common) =>
+    internal override DecoderConfig ReadGguf(DecoderConfig common, Gguf.GgufSettings settings) =>
         common with { Positions = PositionKind.Learned, Activation = ActivationKind.GeluTanh };
 
     internal override string? GgufModule(string module) =>

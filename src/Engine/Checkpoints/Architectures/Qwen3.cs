@@ -18,7 +18,7 @@ internal sealed class Qwen3 : LlamaLike
         var attentionBias = json.OptionalFlag("attention_bias") ?? false;
         var config = Read(json, Name, context: 32_768, headDim: 128) with
         {
-            QueryKeyNorm = true,
+            QueryKeyNorm = QueryKeyNorm.EachHead,
             AttentionBias = attentionBias,
             OutputBias = attentionBias,
         };

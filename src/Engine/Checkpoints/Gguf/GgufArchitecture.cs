@@ -11,13 +11,24 @@ internal static class GgufArchitecture
     public static string NameOf(DecoderConfig config)
     {
         var architecture = Architecture.Named(config.Architecture);
-        var reason = config.SlidingWindow is { } window && window < config.ContextLength
+        var reason = !architecture.WindowsInGguf && config.SlidingWindow is { } window && window < config.ContextLength
             ? $"a sliding window of {window}, and there every token sees all before it"
-            : architecture.NotInLlamaCpp(config);
+            : Rotation(config, architecture) ?? architecture.NotInLlamaCpp(config);
         return reason is null ? architecture.GgufName : throw new CheckpointException(
             $"This {config.Architecture} model cannot become a GGUF file that llama.cpp's '{architecture.GgufName}' computes alike: " +
-            $"it has {reason}. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models without such settings can be converted.");
+            $"it has {reason}. Models without such settings can be converted.");
     }
+
+    private static string? Rotation(DecoderConfig config, Architecture architecture) => config switch
+    {
+        { RopeScaling: DynamicRopeScaling } => "dynamic rope scaling, and there is none there",
+        { RopeScaling: LongRopeScaling } => "rope factors that change with the length of the text, and there with the room for it",
+        { RopeScaling: YarnRopeScaling yarn } when (yarn.BetaFast, yarn.BetaSlow, yarn.WholePairs) != (32, 1, true) =>
+            "a blend of rope frequencies that does not lie between 1 and 32 turns",
+        { RotaryDim: { } channels } when architecture.InterleavedInGguf =>
+            $"{channels} rotated channels of {config.HeadDim}, and there whole heads are rotated",
+        _ => null,
+    };
 
     /// <summary>Adds sizes and variants.</summary>
     public static void Describe(GgufMetadata metadata, DecoderConfig config)
@@ -32,17 +43,22 @@ internal static class GgufArchitecture
         metadata.Add($"{name}.attention.head_count_kv", config.KeyValueHeads);
         metadata.Add($"{name}.attention.key_length", config.HeadDim);
         metadata.Add($"{name}.attention.value_length", config.HeadDim);
-        metadata.Add($"{name}.attention.layer_norm_{(config.Norm == NormKind.RmsNorm ? "rms_" : "")}epsilon", config.NormEpsilon);
+        metadata.Add($"{name}.attention.layer_norm_{(config.Norm != NormKind.LayerNorm ? "rms_" : "")}epsilon", config.NormEpsilon);
+        Architecture.Named(config.Architecture).DescribeGguf(metadata, config);
         if (config.Positions == PositionKind.Rotary) DescribeRotation(metadata, name, config);
     }
 
     // Llama 3's scaling is a tensor, rope_freqs.weight: see GgufWeights.
     private static void DescribeRotation(GgufMetadata metadata, string name, DecoderConfig config)
     {
-        metadata.Add($"{name}.rope.dimension_count", config.HeadDim);
+        metadata.Add($"{name}.rope.dimension_count", config.RotaryDim ?? config.HeadDim);
         metadata.Add($"{name}.rope.freq_base", config.RopeTheta);
-        if (config.RopeScaling is not LinearRopeScaling linear) return;
-        metadata.Add($"{name}.rope.scaling.type", "linear");
-        metadata.Add($"{name}.rope.scaling.factor", linear.Factor);
+        if (config.RopeScaling is not (LinearRopeScaling or YarnRopeScaling)) return;
+        var yarn = config.RopeScaling as YarnRopeScaling;
+        metadata.Add($"{name}.rope.scaling.type", yarn is null ? "linear" : "yarn");
+        metadata.Add($"{name}.rope.scaling.factor", config.RopeScaling.Factor);
+        if (yarn is null) return;
+        metadata.Add($"{name}.rope.scaling.original_context_length", yarn.OriginalContextLength);
+        metadata.Add($"{name}.rope.scaling.attn_factor", yarn.Magnitude / YarnRopeScaling.DefaultMagnitude(yarn.Factor, 1));
     }
 }

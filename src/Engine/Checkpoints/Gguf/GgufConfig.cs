@@ -20,7 +20,7 @@ internal static class GgufConfig
             Key, string.Join(", ", Architecture.All.Select(family => family.GgufName).Distinct()), "Choose a model of one of these.");
         try
         {
-            return family.ReadGguf(Read(file, family)).Validate();
+            return family.ReadGguf(Read(file, family), settings).Validate();
         }
         catch (ArgumentException e)
         {
@@ -33,6 +33,7 @@ internal static class GgufConfig
         var (settings, name) = (file.Settings, family.GgufName);
         var hidden = settings.Size($"{name}.embedding_length");
         var heads = settings.Size($"{name}.attention.head_count");
+        var headDim = HeadDim(settings, $"{name}.attention.key_length", Math.Max(1, hidden / heads));
         var norm = settings.Has($"{name}.attention.layer_norm_epsilon") ? NormKind.LayerNorm : NormKind.RmsNorm;
         return new()
         {
@@ -42,7 +43,7 @@ internal static class GgufConfig
             Layers = Layers(file, $"{name}.block_count"),
             Heads = heads,
             KeyValueHeads = settings.OptionalSize($"{name}.attention.head_count_kv") ?? heads,
-            HeadDim = HeadDim(settings, $"{name}.attention.key_length", Math.Max(1, hidden / heads)),
+            HeadDim = headDim,
             FeedForwardSize = settings.Size($"{name}.feed_forward_length"),
             ContextLength = settings.Size($"{name}.context_length"),
             NormEpsilon = settings.OptionalPositive(
@@ -50,10 +51,11 @@ internal static class GgufConfig
             Norm = norm,
             RopeTheta = settings.OptionalPositive($"{name}.rope.freq_base") ?? 10_000,
             RopeScaling = Scaling(file, name),
+            RotaryDim = settings.OptionalSize($"{name}.rope.dimension_count") is { } channels && channels != headDim ? channels : null,
             AttentionBias = file.Contains("blk.0.attn_q.bias") || file.Contains("blk.0.attn_qkv.bias"),
             OutputBias = file.Contains("blk.0.attn_output.bias"),
             FeedForwardBias = file.Contains("blk.0.ffn_up.bias"),
-            QueryKeyNorm = file.Contains("blk.0.attn_q_norm.weight"),
+            QueryKeyNorm = HeadNorms(file, headDim),
             SlidingWindow = settings.OptionalSize($"{name}.attention.sliding_window"),
             TiedEmbeddings = !file.Contains("output.weight"),
         };
@@ -67,6 +69,14 @@ internal static class GgufConfig
     private static int HeadDim(GgufSettings settings, string key, int usual) => (settings.OptionalSize(key) ?? usual) is var width
         && width <= WidestHead ? width : throw settings.Wrong(key, $"at most {WidestHead}");
 
+    private static QueryKeyNorm HeadNorms(GgufFile file, int headDim)
+    {
+        const string Norm = "blk.0.attn_q_norm.weight";
+        return !file.Contains(Norm) ? QueryKeyNorm.None
+            : file[Norm].Shape[0] == headDim ? QueryKeyNorm.EachHead
+            : QueryKeyNorm.AllHeads;
+    }
+
     private static RopeScaling? Scaling(GgufFile file, string name)
     {
         if (file.Contains(GgufWeights.RopeFactors)) return Factors(file, file[GgufWeights.RopeFactors]);
@@ -76,8 +86,13 @@ internal static class GgufConfig
         {
             null or "none" => null,
             "linear" when factor >= 1 => new LinearRopeScaling(factor),
-            "linear" => throw settings.Wrong($"{name}.rope.scaling.factor", "1 or more"),
-            _ => throw settings.Wrong(type, "none or linear", "Choose a model with one of these."),
+            "linear" or "yarn" when factor < 1 => throw settings.Wrong($"{name}.rope.scaling.factor", "1 or more"),
+            "yarn" => new YarnRopeScaling(
+                factor, settings.Size($"{name}.rope.scaling.original_context_length"),
+                settings.OptionalPositive($"{name}.rope.scaling.yarn_beta_fast") ?? 32,
+                settings.OptionalPositive($"{name}.rope.scaling.yarn_beta_slow") ?? 1,
+                YarnRopeScaling.DefaultMagnitude(factor, 1) * (settings.OptionalPositive($"{name}.rope.scaling.attn_factor") ?? 1)),
+            _ => throw settings.Wrong(type, "none, linear or yarn", "Choose a model with one of these."),
         };
     }
 

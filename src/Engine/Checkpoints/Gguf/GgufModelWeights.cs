@@ -40,6 +40,7 @@ internal sealed class GgufModelWeights : IStoredWeights
         var whole = _file.Read(place.Entry);
         var part = whole.narrow(0, place.FirstRow, place.Rows);
         if (place.Part.Restore is { } order) part = part.index_select(0, tensor(order()));
+        if (place.Part.Offset is var offset and not 0) part = part.to(ScalarType.Float32) - offset;
         // A part of a larger tensor lies on the same mapping; only a reordered one is a copy.
         return part.MoveToOuterDisposeScope();
     }

@@ -16,4 +16,5 @@ internal sealed record GgufTensor(string Name, GgufType Type, IReadOnlyList<long
 /// <param name="Count">How many numbers it has.</param>
 /// <param name="Make">Rearranges the weight for ggml; what it gives is the caller's.</param>
 /// <param name="Restore">Which row of the stored tensor each row of the weight is; null where they are the same.</param>
-internal sealed record GgufPart(string Weight, long Count, Func<Tensor, Tensor> Make, Func<long[]>? Restore);
+/// <param name="Offset">By how much the stored numbers are more than the weight.</param>
+internal sealed record GgufPart(string Weight, long Count, Func<Tensor, Tensor> Make, Func<long[]>? Restore, double Offset = 0);

@@ -53,7 +53,7 @@ internal static class GgufWeights
         "norm" => "output_norm",
         "lm_head" => "output",
         _ => throw new CheckpointException(
-            $"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
+            $"GGUF has no name for the weight '{module}'. Choose a model of {Architecture.Names}."),
     };
 
     private static string Inner(string module, DecoderConfig config) =>
@@ -66,23 +66,28 @@ internal static class GgufWeights
             "self_attn.o_proj" => "attn_output",
             "self_attn.q_norm" => "attn_q_norm",
             "self_attn.k_norm" => "attn_k_norm",
+            "self_attn_output_norm" => "post_attention_norm",
             "post_attention_layernorm" => "ffn_norm",
             "mlp.gate_proj" => "ffn_gate",
             "mlp.up_proj" => "ffn_up",
             "mlp.down_proj" => "ffn_down",
+            "mlp_output_norm" => "post_ffw_norm",
             _ => throw new CheckpointException(
-                $"GGUF has no name for the weight '{module}'. Llama, Mistral, Qwen2, Qwen3 and GPT-2 models can be converted."),
+                $"GGUF has no name for the weight '{module}'. Choose a model of {Architecture.Names}."),
         };
 
     private static GgufPart Part(WeightSpec spec, DecoderConfig config)
     {
         var heads = spec.Name switch
         {
-            _ when Architecture.Named(config.Architecture).GgufName != "llama" => 0,
+            _ when !Architecture.Named(config.Architecture).InterleavedInGguf => 0,
             _ when spec.Name.Contains(".q_proj.", StringComparison.Ordinal) => config.Heads,
             _ when spec.Name.Contains(".k_proj.", StringComparison.Ordinal) => config.KeyValueHeads,
             _ => 0,
         };
+        // Gemma's norms are stored as llama.cpp multiplies by them, 1 included.
+        if (config.Norm == NormKind.OffsetRmsNorm && spec.Name.EndsWith("norm.weight", StringComparison.Ordinal))
+            return new(spec.Name, spec.Count, weight => weight.to(ScalarType.Float32) + 1, Restore: null, Offset: 1);
         return heads == 0
             ? new(spec.Name, spec.Count, weight => weight.alias(), Restore: null)
             : new(spec.Name, spec.Count, weight => Interleave(weight, heads), () => Separated(spec.Shape[0], heads));
@@ -113,8 +118,8 @@ internal static class GgufWeights
     // By how much Llama 3 slows down each pair of channels. GGUF has it as a tensor and not as a setting.
     private static IEnumerable<GgufTensor> Frequencies(DecoderConfig config)
     {
-        if (config.RopeScaling is null or LinearRopeScaling) yield break;
-        double[] plain = [.. Enumerable.Range(0, config.HeadDim / 2).Select(i => Math.Pow(config.RopeTheta, -2.0 * i / config.HeadDim))];
+        if (config.RopeScaling is null or LinearRopeScaling or YarnRopeScaling) yield break;
+        var plain = RotaryPositions.Plain(config);
         float[] factors = [.. plain.Zip(config.RopeScaling.Scale(plain), (before, after) => (float)(before / after))];
         yield return new(
             RopeFactors, GgufType.F32, [factors.Length], [new(MadeWeight, factors.Length, _ => tensor(factors), Restore: null)]);

@@ -14,6 +14,6 @@ public class ArchitectureTests
 
     [Fact]
     public void AnUnknownFamilyIsRefused() => Assert.Equal(
-        "Architecture is 'mamba'; it must be llama, gpt2, qwen2, qwen3 or mistral.",
+        "Architecture is 'mamba'; it must be llama, gpt2, qwen2, qwen3, mistral, smollm3, olmo2, phi3, gemma2 or gemma3_text.",
         Assert.Throws<CheckpointException>(() => Architecture.Named("mamba")).Message);
 }

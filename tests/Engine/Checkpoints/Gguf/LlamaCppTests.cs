@@ -13,7 +13,7 @@ public sealed class LlamaCppTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Models => GoldenModels.Names;
+    public static TheoryData<string> Models => GoldenModels.InLlamaCpp;
 
     public void Dispose() => _folder.Dispose();
 
@@ -50,8 +50,8 @@ public sealed class LlamaCppTests : IDisposable
         Assert.Equal(alice.ChatTemplateText, theirs.ChatTemplate);
     }
 
-    // llama.cpp computes GPT-2's GELU by a table in float16, and with matrices in f16 or q8_0 rounds what it multiplies them with likewise.
-    // Float16 has 11 bits and a block's bytes have 7; a few of them are lost over two layers.
+    // llama.cpp computes the GELU of GPT-2 and Gemma by a table in float16, and with matrices in f16 or q8_0 rounds what it multiplies them
+    // with likewise. Float16 has 11 bits and a block's bytes have 7; a few of them are lost over two layers.
     [Theory, MemberData(nameof(Models))]
     public void LogitsAreThoseOfLlamaCpp(string name)
     {
@@ -61,7 +61,7 @@ public sealed class LlamaCppTests : IDisposable
         using var model = LanguageModel.Load(_folder.Path, "cpu");
         var tokens = GoldenModels.Expected(name).Tokens;
         var expected = model.Logits(tokens).data<float>().ToArray();
-        Assert.All([(GgufType.F32, name == "gpt2" ? 8 : 16), (GgufType.F16, 7), (GgufType.Q8, 3)], pair =>
+        Assert.All([(GgufType.F32, name == "gpt2" || name.StartsWith("gemma", StringComparison.Ordinal) ? 8 : 16), (GgufType.F16, 7), (GgufType.Q8, 3)], pair =>
         {
             var (type, bits) = pair;
             using var theirs = Convert(checkpoint, type);
@@ -131,7 +131,7 @@ public sealed class LlamaCppTests : IDisposable
         using var golden = Checkpoint.Open(GoldenModels.Folder(name));
         var weights = WeightMap.Load(golden.Weights, golden.Config).ToDictionary(weight => weight.Name, weight => weight.Weight);
         Checkpoint.Save(
-            _folder.Path, golden.Config with { SlidingWindow = null }, weights, TinyTokenizer.Create(), dtype: ScalarType.Float32);
+            _folder.Path, GoldenModels.WithoutWindow(golden.Config), weights, TinyTokenizer.Create(), dtype: ScalarType.Float32);
     }
 
     private static IEnumerable<int[]> Prompts(LanguageModel model)
