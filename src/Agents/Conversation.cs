@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.Agents;
 
 /// <summary>Keeps one cache over the turns of a conversation, so that each turn reads only what is new in it.</summary>
 /// <remarks>The next prompt is compared with the tokens that the cache holds, the cache is cut to what both begin with, and the rest is
-/// read. A template that rewrites earlier turns, such as one that drops their thoughts, only shortens that beginning. Gim et al. 2023,
+/// read. A template that rewrites earlier turns, such as one that drops their thoughts, only shortens that beginning. A sliding
+/// cache sees less of a long text than a whole forward does, with or without this; the other kinds change no answer. Gim et al. 2023,
 /// arXiv:2311.04934 (prompt cache).</remarks>
 /// <param name="model">Stays the caller's. One stream at a time, read before the next begins.</param>
 /// <param name="kind">How the cache holds keys and values; the kind in a stream's options is not used. Default: contiguous.</param>

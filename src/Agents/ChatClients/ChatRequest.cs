@@ -20,7 +20,7 @@ internal sealed record ChatRequest(
     private const int LowEffort = 256, MediumEffort = 1024;
 
     /// <exception cref="NotSupportedException">The request asks for what the engine does not do; the message names it.</exception>
-    public static ChatRequest Of(IEnumerable<AIMessage> messages, ChatOptions? options, LanguageModel model, IChatClient client)
+    public static ChatRequest Of(IReadOnlyList<AIMessage> messages, ChatOptions? options, LanguageModel model, IChatClient client)
     {
         Refuse(options, model);
         var tools = options?.ToolMode is NoneChatToolMode ? [] : Signatures(options?.Tools, model);
@@ -31,7 +31,7 @@ internal sealed record ChatRequest(
                 "grammar. Leave one of them out, or set ToolMode to None.");
         }
         var mayThink = grammar is null && options?.Reasoning?.Effort != ReasoningEffort.None;
-        ChatMessage[] conversation = [.. Instructions(options), .. messages.SelectMany(EngineMessages.Of)];
+        ChatMessage[] conversation = [.. Instructions(options), .. EngineMessages.Of(messages)];
         return new ChatRequest(conversation, tools, OptionsOf(options, grammar, model, client), mayThink);
     }
 

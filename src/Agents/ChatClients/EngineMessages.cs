@@ -9,9 +9,15 @@ namespace LlmRabbitHoles.Agents.ChatClients;
 /// <summary>Messages of Microsoft.Extensions.AI as chat templates know them.</summary>
 internal static class EngineMessages
 {
-    /// <summary>A message; one for each result where it holds results of tools.</summary>
-    /// <exception cref="NotSupportedException">It holds something other than text, thoughts, calls and results.</exception>
-    public static IEnumerable<ChatMessage> Of(AIMessage message)
+    /// <summary>The messages; one for each result where one holds results of tools.</summary>
+    /// <exception cref="NotSupportedException">One holds something other than text, thoughts, calls and results.</exception>
+    public static IReadOnlyList<ChatMessage> Of(IReadOnlyList<AIMessage> messages)
+    {
+        var calls = messages.SelectMany(message => message.Contents.OfType<FunctionCallContent>()).ToLookup(call => call.CallId);
+        return [.. messages.SelectMany(message => Of(message, calls))];
+    }
+
+    private static IEnumerable<ChatMessage> Of(AIMessage message, ILookup<string, FunctionCallContent> calls)
     {
         if (message.Contents.FirstOrDefault(content => !IsKnown(content)) is { } unknown)
         {
@@ -19,7 +25,8 @@ internal static class EngineMessages
                 $"A message of the {message.Role} holds {unknown.GetType().Name}, and the model reads text only. " +
                 "Leave it out, or describe it in words.");
         }
-        foreach (var result in message.Contents.OfType<FunctionResultContent>()) yield return Result(result);
+        foreach (var result in message.Contents.OfType<FunctionResultContent>())
+            yield return Result(result, calls[result.CallId].LastOrDefault());
         if (message.Contents.All(content => content is FunctionResultContent) && message.Contents.Count > 0) yield break;
         yield return new ChatMessage(message.Role.Value, message.Text) { Extra = ThoughtAndCalls(message) };
     }
@@ -27,10 +34,11 @@ internal static class EngineMessages
     private static bool IsKnown(AIContent content) => content is TextContent or TextReasoningContent or FunctionCallContent
         or FunctionResultContent or UsageContent or ErrorContent;
 
-    private static ChatMessage Result(FunctionResultContent result) => new("tool", ToolText.Of(result.Result))
-    {
-        Extra = new Dictionary<string, object?>(StringComparer.Ordinal) { ["tool_call_id"] = result.CallId },
-    };
+    private static ChatMessage Result(FunctionResultContent result, FunctionCallContent? call) =>
+        new("tool", ToolText.Of(result.Result))
+        {
+            Extra = new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = call?.Name, ["tool_call_id"] = result.CallId },
+        };
 
     private static Dictionary<string, object?>? ThoughtAndCalls(AIMessage message)
     {

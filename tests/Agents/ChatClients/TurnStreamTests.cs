@@ -1,0 +1,56 @@
+using LlmRabbitHoles.Agents.ChatClients;
+using LlmRabbitHoles.Chat;
+using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Tokenization;
+using Microsoft.Extensions.AI;
+
+namespace LlmRabbitHoles.Agents.Tests;
+
+public class TurnStreamTests
+{
+    private static readonly ChatFormat Alices = AliceModel.Shared.ChatFormat;
+
+    // R: reasoning, T: text.
+    [Theory]
+    [InlineData("Hi there.", "T:Hi there.")]
+    [InlineData("<|think|>Hm.<|/think|>Hi.", "R:Hm. T:Hi.")]
+    [InlineData("<|think|>Hm.\n<|/think|>\n\nHi.\n\nYou.\n", "R:Hm.\n T:Hi.\n\nYou.")]    // as Qwen writes
+    [InlineData("<|tool_call|>{\"name\": \"clock\"}<|/tool_call|>", "")]
+    [InlineData("Wait.<|tool_call|>{\"name\": \"clock\"}<|/tool_call|>", "T:Wait.")]
+    [InlineData("{\"a\": 1}", "T:{\"a\": 1}")]
+    public void MarksAndCallsAreNotShown(string turn, string shown) =>
+        Assert.Equal(shown, Shown(new TurnStream(AliceModel.Shared.Tokenizer, Alices, false, holdsJson: false), turn));
+
+    [Fact]
+    public void AThoughtThatTheTemplateBeganIsAThought()
+    {
+        var stream = new TurnStream(AliceModel.Shared.Tokenizer, Alices, beginsInThought: true, holdsJson: false);
+        Assert.Equal("R:Hm. T:Hi.", Shown(stream, "Hm.<|/think|>Hi."));
+        Assert.Equal(AliceModel.Shared.Tokenizer.Encode("Hm.").Length, stream.ThoughtTokens);
+    }
+
+    [Fact]
+    public void ATurnThatMayBeALlamaCallIsHeldBack()
+    {
+        var format = new Llama3ChatFormat(thought: null);
+        var held = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsJson: true);
+        Assert.Equal("", Shown(held, "{\"name\": \"clock\", \"parameters\": {}}"));
+        Assert.True(held.HoldsAnswer);
+        var told = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsJson: true);
+        Assert.Equal("T:Say {x}.", Shown(told, "Say {x}."));
+        Assert.False(told.HoldsAnswer);
+    }
+
+    private static string Shown(TurnStream stream, string turn)
+    {
+        var tokenizer = AliceModel.Shared.Tokenizer;
+        var decoder = tokenizer.CreateDecoder();
+        var contents = tokenizer.Encode(turn).Select(id => stream.Add(new GeneratedToken(id, decoder.Add(id), TimeSpan.Zero)))
+            .OfType<AIContent>().ToArray();
+        var (thought, text) = (Texts<TextReasoningContent>(content => content.Text), Texts<TextContent>(content => content.Text));
+        return string.Join(' ', new[] { thought.Length > 0 ? $"R:{thought}" : "", text.Length > 0 ? $"T:{text}" : "" }
+            .Where(part => part.Length > 0));
+
+        string Texts<T>(Func<T, string> read) => string.Concat(contents.OfType<T>().Select(read));
+    }
+}
