@@ -34,7 +34,13 @@ public sealed class LatentCache : IWholeCache
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rank);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         _config = model.Config;
-        if (_config.QueryKeyNorm)
+        if (_config.LocalRopeTheta is not null || _config.RopeScaling is LengthRopeScaling
+            || _config.RopeScaling?.Magnitude is not (null or 1))
+        {
+            throw new ArgumentException("The model rotates keys by more than one table, or stretches them too, which this cache cannot " +
+                "undo. Take a model with plain rotary positions, or another cache.", nameof(model));
+        }
+        if (_config.QueryKeyNorm != QueryKeyNorm.None)
             throw new ArgumentException("The model's keys pass a norm, so they are not linear in the hidden state and have no latent. " +
                 "Take a model without it, or another cache.", nameof(model));
         if (rank > FullRank(_config))
@@ -130,13 +136,15 @@ public sealed class LatentCache : IWholeCache
         if (_rotary is null) return keys;
         var (time, first) = (keys.shape[2], tensor(_lengths.Select(length => (long)length).ToArray()).view(-1, 1));
         var positions = (first + arange(time)).clamp_max(_config.ContextLength - 1).to(keys.device);
-        var rotation = _rotary.RotationAt(positions, Math.Min(_config.ContextLength, _lengths.Max() + time), keys.dtype);
+        var rotation = _rotary.RotationAt(
+            positions, [new Reach((int)time, Math.Min(_config.ContextLength, _lengths.Max() + time))], keys.dtype);
         return (rotation with { Sines = -rotation.Sines }).Turn(keys);
     }
 
     /// <summary>Rotates all keys of a layer: the place of a key in its row is its position.</summary>
     private Tensor Turned(Tensor keys) => _rotary is null ? keys
-        : _rotary.RotationAt(arange(keys.shape[2], device: keys.device).unsqueeze(0), keys.shape[2], keys.dtype).Turn(keys);
+        : _rotary.RotationAt(
+            arange(keys.shape[2], device: keys.device).unsqueeze(0), [new Reach((int)keys.shape[2], keys.shape[2])], keys.dtype).Turn(keys);
 
     /// <returns>[batch, time, 2 x kvHeads x headDim]</returns>
     private static Tensor Rows(Tensor keys, Tensor values) =>

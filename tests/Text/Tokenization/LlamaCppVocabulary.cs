@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using LlmRabbitHoles.Tests;
-using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Text.Tests;
