@@ -28,6 +28,7 @@ internal static class JsonOutput
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(SoakJson))]
 [JsonSerializable(typeof(BatchingJson))]
+[JsonSerializable(typeof(AttentionJson))]
 [JsonSerializable(typeof(ModelsJson))]
 [JsonSerializable(typeof(RemovalJson))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext;
