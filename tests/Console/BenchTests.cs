@@ -49,6 +49,44 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public void EachWayToAttendIsComparedWithFullAttention()
+    {
+        using var model = new MadeModel();
+        var text = Path.Combine(model.Folder, "text.txt");
+        File.WriteAllText(text, string.Concat(Enumerable.Range(0, 30).Select(i => $"{i} times {i} is {i * i}. ")));
+        var outcome = Rabbit.Run("bench", "attention", "--model", model.Folder, "--file", text, "--lengths", "16,64", "--repeat", "1",
+            "--format", "json");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        using var json = JsonDocument.Parse(outcome.Output);
+        var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToArray();
+        Assert.Equal([16, 64], rows.Select(row => row.GetProperty("length").GetInt32()).Distinct());
+        Assert.All(Of("full").Concat(Of("tiled")), row => Assert.True(Number(row, "relative_error") < 1e-5));
+        // Windows of 64 hide nothing from texts of 64; the tokens of 60 and 4 sinks neither.
+        Assert.All(Of("local").Concat(Of("sinks + window")), row => Assert.True(Number(row, "relative_error") < 1e-5));
+        Assert.True(Number(Of("strided")[1], "relative_error") > 1e-3);
+        Assert.True(Number(Of("strided")[1], "scores_share") < 0.75);
+
+        Assert.True(Math.Abs(Number(json.RootElement.GetProperty("losses")[1], "loss_added")) < 1e-3);
+        Assert.Equal([2, 1], json.RootElement.GetProperty("heads").EnumerateArray().Select(row => row.GetProperty("kv_heads").GetInt32()));
+        var latents = json.RootElement.GetProperty("latents").EnumerateArray().ToArray();
+        Assert.True(Math.Abs(Number(latents[0], "loss_added")) < 1e-3);
+        Assert.True(Number(latents[^1], "cache_bytes_per_token") < Number(latents[0], "cache_bytes_per_token"));
+
+        JsonElement[] Of(string kind) => [.. rows.Where(row => row.GetProperty("kind").GetString() == kind)];
+        static double Number(JsonElement row, string name) => row.GetProperty(name).GetDouble();
+    }
+
+    [Fact]
+    public void ATextShorterThanTheLongestLengthIsRefused()
+    {
+        using var model = new MadeModel();
+        var text = Path.Combine(model.Folder, "text.txt");
+        File.WriteAllText(text, "Too short.");
+        Rabbit.Run("bench", "attention", "--model", model.Folder, "--file", text, "--lengths", "32").IsRefused(1,
+            "The text has 10 tokens, and the longest length is 32. Give a longer text with --file, or lower --lengths.");
+    }
+
+    [Fact]
     public void TheResultIsATableForPeople()
     {
         var outcome = Rabbit.Run(
@@ -59,7 +97,8 @@ public sealed class BenchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Say what to measure: ./rabbit bench scheduler, or ./rabbit bench batching")]
+    [InlineData("Say what to measure: ./rabbit bench scheduler, or ./rabbit bench batching, or ./rabbit bench attention")]
+    [InlineData("--lengths holds '1'; write numbers from 2 to 1048576 as 128,256,512.", "attention", "--lengths", "1,8")]
     [InlineData("--batch holds '0'; write numbers from 1 to 1024 as 1,4,16.", "batching", "--batch", "2,0")]
     [InlineData("--requests is '1'; it must be from 2 to 1000000.", "scheduler", "--requests", "1")]
     public void WhatCannotBeMeasuredIsRefused(string because, params string[] args) => Rabbit.Run(["bench", .. args]).IsRefused(2, because);

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
-using LlmRabbitHoles.Reading;
 using Spectre.Console;
 
 namespace LlmRabbitHoles.CommandLine;
@@ -13,13 +10,8 @@ internal sealed class BenchBatchingCommand : RabbitCommand
     private readonly ModelOptions _model = new();
     private readonly BenchOutput _output = new();
 
-    private readonly Option<int[]?> _batch = new("--batch")
-    {
-        Description = "Texts at the same time, several numbers with commas between. Default: 1,4,16.",
-        HelpName = "1,4,16",
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = ParseBatch,
-    };
+    private readonly Option<int[]?> _batch = NumberListOption.Create("--batch", "1,4,16",
+        "Texts at the same time, several numbers with commas between. Default: 1,4,16.", least: 1, most: MostRows);
 
     private readonly Option<int?> _prompt = NumberOption.Create<int>("--prompt-tokens", "N",
         "Tokens of each prompt. Default: 32.", n => n >= 1, "a whole number of 1 or more");
@@ -54,21 +46,6 @@ internal sealed class BenchBatchingCommand : RabbitCommand
         var result = measurement.Run(sizes, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
         _output.Write(parsed, result, () => WriteTable(result));
         return Task.FromResult(result.Mismatched == 0 ? ExitCode.Done : ExitCode.Failed);
-    }
-
-    private static int[]? ParseBatch(ArgumentResult argument)
-    {
-        var sizes = new List<int>();
-        foreach (var part in argument.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size is < 1 or > MostRows)
-            {
-                argument.AddError($"--batch holds '{Shortened.Of(part)}'; write numbers from 1 to {MostRows} as 1,4,16.");
-                return null;
-            }
-            sizes.Add(size);
-        }
-        return [.. sizes];
     }
 
     private static void WriteTable(BatchingJson result)

@@ -13,6 +13,7 @@ internal sealed class BenchCommand : RabbitCommand
         Add(new BenchSchedulerCommand());
         Add(new BenchBatchingCommand());
         Add(new BenchQuantizationCommand());
+        Add(new BenchAttentionCommand());
     }
 
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) => throw new UsageException(

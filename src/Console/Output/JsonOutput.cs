@@ -29,6 +29,7 @@ internal static class JsonOutput
 [JsonSerializable(typeof(SoakJson))]
 [JsonSerializable(typeof(BatchingJson))]
 [JsonSerializable(typeof(QuantizationJson))]
+[JsonSerializable(typeof(AttentionJson))]
 [JsonSerializable(typeof(ModelsJson))]
 [JsonSerializable(typeof(RemovalJson))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext;

@@ -79,7 +79,7 @@ public sealed class TiledAttention : IAttentionKernel
     {
         if (mask is null) return null;
         using var scope = NewDisposeScope();
-        var highest = nn.functional.max_pool2d(mask.amax([0]), [_queryTile, _keyTile], [_queryTile, _keyTile], ceil_mode: true)[0];
+        var highest = nn.functional.max_pool2d(mask, [_queryTile, _keyTile], [_queryTile, _keyTile], ceil_mode: true).amax([0, 1]);
         var cells = highest.to(ScalarType.Float32).cpu().data<float>().ToArray();
         var open = new bool[highest.shape[0], highest.shape[1]];
         for (var i = 0; i < cells.Length; i++) open[i / open.GetLength(1), i % open.GetLength(1)] = cells[i] > float.NegativeInfinity;

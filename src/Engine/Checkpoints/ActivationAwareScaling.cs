@@ -7,7 +7,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// the model stays the same, and rounding hurts it less.</summary>
 /// <remarks>Lin et al. 2023, arXiv:2306.00978. The scale of a channel is its mean magnitude to a power from 0 to 1, the one that
 /// changes outputs least. The scales go into what comes before: the norms, and the rows of up_proj for down_proj. The output projection
-/// of attention is left, since query heads share value heads.</remarks>
+/// of attention is left, since query heads share value heads, and so is a projection that no norm stands before.</remarks>
 public static class ActivationAwareScaling
 {
     private const int Powers = 10;
@@ -34,8 +34,12 @@ public static class ActivationAwareScaling
                 [$"{prefix}self_attn.q_proj.weight", $"{prefix}self_attn.k_proj.weight", $"{prefix}self_attn.v_proj.weight"];
             string[] wide = config.Activation.IsGated() ? [$"{prefix}mlp.gate_proj.weight", $"{prefix}mlp.up_proj.weight"]
                 : [$"{prefix}mlp.up_proj.weight"];
-            Scale(scaled, Best(scaled, inputs, attention, grid), attention, Norm(scaled, prefix + "input_layernorm"));
-            Scale(scaled, Best(scaled, inputs, wide, grid), wide, Norm(scaled, prefix + "post_attention_layernorm"));
+            var offset = config.Norm == NormKind.OffsetRmsNorm ? 1 : 0;
+            if (config.NormPlacement != NormPlacement.After)
+            {
+                Scale(scaled, Best(scaled, inputs, attention, grid), attention, Norm(scaled, prefix + "input_layernorm"), offset);
+                Scale(scaled, Best(scaled, inputs, wide, grid), wide, Norm(scaled, prefix + "post_attention_layernorm"), offset);
+            }
             if (!config.Activation.IsGated()) continue;
             string[] down = [$"{prefix}mlp.down_proj.weight"];
             Scale(scaled, Best(scaled, inputs, down, grid), down, Norm(scaled, prefix + "mlp.up_proj"));
@@ -76,10 +80,12 @@ public static class ActivationAwareScaling
     }
 
     // A bias and a norm's gain are vectors; up_proj is [feedForward, hidden], and its rows are the channels.
-    private static void Scale(Dictionary<string, Tensor> weights, Tensor scales, string[] larger, string[] smaller)
+    // What a norm multiplies with is its weight plus the offset.
+    private static void Scale(
+        Dictionary<string, Tensor> weights, Tensor scales, string[] larger, string[] smaller, double offset = 0)
     {
         foreach (var name in larger) weights[name] = weights[name] * scales;
         foreach (var name in smaller)
-            weights[name] = weights[name] / (weights[name].dim() == 2 ? scales.unsqueeze(1) : scales);
+            weights[name] = ((weights[name] + offset) / (weights[name].dim() == 2 ? scales.unsqueeze(1) : scales)) - offset;
     }
 }

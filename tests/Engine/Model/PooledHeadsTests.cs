@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Model;
 using static TorchSharp.torch;
 

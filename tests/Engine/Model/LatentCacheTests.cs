@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Generation;
+using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tests;
 using static TorchSharp.torch;
 

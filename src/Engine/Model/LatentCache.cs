@@ -1,7 +1,7 @@
+using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
-using LlmRabbitHoles.Model;
 
-namespace LlmRabbitHoles.Caching;
+namespace LlmRabbitHoles.Model;
 
 /// <summary>
 /// Keeps for each token and layer one short vector, the latent, in place of its keys and values, and expands it when a layer reads them.

@@ -1,6 +1,4 @@
-using LlmRabbitHoles.Model;
-
-namespace LlmRabbitHoles.Caching;
+namespace LlmRabbitHoles.Model;
 
 /// <summary>The directions in which the keys and values of one layer vary most, by its own projections.</summary>
 /// <param name="Directions">[2 x kvHeads x headDim, rank]: orthonormal columns.</param>

@@ -1,6 +1,4 @@
-using LlmRabbitHoles.Model;
-
-namespace LlmRabbitHoles.Attending;
+namespace LlmRabbitHoles.Model;
 
 /// <summary>
 /// The weights of a decoder with fewer key and value heads: each is the mean of the heads whose queries it serves from now on. The cache
