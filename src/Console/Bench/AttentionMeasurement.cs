@@ -117,7 +117,7 @@ internal sealed class AttentionMeasurement(LanguageModel model, MeasuredTexts te
 
     private IEnumerable<LatentJson> Latents(double full, CancellationToken cancellationToken)
     {
-        if (model.Config.QueryKeyNorm) yield break;    // such keys have no latent
+        if (model.Config.QueryKeyNorm != QueryKeyNorm.None) yield break;    // such keys have no latent
         var most = LatentCache.FullRank(model.Config);
         foreach (var rank in new[] { most, 3 * most / 4, most / 2, 3 * most / 8, most / 4, most / 8 }.Where(rank => rank > 0).Distinct())
         {
