@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using LlmRabbitHoles.Engine.Tests;
 using LlmRabbitHoles.Tests;
 using LlmRabbitHoles.Tokenization;
 
