@@ -92,7 +92,7 @@ public abstract class ChatFormat
     private protected string ThoughtIn(string text) => Thought?.Between(text).FirstOrDefault("") ?? "";
 }
 
-/// <summary>One JSON object between two marks for each call: Alice, Qwen, Hermes.</summary>
+/// <summary>Between two marks one JSON object, as in Alice, Qwen, Hermes and SmolLM3, or a list of them, as in Phi-4-mini.</summary>
 public sealed class MarkedChatFormat : ChatFormat
 {
     /// <summary>A format with these marks.</summary>
@@ -101,7 +101,10 @@ public sealed class MarkedChatFormat : ChatFormat
     /// <inheritdoc/>
     public override ChatTurn Read(string text) => new(
         text, ThoughtIn(text), WithoutMarks(text),
-        [.. ToolCall?.Between(Thought?.Without(text) ?? text).Select(Chat.ToolCall.Parse) ?? []]);
+        [.. ToolCall?.Between(Thought?.Without(text) ?? text).SelectMany(Calls) ?? []]);
+
+    private static IReadOnlyList<ToolCall?> Calls(string json) =>
+        json.AsSpan().TrimStart().StartsWith('[') ? Chat.ToolCall.ParseList(json) : [Chat.ToolCall.Parse(json)];
 }
 
 /// <summary>Llama 3: the whole turn is one JSON object, where tools are offered, perhaps behind <c>&lt;|python_tag|&gt;</c>.</summary>

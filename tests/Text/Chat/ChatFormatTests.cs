@@ -48,6 +48,16 @@ public class ChatFormatTests
     public void QwenWritesMarkedObjectsOnLinesOfTheirOwn(string said, string expected) => Assert.Equal(expected, Shown(Qwen.Read(said)));
 
     [Theory]
+    [InlineData("<|tool_call|>[{\"name\": \"a\", \"arguments\": {}}, {\"name\": \"b\", \"arguments\": {\"n\": 3}}]<|/tool_call|>",
+        "||{\"name\": \"a\", \"arguments\": {}};{\"name\": \"b\", \"arguments\": {\"n\": \"3\"}}")]
+    [InlineData("<|tool_call|>[{\"name\": \"a\"}, {\"name\": \"b\", \"arguments\": {}}]<|/tool_call|>",
+        "||malformed;{\"name\": \"b\", \"arguments\": {}}")]
+    [InlineData("<|tool_call|>[{\"name\": \"a\"<|/tool_call|>", "||malformed")]
+    [InlineData("<|tool_call|>[]<|/tool_call|>Nothing.", "|Nothing.|")]
+    public void Phi4MiniWritesAListBetweenMarks(string said, string expected) =>
+        Assert.Equal(expected, Shown(With("<|tool_call|>", "<|/tool_call|>").Read(said)));
+
+    [Theory]
     [InlineData("The capital is Paris.", "|The capital is Paris.|")]
     [InlineData(
         "{\"name\": \"clock\", \"parameters\": {\"show\": \"time\"}}", "||{\"name\": \"clock\", \"arguments\": {\"show\": \"time\"}}")]
