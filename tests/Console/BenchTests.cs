@@ -87,6 +87,38 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public void SpeculationIsSetBesideItsFormula()
+    {
+        using var json = RunOnAlice("speculation", "--guesses", "1,3", "--max-tokens", "12", "--repeat", "1");
+        var result = json.RootElement;
+        Assert.Equal(0, result.GetProperty("mismatched").GetInt32());
+        var rows = result.GetProperty("rows").EnumerateArray().ToArray();
+        Assert.Equal(["draft", "draft", "prompt look-up", "prompt look-up"], rows.Select(row => row.GetProperty("kind").GetString()));
+        // With one guess, a forward gives itself and the guess where that is right.
+        var first = rows[0];
+        Assert.Equal(1 + first.GetProperty("chance").GetDouble(), first.GetProperty("expected_tokens_per_verify").GetDouble(), 2e-3);
+        Assert.True(first.GetProperty("speedup").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void EveryCacheHasARowAndTheExactOnesAddNoLoss()
+    {
+        using var json = RunOnAlice("caches", "--tokens", "64");
+        var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToDictionary(row => row.GetProperty("name").GetString()!);
+        foreach (var exact in new[] { "contiguous", "paged, 16", "paged, 64", "offloaded" })
+            Assert.Equal(0, rows[exact].GetProperty("added_loss").GetDouble(), 1e-4);
+        Assert.True(rows["int4"].GetProperty("used_bytes").GetInt64() < rows["int8"].GetProperty("used_bytes").GetInt64());
+        Assert.True(rows["offloaded"].GetProperty("offloaded").GetProperty("bytes_moved").GetInt64() > 0);
+    }
+
+    private static JsonDocument RunOnAlice(string what, params string[] more)
+    {
+        var outcome = Rabbit.Run(["bench", what, .. more, "--format", "json"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        return JsonDocument.Parse(outcome.Output);
+    }
+
+    [Fact]
     public void TheResultIsATableForPeople()
     {
         var outcome = Rabbit.Run(

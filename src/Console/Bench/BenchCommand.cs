@@ -13,6 +13,8 @@ internal sealed class BenchCommand : RabbitCommand
         Add(new BenchSchedulerCommand());
         Add(new BenchBatchingCommand());
         Add(new BenchQuantizationCommand());
+        Add(new BenchSpeculationCommand());
+        Add(new BenchCachesCommand());
         Add(new BenchAttentionCommand());
     }
 

@@ -29,6 +29,8 @@ internal static class JsonOutput
 [JsonSerializable(typeof(SoakJson))]
 [JsonSerializable(typeof(BatchingJson))]
 [JsonSerializable(typeof(QuantizationJson))]
+[JsonSerializable(typeof(SpeculationBenchJson))]
+[JsonSerializable(typeof(CachesJson))]
 [JsonSerializable(typeof(AttentionJson))]
 [JsonSerializable(typeof(ModelsJson))]
 [JsonSerializable(typeof(RemovalJson))]

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using LlmRabbitHoles.Checkpoints;
+using Spectre.Console;
+
+namespace LlmRabbitHoles.CommandLine;
+
+/// <summary>Measures what guessing tokens ahead wins or loses.</summary>
+internal sealed class BenchSpeculationCommand : RabbitCommand
+{
+    private const int PromptTokens = 24, Texts = 12;
+
+    private readonly ModelOptions _model = new();
+    private readonly BenchOutput _output = new();
+
+    private readonly Option<string?> _draft = new("--draft")
+    {
+        Description = "A smaller model with the same tokens. Default: Alice's draft, where the model is Alice.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int[]?> _guesses = NumberListOption.Create("--guesses", "1,2,4,8",
+        "Guesses at a time. Default: 1,2,3,4,6,8.", least: 1, most: 64);
+
+    private readonly Option<FileInfo?> _file = new("--file")
+    {
+        Description = "A UTF-8 text whose pieces begin the texts. Default: Alice's corpus.",
+        HelpName = "F",
+    };
+
+    private readonly Option<int?> _tokens = NumberOption.Create<int>("--max-tokens", "N",
+        "Tokens that each text gets. Default: 64.", n => n >= 2, "a whole number of 2 or more");
+
+    private readonly Option<int?> _repeat = NumberOption.Create<int>("--repeat", "N",
+        "Measures so many times and reports the best. Default: 3.", n => n is >= 1 and <= 100, "from 1 to 100");
+
+    public BenchSpeculationCommand() : base("speculation",
+        "Measure speculative decoding by a draft and by prompt look-up against the formula; each text must have its plain tokens.",
+        "./rabbit bench speculation",
+        "./rabbit bench speculation --guesses 1,2,4,8 --out bench/results/speculation.json")
+    {
+        foreach (Option option in new Option[] { _draft, _guesses, _file, _tokens, _repeat }) Add(option);
+        _model.AddTo(this);
+        _output.AddTo(this);
+    }
+
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        _output.Check(parsed);
+        var (model, _) = _model.Load(parsed);
+        using var owned = model;
+        using var draft = Draft(parsed, model);
+        var text = CalibrationText.Of(parsed.GetValue(_file)?.ToString(), model.Tokenizer, model.Config.ContextLength, 4000);
+        int[][] prompts = [.. text.HeldOut.Where(ids => ids.Length >= PromptTokens).Take(Texts).Select(ids => ids[..PromptTokens])];
+        var tokens = parsed.GetValue(_tokens) ?? 64;
+        if (prompts.Length == 0) throw new WorkFailedException($"The text has no {PromptTokens} tokens in a row. Give a longer one.");
+        if ((long)PromptTokens + tokens > model.Config.ContextLength)
+            throw new WorkFailedException($"The model's context holds {model.Config.ContextLength} tokens. Lower --max-tokens.");
+        var measurement = new SpeculationMeasurement(model, draft, prompts, tokens, parsed.GetValue(_repeat) ?? 3);
+        var counts = parsed.GetValue(_guesses) is { Length: > 0 } given ? given : [1, 2, 3, 4, 6, 8];
+        var result = measurement.Run(counts, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
+        _output.Write(parsed, result, () => WriteTable(result));
+        return Task.FromResult(result.Mismatched == 0 ? ExitCode.Done : ExitCode.Failed);
+    }
+
+    private LanguageModel? Draft(ParseResult parsed, LanguageModel model)
+    {
+        if (parsed.GetValue(_draft) is { } named) return LanguageModel.Load(ModelName.Resolve(named), _model.Device(parsed));
+        var alice = Path.GetFullPath(ModelFolder.Named("alice"));
+        return Path.GetFullPath(model.Folder) == alice ? LanguageModel.Load(ModelFolder.Named("alice-draft"), _model.Device(parsed)) : null;
+    }
+
+    private static void WriteTable(SpeculationBenchJson result)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("guesses by");
+        foreach (var title in new[] { "at a time", "kept", "tokens a forward", "by formula", "forward costs", "expected", "speed" })
+            table.AddColumn(new TableColumn(title).RightAligned());
+        foreach (var row in result.Rows)
+        {
+            table.AddRow(
+                new Text(row.Kind), new Text($"{row.Guesses}"), new Text($"{100 * row.Kept:0.0} %"),
+                new Text($"{row.TokensPerVerify:0.00}"), new Text($"{row.ExpectedTokensPerVerify:0.00}"),
+                new Text($"{row.VerifyCost:0.00}"), new Text($"{row.ExpectedSpeedup:0.00}"), new Text($"{row.Speedup:0.00}"));
+        }
+        Terminal.Result.Write(table);
+        Terminal.Result.WriteLine(
+            $"Plain: {result.PlainTokensPerSecond:0} tokens/s. A guess of the draft costs {result.DraftCost:0.00} tokens. " +
+            $"Best: {result.Best}. {result.Mismatched} of {result.Texts * result.Rows.Count} texts have other tokens.");
+    }
+}
