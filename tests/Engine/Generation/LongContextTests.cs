@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Caching;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Model;

@@ -33,6 +33,7 @@ public sealed class LinearAttention : IAttentionKernel
     public Tensor Attend(Tensor q, Tensor k, Tensor v, int layer, ForwardPass pass)
     {
         ArgumentNullException.ThrowIfNull(q);
+        WholeTexts.RequirePlainScores(pass, nameof(LinearAttention));
         using var scope = NewDisposeScope();
         var cache = pass.WholeCache(nameof(LinearAttention));
         long past = cache.Length;

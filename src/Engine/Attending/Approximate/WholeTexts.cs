@@ -9,11 +9,24 @@ internal static class WholeTexts
     /// <exception cref="InvalidOperationException">The pass has a mask or earlier tokens.</exception>
     public static void Require(ForwardPass pass, string kernel)
     {
-        ArgumentNullException.ThrowIfNull(pass);
+        RequirePlainScores(pass, kernel);
         if (pass.Mask is null && pass.Cache.Length == 0) return;
         throw new InvalidOperationException($"{kernel} averages over the whole text, so each token would see those after it, and the " +
             $"pass has {(pass.Mask is null ? "earlier tokens in its cache" : "a mask")}. Use it on whole texts without a mask, or use " +
             "LinearAttention or SparseAttention, which are causal.");
+    }
+
+    /// <summary>Refuses a model that caps or scales its scores in a way of its own, which an approximation of the softmax does not
+    /// know.</summary>
+    /// <param name="pass">Of a model with plain scores.</param>
+    /// <param name="kernel">Named in the error.</param>
+    /// <exception cref="InvalidOperationException">The scores are not plain.</exception>
+    public static void RequirePlainScores(ForwardPass pass, string kernel)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        if (pass.Scores != AttentionScores.Plain)
+            throw new InvalidOperationException($"{kernel} knows scores of q k / sqrt(headDim) only, and this model caps or scales them " +
+                "otherwise. Use TiledAttention or SparseAttention.");
     }
 
     /// <summary>The matrix that averages stretches of a text, as equal in length as they can be.</summary>

@@ -72,7 +72,7 @@ public sealed class SparseAttention : IAttentionKernel
             var seen = tensor(_pattern.Keys(past.Min() + start, past.Max() + start + count - 1).ToArray(), device: q.device);
             var query = (first.view(-1, 1) + arange(start, start + count)).unsqueeze(-1).to(q.device);
             var tile = Attend(q.narrow(2, start, count), keys.index_select(2, seen), values.index_select(2, seen),
-                mask?.narrow(2, start, count).index_select(3, seen), query, seen);
+                mask?.narrow(2, start, count).index_select(3, seen), query, seen, pass.Scores);
             result.narrow(2, start, count).copy_(tile);
         }
         return result.MoveToOuterDisposeScope();
@@ -84,14 +84,16 @@ public sealed class SparseAttention : IAttentionKernel
     /// <param name="mask">[batch or 1, 1, queries, seen] or null.</param>
     /// <param name="query">[batch or 1, queries, 1] int64: positions.</param>
     /// <param name="key">[seen] int64: positions.</param>
+    /// <param name="scoring">How products become scores.</param>
     /// <returns>[batch, heads, queries, headDim]</returns>
-    private Tensor Attend(Tensor q, Tensor keys, Tensor values, Tensor? mask, Tensor query, Tensor key)
+    private Tensor Attend(
+        Tensor q, Tensor keys, Tensor values, Tensor? mask, Tensor query, Tensor key, AttentionScores scoring)
     {
         var (batch, heads, time, headDim) = (q.shape[0], q.shape[1], q.shape[2], q.shape[3]);
         var (kvHeads, seen) = (keys.shape[1], keys.shape[2]);
         // Query heads that share a key head lie end to end, as in PlainAttention.
-        var scaled = (q * (1 / Math.Sqrt(headDim))).reshape(batch, kvHeads, -1, headDim);
-        var scores = scaled.Product(keys.transpose(2, 3)).view(batch, kvHeads, -1, time, seen);
+        var scaled = scoring.Scaled(q).reshape(batch, kvHeads, -1, headDim);
+        var scores = scoring.Capped(scaled.Product(keys.transpose(2, 3))).view(batch, kvHeads, -1, time, seen);
         if (mask is not null) scores = scores + mask.unsqueeze(2);
         scores = scores.masked_fill(Closed(_pattern, query, key).unsqueeze(1).unsqueeze(1), float.NegativeInfinity);
         scores = _pattern.Choose(scores, (key == query).unsqueeze(1).unsqueeze(1));

@@ -1,4 +1,4 @@
-namespace LlmRabbitHoles.Model;
+namespace LlmRabbitHoles.Attending;
 
 /// <summary>Keeps numbers between -cap and cap without a kink: cap tanh(x / cap).</summary>
 /// <remarks>Bello et al. 2016, arXiv:1611.09940; Gemma 2, arXiv:2408.00118, section 2.</remarks>
