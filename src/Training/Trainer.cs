@@ -27,7 +27,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Prepares a run that trains an objective.</summary>
-    /// <param name="decoder">Has float32 weights. The caller owns it.</param>
+    /// <param name="decoder">Has float32 weights, and no cap on its logits. The caller owns it.</param>
     /// <param name="objective">Gives the batches and the loss.</param>
     /// <param name="options">How long and how fast the model learns.</param>
     /// <param name="team">Computes the gradients. The trainer takes ownership.</param>
@@ -35,7 +35,7 @@ public sealed class Trainer : IDisposable
     /// ownership.</param>
     public Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
     {
-        (_decoder, _objective, _options, _team, _words) = (decoder, objective, options, team, words);
+        (_decoder, _objective, _options, _team, _words) = (Trainable(decoder), objective, options, team, words);
         _schedule = new LearningRateSchedule(options.PeakLearningRate, options.WarmUpSteps, options.Steps);
         _parameters = [.. decoder.parameters()];
         foreach (var parameter in _parameters) parameter.requires_grad = true;
@@ -46,6 +46,11 @@ public sealed class Trainer : IDisposable
         (_muon, _adamW) = (new Muon(isHiddenMatrix[true]), new AdamW(others));
         NativeHeap.KeepFreedMemory();
     }
+
+    // The loss multiplies hidden states with the output matrix itself, some words at a time, and would not see the cap.
+    private static Decoder Trainable(Decoder decoder) => decoder?.Config.LogitCap is null ? decoder! : throw new ArgumentException(
+        $"The model caps its logits at {decoder.Config.LogitCap}, which the trainer's loss does not know. Train a model without LogitCap.",
+        nameof(decoder));
 
     /// <summary>The dtype of its large products. The device decides it.</summary>
     public ScalarType ProductDtype => Devices.ProductDtype.Of(_decoder.Embeddings.device);

@@ -29,6 +29,15 @@ public class TrainerTests
     }
 
     [Fact]
+    public void ModelsThatCapTheirLogitsAreRefused()
+    {
+        using var random = new InitialWeights(3);
+        using var decoder = new Decoder(Tiny with { LogitCap = 30 }, random);
+        var refused = Assert.Throws<ArgumentException>(() => new Trainer(decoder, Counting, Counting, Options));
+        Assert.Contains("caps its logits at 30", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AResumedRunRepeatsTheLossesOfAnUnbrokenRun()
     {
         var unbroken = Losses(new Run().To(60));
