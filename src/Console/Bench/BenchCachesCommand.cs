@@ -12,12 +12,12 @@ internal sealed class BenchCachesCommand : RabbitCommand
     private readonly Option<FileInfo?> _file = new("--file") { Description = "A UTF-8 text. Default: Alice's corpus.", HelpName = "F" };
 
     private readonly Option<int?> _tokens = NumberOption.Create<int>("--tokens", "N",
-        "Tokens of the text. Default: 512, or the whole context where that is less.", n => n >= 32, "a whole number of 32 or more");
+        "Tokens of all texts. Default: 1000.", n => n >= 32, "a whole number of 32 or more");
 
     public BenchCachesCommand() : base("caches",
-        "Measure bytes, speed and loss of a model with every kind of key and value cache.",
+        "Measure bytes, speed and loss of a model with every kind of key and value cache, each text read alone.",
         "./rabbit bench caches",
-        "./rabbit bench caches --tokens 1000 --out bench/results/caches.json")
+        "./rabbit bench caches --tokens 2000 --out bench/results/caches.json")
     {
         foreach (Option option in new Option[] { _file, _tokens }) Add(option);
         _model.AddTo(this);
@@ -29,12 +29,13 @@ internal sealed class BenchCachesCommand : RabbitCommand
         _output.Check(parsed);
         var (model, _) = _model.Load(parsed);
         using var owned = model;
-        var wanted = Math.Min(parsed.GetValue(_tokens) ?? 512, model.Config.ContextLength);
-        var texts = CalibrationText.Of(parsed.GetValue(_file)?.ToString(), model.Tokenizer, model.Config.ContextLength, wanted);
-        int[] text = [.. texts.HeldOut.SelectMany(ids => ids).Take(wanted)];
-        if (text.Length < 32) throw new WorkFailedException($"The text has {text.Length} tokens to read; give one of 64 or more.");
-        var rows = ProgressBar.Show("caches", progress => new CacheMeasurement(model, text).Run(progress, cancellationToken));
-        var result = new CachesJson(text.Length, rows, BenchRun.Of(parsed, model));
+        var wanted = parsed.GetValue(_tokens) ?? 1000;
+        var texts = CalibrationText.Of(parsed.GetValue(_file)?.ToString(), model.Tokenizer, model.Config.ContextLength, wanted).HeldOut
+            .Where(ids => ids.Length > CacheMeasurement.Prompt).ToArray();
+        if (texts.Length == 0) throw new WorkFailedException("The text is too short to read; give one of a few hundred tokens.");
+        var rows = ProgressBar.Show("caches", progress => new CacheMeasurement(model, texts).Run(progress, cancellationToken));
+        var result = new CachesJson(
+            texts.Sum(ids => ids.Length), texts.Max(ids => ids.Length), rows, BenchRun.Of(parsed, model));
         _output.Write(parsed, result, () => WriteTable(result));
         return Task.FromResult(ExitCode.Done);
     }

@@ -4,13 +4,14 @@ using LlmRabbitHoles.Generation;
 
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>Reads one text token by token through each kind of cache: what it costs, and by how much what the model predicts
+/// <summary>Reads texts token by token through each kind of cache: what it costs, and by how much what the model predicts
 /// differs.</summary>
 /// <param name="model">Stays the caller's.</param>
-/// <param name="text">Ids; at most the context.</param>
-internal sealed class CacheMeasurement(LanguageModel model, IReadOnlyList<int> text)
+/// <param name="texts">Ids of each, from 17 to the context; each is read alone.</param>
+internal sealed class CacheMeasurement(LanguageModel model, IReadOnlyList<int[]> texts)
 {
-    private const int Prompt = 16;
+    /// <summary>Tokens of each text that are read at once.</summary>
+    public const int Prompt = 16;
 
     public IReadOnlyList<CacheRowJson> Run(IProgress<double> progress, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class CacheMeasurement(LanguageModel model, IReadOnlyList<int> t
             rows.Add(new(
                 name, cache.Used, cache.Reserved, Math.Round(loss, 5), Math.Round(loss - wholeLoss, 5),
                 Math.Round((double)likeliest.Zip(whole).Count(pair => pair.First == pair.Second) / whole.Length, 4),
-                Math.Round((text.Count - Prompt) / seconds, 1), cache.Report));
+                Math.Round(whole.Length / seconds, 1), cache.Report));
             progress.Report((double)rows.Count / kinds.Length);
         }
         return rows;
@@ -40,25 +41,28 @@ internal sealed class CacheMeasurement(LanguageModel model, IReadOnlyList<int> t
         CacheKind kind, CancellationToken cancellationToken)
     {
         var runner = new ModelRunner(model);
-        using var cache = model.CreateCache(text.Count, kind: kind);
-        var logits = runner.Prefill([.. text.Take(Prompt)], cache).Logits;
-        var (total, likeliest, watch) = (0.0, new List<int>(), Stopwatch.StartNew());
-        foreach (var token in text.Skip(Prompt))
+        var (total, likeliest, watch) = (0.0, new List<int>(), new Stopwatch());
+        (long Used, long Reserved, OffloadJson? Report) most = default;
+        foreach (var text in texts)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            watch.Stop();
-            total += Surprise(logits, token);
-            likeliest.Add(System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(logits));
-            watch.Start();
-            logits = runner.Decode(token, cache).Logits;
+            using var cache = model.CreateCache(text.Length, kind: kind);
+            var logits = runner.Prefill(text[..Prompt], cache).Logits;
+            foreach (var token in text[Prompt..])
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                total += Surprise(logits, token);
+                likeliest.Add(System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(logits));
+                watch.Start();
+                logits = runner.Decode(token, cache).Logits;
+                watch.Stop();
+            }
+            if (cache.UsedBytes > most.Used) most = (cache.UsedBytes, cache.ReservedBytes, Moved(cache));
         }
-        var report = cache is OffloadedCache { Report: var moved }
-            ? new OffloadJson(
-                moved.BytesToHost + moved.BytesToDevice + moved.BytesToFile + moved.BytesFromFile,
-                Math.Round(moved.Waited.TotalMilliseconds, 1))
-            : null;
-        return (total / likeliest.Count, [.. likeliest], watch.Elapsed.TotalSeconds, (cache.UsedBytes, cache.ReservedBytes, report));
+        return (total / likeliest.Count, [.. likeliest], watch.Elapsed.TotalSeconds, most);
     }
+
+    private static OffloadJson? Moved(IKeyValueCache cache) => cache is not OffloadedCache { Report: var moved } ? null : new(
+        moved.BytesToHost + moved.BytesToDevice + moved.BytesToFile + moved.BytesFromFile, Math.Round(moved.Waited.TotalMilliseconds, 1));
 
     private static double Surprise(float[] logits, int token)
     {
@@ -68,20 +72,21 @@ internal sealed class CacheMeasurement(LanguageModel model, IReadOnlyList<int> t
 }
 
 /// <summary>What <c>bench caches --format json</c> prints.</summary>
-/// <param name="Tokens">Of the text.</param>
+/// <param name="Tokens">Of all texts, each of which is read alone.</param>
+/// <param name="Longest">Of the longest text.</param>
 /// <param name="Rows">One for each kind; the first is the plain one.</param>
 /// <param name="Run">Where, when and how.</param>
-internal sealed record CachesJson(int Tokens, IReadOnlyList<CacheRowJson> Rows, BenchRun Run);
+internal sealed record CachesJson(int Tokens, int Longest, IReadOnlyList<CacheRowJson> Rows, BenchRun Run);
 
 /// <summary>One kind of cache.</summary>
 /// <param name="Name">What it is.</param>
-/// <param name="UsedBytes">Of the tokens held at the end.</param>
-/// <param name="ReservedBytes">On the device.</param>
+/// <param name="UsedBytes">Of the tokens held at the end of the longest text.</param>
+/// <param name="ReservedBytes">On the device for it.</param>
 /// <param name="Loss">Nats a token.</param>
 /// <param name="AddedLoss">Over the plain cache's.</param>
 /// <param name="Top1Agreement">How often the likeliest token is the plain cache's.</param>
 /// <param name="TokensPerSecond">Read one at a time.</param>
-/// <param name="Offloaded">What was moved; null where nothing is.</param>
+/// <param name="Offloaded">What was moved for the longest text; null where nothing is.</param>
 internal sealed record CacheRowJson(
     string Name, long UsedBytes, long ReservedBytes, double Loss, double AddedLoss, double Top1Agreement, double TokensPerSecond,
     OffloadJson? Offloaded);
