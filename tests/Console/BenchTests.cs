@@ -113,7 +113,10 @@ public sealed class BenchTests : IDisposable
 
     private static JsonDocument RunOnAlice(string what, params string[] more)
     {
-        var outcome = Rabbit.Run(["bench", what, .. more, "--format", "json"]);
+        var text = Path.Combine(Path.GetTempPath(), $"rabbit-bench-{Guid.NewGuid():N}.txt");
+        File.WriteAllText(text, string.Join('\n', Enumerable.Range(0, 60).Select(i => $"The cat of house {i} is in the garden.")));
+        var outcome = Rabbit.Run(["bench", what, "--file", text, .. more, "--format", "json"]);
+        File.Delete(text);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         return JsonDocument.Parse(outcome.Output);
     }

@@ -64,7 +64,8 @@ public sealed class QuantizationTests : IDisposable
     {
         var text = Path.Combine(_folder, "text.txt");
         File.WriteAllText(text, string.Join('\n', Enumerable.Range(0, 60).Select(i => $"The cat of house {i} is in the garden.")));
-        var outcome = Rabbit.Run("bench", "quantization", "--model", Draft, "--file", text, "--tokens", "300", "--format", "json");
+        var outcome = Rabbit.Run(
+            "bench", "quantization", "--model", Draft, "--file", text, "--tokens", "300", "--repeat", "1", "--format", "json");
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         using var json = JsonDocument.Parse(outcome.Output);
         var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToDictionary(row => row.GetProperty("name").GetString()!);

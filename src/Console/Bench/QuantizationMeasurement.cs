@@ -16,9 +16,11 @@ namespace LlmRabbitHoles.CommandLine;
 /// <param name="device"><c>cpu</c>, <c>cuda</c> or null.</param>
 /// <param name="text">To calibrate with and to measure on.</param>
 /// <param name="abilities">Cases of each ability; 0 measures none.</param>
-internal sealed class QuantizationMeasurement(Checkpoint checkpoint, string? device, CalibrationText text, int abilities)
+/// <param name="repetitions">The best speed of so many counts: others use the machine too.</param>
+internal sealed class QuantizationMeasurement(
+    Checkpoint checkpoint, string? device, CalibrationText text, int abilities, int repetitions)
 {
-    private const int SpeedTokens = 64, SpeedRepetitions = 3;
+    private const int SpeedTokens = 64;
 
     // What a conversation alone shows; the others compare with further models or look inside.
     private static readonly string[] Conversations =
@@ -128,7 +130,7 @@ internal sealed class QuantizationMeasurement(Checkpoint checkpoint, string? dev
         var options = new GenerationOptions { MaxTokens = SpeedTokens, StopTokens = [], Sampling = SamplingOptions.Greedy };
         var prompt = text.HeldOut[0][..Math.Min(8, text.HeldOut[0].Length)];
         var best = 0.0;
-        for (var i = 0; i <= SpeedRepetitions; i++)    // the first pays for what is set up once
+        for (var i = 0; i <= repetitions; i++)    // the first pays for what is set up once
         {
             var watch = Stopwatch.StartNew();
             var written = generator.Generate(prompt, options, cancellationToken).Tokens.Count;

@@ -34,6 +34,9 @@ internal sealed class GgufFile : IDisposable
         FileStream? file = null;
         try
         {
+            // Opening a pipe would wait for someone to write to it.
+            if (new FileInfo(path).Length == 0)
+                throw new CheckpointException($"'{path}' is empty, or is not a file on a disk. Download it again, or name another.");
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var (settings, entries) = GgufReader.Read(path, file);
             return new(path, settings, entries, MappedFile.Of(file));

@@ -33,7 +33,7 @@ internal sealed class GgufReader
 
     private (long Tensors, long Entries) Start()
     {
-        if (_length < 24 || !Bytes(4).SequenceEqual("GGUF"u8)) throw Error("does not begin as a GGUF file does. Name a *.gguf file.");
+        if (_length < 4 || !Bytes(4).SequenceEqual("GGUF"u8)) throw Error("does not begin as a GGUF file does. Name a *.gguf file.");
         var version = UInt32();
         if (version >> 16 != 0 && BinaryPrimitives.ReverseEndianness(version) <= LastVersion)
             throw Error("is in the byte order of big-endian machines. Convert the model again on this machine.");

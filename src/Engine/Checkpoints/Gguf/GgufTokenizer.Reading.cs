@@ -32,12 +32,21 @@ internal static partial class GgufTokenizer
     }
 
     /// <summary>The tokens that begin, end and fill up a text.</summary>
+    /// <exception cref="CheckpointException">One of them is not among the file's tokens.</exception>
     public static GenerationDefaults Defaults(GgufSettings settings) => new()
     {
-        BosTokenId = settings.OptionalToken(Prefix + "bos_token_id"),
-        EosTokenIds = [.. EndMarks.Select(name => settings.OptionalToken($"{Prefix}{name}_token_id")).OfType<int>().Distinct()],
-        PadTokenId = settings.OptionalToken(Prefix + "padding_token_id"),
+        BosTokenId = Mark(settings, "bos"),
+        EosTokenIds = [.. EndMarks.Select(name => Mark(settings, name)).OfType<int>().Distinct()],
+        PadTokenId = Mark(settings, "padding"),
     };
+
+    private static int? Mark(GgufSettings settings, string name)
+    {
+        var key = $"{Prefix}{name}_token_id";
+        var tokens = settings.OptionalTexts(Prefix + "tokens")?.Length ?? int.MaxValue;
+        return settings.OptionalToken(key) is not { } id || id < tokens ? settings.OptionalToken(key)
+            : throw settings.Wrong(key, $"a token id below {tokens}");
+    }
 
     private static PieceTokenizer Pieces(GgufSettings settings)
     {

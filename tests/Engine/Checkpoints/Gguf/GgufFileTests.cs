@@ -119,6 +119,19 @@ public sealed class GgufFileTests : IDisposable
         Assert.Contains(because, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnEndTokenOutsideTheVocabularyIsRefused()
+    {
+        Alice(GgufType.Q8);
+        var file = File.ReadAllBytes(_folder["alice.gguf"]);
+        var key = "tokenizer.ggml.eos_token_id"u8;
+        BitConverter.GetBytes(99_999).CopyTo(file, file.AsSpan().IndexOf(key) + key.Length + sizeof(uint));
+        File.WriteAllBytes(_folder["other.gguf"], file);
+        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Open(_folder["other.gguf"]));
+        Assert.Contains("tokenizer.ggml.eos_token_id in '", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is 99999; it must be a token id below ", error.Message, StringComparison.Ordinal);
+    }
+
     // Thousands of damaged headers: each is read, or refused with a sentence that names the file.
     [Fact]
     public void DamagedHeadersAreRefusedByName()
