@@ -18,8 +18,7 @@ internal sealed class BenchAttentionCommand : RabbitCommand
         HelpName = "F",
     };
 
-    private readonly Option<int?> _repeat = NumberOption.Create<int>("--repeat", "N",
-        "Times each so often and reports the best. Default: 3.", n => n is >= 1 and <= 100, "from 1 to 100");
+    private readonly Option<int?> _repeat = RepeatOption.Create();
 
     public BenchAttentionCommand() : base("attention",
         "Measure tiled, sparse and approximate attention, pooled heads and a latent cache against full attention.",
@@ -41,7 +40,7 @@ internal sealed class BenchAttentionCommand : RabbitCommand
         if (texts.Ids.Count < lengths.Max())
             throw new WorkFailedException($"The text has {texts.Ids.Count} tokens, and the longest length is {lengths.Max()}. " +
                 "Give a longer text with --file, or lower --lengths.");
-        var measurement = new AttentionMeasurement(model, texts, parsed.GetValue(_repeat) ?? 3);
+        var measurement = new AttentionMeasurement(model, texts, parsed.GetValue(_repeat) ?? RepeatOption.Usual);
         var result = measurement.Run(lengths, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
         _output.Write(parsed, result, () => AttentionTables.Write(result));
         return Task.FromResult(ExitCode.Done);

@@ -19,8 +19,7 @@ internal sealed class BenchBatchingCommand : RabbitCommand
     private readonly Option<int?> _tokens = NumberOption.Create<int>("--max-tokens", "N",
         "Tokens that each text gets. Default: 64.", n => n >= 2, "a whole number of 2 or more");
 
-    private readonly Option<int?> _repeat = NumberOption.Create<int>("--repeat", "N",
-        "Measures so many times and reports the best. Default: 3.", n => n is >= 1 and <= 100, "from 1 to 100");
+    private readonly Option<int?> _repeat = RepeatOption.Create();
 
     public BenchBatchingCommand() : base("batching",
         "Measure tokens a second against batch size, beside one text at a time; each text must have its own tokens.",
@@ -41,7 +40,7 @@ internal sealed class BenchBatchingCommand : RabbitCommand
         if ((long)prompt + tokens > model.Config.ContextLength)
             throw new WorkFailedException($"The model's context holds {model.Config.ContextLength} tokens, and a prompt of {prompt} with " +
                 $"{tokens} new ones takes {(long)prompt + tokens}. Lower --prompt-tokens or --max-tokens.");
-        var measurement = new BatchingMeasurement(model, prompt, tokens, parsed.GetValue(_repeat) ?? 3);
+        var measurement = new BatchingMeasurement(model, prompt, tokens, parsed.GetValue(_repeat) ?? RepeatOption.Usual);
         var sizes = parsed.GetValue(_batch) is { Length: > 0 } given ? given : [1, 4, 16];
         var result = measurement.Run(sizes, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
         _output.Write(parsed, result, () => WriteTable(result));

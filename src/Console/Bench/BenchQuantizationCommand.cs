@@ -22,8 +22,7 @@ internal sealed class BenchQuantizationCommand : RabbitCommand
     private readonly Option<int?> _cases = NumberOption.Create<int>("--cases", "N",
         "Cases of each of Alice's abilities. Default: 0, which takes no minutes.", n => n >= 0, "a whole number of 0 or more");
 
-    private readonly Option<int?> _repeat = NumberOption.Create<int>("--repeat", "N",
-        "Measures speed so many times and reports the best. Default: 3.", n => n is >= 1 and <= 100, "from 1 to 100");
+    private readonly Option<int?> _repeat = RepeatOption.Create();
 
     public BenchQuantizationCommand() : base("quantization",
         "Measure size, loss, agreement, abilities and speed of a model in many quantizations.",
@@ -44,7 +43,7 @@ internal sealed class BenchQuantizationCommand : RabbitCommand
         var text = CalibrationText.Of(
             parsed.GetValue(_file), tokenizer, checkpoint.Config.ContextLength, parsed.GetValue(_tokens) ?? 4000);
         var measurement = new QuantizationMeasurement(
-            checkpoint, _model.Device(parsed), text, parsed.GetValue(_cases) ?? 0, parsed.GetValue(_repeat) ?? 3);
+            checkpoint, _model.Device(parsed), text, parsed.GetValue(_cases) ?? 0, parsed.GetValue(_repeat) ?? RepeatOption.Usual);
         var rows = measurement.Run(name => Terminal.Error.WriteLine($"{name} ..."), cancellationToken);
         var (model, _) = _model.Load(parsed);
         using var owned = model;

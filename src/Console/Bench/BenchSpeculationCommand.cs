@@ -30,8 +30,7 @@ internal sealed class BenchSpeculationCommand : RabbitCommand
     private readonly Option<int?> _tokens = NumberOption.Create<int>("--max-tokens", "N",
         "Tokens that each text gets. Default: 64.", n => n >= 2, "a whole number of 2 or more");
 
-    private readonly Option<int?> _repeat = NumberOption.Create<int>("--repeat", "N",
-        "Measures so many times and reports the best. Default: 3.", n => n is >= 1 and <= 100, "from 1 to 100");
+    private readonly Option<int?> _repeat = RepeatOption.Create();
 
     public BenchSpeculationCommand() : base("speculation",
         "Measure speculative decoding by a draft and by prompt look-up against the formula; each text must have its plain tokens.",
@@ -55,7 +54,7 @@ internal sealed class BenchSpeculationCommand : RabbitCommand
         if (prompts.Length == 0) throw new WorkFailedException($"The text has no {PromptTokens} tokens in a row. Give a longer one.");
         if ((long)PromptTokens + tokens > model.Config.ContextLength)
             throw new WorkFailedException($"The model's context holds {model.Config.ContextLength} tokens. Lower --max-tokens.");
-        var measurement = new SpeculationMeasurement(model, draft, prompts, tokens, parsed.GetValue(_repeat) ?? 3);
+        var measurement = new SpeculationMeasurement(model, draft, prompts, tokens, parsed.GetValue(_repeat) ?? RepeatOption.Usual);
         var counts = parsed.GetValue(_guesses) is { Length: > 0 } given ? given : [1, 2, 3, 4, 6, 8];
         var result = measurement.Run(counts, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
         _output.Write(parsed, result, () => WriteTable(result));

@@ -7,9 +7,6 @@ namespace LlmRabbitHoles.Quantization;
 /// <summary>A matrix in ggml's blocks, on the CPU: the bytes of a GGUF file as they lie there.</summary>
 public sealed class BlockMatrix : QuantizedMatrix
 {
-    // With more vectors than this, decoding a tile once for all of them is faster than going through the codes for each.
-    private const int FewVectors = 8;
-
     private readonly Tensor _bytes;
 
     /// <summary>A matrix of these blocks.</summary>
@@ -113,9 +110,6 @@ public sealed class BlockMatrix : QuantizedMatrix
     }
 
     private protected override void Dispose(bool disposing) => _bytes.Dispose();
-
-    private static Span<float> Floats(Tensor contiguous) =>
-        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(contiguous.bytes);
 
     private static Tensor Checked(BlockFormat format, Tensor bytes)
     {

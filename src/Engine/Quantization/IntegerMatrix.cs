@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using LlmRabbitHoles.Kernels;
 
 namespace LlmRabbitHoles.Quantization;
@@ -7,8 +6,6 @@ namespace LlmRabbitHoles.Quantization;
 /// <summary>A matrix of small integers: number = scale x code + offset, where neighbours in a row share scale and offset.</summary>
 public sealed class IntegerMatrix : QuantizedMatrix
 {
-    private const int FewVectors = 8;
-
     /// <summary>A matrix of these codes; it becomes the owner of all tensors, which lie on one device.</summary>
     /// <param name="codes">[rows, columns] codes.</param>
     /// <param name="scales">[rows, groups] float16 or float32.</param>
@@ -80,8 +77,6 @@ public sealed class IntegerMatrix : QuantizedMatrix
         Scales.Dispose();
         Offsets?.Dispose();
     }
-
-    private static Span<float> Floats(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
 
     private void MultiplyRows(ReadOnlySpan<float> x, Tensor scales, Tensor? offsets, Span<float> y, int first, int count)
     {

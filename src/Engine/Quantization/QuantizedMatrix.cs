@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LlmRabbitHoles.Devices;
 
 namespace LlmRabbitHoles.Quantization;
@@ -8,6 +9,9 @@ public abstract class QuantizedMatrix : IDisposable
 {
     // 4 MiB in float32: large enough for a fast product, small enough for the processor's cache.
     private const long TileNumbers = 1 << 20;
+
+    /// <summary>With more vectors than this, decoding a tile once for all is faster than going through the codes for each.</summary>
+    private protected const int FewVectors = 8;
 
     private protected QuantizedMatrix(long rows, long columns) => (Rows, Columns) = (rows, columns);
 
@@ -58,6 +62,9 @@ public abstract class QuantizedMatrix : IDisposable
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The memory of a contiguous float32 tensor on the CPU.</summary>
+    private protected static Span<float> Floats(Tensor contiguous) => MemoryMarshal.Cast<byte, float>(contiguous.bytes);
 
     /// <summary>Frees what a kind of matrix holds.</summary>
     private protected abstract void Dispose(bool disposing);

@@ -44,8 +44,8 @@ internal static partial class GgufTokenizer
     {
         var key = $"{Prefix}{name}_token_id";
         var tokens = settings.OptionalTexts(Prefix + "tokens")?.Length ?? int.MaxValue;
-        return settings.OptionalToken(key) is not { } id || id < tokens ? settings.OptionalToken(key)
-            : throw settings.Wrong(key, $"a token id below {tokens}");
+        var id = settings.OptionalToken(key);
+        return id is null || id < tokens ? id : throw settings.Wrong(key, $"a token id below {tokens}");
     }
 
     private static PieceTokenizer Pieces(GgufSettings settings)
