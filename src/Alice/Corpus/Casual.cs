@@ -2,44 +2,87 @@ using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Makes a tidy question into one as people type it: lower case, no question mark, a greeting before it.</summary>
+/// <summary>Makes a tidy message into one as people type it: a greeting before it, thanks after it, lower case, CAPITALS, no question
+/// mark, American spelling, mistakes of the fingers.</summary>
+/// <remarks>What she has to copy stays as it is: mistakes fall only on common words, and a message in capitals keeps its meaning
+/// because she also learns to read capitals.</remarks>
 internal static partial class Casual
 {
-    private static readonly string[] Before =
+    private const double Untouched = 0.35;
+
+    /// <summary>The message, unchanged in about a third of all cases.</summary>
+    /// <param name="message">One or several sentences.</param>
+    /// <param name="random">Decides everything.</param>
+    /// <param name="copied">Whether the answer copies words of the message letter by letter: then it is never written in capitals or in
+    /// small letters.</param>
+    public static string Vary(string message, Random random, bool copied = false)
+    {
+        if (random.Chance(Untouched)) return message;
+        var text = Contracted(message, random);
+        if (random.Chance(0.15)) text = ArticleOfName().Replace(text, "");
+        if (random.Chance(0.16)) text = Opened(text, random);
+        if (random.Chance(0.12)) text = Closed(text, random);
+        if (random.Chance(0.10)) text = Spelling.American(text);
+        if (random.Chance(0.16)) text = Mistakes.Make(text, random);
+        if (random.Chance(0.22)) text = WithoutEnd(text);
+        if (random.Chance(0.06)) text = WithoutCommas(text);
+        return copied ? FirstLetter(text, random) : Cased(text, random);
+    }
+
+    private static string Contracted(string text, Random random)
+    {
+        if (!random.Chance(0.2)) return text;
+        foreach (var (whole, contracted) in Contractions)
+            text = text.Replace(whole, contracted, StringComparison.Ordinal);
+        return random.Chance(0.35) ? text.Replace("'s ", "s ", StringComparison.Ordinal) : text;
+    }
+
+    private static readonly (string Whole, string Contracted)[] Contractions =
     [
-        "Hi! ", "Hello! ", "Hi Alice! ", "Hello Alice, ", "Hey, ", "Hey Alice, ", "Alice, ", "Please tell me: ", "Quick question: ",
-        "Question: ", "A question: ", "I have a question. ", "So, ", "OK, ", "Thanks. ", "One more thing: ",
-        "Can you help me? ", "Please help me. ", "I need to know this: ", "Excuse me, ", "Listen, ", "My question is: ",
-        "Could you answer this? ", "I want to know one thing: ",
+        ("What is ", "What's "), ("Who is ", "Who's "), ("Where is ", "Where's "), ("When is ", "When's "), ("How is ", "How's "),
+        ("what is ", "what's "), ("I am ", "I'm "), ("I would ", "I'd "), ("It is ", "It's "), ("do not ", "don't "),
+        ("does not ", "doesn't "), ("cannot ", "can't "), ("I have ", "I've "), ("you are ", "you're "),
     ];
 
-    private static readonly string[] After = [" please", ", please", ", Alice"];
-
-    /// <summary>The question, unchanged in about half of all cases.</summary>
-    public static string Vary(string question, Random random)
+    /// <summary>With a greeting, a name or a reason before it.</summary>
+    private static string Opened(string text, Random random)
     {
-        var text = question;
-        if (random.Chance(0.12) && text.StartsWith("What is ", StringComparison.Ordinal))
-            text = "What's " + text["What is ".Length..];
-        if (random.Chance(0.15))
-            text = ArticleOfName().Replace(text, "");
-        if (random.Chance(0.1))
-            text = Prefixed(random.One(Before), text);
-        if (random.Chance(0.04) && text is [.., not ' ' and not '.', '?' or '.'])
-            text = text[..^1] + random.One(After) + text[^1];
-        if (random.Chance(0.14) && text is [.., not ' ' and not '.', '?' or '.'])
-            text = text[..^1];
-        if (random.Chance(0.14))
-            text = text.ToLowerInvariant();
-        return random.Chance(0.3) ? text.Replace("what's", "whats", StringComparison.Ordinal) : text;
+        var opening = Wordings.All.Expand("voice.opening", [], random);
+        var joins = opening is [.., ',' or ':'] && !StartsWithName(text);
+        return $"{opening} {(joins ? char.ToLowerInvariant(text[0]) + text[1..] : text)}";
     }
+
+    private static string Closed(string text, Random random)
+    {
+        if (!random.Chance(0.5)) return $"{text} {Wordings.All.Expand("voice.closing", [], random)}";
+        return text is [.., not ' ' and not '.', '?' or '.' or '!']
+            ? $"{text[..^1]}{Wordings.All.Expand("voice.tail", [], random)}{text[^1]}"
+            : text;
+    }
+
+    // "I", "I'm" and names keep their capital: a second capital later in the word or a digit also marks what must stay.
+    private static bool StartsWithName(string text) =>
+        text is ['I', ' ' or '\'', ..] || !char.IsUpper(text[0]) || !Mistakes.IsCommon(FirstWord().Match(text).Value);
+
+    private static string WithoutEnd(string text) => text is [.., not ' ' and not '.', '?' or '.' or '!'] ? text[..^1] : text;
+
+    private static string WithoutCommas(string text) => text.Replace(", ", " ", StringComparison.Ordinal);
+
+    private static string Cased(string text, Random random) => random.NextDouble() switch
+    {
+        < 0.22 => text.ToLowerInvariant(),
+        < 0.29 => text.ToUpperInvariant(),
+        < 0.33 => FirstLetter(text, random),
+        _ => text,
+    };
+
+    private static string FirstLetter(string text, Random random) =>
+        random.Chance(0.3) && !StartsWithName(text) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
 
     // "the United States" becomes "United States".
     [GeneratedRegex(@"\bthe (?=[A-Z])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ArticleOfName();
 
-    private static string Prefixed(string before, string text) =>
-        before.EndsWith(", ", StringComparison.Ordinal) && text is not ['I', ' ' or '\'', ..]
-            ? before + char.ToLowerInvariant(text[0]) + text[1..]
-            : before + text;
+    [GeneratedRegex(@"^[\p{L}']+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex FirstWord();
 }

@@ -4,6 +4,9 @@ namespace LlmRabbitHoles.Alice;
 internal sealed class ThinkingChats(Wordings wordings) : IDocumentSource
 {
     private const double AtOnce = 0.25;
+    private const double Everyday = 0.65;
+
+    private readonly SumTasks _sums = new(wordings);
 
     public string Part => "thinking";
 
@@ -11,8 +14,15 @@ internal sealed class ThinkingChats(Wordings wordings) : IDocumentSource
 
     public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 1, 3, Ask, random);
 
-    private (string Question, string Answer) Ask(Random random)
+    /// <summary>One question and what she says.</summary>
+    public (string Question, string Answer) Ask(Random random)
     {
+        if (random.Chance(Everyday))
+        {
+            var task = _sums.Next(random);
+            return (task.Question, task.Said(atOnce: random.Chance(AtOnce / 2)));
+        }
+
         var calculation = WorkedArithmetic.Next(random, heldOut: false);
         return (Question(calculation, random), Answer(calculation, random.Chance(AtOnce)));
     }

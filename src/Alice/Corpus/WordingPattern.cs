@@ -12,6 +12,9 @@ internal sealed class WordingPattern
     /// <summary>The rules that it refers to.</summary>
     public List<string> References { get; } = [];
 
+    /// <summary>The words of its literals, those of its choices among them.</summary>
+    public List<string> Words { get; } = [];
+
     /// <param name="source">The alternative as written.</param>
     /// <param name="place">File and line, for errors.</param>
     public static WordingPattern Parse(string source, string place)
@@ -59,6 +62,7 @@ internal sealed class WordingPattern
         while (at < source.Length && "[]{<".IndexOf(source[at]) < 0 && !(inChoice && source[at] == '|'))
             at++;
         var literal = source[start..at];
+        Words.AddRange(literal.Split([' ', ',', '.', ':', '?', '!', '"', '=', '>'], StringSplitOptions.RemoveEmptyEntries));
         _pieces.Add((_, _, _, text) => text.Append(literal));
     }
 
@@ -72,6 +76,7 @@ internal sealed class WordingPattern
             var choice = new WordingPattern();
             choice.Read(source, ref at, place, inChoice: true);
             References.AddRange(choice.References);
+            Words.AddRange(choice.Words);
             choices.Add(choice);
         }
         while (at < source.Length && source[at] == '|');

@@ -25,6 +25,11 @@ internal sealed class Wordings
         return wordings;
     }
 
+    /// <summary>The words that stand in rules themselves, not in their slots.</summary>
+    /// <param name="rule">Which rules, by name.</param>
+    public IEnumerable<string> WordsOf(Func<string, bool> rule) =>
+        _rules.Where(pair => rule(pair.Key)).SelectMany(pair => pair.Value.Words);
+
     public bool Has(string rule) => _rules.ContainsKey(rule);
 
     /// <summary>One sentence of the rule.</summary>
@@ -96,6 +101,8 @@ internal sealed class Wordings
         public WordingPattern First => _alternatives[0];
 
         public IEnumerable<string> References => _alternatives.SelectMany(pattern => pattern.References);
+
+        public IEnumerable<string> Words => _alternatives.SelectMany(pattern => pattern.Words);
 
         public void Add(string line, string place)
         {

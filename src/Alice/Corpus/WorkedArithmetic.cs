@@ -1,9 +1,11 @@
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>A calculation that is too large to know by heart, and how it is worked out digit by digit, from the right.</summary>
+/// <summary>A calculation that is too large to know by heart, and how it is worked out digit by digit: from the right, and a division
+/// from the left.</summary>
 /// <param name="Left">The first number.</param>
-/// <param name="Sign">One of + - *.</param>
-/// <param name="Right">The second number: at most the first in a difference, one digit in a product.</param>
+/// <param name="Sign">One of + - * /.</param>
+/// <param name="Right">The second number: at most the first in a difference, at most two digits in a product, one digit in a
+/// division.</param>
 /// <remarks>Nye et al. 2021, arXiv:2112.00114 (scratchpads).</remarks>
 internal readonly record struct WorkedArithmetic(int Left, char Sign, int Right)
 {
@@ -13,8 +15,12 @@ internal readonly record struct WorkedArithmetic(int Left, char Sign, int Right)
     {
         '+' => Left + Right,
         '-' => Left - Right,
+        '/' => Left / Right,
         _ => Left * Right,
     };
+
+    /// <summary>What a division leaves over; 0 for the other signs.</summary>
+    public int Rest => Sign == '/' ? Left % Right : 0;
 
     /// <summary>One in eight is never trained on, with whatever words it is asked.</summary>
     public bool IsHeldOut => ((((uint)Left * 2654435761) ^ ((uint)Right * 40503) ^ Sign) >> 4) % HeldOutOneIn == 0;
@@ -28,14 +34,18 @@ internal readonly record struct WorkedArithmetic(int Left, char Sign, int Right)
     {
         '+' => Lines(Sum),
         '-' => Lines(Difference),
-        _ => Lines(Product),
+        '/' => Lines(Quotient),
+        _ => Right < 10 ? Lines(Product) : Partial(),
     };
+
+    /// <summary>The calculation and its result: "347 + 285 = 632", "85 / 7 = 12 rest 1".</summary>
+    public string Solved => $"{Text} = {Result}{(Rest > 0 ? $" rest {Rest}" : "")}";
 
     /// <summary>{left} {sign} {word} {right} {result}.</summary>
     public Slots Slots => new()
     {
         ["left"] = $"{Left}", ["right"] = $"{Right}", ["sign"] = $"{Sign}", ["result"] = $"{Result}",
-        ["word"] = Sign switch { '+' => "plus", '-' => "minus", _ => "times" },
+        ["word"] = Sign switch { '+' => "plus", '-' => "minus", '/' => "divided by", _ => "times" },
     };
 
     /// <summary>Sums and differences of two or three digits, products of two or three digits with one.</summary>
@@ -58,6 +68,14 @@ internal readonly record struct WorkedArithmetic(int Left, char Sign, int Right)
     private static int Number(Random random) => random.Chance(0.3) ? random.Next(11, 100) : random.Next(100, 1000);
 
     private string Lines(Func<List<string>> work) => $"{Text}: {string.Join(", ", work())}. {Result}.";
+
+    // 47 * 23: first 47 * 3, then 47 * 2, whose tenfold is added to it.
+    private string Partial()
+    {
+        var (ones, tens) = (new WorkedArithmetic(Left, '*', Right % 10), new WorkedArithmetic(Left, '*', Right / 10));
+        var sum = new WorkedArithmetic(ones.Result, '+', tens.Result * 10);
+        return $"{Text}: {ones.Steps} {tens.Steps} {sum.Steps} {Result}.";
+    }
 
     private List<string> Sum()
     {
@@ -91,6 +109,21 @@ internal readonly record struct WorkedArithmetic(int Left, char Sign, int Right)
             var product = (a % 10 * Right) + carry;
             lines.Add($"{a % 10} * {Right}{(carry > 0 ? $" + {carry}" : "")} = {product}");
             (a, carry) = (a / 10, product / 10);
+        }
+        return lines;
+    }
+
+    // From the left, as at school: what is left of one place goes before the next figure.
+    private List<string> Quotient()
+    {
+        var (rest, lines) = (0, new List<string>());
+        foreach (var figure in $"{Left}")
+        {
+            rest = (rest * 10) + (figure - '0');
+            if (rest < Right && lines.Count == 0 && Left >= Right) continue;
+            var left = rest % Right;
+            lines.Add($"{rest} / {Right} = {rest / Right}{(left > 0 ? $" rest {left}" : "")}");
+            rest = left;
         }
         return lines;
     }
