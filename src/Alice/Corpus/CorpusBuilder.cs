@@ -58,6 +58,7 @@ public static class CorpusBuilder
             (new Analogies(world, wordings), 0.05),
             (new Inflections(world, wordings), 0.11),
             (new OpenText(), 0.05),
+            (new OpenProse(), 0.25),
             (new GlossaryDocuments(), 0.035),
             (new ArithmeticDocuments(wordings), 0.03),
             (new SequenceDocuments(), 0.025),

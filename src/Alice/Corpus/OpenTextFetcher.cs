@@ -4,32 +4,47 @@ using System.Text;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Remakes data/corpus/open-text.txt.br from Debian's package wordnet-base, through apt-get.</summary>
+/// <summary>Remakes data/corpus/open-text.txt.br and open-prose.txt.br from Debian's packages wordnet-base and r-cran-janeaustenr,
+/// through apt-get.</summary>
 public static class OpenTextFetcher
 {
-    private const string Package = "wordnet-base";
-    private static readonly string[] Files = ["data.adj", "data.adv", "data.noun", "data.verb"];
+    private const string WordNet = "wordnet-base";
+    private const string Novels = "r-cran-janeaustenr";
 
-    /// <summary>Downloads the package into a cache folder, unpacks it without installing it, and writes the sample.</summary>
-    /// <param name="cache">Folder for the package and its files.</param>
-    /// <param name="target">The file to write, such as data/corpus/open-text.txt.br.</param>
-    /// <returns>How many sentences the sample holds.</returns>
+    private static readonly string[] Examples = ["data.adj", "data.adv", "data.noun", "data.verb"];
+    private static readonly string[] Definitions = ["data.noun", "data.verb"];
+
+    /// <summary>Downloads the packages into a cache folder, unpacks them without installing them, and writes the two files.</summary>
+    /// <param name="cache">Folder for the packages and their files.</param>
+    /// <param name="corpus">Where the files are written: data/corpus.</param>
+    /// <returns>How many sentences and how many paragraphs they hold.</returns>
     /// <exception cref="InvalidOperationException">apt-get or dpkg-deb is missing or failed.</exception>
-    public static int Fetch(string cache, string target)
+    public static (int Sentences, int Paragraphs) Fetch(string cache, string corpus)
+    {
+        var (wordNet, novels) = (Unpacked(cache, WordNet), Unpacked(cache, Novels));
+        IEnumerable<string> Lines(string[] files) =>
+            files.SelectMany(file => File.ReadLines(Path.Combine(wordNet, "usr/share/wordnet", file)));
+        var sentences = OpenTextFilter.Sentences(Lines(Examples));
+        var database = File.ReadAllBytes(Path.Combine(novels, "usr/lib/R/site-library/janeaustenr/data/Rdata.rdb"));
+        string[] paragraphs =
+        [
+            .. RData.Values(database).SelectMany(OpenProseFilter.Paragraphs), .. OpenProseFilter.Definitions(Lines(Definitions)),
+            .. OpenTextFilter.Phrases(Lines(Examples), sentences),
+        ];
+        Write(Path.Combine(corpus, OpenText.Resource), sentences);
+        Write(Path.Combine(corpus, OpenProse.Resource), paragraphs);
+        return (sentences.Count, paragraphs.Length);
+    }
+
+    private static string Unpacked(string cache, string package)
     {
         Directory.CreateDirectory(cache);
-        var files = Path.Combine(cache, Package);
-        if (!Directory.Exists(files))
-        {
-            Run(cache, "apt-get", "download", Package);
-            var archive = Directory.EnumerateFiles(cache, Package + "_*.deb").Order(StringComparer.Ordinal).First();
-            Run(cache, "dpkg-deb", "-x", archive, files);
-        }
-
-        var sentences = OpenTextFilter.Sentences(
-            Files.SelectMany(file => File.ReadLines(Path.Combine(files, "usr/share/wordnet", file))));
-        Write(target, sentences);
-        return sentences.Count;
+        var files = Path.Combine(cache, package);
+        if (Directory.Exists(files)) return files;
+        Run(cache, "apt-get", "download", package);
+        var archive = Directory.EnumerateFiles(cache, package + "_*.deb").Order(StringComparer.Ordinal).First();
+        Run(cache, "dpkg-deb", "-x", archive, files);
+        return files;
     }
 
     private static void Write(string target, IReadOnlyList<string> sentences)

@@ -23,8 +23,22 @@ internal static partial class OpenTextFilter
         var known = candidates.SelectMany(Words).GroupBy(word => word, StringComparer.Ordinal)
             .OrderByDescending(word => word.Count()).ThenBy(word => word.Key, StringComparer.Ordinal)
             .Take(KnownWords).Select(word => word.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. candidates.Where(sentence => Words(sentence).All(word => known.Contains(word) && !Unwanted.Contains(word)))];
+        return [.. candidates.Where(sentence => !IsUnwanted(sentence) && Words(sentence).All(known.Contains))];
     }
+
+    /// <summary>The other examples: parts of sentences, and sentences with rarer words.</summary>
+    /// <param name="lines">Lines of WordNet's data files.</param>
+    /// <param name="sentences">What <see cref="Sentences"/> picked of them.</param>
+    public static IReadOnlyList<string> Phrases(IEnumerable<string> lines, IReadOnlyList<string> sentences)
+    {
+        var picked = sentences.ToHashSet(StringComparer.Ordinal);
+        return [.. lines.Where(line => line.Length > 0 && char.IsDigit(line[0])).SelectMany(Examples)
+            .Where(text => text.Length is >= 25 and <= LongestSentence && PlainCharacters().IsMatch(text) && !IsUnwanted(text))
+            .Select(Tidy).Distinct(StringComparer.Ordinal).Where(text => !picked.Contains(text)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether a word of the text has no place in a first reader.</summary>
+    public static bool IsUnwanted(string text) => Words(text).Any(Unwanted.Contains);
 
     private static IEnumerable<string> Examples(string line)
     {

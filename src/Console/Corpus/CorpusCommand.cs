@@ -21,7 +21,7 @@ internal sealed class CorpusCommand : RabbitCommand
 
     private readonly Option<bool> _fetch = new("--fetch")
     {
-        Description = "Remake data/corpus/open-text.txt.br from Debian's package wordnet-base, which apt-get downloads.",
+        Description = "Remake the open text of data/corpus from Debian's wordnet-base and r-cran-janeaustenr.",
     };
 
     public CorpusCommand() : base("corpus", "Build the text that Alice learns from, out of seeded generators and open text.",
@@ -62,12 +62,12 @@ internal sealed class CorpusCommand : RabbitCommand
 
     private static void Fetch()
     {
-        var target = Path.Combine(Repository.Root, "data", "corpus", "open-text.txt.br");
-        Terminal.Error.WriteLine("downloading wordnet-base ...");
+        var corpus = Path.Combine(Repository.Root, "data", "corpus");
+        Terminal.Error.WriteLine("downloading wordnet-base and r-cran-janeaustenr ...");
         try
         {
-            var sentences = OpenTextFetcher.Fetch(Path.Combine(Repository.Root, ".rabbit", "wordnet"), target);
-            Terminal.Out.WriteLine($"{target}: {sentences:N0} sentences. The next ./rabbit builds them in.");
+            var (sentences, paragraphs) = OpenTextFetcher.Fetch(Path.Combine(Repository.Root, ".rabbit", "open-text"), corpus);
+            Terminal.Out.WriteLine($"{corpus}: {sentences:N0} sentences and {paragraphs:N0} paragraphs. The next ./rabbit builds them in.");
         }
         catch (InvalidOperationException failed)
         {
