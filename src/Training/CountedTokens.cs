@@ -19,8 +19,10 @@ public sealed record CountedTokens(long[] Places, Tensor States, Tensor Targets)
         var device = decoder.Embeddings.device;
         var inputs = tensor(batch.Inputs, batch.BatchSize, batch.Time, device: device);
         // A step is completed or not made at all. The trainer checks for cancellation between steps, so a pass is never cancelled.
-        var pass =
-            new ForwardPass { Mask = batch.Mask(device), Attention = PlainAttention.Narrow, CancellationToken = CancellationToken.None };
+        var pass = new ForwardPass { CancellationToken = CancellationToken.None };
+        pass = PackedAttention.Fits(decoder)
+            ? pass with { Attention = new PackedAttention(batch.Texts()) }
+            : pass with { Attention = PlainAttention.Narrow, Mask = batch.Mask(device) };
         var states = decoder.States(inputs, pass);
         long[] places = [.. batch.Targets.Index().Where(t => t.Item != PackedBatch.Ignored).Select(t => (long)t.Index)];
         var counted = states.view(batch.BatchSize * batch.Time, -1).index_select(0, tensor(places, device: device));

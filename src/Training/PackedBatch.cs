@@ -40,6 +40,22 @@ public sealed record PackedBatch(long[] Inputs, long[] Targets, long[] Documents
         }
     }
 
+    /// <summary>Where the texts lie, row by row.</summary>
+    internal IReadOnlyList<PackedText> Texts()
+    {
+        var texts = new List<PackedText>();
+        for (var row = 0; row < BatchSize; row++)
+        {
+            var documents = Documents.AsSpan(row * Time, Time);
+            for (int start = 0, end; start < Time; start = end)
+            {
+                for (end = start + 1; end < Time && documents[end] == documents[start];) end++;
+                if (documents[start] > 0) texts.Add(new PackedText(row, start, end - start));
+            }
+        }
+        return texts;
+    }
+
     /// <summary>Splits the rows evenly among workers and gives one worker's part, which may be empty. Pairs stay together.</summary>
     internal PackedBatch Part(int index, int parts)
     {
