@@ -8,7 +8,8 @@ internal static class GoldenModels
 {
     public static TheoryData<string> Names =>
         ["llama", "llama3-bf16", "mistral-f16", "qwen2", "qwen3", "gpt2", "llama-yarn", "llama-yarn-mscale", "smollm3",
-            "olmo2", "phi3", "gemma2", "gemma2-uneven", "gemma3"];
+            "olmo2", "phi3", "gemma2", "gemma2-uneven", "gemma3",
+            "gemma3-vision"];
 
     /// <summary>Those that llama.cpp computes alike.</summary>
     public static TheoryData<string> InLlamaCpp => [.. Names.Select(row => row.Data).Except(NotInLlamaCpp.Select(row => row.Data.Item1))];

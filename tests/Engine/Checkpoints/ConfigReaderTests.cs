@@ -172,6 +172,26 @@ public sealed class ConfigReaderTests
         Read($$"""{"model_type": "llama", {{Minimal}}}"""));
 
     [Fact]
+    public void TheTextModelOfGemma3IsReadFromItsTextConfig()
+    {
+        // As google/gemma-3-4b-it writes it: vocabulary, heads and head_dim are those that transformers takes for itself.
+        var config = Read("""
+            {"model_type": "gemma3", "architectures": ["Gemma3ForConditionalGeneration"], "image_token_index": 262144,
+             "text_config": {"model_type": "gemma3_text", "hidden_size": 2560, "intermediate_size": 10240, "num_hidden_layers": 34,
+                             "rope_scaling": {"factor": 8.0, "rope_type": "linear"}, "sliding_window": 1024},
+             "vision_config": {"model_type": "siglip_vision_model", "hidden_size": 1152}}
+            """);
+        Assert.Equal("gemma3_text", config.Architecture);
+        Assert.Equal((262_208, 2560, 34), (config.VocabularySize, config.HiddenSize, config.Layers));
+        Assert.Equal((8, 4, 256), (config.Heads, config.KeyValueHeads, config.HeadDim));
+        Assert.Equal((1024, 131_072, true), (config.SlidingWindow, config.ContextLength, config.TiedEmbeddings));
+        Assert.Equal(new LinearRopeScaling(8), config.RopeScaling);
+        Assert.Equal(LayerKind.Global, config.KindOf(5));
+        Refuses("""{"model_type": "gemma3", "vision_config": {}}""", "has no text_config; it needs the settings of the text model");
+        Refuses("""{"model_type": "gemma3", "text_config": {"hidden_size": 8}}""", "has no text_config.num_hidden_layers");
+    }
+
+    [Fact]
     public void AMissingMistralWindowIs4096AndANullOneIsNone()
     {
         Assert.Equal(4096, Read($$"""{"model_type": "mistral", {{Minimal}}}""").SlidingWindow);

@@ -308,7 +308,7 @@ def shown(logits):
 def make(name, config, weights, forward, steps=False):
     folder = os.path.join(OUT, name)
     os.makedirs(folder, exist_ok=True)
-    tokens = torch.randint(0, config["vocab_size"], (12,)).tolist()
+    tokens = torch.randint(0, config.get("text_config", config).get("vocab_size"), (12,)).tolist()
     numbers = {k: v.float() for k, v in weights.items()}
     expected = {"tokens": tokens, "logits": shown(forward(config, numbers, tokens))}
     if steps:  # five tokens at once, then one by one: each keeps the rotation of the text's length at that time
@@ -366,3 +366,14 @@ gemma3 = {**base, "model_type": "gemma3_text", "architectures": ["Gemma3ForCausa
           "rope_scaling": {"rope_type": "linear", "factor": 8.0}}
 del gemma3["hidden_act"]
 make("gemma3", gemma3, gemma_weights(gemma3, qk_norm=True), gemma)
+
+# The same sizes as Google's folders from 4B on lay them out: the text model inside, beside a vision tower that nobody reads.
+text = {k: v for k, v in gemma3.items() if k not in ("architectures", "torch_dtype")}
+vision = {"model_type": "gemma3", "architectures": ["Gemma3ForConditionalGeneration"], "torch_dtype": "float32", "text_config": text,
+          "vision_config": {"model_type": "siglip_vision_model", "hidden_size": 8, "num_hidden_layers": 1}, "mm_tokens_per_image": 4,
+          "eos_token_id": [1, 6]}
+inner = {("language_model." + n): t for n, t in gemma_weights(gemma3, qk_norm=True).items()}
+tower = {"vision_tower.vision_model.embeddings.position_embedding.weight": torch.randn(4, 8),
+         "multi_modal_projector.mm_input_projection_weight": torch.randn(8, 32)}
+make("gemma3-vision", vision, {**tower, **inner},
+     lambda c, w, t: gemma(gemma3, {n.removeprefix("language_model."): v for n, v in w.items()}, t))
