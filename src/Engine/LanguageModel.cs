@@ -224,6 +224,7 @@ public sealed class LanguageModel : IDisposable
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (tools is { Count: > 0 }) variables["tools"] = ToolSchemas.Of(tools);
         if (!mayThink) variables["enable_thinking"] = false;
+        if (!ChatTemplate.Source.Contains("tool", StringComparison.Ordinal)) messages = ChatFormat.Prepared(messages, tools ?? []);
         // The template writes the mark at the beginning itself where it wants one; the post-processor must not add a second.
         return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables), addSpecialTokens: false);
     }

@@ -63,6 +63,7 @@ public abstract class ChatFormat
         var thought = Find("think");
         return Has("[TOOL_CALLS]") ? new MistralChatFormat(thought)
             : Has("<|python_tag|>") ? new Llama3ChatFormat(thought)
+            : Has("<start_of_turn>") && Has("<end_of_turn>") && !Has("<tool_call>") ? new GemmaChatFormat(thought)
             : new MarkedChatFormat(thought, Find("tool_call"));
     }
 
@@ -83,11 +84,25 @@ public abstract class ChatFormat
     /// <param name="result">What the tool gave.</param>
     public virtual ChatMessage Result(ToolCall? call, int index, string result) => new("tool", result);
 
+    /// <summary>From where on an answer that is still being written may be a call, so that it is not shown yet. Marks that are tokens
+    /// need not be looked for.</summary>
+    /// <param name="answer">What the model wrote so far, without thoughts and without what stands between marks.</param>
+    /// <returns>An index in the answer; its length, the default, where nothing of it can be a call.</returns>
+    public virtual int CallStart(string answer) => answer?.Length ?? 0;
+
+    /// <summary>The conversation for a chat template that does not know tools. The default changes nothing.</summary>
+    /// <param name="messages">From the first to the last turn.</param>
+    /// <param name="tools">What the model may call.</param>
+    public virtual IReadOnlyList<ChatMessage> Prepared(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IToolSignature> tools) =>
+        messages;
+
     private protected string WithoutMarks(string text)
     {
-        if (Thought is not null) text = Thought.Without(text);
+        text = WithoutThought(text);
         return (ToolCall?.Without(text) ?? text).Trim('\n');
     }
+
+    private protected string WithoutThought(string text) => Thought?.Without(text) ?? text;
 
     private protected string ThoughtIn(string text) => Thought?.Between(text).FirstOrDefault("") ?? "";
 }
@@ -113,6 +128,9 @@ public sealed class Llama3ChatFormat : ChatFormat
 {
     /// <summary>A format with these marks of thoughts.</summary>
     public Llama3ChatFormat(Marks? thought) => (Thought, ToolCall) = (thought, new Marks("<|python_tag|>", Close: null));
+
+    /// <inheritdoc/>
+    public override int CallStart(string answer) => answer is ['{', ..] ? 0 : base.CallStart(answer);
 
     /// <inheritdoc/>
     public override ChatTurn Read(string text)

@@ -8,6 +8,8 @@ namespace LlmRabbitHoles.Chat;
 /// <param name="Arguments">Its arguments; numbers as they were written.</param>
 public sealed record ToolCall(string Name, IReadOnlyDictionary<string, string> Arguments)
 {
+    internal static JsonSerializerOptions Readable { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Reads <c>{"name": "clock", "arguments": {"show": "time"}}</c>; "parameters" may stand for "arguments".</summary>
     /// <returns>The call; null if the text is not such JSON.</returns>
     public static ToolCall? Parse(string json) => Read(json, Of);
