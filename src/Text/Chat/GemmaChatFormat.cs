@@ -39,7 +39,7 @@ public sealed class GemmaChatFormat : ChatFormat
             if (CallsIn(part) is { } inBlock) calls.AddRange(inBlock);
             else answer.Append(part);
         }
-        if (calls.Count == 0 && Whole(said.Trim()) is { } all) return new(text, ThoughtIn(text), "", all);
+        if (calls.Count == 0 && WholeCalls(said) is { } all) return new(text, ThoughtIn(text), "", all);
         return new(text, ThoughtIn(text), answer.ToString().Trim('\n'), calls);
     }
 
@@ -134,16 +134,6 @@ public sealed class GemmaChatFormat : ChatFormat
         if (Openings.FirstOrDefault(opening => part.StartsWith(opening, StringComparison.Ordinal)) is not { } opening) return null;
         var block = part[opening.Length..];
         if (block.EndsWith(Fence, StringComparison.Ordinal)) block = block[..^Fence.Length];
-        return Whole(block.Trim()) ?? (opening == Openings[0] ? PythonCalls.Lines(block) : null);
+        return WholeCalls(block) ?? (opening == Openings[0] ? PythonCalls.Lines(block) : null);
     }
-
-    /// <returns>Null where the text as a whole is not calls.</returns>
-    private static IReadOnlyList<ToolCall?>? Whole(string text) => text switch
-    {
-        ['{', ..] => Chat.ToolCall.Parse(text) is { } call ? [call] : null,
-        ['[', ..] => Chat.ToolCall.ParseList(text) is { Count: > 0 } calls && calls.All(call => call is not null)
-            ? calls
-            : PythonCalls.List(text),
-        _ => null,
-    };
 }

@@ -60,6 +60,32 @@ public class TurnStreamTests
         }
     }
 
+    private static Marks Call => new("<tool_call>", "</tool_call>");
+
+    public static TheoryData<ChatFormat, string, string, string> Cut => new()
+    {
+        { new Llama3ChatFormat(null), "[f(a=1)]", "", "[f(a=1)]" },
+        { new Llama3ChatFormat(null), "\n{\"a\": 1}", "", "{\"a\": 1}" },
+        { new Llama3ChatFormat(null), "A <|python_tag|>f(a=1)", "A ", "<|python_tag|>f(a=1)" },
+        { new Llama3ChatFormat(null), "A <|pyth on", "A <|pyth on", "" },
+        { new MarkedChatFormat(null, Call), "A <b> <tool_call>{}</tool_call>", "A <b> ", "<tool_call>{}</tool_call>" },
+        { new MarkedChatFormat(null, Call, new("<code>", "</code>")), "A <code>f()</code>", "A ", "<code>f()</code>" },
+        { new MistralChatFormat(null), "A [1] [TOOL_CALLS]f[ARGS]{}", "A [1] ", "[TOOL_CALLS]f[ARGS]{}" },
+    };
+
+    // Marks that the model spells instead of writing their token.
+    [Theory, MemberData(nameof(Cut), DisableDiscoveryEnumeration = true)]
+    public void SpelledMarksAreHeldBackHoweverTheTextIsCut(ChatFormat format, string turn, string shown, string held)
+    {
+        for (var size = 1; size <= turn.Length; size++)
+        {
+            var stream = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsCalls: true);
+            var contents = turn.Chunk(size).Select(part => stream.Add(new GeneratedToken(0, new string(part), TimeSpan.Zero)));
+            Assert.Equal(shown, string.Concat(contents.OfType<TextContent>().Select(content => content.Text)));
+            Assert.Equal(held, stream.Held);
+        }
+    }
+
     private static string Shown(TurnStream stream, string turn)
     {
         var tokenizer = AliceModel.Shared.Tokenizer;
