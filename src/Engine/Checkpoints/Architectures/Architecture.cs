@@ -79,6 +79,10 @@ public abstract class Architecture
     /// <summary>Whether llama.cpp keeps to the family's windows.</summary>
     internal virtual bool WindowsInGguf => false;
 
+    /// <summary>Whether llama.cpp divides the family's rotations by one of two lists of factors. It chooses by the room for a text, as
+    /// large as the caller makes it, and not by the text's length.</summary>
+    internal virtual bool LongRopeInGguf => false;
+
     /// <summary>What llama.cpp would compute differently in this model; null: nothing.</summary>
     internal virtual string? NotInLlamaCpp(DecoderConfig config) => null;
 
