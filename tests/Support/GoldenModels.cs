@@ -9,7 +9,7 @@ internal static class GoldenModels
     public static TheoryData<string> Names =>
         ["llama", "llama3-bf16", "mistral-f16", "qwen2", "qwen3", "gpt2", "llama-yarn", "llama-yarn-mscale", "smollm3",
             "olmo2", "phi3", "gemma2", "gemma2-uneven", "gemma3",
-            "gemma3-vision"];
+            "gemma3-vision", "qwen2-window", "qwen3-window", "smollm3-window"];
 
     /// <summary>Those that llama.cpp computes alike.</summary>
     public static TheoryData<string> InLlamaCpp =>
@@ -20,6 +20,9 @@ internal static class GoldenModels
     {
         { "llama-yarn-mscale", "a blend of rope frequencies that does not lie between 1 and 32 turns" },
         { "gemma2-uneven", "scores divided by the root of 6.5, and there of 10" },
+        { "qwen2-window", "a sliding window of 4, and there every token sees all before it" },
+        { "qwen3-window", "a sliding window of 3, and there every token sees all before it" },
+        { "smollm3-window", "a sliding window of 4, and there every token sees all before it" },
         { "llama-dynamic", "dynamic rope scaling, and there is none there" },
     };
 

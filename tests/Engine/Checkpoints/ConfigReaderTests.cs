@@ -198,22 +198,36 @@ public sealed class ConfigReaderTests
         Assert.Null(Read($$"""{"model_type": "mistral", "sliding_window": null, {{Minimal}}}""").SlidingWindow);
     }
 
-    [Fact]
-    public void AQwenWindowOnAllLayersIsUsedAndOnSomeIsRefused()
+    [Theory]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 0""", 64, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 28""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": null, "max_window_layers": 0""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": false, "sliding_window": 64, "max_window_layers": 0""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "max_window_layers": 1""", 4096, "Global, Windowed")]
+    [InlineData("""{"model_type": "qwen3", "use_sliding_window": true, "layer_types": ["sliding_attention", "full_attention"]""",
+        4096, "Windowed, Global")]
+    [InlineData("""{"model_type": "smollm3", "no_rope_layers": [1, 0, 1], "use_sliding_window": true, "sliding_window": 8""",
+        8, "Global, WindowedUnplaced")]
+    [InlineData("""{"model_type": "smollm3", "no_rope_layers": [1, 0], "sliding_window": 8""", null, "Global, Unplaced")]
+    [InlineData("""{"model_type": "smollm3", "no_rope_layers": [1, 0], "use_sliding_window": true""", null, "Global, Unplaced")]
+    public void SomeLayersHaveAWindow(string json, int? window, string? kinds)
     {
-        Assert.Equal(64, Read(
-            """{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64,""" +
-            $$""" "max_window_layers": 0, {{Minimal}}}""").SlidingWindow);
-        Assert.Null(Read(
-            """{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64,""" +
-            $$""" "max_window_layers": 28, {{Minimal}}}""").SlidingWindow);
+        var config = Read($"{json}, {Minimal}}}");
+        Assert.Equal((window, kinds), (config.SlidingWindow, config.LayerKinds?.ToString()));
+    }
+
+    [Fact]
+    public void WindowsThatContradictThemselvesAreRefused()
+    {
+        const string Types = "\"layer_types\": [\"sliding_attention\", \"full_attention\"]";
+        Refuses($$"""{"model_type": "smollm3", {{Types}}, {{Minimal}}}""", "use_sliding_window in 'config.json' is missing");
         Refuses(
-            $$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 1, {{Minimal}}}""",
-            "gives 1 of 2 layers a sliding window");
+            $$"""{"model_type": "smollm3", "use_sliding_window": true, {{Types}}, {{Minimal}}}""",
+            "has no sliding_window; it needs the number of tokens");
         Refuses(
-            """{"model_type": "qwen3", "use_sliding_window": true, "sliding_window": 64,""" +
-            $$""" "layer_types": ["full_attention", "sliding_attention"], {{Minimal}}}""",
-            "gives 1 of 2 layers a sliding window");
+            $$"""{"model_type": "qwen3", "use_sliding_window": true, "layer_types": ["chunked_attention", "x"], {{Minimal}}}""",
+            "it must be a list of 2 texts, each sliding_attention or full_attention");
     }
 
     [Fact]

@@ -101,6 +101,14 @@ def attend(q, k, v, window=None, scalar=None, cap=None):
     return torch.stack(out).float()
 
 
+def window_of(c, layer):
+    if "layer_types" in c:
+        return c["sliding_window"] if c["layer_types"][layer] == "sliding_attention" else None
+    if "max_window_layers" in c:
+        return c["sliding_window"] if c["use_sliding_window"] and layer >= c["max_window_layers"] else None
+    return c.get("sliding_window")
+
+
 def llama(c, w, tokens, reach=None):
     turn = turns(c, reach or [len(tokens)] * len(tokens))
     dim, heads, kv = c["head_dim"], c["num_attention_heads"], c["num_key_value_heads"]
@@ -116,7 +124,7 @@ def llama(c, w, tokens, reach=None):
             qh, kh, vh = q[:, h * dim:(h + 1) * dim], k[:, g * dim:(g + 1) * dim], v[:, g * dim:(g + 1) * dim]
             if p + "self_attn.q_norm.weight" in w:
                 qh, kh = rms(qh, w[p + "self_attn.q_norm.weight"], c["rms_norm_eps"]), rms(kh, w[p + "self_attn.k_norm.weight"], c["rms_norm_eps"])
-            outs.append(attend(rotate(qh, turn), rotate(kh, turn), vh, c.get("sliding_window")))
+            outs.append(attend(rotate(qh, turn), rotate(kh, turn), vh, window_of(c, i)))
         x = x + lin(p + "self_attn.o_proj", torch.cat(outs, dim=1))
         n = rms(x, w[p + "post_attention_layernorm.weight"], c["rms_norm_eps"])
         gate = lin(p + "mlp.gate_proj", n)
@@ -138,7 +146,7 @@ def smollm3(c, w, tokens, reach=None):
         place = (lambda h: rotate(h, turn)) if c["no_rope_layers"][i] == 1 else (lambda h: h)
         n = rms(x, w[p + "input_layernorm.weight"], eps)
         q, k, v = (heads_of(n @ w[p + f"self_attn.{a}_proj.weight"].T, dim) for a in "qkv")
-        mixed = [attend(place(q[h]), place(k[h // group]), v[h // group]) for h in range(len(q))]
+        mixed = [attend(place(q[h]), place(k[h // group]), v[h // group], window_of(c, i)) for h in range(len(q))]
         x = x + torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T
         n = rms(x, w[p + "post_attention_layernorm.weight"], eps)
         gate = n @ w[p + "mlp.gate_proj.weight"].T
@@ -377,3 +385,13 @@ tower = {"vision_tower.vision_model.embeddings.position_embedding.weight": torch
          "multi_modal_projector.mm_input_projection_weight": torch.randn(8, 32)}
 make("gemma3-vision", vision, {**tower, **inner},
      lambda c, w, t: gemma(gemma3, {n.removeprefix("language_model."): v for n, v in w.items()}, t))
+
+# Windows in some layers: from one on, or by name; of SmolLM3 with and without rotations.
+some = {**qwen2, "num_hidden_layers": 3, "use_sliding_window": True, "sliding_window": 4, "max_window_layers": 1}
+make("qwen2-window", some, llama_weights(some, bias=True), llama)
+named = {**qwen3, "num_hidden_layers": 3, "use_sliding_window": True, "sliding_window": 3, "max_window_layers": 3,
+         "layer_types": ["sliding_attention", "full_attention", "sliding_attention"]}
+make("qwen3-window", named, llama_weights(named, qk_norm=True), llama)
+smol4 = {**smol, "use_sliding_window": True, "sliding_window": 4, "no_rope_layers": [1, 0, 1, 0],
+         "layer_types": ["sliding_attention", "sliding_attention", "full_attention", "full_attention"]}
+make("smollm3-window", smol4, llama_weights(smol4), smollm3)
