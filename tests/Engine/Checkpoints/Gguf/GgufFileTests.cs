@@ -173,6 +173,16 @@ public sealed class GgufFileTests : IDisposable
         Assert.Contains("is 99999; it must be a token id below ", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AUnigramTokenizerIsRefusedByItsName()
+    {
+        var settings = new GgufSettings("u.gguf", new Dictionary<string, object> { ["tokenizer.ggml.model"] = "t5" });
+        Assert.Equal(
+            "tokenizer.ggml.model in 'u.gguf' is 't5'; it must be gpt2 (byte-level BPE) or llama (SentencePiece). The pieces of a " +
+            "Unigram model come with a table of normalizations there, which is not read from GGUF. Take the model's folder: its " +
+            "tokenizer.json can be read.", Assert.Throws<CheckpointException>(() => GgufTokenizer.Read(settings)).Message);
+    }
+
     // Thousands of damaged headers: each is read, or refused with a sentence that names the file.
     [Fact]
     public void DamagedHeadersAreRefusedByName()
