@@ -222,8 +222,10 @@ public sealed class LanguageModel : IDisposable
     public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IToolSignature>? tools = null, bool mayThink = true)
     {
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
-        if (tools is { Count: > 0 }) variables["tools"] = ToolSchemas.Of(tools);
+        // SmolLM3's template calls them xml_tools.
+        if (tools is { Count: > 0 }) variables["tools"] = variables["xml_tools"] = ToolSchemas.Of(tools);
         if (!mayThink) variables["enable_thinking"] = false;
+        if (!ChatTemplate.Source.Contains("tool", StringComparison.Ordinal)) messages = ChatFormat.Prepared(messages, tools ?? []);
         // The template writes the mark at the beginning itself where it wants one; the post-processor must not add a second.
         return Tokenizer.Encode(ChatTemplate.Render(messages, variables: variables), addSpecialTokens: false);
     }

@@ -4,6 +4,7 @@ using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling;
 using LlmRabbitHoles.Tests;
+using LlmRabbitHoles.Tokenization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,6 +33,28 @@ public sealed class LanguageModelTests : IDisposable
         Assert.Equal("<|bos|>Hi<|eos|>", template.Render([new("user", "Hi")]));
         var other = new Dictionary<string, object?> { ["bos_token"] = "<|other|>" };
         Assert.Equal("<|other|>Hi<|eos|>", template.Render([new("user", "Hi")], variables: other));
+    }
+
+    [Theory]
+    [InlineData("", "[<start_of_turn>user\nYou have access to functions.")]
+    [InlineData("{# tools are written elsewhere #}", "[<start_of_turn>user\nTime?")]
+    public void AToolIsOfferedInWordsWhereGemmasTemplateKnowsNone(string comment, string beginning)
+    {
+        var tokenizer = BpeTrainer.Train(
+            ["time"], new BpeTrainingOptions { VocabularySize = 258, SpecialTokens = ["<start_of_turn>", "<end_of_turn>"] });
+        var template = ChatTemplate.Parse(
+            "[{% for m in messages %}<start_of_turn>{{ m.role + '\n' + m.content }}<end_of_turn>{% endfor %}]" + comment);
+        using var model = new LanguageModel(GoldenModels.Load("llama").Decoder, tokenizer, template);
+        Assert.StartsWith(beginning, tokenizer.Decode(model.EncodeChat([new("user", "Time?")], [new Clock()])), StringComparison.Ordinal);
+    }
+
+    private sealed class Clock : IToolSignature
+    {
+        public string Name => "clock";
+
+        public string Description => "tells the time";
+
+        public IReadOnlyList<string> Parameters => [];
     }
 
     [Fact]

@@ -8,17 +8,21 @@ internal static class GoldenModels
 {
     public static TheoryData<string> Names =>
         ["llama", "llama3-bf16", "mistral-f16", "qwen2", "qwen3", "gpt2", "llama-yarn", "llama-yarn-mscale", "smollm3",
-            "olmo2", "phi3", "gemma2", "gemma2-uneven", "gemma3"];
+            "olmo2", "phi3", "gemma2", "gemma2-uneven", "gemma3",
+            "gemma3-vision", "qwen2-window", "qwen3-window", "smollm3-window"];
 
     /// <summary>Those that llama.cpp computes alike.</summary>
-    public static TheoryData<string> InLlamaCpp => [.. Names.Select(row => row.Data).Except(NotInLlamaCpp.Select(row => row.Data.Item1))];
+    public static TheoryData<string> InLlamaCpp =>
+        [.. Names.Select(row => row.Data).Except(NotInLlamaCpp.Select(row => row.Data.Item1)), "phi3-long"];
 
     /// <summary>Those that llama.cpp would compute otherwise, and why.</summary>
     public static TheoryData<string, string> NotInLlamaCpp => new()
     {
         { "llama-yarn-mscale", "a blend of rope frequencies that does not lie between 1 and 32 turns" },
         { "gemma2-uneven", "scores divided by the root of 6.5, and there of 10" },
-        { "phi3-long", "rope factors that change with the length of the text" },
+        { "qwen2-window", "a sliding window of 4, and there every token sees all before it" },
+        { "qwen3-window", "a sliding window of 3, and there every token sees all before it" },
+        { "smollm3-window", "a sliding window of 4, and there every token sees all before it" },
         { "llama-dynamic", "dynamic rope scaling, and there is none there" },
     };
 

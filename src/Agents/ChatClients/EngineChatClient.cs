@@ -56,8 +56,7 @@ public sealed class EngineChatClient : IChatClient
             var id = Guid.NewGuid().ToString("N");
             var prompt = _model.EncodeChat(request.Messages, request.Tools, request.MayThink);
             var thinks = BeginsInThought(prompt);
-            var stream = new TurnStream(
-                _model.Tokenizer, _model.ChatFormat, thinks, holdsJson: request.Tools.Count > 0 && _model.ChatFormat is Llama3ChatFormat);
+            var stream = new TurnStream(_model.Tokenizer, _model.ChatFormat, thinks, holdsCalls: request.Tools.Count > 0);
             var run = _conversation.StreamAsync(prompt, request.Options, cancellationToken);
             await foreach (var token in run.ConfigureAwait(false))
             {
@@ -107,7 +106,7 @@ public sealed class EngineChatClient : IChatClient
         // As in an agent's loop: a turn that was cut calls nothing.
         var calls = request.Tools.Count > 0 && result.StopReason == StopReason.EndTurn ? turn.Calls : [];
         List<AIContent> contents = [];
-        if (stream.HoldsAnswer && calls.Count == 0) contents.Add(new TextContent(turn.Answer));
+        if (calls.Count == 0 && stream.Held is { Length: > 0 } held) contents.Add(new TextContent(held));
         contents.AddRange(calls.Take(several ? calls.Count : 1).Select((call, index) => Content(call, callsBefore + index, request.Tools)));
         contents.Add(new UsageContent(Usage(result, stream)));
         var end = Update(id, contents);

@@ -10,19 +10,19 @@ namespace LlmRabbitHoles.Agents.ChatClients;
 /// <param name="tokenizer">The model's.</param>
 /// <param name="format">The model's marks.</param>
 /// <param name="beginsInThought">Whether the template has opened a thought already.</param>
-/// <param name="holdsJson">Whether a turn that begins as a JSON object may be a call, and is held back.</param>
-internal sealed class TurnStream(Tokenizer tokenizer, ChatFormat format, bool beginsInThought, bool holdsJson)
+/// <param name="holdsCalls">Whether what may be a call without marks is held back.</param>
+internal sealed class TurnStream(Tokenizer tokenizer, ChatFormat format, bool beginsInThought, bool holdsCalls)
 {
     private bool _thinks = beginsInThought;
     private bool _calls;
-    private bool _saysText;
-    private string _newlines = "";
+    private string _answer = "";
+    private int _shown;
 
     /// <summary>Tokens inside the marks of thoughts.</summary>
     public int ThoughtTokens { get; private set; }
 
-    /// <summary>Whether a turn that begins as a JSON object was held back.</summary>
-    public bool HoldsAnswer { get; private set; }
+    /// <summary>What was held back of the answer.</summary>
+    public string Held => _answer[_shown..].TrimEnd('\n');
 
     /// <summary>What a token adds that can be shown; null for marks, calls, and line breaks around the answer.</summary>
     public AIContent? Add(GeneratedToken token)
@@ -45,16 +45,10 @@ internal sealed class TurnStream(Tokenizer tokenizer, ChatFormat format, bool be
         if (_calls || text.Length == 0) return null;
         if (_thinks) return new TextReasoningContent(text);
         // The answer has no line breaks at its ends: those before it are dropped, those behind it wait for more text.
-        if (!_saysText) text = text.TrimStart('\n');
-        if (text.Length == 0) return null;
-        if (!_saysText && holdsJson && text[0] == '{')
-        {
-            _calls = HoldsAnswer = true;
-            return null;
-        }
-        _saysText = true;
-        var shown = (_newlines + text).TrimEnd('\n');
-        _newlines = (_newlines + text)[shown.Length..];
+        _answer = _answer.Length == 0 ? text.TrimStart('\n') : _answer + text;
+        var end = holdsCalls ? Math.Max(_shown, format.CallStart(_answer)) : _answer.Length;
+        var shown = _answer[_shown..end].TrimEnd('\n');
+        _shown += shown.Length;
         return shown.Length > 0 ? new TextContent(shown) : null;
     }
 

@@ -34,6 +34,7 @@ internal sealed class ConvertCommand : RabbitCommand
         using var checkpoint = Checkpoint.Open(_model.Folder(parsed));
         GgufWriter.Write(checkpoint, type, file, cancellation: cancellationToken);
         Terminal.Out.WriteLine($"{file}: {checkpoint.Config.Architecture}, {type.Name}, {new FileInfo(file).Length / 1e6:0.0} MB");
+        if (checkpoint.LeftOut is { } leftOut) Terminal.Out.WriteLine(leftOut);
         return Task.FromResult(ExitCode.Done);
     }
 }

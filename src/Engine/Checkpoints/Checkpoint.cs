@@ -42,6 +42,9 @@ public sealed partial class Checkpoint : IDisposable
     /// </summary>
     public GenerationDefaults Defaults { get; private init; } = GenerationDefaults.None;
 
+    /// <summary>A sentence on what the folder holds and the decoder does not read, such as a vision tower; null: all is read.</summary>
+    public string? LeftOut { get; private init; }
+
     /// <summary>The tokenizer; null where the folder has none.</summary>
     public Tokenizer? Tokenizer { get; private init; }
 
@@ -69,6 +72,7 @@ public sealed partial class Checkpoint : IDisposable
             var tokenizerConfig = TokenizerConfig.Read(folder);
             return new(folder, config, new SafetensorsWeights(weights, config))
             {
+                LeftOut = WeightMap.LeftOut(weights, config),
                 Tokenizer = tokenizer,
                 ChatTemplate = ParseTemplate(folder, tokenizerConfig),
                 ChatTemplateText = tokenizerConfig.ChatTemplate,

@@ -6,7 +6,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// <summary>Reads a Hugging Face <c>config.json</c> into a <see cref="DecoderConfig"/>.</summary>
 /// <remarks>
 /// A missing key takes the default that transformers gives it, except the sizes that make the model (vocabulary, hidden,
-/// layers, heads, feed-forward): those have to be there.
+/// layers, heads, feed-forward): those have to be there. Of a model that also reads images, the text_config is read.
 /// </remarks>
 internal static class ConfigReader
 {
@@ -19,12 +19,14 @@ internal static class ConfigReader
     internal static DecoderConfig Read(JsonSection json)
     {
         var name = json.OptionalText("model_type") ?? throw json.Missing("model_type", Architecture.Names);
-        var architecture = Architecture.All.FirstOrDefault(family => family.Name == name)
+        var architecture = Architecture.All.FirstOrDefault(family => family.Name == name || family.NameWithImages == name)
             ?? throw json.Wrong("model_type", Architecture.Names, "Choose a checkpoint of one of these architectures.");
         RefuseQuantizedWeights(json);
+        var hasImages = architecture.NameWithImages == name;
+        if (hasImages) json = json.OptionalSection("text_config") ?? throw json.Missing("text_config", "the settings of the text model");
         try
         {
-            var config = architecture.Read(json);
+            var config = hasImages ? architecture.ReadWithImages(json) : architecture.Read(json);
             RefuseImpossibleHeads(json, config);
             return config.Validate();
         }

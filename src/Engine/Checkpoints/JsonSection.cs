@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LlmRabbitHoles.Checkpoints;
 
@@ -36,6 +37,14 @@ internal sealed class JsonSection
         {
             throw new CheckpointException($"{e.Message} Mend it there, or download the file again.", e);
         }
+    }
+
+    /// <summary>The same object with these values for keys that are missing.</summary>
+    public JsonSection Or(params ReadOnlySpan<(string Key, int Value)> usual)
+    {
+        var json = JsonObject.Create(_json)!;
+        foreach (var (key, value) in usual) json[key] ??= value;
+        return new(Path, _prefix, JsonSerializer.SerializeToElement(json));
     }
 
     /// <summary>Whether one of the names is there with a value other than null.</summary>

@@ -27,16 +27,30 @@ internal static partial class WeightMap
     /// has no place in the decoder.</exception>
     public static void Check(SafetensorsIndex weights, DecoderConfig config)
     {
-        var prefix = PrefixOf(weights, config);
+        var (prefix, names) = (PrefixOf(weights, config), new WeightNames(config));
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var spec in Each(config))
             if (known.Add(spec.Source.FullName(prefix)))
                 Check(weights, spec, spec.Source.FullName(prefix));
         foreach (var name in weights.Names)
-            if (!known.Contains(name) && !WeightNames.IsBuffer(name) && !(config.TiedEmbeddings && name == "lm_head.weight"))
+            if (!known.Contains(name) && !WeightNames.IsBuffer(name) && !names.IsOfImages(name) && !IsTiedHead(name, config))
                 throw new CheckpointException(
                     $"Weight '{name}' in '{weights[name].File}' has no place in the {config.Architecture} model of {config.Layers} " +
                     "layers that config.json describes. Check model_type, the number of layers and the bias settings there.");
+    }
+
+    private static bool IsTiedHead(string name, DecoderConfig config) =>
+        config.TiedEmbeddings && name is ("lm_head.weight" or "language_model.lm_head.weight");
+
+    /// <summary>A sentence on tensors that are there and that the decoder does not read; null where there are none.</summary>
+    /// <param name="weights">The checkpoint's tensors.</param>
+    /// <param name="config">The decoder's sizes and variants.</param>
+    public static string? LeftOut(SafetensorsIndex weights, DecoderConfig config)
+    {
+        var names = new WeightNames(config);
+        return weights.Names.Count(names.IsOfImages) is var count and not 0
+            ? $"The part of '{weights.Source}' that reads images ({count} tensors) is left out: the model reads text only."
+            : null;
     }
 
     private static void Check(SafetensorsIndex weights, WeightSpec spec, string name)

@@ -14,6 +14,10 @@ internal sealed class WeightNames
     /// <summary>Prefixes that a checkpoint's names may share, the usual one first.</summary>
     public IReadOnlyList<string> Prefixes => _architecture.Prefixes;
 
+    /// <summary>Whether a tensor belongs to a part that reads images.</summary>
+    public bool IsOfImages(string name) =>
+        _architecture.ImagePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
     public WeightAxis Vocabulary => new(_config.VocabularySize, $"vocab {_config.VocabularySize}", "vocab_size");
 
     public WeightAxis Hidden => new(_config.HiddenSize, $"hidden {_config.HiddenSize}", Key("hidden_size"));

@@ -154,12 +154,12 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
     private Dictionary<LayerKind, ForwardPass> ForEachKind(Func<LayerKind, ForwardPass> pass) =>
         _kinds.Distinct().ToDictionary(kind => kind, pass);
 
-    private int? WindowOf(LayerKind kind) => kind == LayerKind.Windowed ? Config.SlidingWindow : null;
+    private int? WindowOf(LayerKind kind) => kind.HasWindow() ? Config.SlidingWindow : null;
 
     private IPositions? PositionsOf(LayerKind kind) => kind switch
     {
         LayerKind.Windowed => _localPositions,
-        LayerKind.Unplaced => null,
+        LayerKind.Unplaced or LayerKind.WindowedUnplaced => null,
         _ => _positions,
     };
 

@@ -198,7 +198,7 @@ public sealed record DecoderConfig
                 $"RopeScaling has {pairs} factors; each of the {(RotaryDim ?? HeadDim) / 2} rotated pairs of channels needs one.");
         if (LayerKinds is { } kinds && kinds.Count != Layers)
             throw new ArgumentException($"LayerKinds names {kinds.Count} layers; there are {Layers}.");
-        if (SlidingWindow is null && Enumerable.Range(0, LayerKinds?.Count ?? 0).Any(layer => KindOf(layer) == LayerKind.Windowed))
+        if (SlidingWindow is null && Enumerable.Range(0, LayerKinds?.Count ?? 0).Any(layer => KindOf(layer).HasWindow()))
             throw new ArgumentException("LayerKinds names windowed layers and SlidingWindow is null. Set SlidingWindow.");
         if ((long)Heads * HeadDim > int.MaxValue)
             throw new ArgumentException($"Heads ({Heads}) x HeadDim ({HeadDim}) overflows. Use smaller sizes.");

@@ -11,6 +11,15 @@ public enum LayerKind
 
     /// <summary>Each token sees all before it, and nothing is rotated. Yang et al. 2025, arXiv:2501.18795 (RNoPE), as in SmolLM3.</summary>
     Unplaced,
+
+    /// <summary>Each token sees a window, and nothing is rotated: SmolLM3's layers without rotations where it uses windows.</summary>
+    WindowedUnplaced,
+}
+
+internal static class LayerKindProperties
+{
+    /// <summary>Whether each token sees a window.</summary>
+    public static bool HasWindow(this LayerKind kind) => kind is LayerKind.Windowed or LayerKind.WindowedUnplaced;
 }
 
 /// <summary>The kinds of all layers, first to last.</summary>

@@ -8,13 +8,14 @@ namespace LlmRabbitHoles.Chat;
 /// <param name="Close">Ends it; null: the end of the turn does.</param>
 public sealed record Marks(string Open, string? Close)
 {
-    /// <summary>The parts of a text that stand between the marks.</summary>
+    /// <summary>The parts of a text that stand between the marks. A part that is not closed ends where the next begins.</summary>
     internal IEnumerable<string> Between(string text)
     {
         for (var at = 0; (at = text.IndexOf(Open, at, StringComparison.Ordinal)) >= 0;)
         {
-            at += Open.Length;
-            yield return text[at..EndOf(text, at)];
+            var (end, next) = EndOf(text, at);
+            yield return text[(at + Open.Length)..end];
+            at = next;
         }
     }
 
@@ -22,15 +23,26 @@ public sealed record Marks(string Open, string? Close)
     internal string Without(string text)
     {
         for (int start; (start = text.IndexOf(Open, StringComparison.Ordinal)) >= 0;)
-        {
-            var end = EndOf(text, start) + (Close?.Length ?? 0);
-            text = text[..start] + (end < text.Length ? text[end..] : "");
-        }
+            text = text[..start] + text[EndOf(text, start).Next..];
         return text;
     }
 
-    private int EndOf(string text, int from) =>
-        Close is null || text.IndexOf(Close, from, StringComparison.Ordinal) is var end && end < 0 ? text.Length : end;
+    /// <summary>From where on the end of a text may be a part, be it that its mark has only begun; the text's length where nothing may.
+    /// </summary>
+    internal int StartIn(string text)
+    {
+        if (text.IndexOf(Open, StringComparison.Ordinal) is var start and >= 0) return start;
+        var begun = Math.Min(text.Length, Open.Length - 1);
+        while (begun > 0 && !text.AsSpan().EndsWith(Open.AsSpan(0, begun), StringComparison.Ordinal)) begun--;
+        return text.Length - begun;
+    }
+
+    private (int End, int Next) EndOf(string text, int start)
+    {
+        var open = text.IndexOf(Open, start + Open.Length, StringComparison.Ordinal) is var found && found < 0 ? text.Length : found;
+        var close = Close is null ? -1 : text.IndexOf(Close, start + Open.Length, StringComparison.Ordinal);
+        return close < 0 || close > open ? (open, open) : (close, close + Close!.Length);
+    }
 }
 
 /// <summary>A turn of a model, read.</summary>
@@ -58,12 +70,17 @@ public abstract class ChatFormat
         ArgumentNullException.ThrowIfNull(tokenizer);
         bool Has(string token) => tokenizer.IdOf(token) is not null;
         Marks? Find(params string[] names) =>
-            names.SelectMany(name => new[] { new Marks($"<{name}>", $"</{name}>"), new Marks($"<|{name}|>", $"<|/{name}|>") })
-                .FirstOrDefault(marks => Has(marks.Open) && Has(marks.Close!));
-        var thought = Find("think");
+            names.SelectMany(name => new[]
+            {
+                new Marks($"<{name}>", $"</{name}>"), new Marks($"<|{name}|>", $"<|/{name}|>"), new Marks($"[{name}]", $"[/{name}]"),
+            }).FirstOrDefault(marks => Has(marks.Open) && Has(marks.Close!));
+        var thought = Find("think", "THINK");
+        // SmolLM3 and Hermes have Llama's tokens, too, and do not use them.
         return Has("[TOOL_CALLS]") ? new MistralChatFormat(thought)
+            : Find("tool_call") is { } call ? new MarkedChatFormat(thought, call, Find("code"))
             : Has("<|python_tag|>") ? new Llama3ChatFormat(thought)
-            : new MarkedChatFormat(thought, Find("tool_call"));
+            : Has("<start_of_turn>") && Has("<end_of_turn>") ? new GemmaChatFormat(thought)
+            : new MarkedChatFormat(thought, toolCall: null);
     }
 
     /// <summary>Takes a turn apart.</summary>
@@ -83,75 +100,141 @@ public abstract class ChatFormat
     /// <param name="result">What the tool gave.</param>
     public virtual ChatMessage Result(ToolCall? call, int index, string result) => new("tool", result);
 
+    /// <summary>From where on an answer that is still being written may be a call, so that it is not shown yet. The default looks for the
+    /// mark of a call, which a model may also spell.</summary>
+    /// <param name="answer">What the model wrote so far, without thoughts and without what stands between marks.</param>
+    /// <returns>An index in the answer; its length where nothing of it can be a call.</returns>
+    public virtual int CallStart(string answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return ToolCall?.StartIn(answer) ?? answer.Length;
+    }
+
+    /// <summary>The conversation for a chat template that does not know tools. The default changes nothing.</summary>
+    /// <param name="messages">From the first to the last turn.</param>
+    /// <param name="tools">What the model may call.</param>
+    public virtual IReadOnlyList<ChatMessage> Prepared(IReadOnlyList<ChatMessage> messages, IReadOnlyList<IToolSignature> tools) =>
+        messages;
+
     private protected string WithoutMarks(string text)
     {
-        if (Thought is not null) text = Thought.Without(text);
+        text = WithoutThought(text);
         return (ToolCall?.Without(text) ?? text).Trim('\n');
     }
 
-    private protected string ThoughtIn(string text) => Thought?.Between(text).FirstOrDefault("") ?? "";
+    private protected string WithoutThought(string text) => Thought?.Without(Opened(text)) ?? text;
+
+    // A template may have opened the thought in the prompt; then only its end is in the turn.
+    private string Opened(string text) => Thought is { Close: { } close } && text.IndexOf(close, StringComparison.Ordinal) is var end
+        && end >= 0 && !text.AsSpan(0, end).Contains(Thought.Open, StringComparison.Ordinal) ? Thought.Open + text : text;
+
+    /// <returns>Null where a text as a whole is not calls.</returns>
+    private protected static IReadOnlyList<ToolCall>? WholeCalls(string text) => text.Trim() switch
+    {
+        ['{', ..] => Known(Chat.ToolCall.ParseSequence(text)),
+        ['[', ..] => Known(Chat.ToolCall.ParseList(text)) ?? PythonCalls.List(text.Trim()),
+        _ => null,
+    };
+
+    private static ToolCall[]? Known(IReadOnlyList<ToolCall?> calls) =>
+        calls.Count > 0 && calls.All(call => call is not null) ? [.. calls.OfType<ToolCall>()] : null;
+
+    private protected string ThoughtIn(string text) => Thought?.Between(Opened(text)).FirstOrDefault("") ?? "";
 }
 
 /// <summary>Between two marks one JSON object, as in Alice, Qwen, Hermes and SmolLM3, or a list of them, as in Phi-4-mini.</summary>
+/// <remarks>SmolLM3 is also asked for calls in Python, between marks of code. Code without a call is part of the answer.</remarks>
 public sealed class MarkedChatFormat : ChatFormat
 {
+    private readonly Marks? _code;
+
     /// <summary>A format with these marks.</summary>
-    public MarkedChatFormat(Marks? thought, Marks? toolCall) => (Thought, ToolCall) = (thought, toolCall);
+    /// <param name="thought">Around a thought; null: none.</param>
+    /// <param name="toolCall">Around calls in JSON; null: none.</param>
+    /// <param name="code">Around calls in Python. Default null: none.</param>
+    public MarkedChatFormat(Marks? thought, Marks? toolCall, Marks? code = null) => (Thought, ToolCall, _code) = (thought, toolCall, code);
 
     /// <inheritdoc/>
-    public override ChatTurn Read(string text) => new(
-        text, ThoughtIn(text), WithoutMarks(text),
-        [.. ToolCall?.Between(Thought?.Without(text) ?? text).SelectMany(Calls) ?? []]);
+    public override ChatTurn Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (said, answer) = (WithoutThought(text), WithoutMarks(text));
+        ToolCall?[] calls = [.. ToolCall?.Between(said).SelectMany(Calls) ?? []];
+        if (calls.Length > 0 || _code is null) return new(text, ThoughtIn(text), answer, calls);
+        var blocks = _code.Between(said).Select(PythonCalls.Lines).ToArray();
+        return blocks.Any(block => block.Any(call => call is not null))
+            ? new(text, ThoughtIn(text), _code.Without(answer).Trim('\n'), [.. blocks.SelectMany(block => block)])
+            : new(text, ThoughtIn(text), answer, []);
+    }
+
+    /// <inheritdoc/>
+    public override int CallStart(string answer) =>
+        Math.Min(base.CallStart(answer), _code?.StartIn(answer) ?? answer.Length);
 
     private static IReadOnlyList<ToolCall?> Calls(string json) =>
-        json.AsSpan().TrimStart().StartsWith('[') ? Chat.ToolCall.ParseList(json) : [Chat.ToolCall.Parse(json)];
+        json.AsSpan().TrimStart().StartsWith('[') ? Chat.ToolCall.ParseList(json) : Chat.ToolCall.ParseSequence(json);
 }
 
-/// <summary>Llama 3: the whole turn is one JSON object, where tools are offered, perhaps behind <c>&lt;|python_tag|&gt;</c>.</summary>
-/// <remarks>Its objects say "parameters" where others say "arguments".</remarks>
+/// <summary>Llama 3: the whole turn is calls, where tools are offered, perhaps behind <c>&lt;|python_tag|&gt;</c>: JSON objects, or a list
+/// in Python.</summary>
+/// <remarks>Its objects say "parameters" where others say "arguments". The Python lists are those of Llama 3.2 and 4.</remarks>
 public sealed class Llama3ChatFormat : ChatFormat
 {
     /// <summary>A format with these marks of thoughts.</summary>
     public Llama3ChatFormat(Marks? thought) => (Thought, ToolCall) = (thought, new Marks("<|python_tag|>", Close: null));
 
     /// <inheritdoc/>
+    public override int CallStart(string answer) => answer.AsSpan().TrimStart() is ['{' or '[', ..] ? 0 : base.CallStart(answer);
+
+    /// <inheritdoc/>
     public override ChatTurn Read(string text)
     {
-        var said = Thought?.Without(text) ?? text;
-        if (ToolCall!.Between(said).FirstOrDefault() is { } marked)
-            return new(text, ThoughtIn(text), WithoutMarks(text), [Chat.ToolCall.Parse(marked)]);
-        return Chat.ToolCall.Parse(said.Trim()) is { } call
-            ? new ChatTurn(text, ThoughtIn(text), "", [call])
+        ArgumentNullException.ThrowIfNull(text);
+        var said = WithoutThought(text);
+        if (ToolCall!.Between(said).ToArray() is { Length: > 0 } marked)
+            return new(text, ThoughtIn(text), WithoutMarks(text), [.. marked.SelectMany(Marked)]);
+        return WholeCalls(said) is { } calls
+            ? new ChatTurn(text, ThoughtIn(text), "", calls)
             : new ChatTurn(text, ThoughtIn(text), WithoutMarks(text), []);
     }
+
+    // Python code, too, stands behind the mark; of it, calls are read.
+    private static IReadOnlyList<ToolCall?> Marked(string text) =>
+        WholeCalls(text) ?? (text.AsSpan().TrimStart() is ['{' or '[', ..] or [] ? [null] : PythonCalls.Lines(text));
 }
 
 /// <summary>
-/// Mistral: a JSON list of calls behind <c>[TOOL_CALLS]</c>. Its templates want calls and results told
-/// apart from text, with ids of nine characters.
+/// Mistral: calls behind <c>[TOOL_CALLS]</c>, as a JSON list or, since its tokenizer's version 11, one by one as
+/// <c>[TOOL_CALLS]name[ARGS]{...}</c>, perhaps with a <c>[CALL_ID]</c>. Its templates want calls and results told apart from text, with ids
+/// of nine letters and digits.
 /// </summary>
 public sealed class MistralChatFormat : ChatFormat
 {
+    private const string Identifier = "[CALL_ID]", Arguments = "[ARGS]";
+    private const int IdLength = 9;
+
     /// <summary>A format with these marks of thoughts.</summary>
     public MistralChatFormat(Marks? thought) => (Thought, ToolCall) = (thought, new Marks("[TOOL_CALLS]", Close: null));
 
     /// <inheritdoc/>
-    public override ChatTurn Read(string text) => new(
-        text, ThoughtIn(text), WithoutMarks(text),
-        [.. ToolCall!.Between(Thought?.Without(text) ?? text).SelectMany(Chat.ToolCall.ParseList)]);
+    public override ChatTurn Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new(text, ThoughtIn(text), WithoutMarks(text), [.. ToolCall!.Between(WithoutThought(text)).SelectMany(Calls)]);
+    }
 
     /// <inheritdoc/>
     public override ChatMessage Said(ChatTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var calls = turn.Calls.OfType<ToolCall>().Select((call, index) => (object?)new Dictionary<string, object?>
+        var calls = turn.Calls.Index().Where(call => call.Item is not null).Select(call => (object?)new Dictionary<string, object?>
         {
-            ["id"] = IdOf(index),
+            ["id"] = IdOf(call.Item, call.Index),
             ["type"] = "function",
             ["function"] = new Dictionary<string, object?>
             {
-                ["name"] = call.Name,
-                ["arguments"] = call.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value),
+                ["name"] = call.Item!.Name,
+                ["arguments"] = call.Item.Json ?? (object)call.Item.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value),
             },
         }).ToList();
         return calls.Count == 0
@@ -161,7 +244,24 @@ public sealed class MistralChatFormat : ChatFormat
 
     /// <inheritdoc/>
     public override ChatMessage Result(ToolCall? call, int index, string result) =>
-        new("tool", result) { Extra = new Dictionary<string, object?> { ["name"] = call?.Name, ["tool_call_id"] = IdOf(index) } };
+        new("tool", result) { Extra = new Dictionary<string, object?> { ["name"] = call?.Name, ["tool_call_id"] = IdOf(call, index) } };
 
-    private static string IdOf(int index) => $"call{index:00000}";
+    private static IReadOnlyList<ToolCall?> Calls(string text)
+    {
+        text = text.Trim();
+        if (text is ['[', ..] && !text.StartsWith(Arguments, StringComparison.Ordinal)) return Chat.ToolCall.ParseList(text);
+        if (text is ['{', ..]) return Chat.ToolCall.ParseSequence(text);
+        var json = text.IndexOf('{', StringComparison.Ordinal) is var brace && brace < 0 ? text.Length : brace;
+        var (head, id) = (text[..json].Replace(Arguments, "", StringComparison.Ordinal), (string?)null);
+        if (head.IndexOf(Identifier, StringComparison.Ordinal) is var at and >= 0)
+            (head, id) = (head[..at], head[(at + Identifier.Length)..].Trim());
+        var written = json < text.Length ? text[json..] : text.EndsWith(Arguments, StringComparison.Ordinal) ? "{}" : "";
+        return [IsName(head.Trim()) ? Chat.ToolCall.ParseArguments(head.Trim(), written, id) : null];
+    }
+
+    private static bool IsName(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+
+    private static string IdOf(ToolCall? call, int index) => call?.Id is { Length: IdLength } id && id.All(char.IsAsciiLetterOrDigit)
+        ? id
+        : $"call{index:00000}";
 }

@@ -19,12 +19,12 @@ public class TurnStreamTests
     [InlineData("Wait.<|tool_call|>{\"name\": \"clock\"}<|/tool_call|>", "T:Wait.")]
     [InlineData("{\"a\": 1}", "T:{\"a\": 1}")]
     public void MarksAndCallsAreNotShown(string turn, string shown) =>
-        Assert.Equal(shown, Shown(new TurnStream(AliceModel.Shared.Tokenizer, Alices, false, holdsJson: false), turn));
+        Assert.Equal(shown, Shown(new TurnStream(AliceModel.Shared.Tokenizer, Alices, false, holdsCalls: false), turn));
 
     [Fact]
     public void AThoughtThatTheTemplateBeganIsAThought()
     {
-        var stream = new TurnStream(AliceModel.Shared.Tokenizer, Alices, beginsInThought: true, holdsJson: false);
+        var stream = new TurnStream(AliceModel.Shared.Tokenizer, Alices, beginsInThought: true, holdsCalls: false);
         Assert.Equal("R:Hm. T:Hi.", Shown(stream, "Hm.<|/think|>Hi."));
         Assert.Equal(AliceModel.Shared.Tokenizer.Encode("Hm.").Length, stream.ThoughtTokens);
     }
@@ -33,12 +33,57 @@ public class TurnStreamTests
     public void ATurnThatMayBeALlamaCallIsHeldBack()
     {
         var format = new Llama3ChatFormat(thought: null);
-        var held = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsJson: true);
+        var held = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsCalls: true);
         Assert.Equal("", Shown(held, "{\"name\": \"clock\", \"parameters\": {}}"));
-        Assert.True(held.HoldsAnswer);
-        var told = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsJson: true);
+        Assert.Equal("{\"name\": \"clock\", \"parameters\": {}}", held.Held);
+        var told = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsCalls: true);
         Assert.Equal("T:Say {x}.", Shown(told, "Say {x}."));
-        Assert.False(told.HoldsAnswer);
+        Assert.Empty(told.Held);
+    }
+
+    // However the text is cut into tokens: what is shown and what is held back make the whole, and no part of a call is shown.
+    [Theory]
+    [InlineData("Paris is\n\nnice.\n", "Paris is\n\nnice.", "")]
+    [InlineData("I look.\n```tool_code\nprint(clock(show='time'))\n```", "I look.", "\n```tool_code\nprint(clock(show='time'))\n```")]
+    [InlineData("[clock(show='time')]", "", "[clock(show='time')]")]
+    [InlineData("Use `x` and ``y``.", "Use `x` and ``y``.", "")]
+    [InlineData("```python\nx = [1]\n```\nDone", "```python\nx = [1]\n```\nDone", "")]
+    [InlineData("A `", "A ", "`")]
+    public void GemmasCallsAreHeldBackHoweverTheTextIsCut(string turn, string shown, string held)
+    {
+        for (var size = 1; size <= turn.Length; size++)
+        {
+            var stream = new TurnStream(AliceModel.Shared.Tokenizer, new GemmaChatFormat(thought: null), false, holdsCalls: true);
+            var contents = turn.Chunk(size).Select(part => stream.Add(new GeneratedToken(0, new string(part), TimeSpan.Zero)));
+            Assert.Equal(shown, string.Concat(contents.OfType<TextContent>().Select(content => content.Text)));
+            Assert.Equal(held, stream.Held);
+        }
+    }
+
+    private static Marks Call => new("<tool_call>", "</tool_call>");
+
+    public static TheoryData<ChatFormat, string, string, string> Cut => new()
+    {
+        { new Llama3ChatFormat(null), "[f(a=1)]", "", "[f(a=1)]" },
+        { new Llama3ChatFormat(null), "\n{\"a\": 1}", "", "{\"a\": 1}" },
+        { new Llama3ChatFormat(null), "A <|python_tag|>f(a=1)", "A ", "<|python_tag|>f(a=1)" },
+        { new Llama3ChatFormat(null), "A <|pyth on", "A <|pyth on", "" },
+        { new MarkedChatFormat(null, Call), "A <b> <tool_call>{}</tool_call>", "A <b> ", "<tool_call>{}</tool_call>" },
+        { new MarkedChatFormat(null, Call, new("<code>", "</code>")), "A <code>f()</code>", "A ", "<code>f()</code>" },
+        { new MistralChatFormat(null), "A [1] [TOOL_CALLS]f[ARGS]{}", "A [1] ", "[TOOL_CALLS]f[ARGS]{}" },
+    };
+
+    // Marks that the model spells instead of writing their token.
+    [Theory, MemberData(nameof(Cut), DisableDiscoveryEnumeration = true)]
+    public void SpelledMarksAreHeldBackHoweverTheTextIsCut(ChatFormat format, string turn, string shown, string held)
+    {
+        for (var size = 1; size <= turn.Length; size++)
+        {
+            var stream = new TurnStream(AliceModel.Shared.Tokenizer, format, false, holdsCalls: true);
+            var contents = turn.Chunk(size).Select(part => stream.Add(new GeneratedToken(0, new string(part), TimeSpan.Zero)));
+            Assert.Equal(shown, string.Concat(contents.OfType<TextContent>().Select(content => content.Text)));
+            Assert.Equal(held, stream.Held);
+        }
     }
 
     private static string Shown(TurnStream stream, string turn)

@@ -1,3 +1,4 @@
+using System.Text;
 using LlmRabbitHoles.Checkpoints;
 using LlmRabbitHoles.Model;
 using LlmRabbitHoles.Tests;
@@ -12,6 +13,40 @@ public sealed class CheckpointTests : IDisposable
         DecoderConfig.Llama(vocabulary: 10, hidden: 8, layers: 2, heads: 4, keyValueHeads: 2, feedForward: 12, context: 32);
 
     private readonly TemporaryFolder _folder = new();
+
+    [Theory, InlineData("language_model.model."), InlineData("model.language_model.")]
+    public void TheTextModelBesideAVisionTowerIsReadAndTheTowerIsNamed(string prefix)
+    {
+        foreach (var name in new[] { "config.json", "model.safetensors" })
+            File.Copy(Path.Combine(GoldenModels.Folder("gemma3-vision"), name), _folder[name]);
+        Rename("language_model.model.", prefix);
+        using var checkpoint = Checkpoint.Open(_folder.Path);
+        Assert.Equal(
+            $"The part of '{_folder["model.safetensors"]}' that reads images (2 tensors) is left out: the model reads text only.",
+            checkpoint.LeftOut);
+        Assert.Equal([1, 6], checkpoint.Defaults.EosTokenIds);
+        using var scope = NewDisposeScope();
+        using var expected = Checkpoint.Open(GoldenModels.Folder("gemma3-vision"));
+        var weights = expected.ReadWeights();
+        Assert.All(checkpoint.ReadWeights(), weight => Assert.True(weight.Value.Equals(weights[weight.Key])));
+    }
+
+    [Fact]
+    public void ATextModelLeavesNothingOut()
+    {
+        using var checkpoint = Checkpoint.Open(GoldenModels.Folder("gemma3"));
+        Assert.Null(checkpoint.LeftOut);
+    }
+
+    // Both prefixes are equally long, so that the header keeps its length.
+    private void Rename(string from, string to)
+    {
+        var bytes = File.ReadAllBytes(_folder["model.safetensors"]);
+        var header = (int)BitConverter.ToInt64(bytes);
+        var text = Encoding.UTF8.GetString(bytes, 8, header).Replace(from, to, StringComparison.Ordinal);
+        Encoding.UTF8.GetBytes(text).CopyTo(bytes, 8);
+        File.WriteAllBytes(_folder["model.safetensors"], bytes);
+    }
 
     [Fact]
     public void AFolderWithoutATokenizerOpens()

@@ -172,28 +172,62 @@ public sealed class ConfigReaderTests
         Read($$"""{"model_type": "llama", {{Minimal}}}"""));
 
     [Fact]
+    public void TheTextModelOfGemma3IsReadFromItsTextConfig()
+    {
+        // As google/gemma-3-4b-it writes it: vocabulary, heads and head_dim are those that transformers takes for itself.
+        var config = Read("""
+            {"model_type": "gemma3", "architectures": ["Gemma3ForConditionalGeneration"], "image_token_index": 262144,
+             "text_config": {"model_type": "gemma3_text", "hidden_size": 2560, "intermediate_size": 10240, "num_hidden_layers": 34,
+                             "rope_scaling": {"factor": 8.0, "rope_type": "linear"}, "sliding_window": 1024},
+             "vision_config": {"model_type": "siglip_vision_model", "hidden_size": 1152}}
+            """);
+        Assert.Equal("gemma3_text", config.Architecture);
+        Assert.Equal((262_208, 2560, 34), (config.VocabularySize, config.HiddenSize, config.Layers));
+        Assert.Equal((8, 4, 256), (config.Heads, config.KeyValueHeads, config.HeadDim));
+        Assert.Equal((1024, 131_072, true), (config.SlidingWindow, config.ContextLength, config.TiedEmbeddings));
+        Assert.Equal(new LinearRopeScaling(8), config.RopeScaling);
+        Assert.Equal(LayerKind.Global, config.KindOf(5));
+        Refuses("""{"model_type": "gemma3", "vision_config": {}}""", "has no text_config; it needs the settings of the text model");
+        Refuses("""{"model_type": "gemma3", "text_config": {"hidden_size": 8}}""", "has no text_config.num_hidden_layers");
+    }
+
+    [Fact]
     public void AMissingMistralWindowIs4096AndANullOneIsNone()
     {
         Assert.Equal(4096, Read($$"""{"model_type": "mistral", {{Minimal}}}""").SlidingWindow);
         Assert.Null(Read($$"""{"model_type": "mistral", "sliding_window": null, {{Minimal}}}""").SlidingWindow);
     }
 
-    [Fact]
-    public void AQwenWindowOnAllLayersIsUsedAndOnSomeIsRefused()
+    [Theory]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 0""", 64, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 28""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": null, "max_window_layers": 0""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": false, "sliding_window": 64, "max_window_layers": 0""", null, null)]
+    [InlineData("""{"model_type": "qwen2", "use_sliding_window": true, "max_window_layers": 1""", 4096, "Global, Windowed")]
+    [InlineData("""{"model_type": "qwen3", "use_sliding_window": true, "layer_types": ["sliding_attention", "full_attention"]""",
+        4096, "Windowed, Global")]
+    [InlineData("""{"model_type": "smollm3", "no_rope_layers": [1, 0, 1], "use_sliding_window": true, "sliding_window": 8""",
+        8, "Global, WindowedUnplaced")]
+    [InlineData("""{"model_type": "smollm3", "no_rope_layers": [1, 0], "sliding_window": 8""", null, "Global, Unplaced")]
+    [InlineData("""{"model_type": "smollm3", "no_rope_layers": [1, 0], "use_sliding_window": true""", null, "Global, Unplaced")]
+    public void SomeLayersHaveAWindow(string json, int? window, string? kinds)
     {
-        Assert.Equal(64, Read(
-            """{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64,""" +
-            $$""" "max_window_layers": 0, {{Minimal}}}""").SlidingWindow);
-        Assert.Null(Read(
-            """{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64,""" +
-            $$""" "max_window_layers": 28, {{Minimal}}}""").SlidingWindow);
+        var config = Read($"{json}, {Minimal}}}");
+        Assert.Equal((window, kinds), (config.SlidingWindow, config.LayerKinds?.ToString()));
+    }
+
+    [Fact]
+    public void WindowsThatContradictThemselvesAreRefused()
+    {
+        const string Types = "\"layer_types\": [\"sliding_attention\", \"full_attention\"]";
+        Refuses($$"""{"model_type": "smollm3", {{Types}}, {{Minimal}}}""", "use_sliding_window in 'config.json' is missing");
         Refuses(
-            $$"""{"model_type": "qwen2", "use_sliding_window": true, "sliding_window": 64, "max_window_layers": 1, {{Minimal}}}""",
-            "gives 1 of 2 layers a sliding window");
+            $$"""{"model_type": "smollm3", "use_sliding_window": true, {{Types}}, {{Minimal}}}""",
+            "has no sliding_window; it needs the number of tokens");
         Refuses(
-            """{"model_type": "qwen3", "use_sliding_window": true, "sliding_window": 64,""" +
-            $$""" "layer_types": ["full_attention", "sliding_attention"], {{Minimal}}}""",
-            "gives 1 of 2 layers a sliding window");
+            $$"""{"model_type": "qwen3", "use_sliding_window": true, "layer_types": ["chunked_attention", "x"], {{Minimal}}}""",
+            "it must be a list of 2 texts, each sliding_attention or full_attention");
     }
 
     [Fact]

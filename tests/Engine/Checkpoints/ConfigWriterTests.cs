@@ -33,6 +33,14 @@ public sealed class ConfigWriterTests
         Llama with { Architecture = "qwen2", AttentionBias = true, SlidingWindow = 16 },
         Llama with { Architecture = "qwen3", QueryKeyNorm = QueryKeyNorm.EachHead, HeadDim = 12 },
         Llama with { Architecture = "smollm3", LayerKinds = new(LayerKind.Unplaced, LayerKind.Global) },
+        Llama with
+        {
+            Architecture = "smollm3", SlidingWindow = 8, LayerKinds = new(LayerKind.WindowedUnplaced, LayerKind.Windowed),
+        },
+        Llama with
+        {
+            Architecture = "qwen2", AttentionBias = true, SlidingWindow = 8, LayerKinds = new(LayerKind.Windowed, LayerKind.Global),
+        },
         Llama with { Architecture = "olmo2", QueryKeyNorm = QueryKeyNorm.AllHeads, NormPlacement = NormPlacement.After },
         Llama with
         {

@@ -101,6 +101,14 @@ def attend(q, k, v, window=None, scalar=None, cap=None):
     return torch.stack(out).float()
 
 
+def window_of(c, layer):
+    if "layer_types" in c:
+        return c["sliding_window"] if c["layer_types"][layer] == "sliding_attention" else None
+    if "max_window_layers" in c:
+        return c["sliding_window"] if c["use_sliding_window"] and layer >= c["max_window_layers"] else None
+    return c.get("sliding_window")
+
+
 def llama(c, w, tokens, reach=None):
     turn = turns(c, reach or [len(tokens)] * len(tokens))
     dim, heads, kv = c["head_dim"], c["num_attention_heads"], c["num_key_value_heads"]
@@ -116,7 +124,7 @@ def llama(c, w, tokens, reach=None):
             qh, kh, vh = q[:, h * dim:(h + 1) * dim], k[:, g * dim:(g + 1) * dim], v[:, g * dim:(g + 1) * dim]
             if p + "self_attn.q_norm.weight" in w:
                 qh, kh = rms(qh, w[p + "self_attn.q_norm.weight"], c["rms_norm_eps"]), rms(kh, w[p + "self_attn.k_norm.weight"], c["rms_norm_eps"])
-            outs.append(attend(rotate(qh, turn), rotate(kh, turn), vh, c.get("sliding_window")))
+            outs.append(attend(rotate(qh, turn), rotate(kh, turn), vh, window_of(c, i)))
         x = x + lin(p + "self_attn.o_proj", torch.cat(outs, dim=1))
         n = rms(x, w[p + "post_attention_layernorm.weight"], c["rms_norm_eps"])
         gate = lin(p + "mlp.gate_proj", n)
@@ -138,7 +146,7 @@ def smollm3(c, w, tokens, reach=None):
         place = (lambda h: rotate(h, turn)) if c["no_rope_layers"][i] == 1 else (lambda h: h)
         n = rms(x, w[p + "input_layernorm.weight"], eps)
         q, k, v = (heads_of(n @ w[p + f"self_attn.{a}_proj.weight"].T, dim) for a in "qkv")
-        mixed = [attend(place(q[h]), place(k[h // group]), v[h // group]) for h in range(len(q))]
+        mixed = [attend(place(q[h]), place(k[h // group]), v[h // group], window_of(c, i)) for h in range(len(q))]
         x = x + torch.cat(mixed, dim=1) @ w[p + "self_attn.o_proj.weight"].T
         n = rms(x, w[p + "post_attention_layernorm.weight"], eps)
         gate = n @ w[p + "mlp.gate_proj.weight"].T
@@ -308,7 +316,7 @@ def shown(logits):
 def make(name, config, weights, forward, steps=False):
     folder = os.path.join(OUT, name)
     os.makedirs(folder, exist_ok=True)
-    tokens = torch.randint(0, config["vocab_size"], (12,)).tolist()
+    tokens = torch.randint(0, config.get("text_config", config).get("vocab_size"), (12,)).tolist()
     numbers = {k: v.float() for k, v in weights.items()}
     expected = {"tokens": tokens, "logits": shown(forward(config, numbers, tokens))}
     if steps:  # five tokens at once, then one by one: each keeps the rotation of the text's length at that time
@@ -366,3 +374,24 @@ gemma3 = {**base, "model_type": "gemma3_text", "architectures": ["Gemma3ForCausa
           "rope_scaling": {"rope_type": "linear", "factor": 8.0}}
 del gemma3["hidden_act"]
 make("gemma3", gemma3, gemma_weights(gemma3, qk_norm=True), gemma)
+
+# The same sizes as Google's folders from 4B on lay them out: the text model inside, beside a vision tower that nobody reads.
+text = {k: v for k, v in gemma3.items() if k not in ("architectures", "torch_dtype")}
+vision = {"model_type": "gemma3", "architectures": ["Gemma3ForConditionalGeneration"], "torch_dtype": "float32", "text_config": text,
+          "vision_config": {"model_type": "siglip_vision_model", "hidden_size": 8, "num_hidden_layers": 1}, "mm_tokens_per_image": 4,
+          "eos_token_id": [1, 6]}
+inner = {("language_model." + n): t for n, t in gemma_weights(gemma3, qk_norm=True).items()}
+tower = {"vision_tower.vision_model.embeddings.position_embedding.weight": torch.randn(4, 8),
+         "multi_modal_projector.mm_input_projection_weight": torch.randn(8, 32)}
+make("gemma3-vision", vision, {**tower, **inner},
+     lambda c, w, t: gemma(gemma3, {n.removeprefix("language_model."): v for n, v in w.items()}, t))
+
+# Windows in some layers: from one on, or by name; of SmolLM3 with and without rotations.
+some = {**qwen2, "num_hidden_layers": 3, "use_sliding_window": True, "sliding_window": 4, "max_window_layers": 1}
+make("qwen2-window", some, llama_weights(some, bias=True), llama)
+named = {**qwen3, "num_hidden_layers": 3, "use_sliding_window": True, "sliding_window": 3, "max_window_layers": 3,
+         "layer_types": ["sliding_attention", "full_attention", "sliding_attention"]}
+make("qwen3-window", named, llama_weights(named, qk_norm=True), llama)
+smol4 = {**smol, "use_sliding_window": True, "sliding_window": 4, "no_rope_layers": [1, 0, 1, 0],
+         "layer_types": ["sliding_attention", "sliding_attention", "full_attention", "full_attention"]}
+make("smollm3-window", smol4, llama_weights(smol4), smollm3)

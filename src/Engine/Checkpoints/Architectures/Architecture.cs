@@ -22,6 +22,10 @@ public abstract class Architecture
     /// <summary>The model_type of its config.json.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The model_type of a config.json whose text_config is this family's, beside a part that reads images; null: there is none.
+    /// </summary>
+    internal virtual string? NameWithImages => null;
+
     /// <summary>The class that transformers loads it with.</summary>
     public abstract string ClassName { get; }
 
@@ -31,6 +35,9 @@ public abstract class Architecture
     /// <summary>Prefixes that the names of a checkpoint's weights may share, the usual one first.</summary>
     internal virtual IReadOnlyList<string> Prefixes => ["model.", ""];
 
+    /// <summary>What the names of tensors begin with that belong to a part which reads images.</summary>
+    internal virtual IReadOnlyList<string> ImagePrefixes => [];
+
     /// <summary>The family of that name.</summary>
     /// <exception cref="CheckpointException">There is none.</exception>
     public static Architecture Named(string name) => All.FirstOrDefault(family => family.Name == name)
@@ -39,6 +46,10 @@ public abstract class Architecture
     /// <summary>Reads the settings of a config.json; a missing key takes the default that transformers gives it.</summary>
     /// <exception cref="CheckpointException">A size is missing, or a setting cannot be kept to.</exception>
     internal abstract DecoderConfig Read(JsonSection json);
+
+    /// <summary>Reads the text_config of a model that reads images, too. The default is for families without such models.</summary>
+    /// <exception cref="CheckpointException">A size is missing, or a setting cannot be kept to.</exception>
+    internal virtual DecoderConfig ReadWithImages(JsonSection textConfig) => Read(textConfig);
 
     /// <summary>The settings as a config.json says them.</summary>
     internal abstract JsonObject Write(DecoderConfig config);
@@ -67,6 +78,10 @@ public abstract class Architecture
 
     /// <summary>Whether llama.cpp keeps to the family's windows.</summary>
     internal virtual bool WindowsInGguf => false;
+
+    /// <summary>Whether llama.cpp divides the family's rotations by one of two lists of factors. It chooses by the room for a text, as
+    /// large as the caller makes it, and not by the text's length.</summary>
+    internal virtual bool LongRopeInGguf => false;
 
     /// <summary>What llama.cpp would compute differently in this model; null: nothing.</summary>
     internal virtual string? NotInLlamaCpp(DecoderConfig config) => null;

@@ -5,7 +5,8 @@ using LlmRabbitHoles.Model;
 namespace LlmRabbitHoles.Checkpoints.Architectures;
 
 /// <summary>The text model of Gemma 3: norms on queries and keys, five layers with a window and faster rotations to each without.</summary>
-/// <remarks>arXiv:2503.19786.</remarks>
+/// <remarks>arXiv:2503.19786. From 4B on, checkpoints hold a vision tower too, under the name gemma3: there only the text model is read.
+/// </remarks>
 internal sealed class Gemma3 : GemmaLike
 {
     private const int LayersOf27B = 62;
@@ -18,6 +19,18 @@ internal sealed class Gemma3 : GemmaLike
 
     /// <inheritdoc/>
     public override string GgufName => "gemma3";
+
+    internal override string NameWithImages => "gemma3";
+
+    // Beside a vision tower the text model was saved in two ways.
+    internal override IReadOnlyList<string> Prefixes => [.. base.Prefixes, "language_model.model.", "model.language_model."];
+
+    internal override IReadOnlyList<string> ImagePrefixes { get; } =
+        ["vision_tower.", "multi_modal_projector.", "model.vision_tower.", "model.multi_modal_projector."];
+
+    // Google's own configs leave out sizes that are those of transformers: 4B names neither vocabulary nor heads.
+    internal override DecoderConfig ReadWithImages(JsonSection textConfig) => Read(
+        textConfig.Or(("vocab_size", 262_208), ("num_attention_heads", 8), ("num_key_value_heads", 4)));
 
     internal override DecoderConfig Read(JsonSection json)
     {

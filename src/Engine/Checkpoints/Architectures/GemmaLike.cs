@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Checkpoints.Gguf;
 using LlmRabbitHoles.Model;
@@ -35,8 +34,7 @@ internal abstract class GemmaLike : LlamaLike
         json["query_pre_attn_scalar"] = config.QueryScalar ?? config.HeadDim;
         json["sliding_window"] = config.SlidingWindow;
         json["attention_bias"] = false;
-        json["layer_types"] = new JsonArray([.. Enumerable.Range(0, config.Layers).Select(layer =>
-            JsonValue.Create(config.KindOf(layer) == LayerKind.Windowed ? "sliding_attention" : "full_attention"))]);
+        LayerTypes.Write(json, config);
         return json;
     }
 
@@ -63,17 +61,9 @@ internal abstract class GemmaLike : LlamaLike
     private protected static LayerKinds Every(int layers, int interval) =>
         LayerKinds.Every(layers, interval, LayerKind.Windowed, LayerKind.Global);
 
-    private protected static LayerKinds Kinds(JsonSection json, int layers, int interval)
-    {
-        const string Key = "layer_types";
-        if (json.Optional(Key) is not { } list) return Every(layers, interval);
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() != layers || !list.EnumerateArray().All(IsKnown))
-            throw json.Wrong(Key, $"a list of {layers} texts, each sliding_attention or full_attention");
-        return new(list.EnumerateArray().Select(type => type.ValueEquals("sliding_attention") ? LayerKind.Windowed : LayerKind.Global));
-
-        static bool IsKnown(JsonElement type) =>
-            type.ValueKind == JsonValueKind.String && (type.ValueEquals("sliding_attention") || type.ValueEquals("full_attention"));
-    }
+    private protected static LayerKinds Kinds(JsonSection json, int layers, int interval) =>
+        LayerTypes.Windowed(json, layers) is not { } windowed ? Every(layers, interval)
+        : new(windowed.Select(has => has ? LayerKind.Windowed : LayerKind.Global));
 
     /// <summary>llama.cpp knows the scale of the scores by the number of layers, and the windowed layers by the family.</summary>
     private protected static string? OtherScaleOrKinds(DecoderConfig config, int interval, bool largest)

@@ -54,5 +54,7 @@ internal sealed class Phi3 : LlamaLike
         _ => null,
     };
 
+    internal override bool LongRopeInGguf => true;
+
     internal override string? NotInLlamaCpp(DecoderConfig config) => OddHeads(config);
 }

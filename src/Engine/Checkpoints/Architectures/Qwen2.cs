@@ -16,7 +16,7 @@ internal sealed class Qwen2 : LlamaLike
     internal override DecoderConfig Read(JsonSection json)
     {
         var config = Read(json, Name, context: 32_768) with { AttentionBias = true };
-        return config with { SlidingWindow = QwenWindow.Read(json, config.Layers) };
+        return QwenWindow.Read(json, config);
     }
 
     internal override JsonObject Write(DecoderConfig config)

@@ -22,7 +22,7 @@ internal sealed class Qwen3 : LlamaLike
             AttentionBias = attentionBias,
             OutputBias = attentionBias,
         };
-        return config with { SlidingWindow = QwenWindow.Read(json, config.Layers) };
+        return QwenWindow.Read(json, config);
     }
 
     internal override JsonObject Write(DecoderConfig config)

@@ -1,39 +1,32 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints.Architectures;
 
-/// <summary>The sliding window of Qwen's models: named even where none is used, and kept by the layers from max_window_layers on.</summary>
+/// <summary>The sliding window of Qwen's models: named even where none is used, and kept by the layers from max_window_layers on, or by
+/// those that layer_types names.</summary>
 internal static class QwenWindow
 {
-    /// <returns>Null where no layer has a window.</returns>
-    /// <exception cref="CheckpointException">Only some of the layers have one.</exception>
-    public static int? Read(JsonSection json, int layers)
+    /// <returns>The config with its window; as it was where no layer has one.</returns>
+    public static DecoderConfig Read(JsonSection json, DecoderConfig config)
     {
-        if (json.OptionalFlag("use_sliding_window") != true || (json.Names("sliding_window") && !json.Has("sliding_window")))
-            return null;
-        var windowed = json.Optional("layer_types") is { } types
-            ? CountWindowed(json, types, layers)
-            : layers - Math.Min(layers, FirstWindowedLayer(json));
-        if (windowed != 0 && windowed != layers)
-            throw new CheckpointException(
-                $"'{json.Path}' gives {windowed} of {layers} layers a sliding window; either all layers or none may have one here. " +
-                "Choose another checkpoint.");
-        return windowed == 0 ? null : json.OptionalSize("sliding_window") ?? 4096;
+        if (json.OptionalFlag("use_sliding_window") != true || (json.Names("sliding_window") && !json.Has("sliding_window"))) return config;
+        var first = json.OptionalNonNegative("max_window_layers") ?? 28;
+        var windowed = LayerTypes.Windowed(json, config.Layers)
+            ?? [.. Enumerable.Range(0, config.Layers).Select(layer => layer >= first)];
+        if (!windowed.Contains(true)) return config;
+        return config with
+        {
+            SlidingWindow = json.OptionalSize("sliding_window") ?? 4096,
+            LayerKinds = windowed.Contains(false) ? new(windowed.Select(has => has ? LayerKind.Windowed : LayerKind.Global)) : null,
+        };
     }
 
-    private static int FirstWindowedLayer(JsonSection json) =>
-        (int)Math.Min(json.OptionalNonNegative("max_window_layers") ?? 28, int.MaxValue);
-
-    private static int CountWindowed(JsonSection json, JsonElement types, int layers)
+    public static void Write(JsonObject json, DecoderConfig config)
     {
-        if (types.ValueKind != JsonValueKind.Array || types.GetArrayLength() != layers)
-            throw json.Wrong("layer_types", $"a list of {layers} texts, one a layer");
-        return types.EnumerateArray().Count(type => type.ValueKind == JsonValueKind.String && type.ValueEquals("sliding_attention"));
-    }
-
-    public static void Write(JsonObject json, DecoderConfig config) =>
+        var first = Enumerable.Range(0, config.Layers).FirstOrDefault(layer => config.KindOf(layer).HasWindow(), config.Layers);
         (json["sliding_window"], json["use_sliding_window"], json["max_window_layers"]) =
-            (config.SlidingWindow, config.SlidingWindow is not null, config.SlidingWindow is null ? config.Layers : 0);
+            (config.SlidingWindow, config.SlidingWindow is not null, first);
+        if (config.LayerKinds is not null) LayerTypes.Write(json, config);
+    }
 }

@@ -5,7 +5,7 @@ using LlmRabbitHoles.Model;
 
 namespace LlmRabbitHoles.Checkpoints.Architectures;
 
-/// <summary>SmolLM3: a Llama whose every fourth layer rotates nothing.</summary>
+/// <summary>SmolLM3: a Llama whose every fourth layer rotates nothing, and may see a window.</summary>
 /// <remarks>Hugging Face 2025, "SmolLM3"; the layers: Yang et al. 2025, arXiv:2501.18795.</remarks>
 internal sealed class SmolLm3 : LlamaLike
 {
@@ -21,8 +21,6 @@ internal sealed class SmolLm3 : LlamaLike
 
     internal override DecoderConfig Read(JsonSection json)
     {
-        if (json.OptionalFlag("use_sliding_window") == true)
-            throw json.Wrong("use_sliding_window", "false", "Choose a checkpoint without windows.");
         var attentionBias = json.OptionalFlag("attention_bias") ?? false;
         var config = Read(json, Name, context: 32_768, theta: 2_000_000, tied: true) with
         {
@@ -30,15 +28,29 @@ internal sealed class SmolLm3 : LlamaLike
             OutputBias = attentionBias,
             FeedForwardBias = json.OptionalFlag("mlp_bias") ?? false,
         };
-        return config with { LayerKinds = Kinds(json, config.Layers) };
+        var rotated = Rotated(json, config.Layers);
+        var (windowed, window) = Windows(json, rotated);
+        return config with
+        {
+            SlidingWindow = windowed.Contains(true) ? window : null,
+            LayerKinds = new(rotated.Zip(windowed, (turns, sees) => (turns, sees) switch
+            {
+                (true, false) => LayerKind.Global,
+                (true, true) => LayerKind.Windowed,
+                (false, false) => LayerKind.Unplaced,
+                (false, true) => LayerKind.WindowedUnplaced,
+            })),
+        };
     }
 
     internal override JsonObject Write(DecoderConfig config)
     {
         var json = base.Write(config);
-        (json["attention_bias"], json["mlp_bias"], json["use_sliding_window"]) = (config.AttentionBias, config.FeedForwardBias, false);
-        json["no_rope_layers"] = new JsonArray(
-            [.. Enumerable.Range(0, config.Layers).Select(layer => JsonValue.Create(config.KindOf(layer) == LayerKind.Unplaced ? 0 : 1))]);
+        (json["attention_bias"], json["mlp_bias"]) = (config.AttentionBias, config.FeedForwardBias);
+        (json["sliding_window"], json["use_sliding_window"]) = (config.SlidingWindow, config.SlidingWindow is not null);
+        json["no_rope_layers"] = new JsonArray([.. Enumerable.Range(0, config.Layers).Select(layer =>
+            JsonValue.Create(config.KindOf(layer) is LayerKind.Unplaced or LayerKind.WindowedUnplaced ? 0 : 1))]);
+        LayerTypes.Write(json, config);
         return json;
     }
 
@@ -50,15 +62,30 @@ internal sealed class SmolLm3 : LlamaLike
             ? null
             : $"other layers that rotate nothing than each {Interval}th";
 
-    // The key is named after what it is not: 1 stands for a layer that rotates.
-    private static LayerKinds Kinds(JsonSection json, int layers)
+    // The key is named after what it is not: 1 stands for a layer that rotates. It may name more layers than there are.
+    private static bool[] Rotated(JsonSection json, int layers)
     {
         const string Key = "no_rope_layers";
         if (json.Optional(Key) is not { } list)
-            return LayerKinds.Every(layers, json.OptionalSize("no_rope_layer_interval") ?? Interval, LayerKind.Global, LayerKind.Unplaced);
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() != layers
+        {
+            var interval = json.OptionalSize("no_rope_layer_interval") ?? Interval;
+            return [.. Enumerable.Range(1, layers).Select(layer => layer % interval != 0)];
+        }
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() < layers
             || list.EnumerateArray().Any(layer => layer.ValueKind != JsonValueKind.Number || layer.GetDouble() is not (0 or 1)))
             throw json.Wrong(Key, $"a list of {layers} numbers, each 0 or 1");
-        return new(list.EnumerateArray().Select(layer => layer.GetDouble() == 0 ? LayerKind.Unplaced : LayerKind.Global));
+        return [.. list.EnumerateArray().Take(layers).Select(layer => layer.GetDouble() == 1)];
+    }
+
+    // Without layer_types, the layers that rotate nothing have the window.
+    private static (bool[] Windowed, int? Window) Windows(JsonSection json, bool[] rotated)
+    {
+        var (isUsed, window) = (json.OptionalFlag("use_sliding_window") ?? false, json.OptionalSize("sliding_window"));
+        if (LayerTypes.Windowed(json, rotated.Length) is not { } windowed)
+            return ([.. rotated.Select(turns => isUsed && window is not null && !turns)], window);
+        if (!windowed.Contains(true)) return (windowed, window);
+        // transformers masks such a layer and tells its attention that it has no window: which one holds depends on the implementation.
+        if (!isUsed) throw json.Wrong("use_sliding_window", "true where layer_types has sliding_attention");
+        return (windowed, window ?? throw json.Missing("sliding_window", "the number of tokens that layers with sliding_attention see"));
     }
 }

@@ -22,7 +22,8 @@ internal static class GgufArchitecture
     private static string? Rotation(DecoderConfig config, Architecture architecture) => config switch
     {
         { RopeScaling: DynamicRopeScaling } => "dynamic rope scaling, and there is none there",
-        { RopeScaling: LongRopeScaling } => "rope factors that change with the length of the text, and there with the room for it",
+        { RopeScaling: LongRopeScaling } when !architecture.LongRopeInGguf =>
+            "rope factors that change with the length of the text, and there with the room for it",
         { RopeScaling: YarnRopeScaling yarn } when (yarn.BetaFast, yarn.BetaSlow, yarn.WholePairs) != (32, 1, true) =>
             "a blend of rope frequencies that does not lie between 1 and 32 turns",
         { RotaryDim: { } channels } when architecture.InterleavedInGguf =>
@@ -48,11 +49,16 @@ internal static class GgufArchitecture
         if (config.Positions == PositionKind.Rotary) DescribeRotation(metadata, name, config);
     }
 
-    // Llama 3's scaling is a tensor, rope_freqs.weight: see GgufWeights.
+    // The factors of Llama 3 and Phi-3 are tensors: see GgufWeights.
     private static void DescribeRotation(GgufMetadata metadata, string name, DecoderConfig config)
     {
         metadata.Add($"{name}.rope.dimension_count", config.RotaryDim ?? config.HeadDim);
         metadata.Add($"{name}.rope.freq_base", config.RopeTheta);
+        if (config.RopeScaling is LongRopeScaling longRope)
+        {
+            metadata.Add($"{name}.rope.scaling.original_context_length", longRope.OriginalContextLength);
+            metadata.Add($"{name}.rope.scaling.attn_factor", longRope.Magnitude);
+        }
         if (config.RopeScaling is not (LinearRopeScaling or YarnRopeScaling)) return;
         var yarn = config.RopeScaling as YarnRopeScaling;
         metadata.Add($"{name}.rope.scaling.type", yarn is null ? "linear" : "yarn");

@@ -79,7 +79,8 @@ internal static class GgufConfig
 
     private static RopeScaling? Scaling(GgufFile file, string name)
     {
-        if (file.Contains(GgufWeights.RopeFactors)) return Factors(file, file[GgufWeights.RopeFactors]);
+        if (file.Contains(GgufWeights.RopeFactors)) return new PairRopeScaling(Factors(file, GgufWeights.RopeFactors));
+        if (file.Contains(GgufWeights.LongFactors) || file.Contains(GgufWeights.ShortFactors)) return LongRope(file, name);
         var (settings, type) = (file.Settings, $"{name}.rope.scaling.type");
         var factor = settings.OptionalPositive($"{name}.rope.scaling.factor") ?? 1;
         return settings.OptionalText(type) switch
@@ -96,13 +97,23 @@ internal static class GgufConfig
         };
     }
 
-    private static PairRopeScaling Factors(GgufFile file, GgufEntry entry)
+    private static LongRopeScaling LongRope(GgufFile file, string name)
     {
+        var original = file.Settings.Size($"{name}.rope.scaling.original_context_length");
+        return new LongRopeScaling(
+            Math.Max(1, (double)file.Settings.Size($"{name}.context_length") / original), original,
+            Factors(file, GgufWeights.ShortFactors), Factors(file, GgufWeights.LongFactors),
+            file.Settings.OptionalPositive($"{name}.rope.scaling.attn_factor"));
+    }
+
+    private static IReadOnlyList<double> Factors(GgufFile file, string name)
+    {
+        var entry = file[name];
         if (entry.Type != GgufType.F32 || entry.Shape.Count != 1)
             throw new CheckpointException(
                 $"'{entry.Name}' in '{file.Path}' is [{string.Join(", ", entry.Shape)}] in {entry.Type}; it must be a vector in f32. " +
                 "Convert the model again.");
         using var factors = file.Read(entry);
-        return new PairRopeScaling([.. factors.data<float>().ToArray().Select(factor => (double)factor)]);
+        return [.. factors.data<float>().ToArray().Select(factor => (double)factor)];
     }
 }

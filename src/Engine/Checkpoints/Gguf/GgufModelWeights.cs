@@ -17,7 +17,7 @@ internal sealed class GgufModelWeights : IStoredWeights
     {
         _file = file;
         var tensors = GgufWeights.For(config, GgufType.F32);
-        foreach (var tensor in tensors.Where(tensor => tensor.Name != GgufWeights.RopeFactors)) Add(tensor);
+        foreach (var tensor in tensors.Where(tensor => tensor.Parts[0].Weight != GgufWeights.MadeWeight)) Add(tensor);
         var known = tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
         if (file.Entries.FirstOrDefault(entry => !known.Contains(entry.Name) && entry.Name != GgufWeights.RopeFactors) is { } other)
             throw new CheckpointException(

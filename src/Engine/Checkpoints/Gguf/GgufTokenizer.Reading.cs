@@ -22,6 +22,10 @@ internal static partial class GgufTokenizer
                 null or "none" or "no_vocab" => null,
                 "gpt2" => ByteLevel(settings),
                 "llama" => Pieces(settings),
+                "t5" => throw settings.Wrong(
+                    Key, "gpt2 (byte-level BPE) or llama (SentencePiece)",
+                    "The pieces of a Unigram model come with a table of normalizations there, which is not read from GGUF. " +
+                    "Take the model's folder: its tokenizer.json can be read."),
                 _ => throw settings.Wrong(Key, "gpt2 (byte-level BPE) or llama (SentencePiece)", "Choose a model with one of these."),
             };
         }

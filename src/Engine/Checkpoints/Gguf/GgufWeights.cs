@@ -115,18 +115,31 @@ internal static class GgufWeights
         return weight.reshape(heads, 2, weight.shape[0] / heads / 2, -1).transpose(1, 2).reshape(weight.shape).MoveToOuterDisposeScope();
     }
 
-    // By how much Llama 3 slows down each pair of channels. GGUF has it as a tensor and not as a setting.
+    // By how much Llama 3 and Phi-3 slow down each pair of channels. GGUF has it as tensors and not as settings.
     private static IEnumerable<GgufTensor> Frequencies(DecoderConfig config)
     {
         if (config.RopeScaling is null or LinearRopeScaling or YarnRopeScaling) yield break;
+        if (config.RopeScaling is LongRopeScaling longRope)
+        {
+            yield return Made(LongFactors, longRope.LongFactors);
+            yield return Made(ShortFactors, longRope.ShortFactors);
+            yield break;
+        }
         var plain = RotaryPositions.Plain(config);
-        float[] factors = [.. plain.Zip(config.RopeScaling.Scale(plain), (before, after) => (float)(before / after))];
-        yield return new(
-            RopeFactors, GgufType.F32, [factors.Length], [new(MadeWeight, factors.Length, _ => tensor(factors), Restore: null)]);
+        yield return Made(RopeFactors, plain.Zip(config.RopeScaling.Scale(plain), (before, after) => before / after));
+    }
+
+    private static GgufTensor Made(string name, IEnumerable<double> numbers)
+    {
+        float[] factors = [.. numbers.Select(number => (float)number)];
+        return new(name, GgufType.F32, [factors.Length], [new(MadeWeight, factors.Length, _ => tensor(factors), Restore: null)]);
     }
 
     /// <summary>The tensor that holds by how much each pair of channels is slowed down.</summary>
     public const string RopeFactors = "rope_freqs.weight";
+
+    /// <summary>The same for texts beyond the context of pretraining, and for those within it.</summary>
+    public const string LongFactors = "rope_factors_long.weight", ShortFactors = "rope_factors_short.weight";
 
     /// <summary>Stands for a weight where numbers come from the settings.</summary>
     public const string MadeWeight = "";

@@ -55,14 +55,19 @@ public static class GgufWriter
     {
         file.SetLength(header.FileLength);
         file.Write(header.Bytes);
-        var places = Places(header, tensors);
-        if (places.TryGetValue(GgufWeights.MadeWeight, out var made)) Write(file, made, zeros(0), rounding: null);
+        var (made, stored) = (new List<Place>(), new Dictionary<string, Place>(StringComparer.Ordinal));
+        foreach (var place in Places(header, tensors))
+        {
+            if (place.Part.Weight == GgufWeights.MadeWeight) made.Add(place);
+            else stored.Add(place.Part.Weight, place);
+        }
+        foreach (var place in made) Write(file, place, zeros(0), rounding: null);
         foreach (var (name, weight) in weights)
         {
             using (weight)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Write(file, places[name], weight, rounding);
+                Write(file, stored[name], weight, rounding);
             }
         }
     }
@@ -81,21 +86,19 @@ public static class GgufWriter
         GgufEncoding.Write(file, place.Tensor.Type, place.Part.Make(weight), place.Part.Weight);
     }
 
-    private static Dictionary<string, Place> Places(GgufHeader header, IReadOnlyList<GgufTensor> tensors)
+    private static IEnumerable<Place> Places(GgufHeader header, IReadOnlyList<GgufTensor> tensors)
     {
-        var places = new Dictionary<string, Place>(StringComparer.Ordinal);
         long start = header.Bytes.Length;
         foreach (var tensor in tensors)
         {
             var offset = start;
             foreach (var part in tensor.Parts)
             {
-                places[part.Weight] = new(tensor, part, offset);
+                yield return new(tensor, part, offset);
                 offset += tensor.Type.BytesOf(part.Count);
             }
             start += GgufHeader.Aligned(tensor.Length);
         }
-        return places;
     }
 
     private sealed record Place(GgufTensor Tensor, GgufPart Part, long Offset);

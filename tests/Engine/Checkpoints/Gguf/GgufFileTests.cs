@@ -56,6 +56,47 @@ public sealed class GgufFileTests : IDisposable
             reason, Assert.Throws<CheckpointException>(() => GgufWriter.Write(checkpoint, GgufType.F32, _folder["model.gguf"])).Message);
     }
 
+    // As text grows past the context of pretraining, the other list of factors is taken, in the file as in the folder.
+    [Fact]
+    public void BothListsOfRopeFactorsComeBack()
+    {
+        WithTokenizer("phi3-long");
+        using (var checkpoint = Checkpoint.Open(_folder["folder"])) GgufWriter.Write(checkpoint, GgufType.F32, _folder["model.gguf"]);
+        using var file = LanguageModel.Load(_folder["model.gguf"], "cpu");
+        var scaling = Assert.IsType<LongRopeScaling>(file.Config.RopeScaling);
+        Assert.Equal((7, 32.0 / 7), (scaling.OriginalContextLength, scaling.Factor));
+        Assert.Equal([1, 1.1f, 1.3f], scaling.ShortFactors.Select(factor => (float)factor));
+        Assert.Equal([1, 2.5f, 9], scaling.LongFactors.Select(factor => (float)factor));
+        var expected = GoldenModels.Expected("phi3-long");
+        using var cache = file.CreateCache();
+        var runner = new ModelRunner(file);
+        AssertClose(expected.Steps![4], runner.Prefill(expected.Tokens[..5], cache).Logits);
+        for (var i = 5; i < expected.Tokens.Length; i++) AssertClose(expected.Steps[i], runner.Decode(expected.Tokens[i], cache).Logits);
+
+        static void AssertClose(float[] expected, IEnumerable<float> found) =>
+            Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void RopeFactorsOfOneLengthOnlyAreRefused()
+    {
+        WithTokenizer("phi3-long");
+        using (var checkpoint = Checkpoint.Open(_folder["folder"])) GgufWriter.Write(checkpoint, GgufType.F32, _folder["model.gguf"]);
+        var file = File.ReadAllBytes(_folder["model.gguf"]);
+        file[file.AsSpan().IndexOf("rope_factors_short"u8)] = (byte)'x';
+        File.WriteAllBytes(_folder["other.gguf"], file);
+        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Open(_folder["other.gguf"]));
+        Assert.Contains("rope_factors_short.weight", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALlamaWithTwoListsOfRopeFactorsIsRefused()
+    {
+        var config = DecoderConfig.Llama(9, 32, 1, 4) with { RopeScaling = new LongRopeScaling(4, 512, [1, 1, 1, 2], [1, 2, 3, 4]) };
+        var error = Assert.Throws<CheckpointException>(() => GgufArchitecture.NameOf(config));
+        Assert.Contains("rope factors that change with the length of the text", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AliceGivesTheSameTokensFromAFile()
     {
@@ -130,6 +171,16 @@ public sealed class GgufFileTests : IDisposable
         var error = Assert.Throws<CheckpointException>(() => Checkpoint.Open(_folder["other.gguf"]));
         Assert.Contains("tokenizer.ggml.eos_token_id in '", error.Message, StringComparison.Ordinal);
         Assert.Contains("is 99999; it must be a token id below ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AUnigramTokenizerIsRefusedByItsName()
+    {
+        var settings = new GgufSettings("u.gguf", new Dictionary<string, object> { ["tokenizer.ggml.model"] = "t5" });
+        Assert.Equal(
+            "tokenizer.ggml.model in 'u.gguf' is 't5'; it must be gpt2 (byte-level BPE) or llama (SentencePiece). The pieces of a " +
+            "Unigram model come with a table of normalizations there, which is not read from GGUF. Take the model's folder: its " +
+            "tokenizer.json can be read.", Assert.Throws<CheckpointException>(() => GgufTokenizer.Read(settings)).Message);
     }
 
     // Thousands of damaged headers: each is read, or refused with a sentence that names the file.
