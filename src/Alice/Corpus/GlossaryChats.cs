@@ -3,6 +3,9 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Chats that ask what a term means, or for general knowledge.</summary>
 internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
 {
+    private static readonly string[] Manners = ["phrase", "clause", "clause", "asked", "asked", "asked", "terse"];
+    private readonly QuestionFrames _frames = new(wordings);
+
     public string Part => "explanations";
 
     public bool IsChat => true;
@@ -39,9 +42,52 @@ internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
         return entries.Current;
     }
 
-    private (string Question, string Answer) AskForTerm(GlossaryEntry entry, Random random) =>
-        (Casual.Vary(wordings.Expand("definition.question", SlotsOf(entry), random), random), Glossary.Definitions.CommonAnswer(entry));
+    /// <summary>A question for what a term means, in a wording that the evaluation does not keep.</summary>
+    public static string Question(QuestionFrames frames, Wordings wordings, string term, string bare, Random random)
+    {
+        var slots = new Slots
+        {
+            ["term"] = term,
+            ["bare"] = bare,
+            ["quoted"] = random.One([bare, bare, bare, $"\"{bare}\"", $"'{bare}'"]),
+            ["subject"] = bare,
+        };
+        while (true)
+        {
+            var question = random.Chance(0.3)
+                ? wordings.Expand("definition.question", slots, random)
+                : frames.Compose(random.One(Manners), "definition", slots, random);
+            if (!wordings.EachOf("definition.held-out", slots).Any(held => HeldOut.Holds(question, held)))
+                return question;
+        }
+    }
 
-    private static (string Question, string Answer) AskForTrivia(GlossaryEntry entry, Random random) =>
-        (Casual.Vary(random.One(entry.Questions), random), Glossary.Trivia.CommonAnswer(entry));
+    private (string Question, string Answer) AskForTerm(GlossaryEntry entry, Random random)
+    {
+        var slots = SlotsOf(entry);
+        return (Casual.Vary(Question(_frames, wordings, slots["term"], slots["bare"], random), random),
+            Glossary.Definitions.CommonAnswer(entry));
+    }
+
+    private (string Question, string Answer) AskForTrivia(GlossaryEntry entry, Random random) =>
+        (Casual.Vary(Trivia(entry, random), random), Glossary.Trivia.CommonAnswer(entry));
+
+    // A question of the list as it stands or in a frame.
+    private string Trivia(GlossaryEntry entry, Random random)
+    {
+        while (true)
+        {
+            var asked = random.One(entry.Questions);
+            var part = asked.EndsWith('?') ? asked[..^1] : asked.TrimEnd('.');
+            var slots = new Slots { ["what"] = "what", ["asked"] = char.ToLowerInvariant(part[0]) + part[1..] };
+            var frame = "asked";
+            if (IndirectQuestion.Thing(asked) is { } thing && random.Chance(0.4))
+                (frame, slots["phrase"]) = ("phrase", thing);
+            else if (IndirectQuestion.Clause(asked) is { } clause && random.Chance(0.6))
+                (frame, slots["clause"]) = ("clause", clause);
+            var question = random.Chance(0.3) ? asked : wordings.Expand("frame." + frame, slots, random);
+            if (!entry.HeldOut.Any(held => HeldOut.Holds(question, held)))
+                return question;
+        }
+    }
 }
