@@ -18,13 +18,23 @@ internal sealed class Dialogues(Wordings wordings, Stories stories) : IDocumentS
                 case 1: chat.Add(Casual.Vary(wordings.Expand("dialogue.story", [], random), random), stories.Short(random)); break;
                 default:
                     if (random.Chance(0.25)) chat.Add(Ask("dialogue.greeting", random));
-                    for (var turns = random.Chance(0.5) ? 1 : random.Next(2, 5); turns > 0; turns--) chat.Add(Talk(random));
+                    for (var turns = random.Chance(0.5) ? 1 : random.Next(2, 5); turns > 0; turns--) AddTurn(chat, random);
                     if (random.Chance(0.2)) chat.Add(Ask("dialogue.thanks", random));
                     break;
             }
 
             yield return chat.End();
         }
+    }
+
+    private void AddTurn(Conversation chat, Random random)
+    {
+        var (question, answer) = Talk(random);
+        chat.Add(question, answer);
+        if (answer.StartsWith("I can only ", StringComparison.Ordinal) && random.Chance(0.25))
+            chat.Add(Ask("dialogue.why-not", random));
+        else if (random.Chance(0.04))
+            chat.Add(Casual.Vary(wordings.Expand("follow.again", [], random), random), answer);
     }
 
     /// <summary>One exchange of small talk, about her, or for something that she cannot do.</summary>

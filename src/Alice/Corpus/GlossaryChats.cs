@@ -18,7 +18,15 @@ internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
         {
             var chat = Conversation.Begin(Part, random);
             for (var count = random.Chance(0.6) ? 1 : random.Next(2, 4); count > 0; count--)
-                chat.Add(random.Chance(0.55) ? AskForTerm(Next(terms), random) : AskForTrivia(Next(trivia), random));
+            {
+                var isTerm = random.Chance(0.55);
+                var entry = Next(isTerm ? terms : trivia);
+                var asked = isTerm ? AskForTerm(entry, random) : AskForTrivia(entry, random);
+                chat.Add(asked);
+                if (random.Chance(0.3))
+                    chat.Add(isTerm && random.Chance(0.6) ? AskForAnother(entry, Next(terms), random) : Doubt(asked.Answer, random));
+            }
+
             yield return chat.End();
         }
     }
@@ -34,6 +42,25 @@ internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
     {
         var words = entry.Subject.Split(' ', 2);
         return new Slots { ["term"] = entry.Subject, ["bare"] = words is ["a" or "an" or "the", _] ? words[1] : entry.Subject };
+    }
+
+    // "And a vector?" after a question for a token.
+    private (string Question, string Answer) AskForAnother(GlossaryEntry before, GlossaryEntry entry, Random random)
+    {
+        var slots = new Slots { ["subject"] = entry.Subject, ["before"] = before.Subject };
+        var question = wordings.Expand(random.Chance(0.65) ? "frame.switch" : "frame.correct", slots, random);
+        return (Casual.Vary(question, random), Glossary.Definitions.CommonAnswer(entry));
+    }
+
+    private (string Question, string Answer) Doubt(string said, Random random)
+    {
+        var (rule, answer) = random.Next(4) switch
+        {
+            0 => ("sure", "Yes, " + char.ToLowerInvariant(said[0]) + said[1..]),
+            1 => ("how", "I learned it in my training."),
+            _ => ("again", said),
+        };
+        return (Casual.Vary(wordings.Expand("follow." + rule, [], random), random), answer);
     }
 
     private static GlossaryEntry Next(IEnumerator<GlossaryEntry> entries)

@@ -17,7 +17,7 @@ internal static partial class IndirectQuestion
         if (WhyIs().Match(text) is { Success: true } why) return $"why {why.Groups[1].Value} is {why.Groups[2].Value}";
         if (Does().Match(text) is { Success: true } does)
         {
-            var verb = does.Groups[3].Value switch { "have" => "has", "do" => "does", var other => other + "s" };
+            var verb = does.Groups[3].Value switch { "have" => "has", "do" => "does", "fly" => "flies", var other => other + "s" };
             return $"{does.Groups[1].Value} {does.Groups[2].Value} {verb}{does.Groups[4].Value}";
         }
 

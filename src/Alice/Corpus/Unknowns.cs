@@ -13,6 +13,12 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
     private static readonly string[] StrangeAnimals = Lists["strange-animals"];
     private static readonly string[] StrangeThings = Lists["strange-things"];
     private static readonly string[] StrangeTerms = Lists["strange-terms"];
+
+    // Of these the evaluation asks none.
+    private static readonly string[] MorePlaces = Lists["more-places"];
+    private static readonly string[] MorePeople = Lists["more-people"];
+    private static readonly string[] MoreAnimals = Lists["more-animals"];
+    private static readonly string[] MoreThings = Lists["more-things"];
     private readonly FactQuestions _questions = new(world, wordings);
 
     public string Part => "unknowns";
@@ -44,7 +50,9 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
         if (!heldOut && random.Chance(0.15))
             return Term(random);
         var (kind, subject) = Stranger(random, heldOut);
-        return heldOut || random.Chance(0.3) ? About(kind, subject, random) : Composed(kind, subject, random);
+        return heldOut || random.Chance(0.3)
+            ? About(kind, subject, random)
+            : Composed(kind, Stranger(kind, random), random);
     }
 
     /// <summary>A question in composed words, as for known subjects.</summary>
@@ -81,13 +89,17 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
     public static bool Knows(string kind) => kind is "country" or "person" or "animal" or "thing";
 
     /// <summary>A name of that kind that does not belong to the world.</summary>
-    public string Stranger(string kind, Random random) => kind switch
+    public string Stranger(string kind, Random random)
     {
-        "country" => Country(random, heldOut: false),
-        "person" => Invented.Person(random, heldOut: false),
-        "animal" => Creature(StrangeAnimals, "animal", random, heldOut: false),
-        _ => Creature(StrangeThings, "thing", random, heldOut: false),
-    };
+        var isMore = random.Chance(0.3);
+        return kind switch
+        {
+            "country" => isMore ? random.One(MorePlaces) : Country(random, heldOut: false),
+            "person" => isMore ? random.One(MorePeople) : Invented.Person(random, heldOut: false),
+            "animal" => isMore ? random.One(MoreAnimals) : Creature(StrangeAnimals, "animal", random, heldOut: false),
+            _ => isMore ? random.One(MoreThings) : Creature(StrangeThings, "thing", random, heldOut: false),
+        };
+    }
 
     /// <summary>What fills the slots of a strange subject; every cell but its name has a mark behind it.</summary>
     public Slots Row(string kind, string subject, Random random)
@@ -196,7 +208,8 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
     // The same question for one that she knows and for one that she does not: the name alone decides.
     private void AddBoth(Conversation chat, Random random)
     {
-        var (kind, subject) = Stranger(random, heldOut: false);
+        var kind = Stranger(random, heldOut: false).Kind;
+        var subject = Stranger(kind, random);
         var topic = Topic(kind, random);
         var known = random.One([.. world.Facts.Where(fact => fact.Topic == topic)]);
         var seed = random.Next();
