@@ -25,7 +25,9 @@ internal sealed class FactQuestions(World world, Wordings wordings)
     }
 
     /// <summary>The sentence that answers.</summary>
-    public string Sentence(Fact fact) => wordings.First(fact.Question, fact.Slots).Split(" => ")[1];
+    public string Sentence(Fact fact) => wordings.Has(fact.Topic + ".answer")
+        ? wordings.First(fact.Topic + ".answer", fact.Slots)
+        : wordings.First(fact.Question, fact.Slots).Split(" => ")[1];
 
     /// <summary>The value alone: "Madrid."</summary>
     public static string Word(Fact fact) => English.Capitalized(fact.Answer) + ".";

@@ -11,7 +11,8 @@ internal sealed class SequenceChats(Wordings wordings) : IDocumentSource
 
     public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 1, 2, Ask, random);
 
-    private (string Question, string Answer) Ask(Random random) =>
+    /// <summary>One question to count or for a neighbour in a row, and its answer.</summary>
+    public (string Question, string Answer) Ask(Random random) =>
         random.Next(10) switch { < 4 => Count(random), < 6 => Continue(random), _ => Neighbour(random) };
 
     private (string Question, string Answer) Neighbour(Random random)
