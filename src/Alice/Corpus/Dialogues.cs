@@ -12,20 +12,40 @@ internal sealed class Dialogues(Wordings wordings, Stories stories) : IDocumentS
         while (true)
         {
             var chat = Conversation.Begin(Part, random);
-            switch (random.Next(8))
+            switch (random.Next(10))
             {
-                case 0: chat.Add(Ask("dialogue.greeting", random)).Add(Ask("dialogue.identity", random)); break;
-                case 1 or 2: chat.Add(Ask("dialogue.identity", random)); break;
-                case 3: Told(chat, random); break;
-                case 4: chat.Add(Casual.Vary(wordings.Expand("dialogue.story", [], random), random), stories.Short(random)); break;
-                case 5: chat.Add(Ask("dialogue.small-talk", random)); break;
-                case 6: chat.Add(Ask("dialogue.greeting", random)); break;
-                default: chat.Add(Ask("dialogue.small-talk", random)).Add(Ask("dialogue.thanks", random)); break;
+                case 0: Told(chat, random); break;
+                case 1: chat.Add(Casual.Vary(wordings.Expand("dialogue.story", [], random), random), stories.Short(random)); break;
+                default:
+                    if (random.Chance(0.25)) chat.Add(Ask("dialogue.greeting", random));
+                    for (var turns = random.Chance(0.5) ? 1 : random.Next(2, 5); turns > 0; turns--) AddTurn(chat, random);
+                    if (random.Chance(0.2)) chat.Add(Ask("dialogue.thanks", random));
+                    break;
             }
 
             yield return chat.End();
         }
     }
+
+    private void AddTurn(Conversation chat, Random random)
+    {
+        var (question, answer) = Talk(random);
+        chat.Add(question, answer);
+        if (answer.StartsWith("I can only ", StringComparison.Ordinal) && random.Chance(0.25))
+            chat.Add(Ask("dialogue.why-not", random));
+        else if (random.Chance(0.04))
+            chat.Add(Casual.Vary(wordings.Expand("follow.again", [], random), random), answer);
+    }
+
+    /// <summary>One exchange of small talk, about her, or for something that she cannot do.</summary>
+    public (string Question, string Answer) Talk(Random random) => random.Next(16) switch
+    {
+        0 => Ask("dialogue.greeting", random),
+        1 => Ask("dialogue.thanks", random),
+        < 6 => Ask("dialogue.identity", random),
+        < 9 => Ask("dialogue.cannot", random),
+        _ => Ask("dialogue.small-talk", random),
+    };
 
     private (string Question, string Answer) Ask(string rule, Random random) => Ask(rule, [], random);
 

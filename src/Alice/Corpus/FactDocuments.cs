@@ -3,6 +3,8 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Plain text that tells facts: alone, in lists of one kind, in paragraphs about one subject, as written questions.</summary>
 internal sealed class FactDocuments(World world, Wordings wordings) : IDocumentSource
 {
+    private readonly FactQuestions _questions = new(world, wordings);
+
     public string Part => "facts";
 
     public bool IsChat => false;
@@ -48,7 +50,7 @@ internal sealed class FactDocuments(World world, Wordings wordings) : IDocumentS
         var lines = new List<string>();
         for (var count = random.Next(1, 5); count > 0 && facts.MoveNext(); count--)
         {
-            var (question, answer) = wordings.Ask(facts.Current.Question, world.SlotsOf(facts.Current, random), random);
+            var (question, answer) = _questions.Ask(facts.Current, random);
             lines.Add($"{ask}{question}\n{tell}{answer}");
         }
 

@@ -3,6 +3,9 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Chats that ask what a term means, or for general knowledge.</summary>
 internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
 {
+    private static readonly string[] Manners = ["phrase", "clause", "clause", "asked", "asked", "asked", "terse"];
+    private readonly QuestionFrames _frames = new(wordings);
+
     public string Part => "explanations";
 
     public bool IsChat => true;
@@ -15,7 +18,15 @@ internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
         {
             var chat = Conversation.Begin(Part, random);
             for (var count = random.Chance(0.6) ? 1 : random.Next(2, 4); count > 0; count--)
-                chat.Add(random.Chance(0.55) ? AskForTerm(Next(terms), random) : AskForTrivia(Next(trivia), random));
+            {
+                var isTerm = random.Chance(0.55);
+                var entry = Next(isTerm ? terms : trivia);
+                var asked = isTerm ? AskForTerm(entry, random) : AskForTrivia(entry, random);
+                chat.Add(asked);
+                if (random.Chance(0.3))
+                    chat.Add(isTerm && random.Chance(0.6) ? AskForAnother(entry, Next(terms), random) : Doubt(asked.Answer, random));
+            }
+
             yield return chat.End();
         }
     }
@@ -33,15 +44,77 @@ internal sealed class GlossaryChats(Wordings wordings) : IDocumentSource
         return new Slots { ["term"] = entry.Subject, ["bare"] = words is ["a" or "an" or "the", _] ? words[1] : entry.Subject };
     }
 
+    // "And a vector?" after a question for a token.
+    private (string Question, string Answer) AskForAnother(GlossaryEntry before, GlossaryEntry entry, Random random)
+    {
+        var slots = new Slots { ["subject"] = entry.Subject, ["before"] = before.Subject };
+        var question = wordings.Expand(random.Chance(0.65) ? "frame.switch" : "frame.correct", slots, random);
+        return (Casual.Vary(question, random), Glossary.Definitions.CommonAnswer(entry));
+    }
+
+    private (string Question, string Answer) Doubt(string said, Random random)
+    {
+        var (rule, answer) = random.Next(4) switch
+        {
+            0 => ("sure", "Yes, " + char.ToLowerInvariant(said[0]) + said[1..]),
+            1 => ("how", "I learned it in my training."),
+            _ => ("again", said),
+        };
+        return (Casual.Vary(wordings.Expand("follow." + rule, [], random), random), answer);
+    }
+
     private static GlossaryEntry Next(IEnumerator<GlossaryEntry> entries)
     {
         entries.MoveNext();
         return entries.Current;
     }
 
-    private (string Question, string Answer) AskForTerm(GlossaryEntry entry, Random random) =>
-        (Casual.Vary(wordings.Expand("definition.question", SlotsOf(entry), random), random), Glossary.Definitions.CommonAnswer(entry));
+    /// <summary>A question for what a term means, in a wording that the evaluation does not keep.</summary>
+    public static string Question(QuestionFrames frames, Wordings wordings, string term, string bare, Random random)
+    {
+        var slots = new Slots
+        {
+            ["term"] = term,
+            ["bare"] = bare,
+            ["quoted"] = random.One([bare, bare, bare, $"\"{bare}\"", $"'{bare}'"]),
+            ["subject"] = bare,
+        };
+        while (true)
+        {
+            var question = random.Chance(0.3)
+                ? wordings.Expand("definition.question", slots, random)
+                : frames.Compose(random.One(Manners), "definition", slots, random);
+            if (!wordings.EachOf("definition.held-out", slots).Any(held => HeldOut.Holds(question, held)))
+                return question;
+        }
+    }
 
-    private static (string Question, string Answer) AskForTrivia(GlossaryEntry entry, Random random) =>
-        (Casual.Vary(random.One(entry.Questions), random), Glossary.Trivia.CommonAnswer(entry));
+    private (string Question, string Answer) AskForTerm(GlossaryEntry entry, Random random)
+    {
+        var slots = SlotsOf(entry);
+        return (Casual.Vary(Question(_frames, wordings, slots["term"], slots["bare"], random), random),
+            Glossary.Definitions.CommonAnswer(entry));
+    }
+
+    private (string Question, string Answer) AskForTrivia(GlossaryEntry entry, Random random) =>
+        (Casual.Vary(Trivia(entry, random), random), Glossary.Trivia.CommonAnswer(entry));
+
+    // A question of the list as it stands or in a frame.
+    private string Trivia(GlossaryEntry entry, Random random)
+    {
+        while (true)
+        {
+            var asked = random.One(entry.Questions);
+            var part = asked.EndsWith('?') ? asked[..^1] : asked.TrimEnd('.');
+            var slots = new Slots { ["what"] = "what", ["asked"] = char.ToLowerInvariant(part[0]) + part[1..] };
+            var frame = "asked";
+            if (IndirectQuestion.Thing(asked) is { } thing && random.Chance(0.4))
+                (frame, slots["phrase"]) = ("phrase", thing);
+            else if (IndirectQuestion.Clause(asked) is { } clause && random.Chance(0.6))
+                (frame, slots["clause"]) = ("clause", clause);
+            var question = random.Chance(0.3) ? asked : wordings.Expand("frame." + frame, slots, random);
+            if (!entry.HeldOut.Any(held => HeldOut.Holds(question, held)))
+                return question;
+        }
+    }
 }

@@ -19,4 +19,9 @@ internal static class HeldOut
                 return text;
         }
     }
+
+    /// <summary>Whether a text holds a wording that is kept, whatever stands before and after it; "what's" counts as "what is".</summary>
+    public static bool Holds(string text, string kept) => $" {Full(text)} ".Contains($" {Full(kept)} ", StringComparison.Ordinal);
+
+    private static string Full(string text) => CorpusBuilder.Normalized(text.Replace("'s ", " is ", StringComparison.OrdinalIgnoreCase));
 }

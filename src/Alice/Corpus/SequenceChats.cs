@@ -3,20 +3,36 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Chats that ask to count, or what comes after or before something.</summary>
 internal sealed class SequenceChats(Wordings wordings) : IDocumentSource
 {
+    private readonly QuestionFrames _frames = new(wordings);
+
     public string Part => "counting";
 
     public bool IsChat => true;
 
     public IEnumerable<Document> Generate(Random random) => Conversation.Of(Part, 1, 2, Ask, random);
 
-    private (string Question, string Answer) Ask(Random random) =>
+    /// <summary>One question to count or for a neighbour in a row, and its answer.</summary>
+    public (string Question, string Answer) Ask(Random random) =>
         random.Next(10) switch { < 4 => Count(random), < 6 => Continue(random), _ => Neighbour(random) };
 
     private (string Question, string Answer) Neighbour(Random random)
     {
-        var rule = random.Chance(0.6) ? "sequence.after.question" : "sequence.before.question";
-        var (question, answer) = wordings.Ask(rule, NeighbourSlots(random), random);
+        var topic = random.Chance(0.6) ? "sequence.after" : "sequence.before";
+        var slots = NeighbourSlots(random);
+        var (question, answer) = wordings.Ask(topic + ".question", slots, random);
+        if (random.Chance(0.65))
+            (question, answer) = (Composed(topic, slots, random), wordings.First(topic + ".question", slots).Split(" => ")[1]);
         return (Casual.Vary(question, random), answer);
+    }
+
+    private string Composed(string topic, Slots slots, Random random)
+    {
+        while (true)
+        {
+            var question = _frames.Compose(topic, slots, random);
+            if (!wordings.EachOf(topic + ".held-out", slots).Any(held => HeldOut.Holds(question, held)))
+                return question;
+        }
     }
 
     // "One, two, three, ..." is answered with what follows, to the end of the row.

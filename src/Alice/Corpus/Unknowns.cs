@@ -12,6 +12,14 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
     private static readonly string[] CountryEnds = ["land", "nia", "via", "stan", "ria", "dor", "mark", "lia", "ga", "tania"];
     private static readonly string[] StrangeAnimals = Lists["strange-animals"];
     private static readonly string[] StrangeThings = Lists["strange-things"];
+    private static readonly string[] StrangeTerms = Lists["strange-terms"];
+
+    // Of these the evaluation asks none.
+    private static readonly string[] MorePlaces = Lists["more-places"];
+    private static readonly string[] MorePeople = Lists["more-people"];
+    private static readonly string[] MoreAnimals = Lists["more-animals"];
+    private static readonly string[] MoreThings = Lists["more-things"];
+    private readonly FactQuestions _questions = new(world, wordings);
 
     public string Part => "unknowns";
 
@@ -22,8 +30,14 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
         while (true)
         {
             var chat = Conversation.Begin(Part, random);
-            for (var count = random.Chance(0.7) ? 1 : 2; count > 0; count--)
-                chat.Add(Next(random, heldOut: false));
+            for (var count = random.Chance(0.6) ? 1 : random.Next(2, 4); count > 0; count--)
+            {
+                if (random.Chance(0.25))
+                    AddBoth(chat, random);
+                else
+                    chat.Add(Next(random, heldOut: false));
+            }
+
             yield return chat.End();
         }
     }
@@ -33,15 +47,79 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
     {
         if (!random.Chance(0.75))
             return Unknowable(random, heldOut);
+        if (!heldOut && random.Chance(0.15))
+            return Term(random);
         var (kind, subject) = Stranger(random, heldOut);
-        return About(kind, subject, random);
+        return heldOut || random.Chance(0.3)
+            ? About(kind, subject, random)
+            : Composed(kind, Stranger(kind, random), random);
+    }
+
+    /// <summary>A question in composed words, as for known subjects.</summary>
+    public (string Question, string Answer) Composed(string kind, string subject, Random random)
+    {
+        while (true)
+        {
+            var topic = Topic(kind, random);
+            var slots = FactQuestions.Asked(kind, Row(kind, subject, random), random);
+            var question = Frame(topic, slots, random);
+            if (!IsTold(question) && !_questions.IsHeldOut(topic, slots, question))
+                return (Casual.Vary(question, random), Answer);
+        }
+    }
+
+    /// <summary>What is a word that means nothing, or a term that she never heard?</summary>
+    public (string Question, string Answer) Term(Random random)
+    {
+        var term = random.Next(10) switch
+        {
+            < 3 => Invented.Word(random, heldOut: false),
+            < 5 => English.WithArticle(Invented.Word(random, heldOut: false)),
+            < 7 => English.WithArticle(Invented.Compound(random)),
+            _ => random.One(StrangeTerms),
+        };
+        var bare = term.Split(' ', 2) is ["a" or "an", var rest] ? rest : term;
+        return (Casual.Vary(GlossaryChats.Question(_questions.Frames, wordings, term, bare, random), random), Answer);
+    }
+
+    /// <summary>Whether a question tells what only a row of the world could, or lacks a part.</summary>
+    public static bool IsTold(string question) => question.Contains(Mark) || question.Contains("  ", StringComparison.Ordinal);
+
+    /// <summary>Whether there are strange subjects of that kind.</summary>
+    public static bool Knows(string kind) => kind is "country" or "person" or "animal" or "thing";
+
+    /// <summary>A name of that kind that does not belong to the world.</summary>
+    public string Stranger(string kind, Random random)
+    {
+        var isMore = random.Chance(0.3);
+        return kind switch
+        {
+            "country" => isMore ? random.One(MorePlaces) : Country(random, heldOut: false),
+            "person" => isMore ? random.One(MorePeople) : Invented.Person(random, heldOut: false),
+            "animal" => isMore ? random.One(MoreAnimals) : Creature(StrangeAnimals, "animal", random, heldOut: false),
+            _ => isMore ? random.One(MoreThings) : Creature(StrangeThings, "thing", random, heldOut: false),
+        };
+    }
+
+    /// <summary>What fills the slots of a strange subject; every cell but its name has a mark behind it.</summary>
+    public Slots Row(string kind, string subject, Random random)
+    {
+        var slots = new Slots { ["other"] = Mark };
+        foreach (var (column, cell) in random.One(world.Tables[kind]))
+            slots[column] = cell + Mark;
+        slots[kind] = slots["full"] = subject;
+        (slots["he"], slots["his"], slots["him"]) = random.Chance(0.5) ? ("he", "his", "him") : ("she", "her", "her");
+        if (kind == "animal")
+            slots["plural"] = English.Plural(subject);
+        return slots;
     }
 
     /// <summary>A question that nobody could answer who only knows a small world: tomorrow's weather, what is in a pocket.</summary>
     public (string Question, string Answer) Unknowable(Random random, bool heldOut)
     {
         var slots = new Slots { ["who"] = Invented.Person(random, heldOut), ["where"] = Country(random, heldOut) };
-        var question = HeldOut.Draw(heldOut, () => wordings.Expand("unknown.question", slots, random));
+        var rule = heldOut || random.Chance(0.3) ? "unknown.question" : "unknown.more";
+        var question = HeldOut.Draw(heldOut, () => wordings.Expand(rule, slots, random));
         return (heldOut ? question : Casual.Vary(question, random), Answer);
     }
 
@@ -108,6 +186,49 @@ internal sealed class Unknowns(World world, Wordings wordings) : IDocumentSource
             var (question, answer) = wordings.Ask($"{topic}.{form}", slots, random);
             if (!question.StartsWith("My friend", StringComparison.Ordinal))
                 return (question, answer);
+        }
+    }
+
+    private string Topic(string kind, Random random) => random.One([.. world.Facts.Select(fact => fact.Topic).Distinct()
+        .Where(topic => topic.StartsWith(kind + ".", StringComparison.Ordinal) && _questions.Frames.Rule(topic, "asked") is not null)]);
+
+    // Now and then a value of the world stands in the question, and does not help.
+    private string Frame(string topic, Slots slots, Random random)
+    {
+        var frames = _questions.Frames;
+        if (random.Chance(0.8) || frames.Rule(topic, "is") is null)
+            return random.Chance(0.1) && frames.Rule(topic, "phrase") is not null
+                ? frames.Compose("word", topic, slots, random)
+                : frames.Compose(topic, slots, random);
+        var values = random.Some([.. world.Facts.Where(fact => fact.Topic == topic).Select(fact => fact.Answer).Distinct()], 2);
+        var frame = random.One(["is", "claim", "choice"]);
+        return frames.Compose(frame, topic, slots.With("value", values[0]).With("one", values[0]).With("two", values[1]), random);
+    }
+
+    // The same question for one that she knows and for one that she does not: the name alone decides.
+    private void AddBoth(Conversation chat, Random random)
+    {
+        var kind = Stranger(random, heldOut: false).Kind;
+        var subject = Stranger(kind, random);
+        var topic = Topic(kind, random);
+        var known = random.One([.. world.Facts.Where(fact => fact.Topic == topic)]);
+        var seed = random.Next();
+        while (true)
+        {
+            // One seed, so that both have the same frame in most cases.
+            var slots = FactQuestions.Asked(kind, Row(kind, subject, random), random);
+            var strange = _questions.Frames.Compose(topic, slots, new Random(seed));
+            var familiar = _questions.Frames.Compose(topic, FactQuestions.Asked(kind, known.Slots, random), new Random(seed));
+            if (topic != "person.full" && !IsTold(strange) && !IsTold(familiar) && !_questions.IsHeldOut(topic, slots, strange)
+                && !_questions.IsHeldOut(known, familiar))
+            {
+                var exchanges = new[] { (strange, Answer), (familiar, _questions.Answer(known, familiar)) };
+                foreach (var (question, answer) in random.Shuffled(exchanges)) chat.Add(Casual.Vary(question, random), answer);
+                return;
+            }
+
+            (seed, topic) = (random.Next(), Topic(kind, random));
+            known = random.One([.. world.Facts.Where(fact => fact.Topic == topic)]);
         }
     }
 

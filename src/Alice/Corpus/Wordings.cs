@@ -42,11 +42,20 @@ internal sealed class Wordings
     }
 
     /// <summary>The rule's first alternative, which must hold no slots.</summary>
-    public string First(string rule)
+    public string First(string rule) => First(rule, []);
+
+    /// <summary>The rule's first alternative.</summary>
+    public string First(string rule, Slots slots) => EachOf(rule, slots).First();
+
+    /// <summary>Each alternative of the rule once, for rules whose alternatives hold no choices.</summary>
+    public IEnumerable<string> EachOf(string rule, Slots slots)
     {
-        var text = new StringBuilder();
-        Find(rule).First.Expand(this, [], new Random(0), text);
-        return text.ToString();
+        foreach (var pattern in Find(rule).Alternatives)
+        {
+            var text = new StringBuilder();
+            pattern.Expand(this, slots, new Random(0), text);
+            yield return text.ToString();
+        }
     }
 
     /// <summary>A question and its answer, parted at "=>".</summary>
@@ -98,7 +107,7 @@ internal sealed class Wordings
     {
         private readonly List<WordingPattern> _alternatives = [];
 
-        public WordingPattern First => _alternatives[0];
+        public IEnumerable<WordingPattern> Alternatives => _alternatives.Distinct();
 
         public IEnumerable<string> References => _alternatives.SelectMany(pattern => pattern.References);
 

@@ -15,7 +15,8 @@ public class AbilitySourceTests
         new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings),
         new EchoDocuments(),
         new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings),
-        new CapitalsChats(Parts.World, Parts.Wordings),
+        new CapitalsChats(Parts.World, Parts.Wordings), new FactChats(Parts.World, Parts.Wordings), new GlossaryChats(Parts.Wordings),
+        new SequenceChats(Parts.Wordings), new Dialogues(Parts.Wordings, new Stories(Parts.World, Parts.Wordings)),
     ];
 
     public static TheoryData<string> Names => [.. Sources.Select(source => source.Part)];
