@@ -15,7 +15,7 @@ public class AbilitySourceTests
         new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings),
         new EchoDocuments(),
         new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings),
-        new CapitalsChats(Parts.World, Parts.Wordings),
+        new CapitalsChats(Parts.World, Parts.Wordings), new LongRecollections(Parts.World, Parts.Wordings),
     ];
 
     public static TheoryData<string> Names => [.. Sources.Select(source => source.Part)];
