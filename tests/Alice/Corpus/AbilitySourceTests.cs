@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Tests;
 
-public class AbilitySourceTests
+public partial class AbilitySourceTests
 {
     private static readonly (World World, Wordings Wordings) Parts = (World.Alice, Wordings.All);
 
@@ -92,7 +94,8 @@ public class AbilitySourceTests
         var tasks = new SkillTasks(Parts.World, Parts.Wordings);
         var random = new Random(3);
         var trained = Enumerable.Range(0, 4000)
-            .Select(_ => tasks.Next(1, random, skills: Split.Trained, names: Split.Trained)[0]).ToArray();
+            .Select(_ => tasks.Next(1, random, skills: Split.Trained, names: Split.Trained)[0])
+            .Select(task => task with { System = Quotes().Replace(task.System, "\"") }).ToArray();
         var evaluated = Enumerable.Range(0, 1000)
             .Select(n => tasks.Next(1, random, n % 2 == 0 ? Split.HeldOut : Split.Trained, names: Split.HeldOut)[0]).ToArray();
         Assert.DoesNotContain(evaluated, task => task.Skills.Any(skill => skill > Skill.Figures));
@@ -114,6 +117,44 @@ public class AbilitySourceTests
             Assert.NotEmpty(alone);
             return alone;
         }
+    }
+
+    [GeneratedRegex("['‘’“”]")]
+    private static partial Regex Quotes();
+
+    [Theory]
+    [InlineData(nameof(Skill.Capitals), 1000)]
+    [InlineData(nameof(Skill.OneWord), 1000)]
+    [InlineData(nameof(Skill.Pirate), 500)]
+    [InlineData(nameof(Skill.Minutes), 400)]
+    public void AnInstructionIsGivenInHundredsOfWordings(string name, int fewest)
+    {
+        var (tasks, random, skill) = (new SkillTasks(Parts.World, Parts.Wordings), new Random(7), Enum.Parse<Skill>(name));
+        Assert.True(Enumerable.Range(0, 5000).Select(_ => Bare(tasks.InMessage(skill, "What?", random))).Distinct().Count() > fewest);
+        Assert.True(Enumerable.Range(0, 5000).Select(_ => Bare(tasks.InSystem(skill, random))).Distinct().Count() > fewest);
+
+        static string Bare(string said) => Quotes().Replace(said, "\"");
+    }
+
+    // In capitals from now on, then normal again: the rule holds between the two.
+    [Fact]
+    public void AnInstructionHoldsUntilItIsLifted()
+    {
+        var (tasks, random) = (new SkillTasks(Parts.World, Parts.Wordings), new Random(8));
+        var talks = Enumerable.Range(0, 4000).Select(_ => tasks.NextTalk(random)).ToArray();
+        Assert.All(talks, talk => Assert.Equal("assistant", talk[^1].Role));
+        var ruled = talks.Select(talk => talk.Where(message => message.Role != "system").ToArray())
+            .Where(talk => Array.FindIndex(talk, Rules) >= 0).ToArray();
+        Assert.NotEmpty(ruled);
+        Assert.All(ruled, talk =>
+        {
+            var on = Array.FindIndex(talk, Rules);
+            Assert.DoesNotContain(talk[on + (talk[on + 1].Content == "All right." ? 3 : 1)].Content, char.IsLower);
+        });
+
+        static bool Rules(ChatMessage message) =>
+            message.Role == "user" && message.Content.StartsWith("From now on", StringComparison.Ordinal)
+            && message.Content.Contains("in capitals", StringComparison.Ordinal);
     }
 
     [Fact]
