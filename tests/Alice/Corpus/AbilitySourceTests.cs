@@ -257,14 +257,61 @@ public partial class AbilitySourceTests
     [Fact]
     public void WordsOfTheEvaluationAreSpelledButNeverCounted()
     {
-        string[] counted = [.. new LetterChats(Parts.Wordings).Generate(new Random(1))
-            .Take(3000).SelectMany(chat => chat.Messages).Where(message => message.Role == "user").Select(message => message.Content),
+        var random = new Random(1);
+        string[] counted = [.. Enumerable.Range(0, 5000).Select(_ => LetterTask.Next(Parts.Wordings, random).Word),
             .. new SpellingDocuments(Parts.Wordings).Generate(new Random(1)).Take(2000)
-                .SelectMany(document => document.Text.Split('\n')).Where(line => line.StartsWith("Question", StringComparison.Ordinal))];
+                .SelectMany(document => document.Text.Split('\n')).Where(line => line.StartsWith("Answer", StringComparison.Ordinal))
+                .Select(WordOfThought)];
         var held = Letters.Untrained.ToHashSet();
         Assert.InRange(held.Count, 80, 200);
-        Assert.DoesNotContain(counted, text => held.Contains(
-            text[(text.LastIndexOf(" in ", StringComparison.Ordinal) + 4)..].TrimEnd('.', '?').Replace(" ", "")));
+        Assert.DoesNotContain(counted, held.Contains);
+    }
+
+    // "Answer: l a m p: l0 a1 m1 p1 = 1" counts along "lamp".
+    private static string WordOfThought(string line) =>
+        string.Concat(line[(line.LastIndexOf(':') + 1)..line.IndexOf('=', StringComparison.Ordinal)].Where(char.IsLetter));
+
+    [Fact]
+    public void EveryAnswerAboutLettersIsCountedByHand()
+    {
+        var random = new Random(2);
+        var tasks = Enumerable.Range(0, 5000).Select(_ => LetterTask.Next(Parts.Wordings, random)).ToArray();
+        Assert.All(tasks, task =>
+        {
+            var said = task.Answer[(task.Answer.IndexOf("<|/think|>", StringComparison.Ordinal) is var at && at < 0 ? 0 : at + 10)..];
+            Assert.True(task.Kind switch
+            {
+                "count" => said == $"{task.Word.Split(task.Letter).Length - 1}" && Asks(task, $"{task.Letter}"),
+                "spell" => said.Replace(" ", "") == task.Word,
+                "join" => said == task.Word,
+                "nth" => said == task.Word.Substring(task.Place, 1) && Asks(task, Ordinals(task.Place, task.Word.Length)),
+                "length" => said == $"{task.Word.Length}",
+                "reverse" => said == new string([.. task.Word.Reverse()]),
+                _ => said == (task.Word.Contains(task.Letter) ? "Yes." : "No.") && Asks(task, $"{task.Letter}"),
+            }, task.ToString());
+            Assert.True(task.Question.Contains(task.Word, StringComparison.OrdinalIgnoreCase)
+                || task.Question.Contains(Letters.Spell(task.Word), StringComparison.OrdinalIgnoreCase), task.ToString());
+        });
+        var counts = tasks.Where(task => task.Kind == "count").ToArray();
+        foreach (var spelled in new[] { true, false })
+        {
+            var some = counts.Where(task => IsSpelled(task) == spelled).ToArray();
+            Assert.InRange(some.Length, counts.Length * 0.45, counts.Length * 0.55);
+            var atOnce = some.Count(task => task.Answer.StartsWith("<|think|><|/think|>", StringComparison.Ordinal));
+            Assert.InRange(atOnce, some.Length * 0.11, some.Length * 0.19);
+        }
+
+        // The question names one of these, apart from the word itself.
+        static bool Asks(LetterTask task, params string[] names) => names.Any(name => task.Question
+            .Replace(Letters.Spell(task.Word), "", StringComparison.OrdinalIgnoreCase)
+            .Replace(task.Word, "", StringComparison.OrdinalIgnoreCase).Contains(name, StringComparison.OrdinalIgnoreCase));
+
+        // "How does lamp begin?" asks for the first letter, "with which letter does it end?" for the last.
+        static string[] Ordinals(int place, int length) => place == length - 1
+            ? ["last", "end", "finish", Sequences.Ordinals[Math.Min(place, 11)]]
+            : place == 0 ? ["first", "begin", "start"] : [Sequences.Ordinals[place]];
+
+        static bool IsSpelled(LetterTask task) => task.Question.Contains(Letters.Spell(task.Word), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
