@@ -173,13 +173,19 @@ public partial class AbilitySourceTests
     [Fact]
     public void CapitalsAreWhatTheUserWroteInTheOtherCase()
     {
-        foreach (var (question, answer) in Exchanges(new CapitalsChats(Parts.World, Parts.Wordings), seed: 5))
+        var (chats, random) = (new CapitalsChats(Parts.World, Parts.Wordings), new Random(5));
+        var turned = Enumerable.Range(0, 1000).Select(_ => chats.Turned(random)).ToArray();
+        Assert.All(turned, exchange =>
         {
-            Assert.Contains(answer, question, StringComparison.OrdinalIgnoreCase);
-            var isSmall = question.Contains("small letters", StringComparison.Ordinal)
-                || question.Contains("lower case", StringComparison.Ordinal);
-            Assert.DoesNotContain(answer, isSmall ? char.IsUpper : char.IsLower);
-        }
+            Assert.Contains(exchange.Answer, exchange.Question, StringComparison.OrdinalIgnoreCase);
+            Assert.True(!exchange.Answer.Any(char.IsUpper) || !exchange.Answer.Any(char.IsLower), exchange.Answer);
+        });
+        Assert.InRange(turned.Count(exchange => exchange.Answer.Any(char.IsUpper)), 500, 700);
+        Assert.All(Enumerable.Range(0, 500).Select(_ => chats.Named(random)), exchange =>
+        {
+            Assert.Contains(exchange.Answer, exchange.Question, StringComparison.OrdinalIgnoreCase);
+            Assert.True(char.IsUpper(exchange.Answer[0]) && exchange.Answer.Any(char.IsLower), exchange.Answer);
+        });
     }
 
     [Fact]
@@ -194,7 +200,7 @@ public partial class AbilitySourceTests
         }
     }
 
-    private static IEnumerable<(string Question, string Answer)> Exchanges(IDocumentSource source, int seed) =>
+    private static IEnumerable<(string Question, string Answer)> Exchanges(NamingChats source, int seed) =>
         source.Generate(new Random(seed)).Take(200).SelectMany(chat =>
             chat.Messages.Where(m => m.Role == "user")
                 .Zip(chat.Messages.Where(m => m.Role == "assistant"), (user, assistant) => (user.Content, assistant.Content)));
