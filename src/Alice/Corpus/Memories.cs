@@ -6,12 +6,26 @@ namespace LlmRabbitHoles.Alice;
 /// <param name="Value">What is told.</param>
 internal sealed record Memory(string Kind, string Who, string Value)
 {
+    /// <summary>Whether training tells it or only the evaluation, in its fewer kinds and words.</summary>
+    public Split Split { get; init; } = Split.Trained;
+
+    /// <summary>How it is typed.</summary>
+    public Typing Typing { get; init; }
+
     public Slots Slots => new() { ["who"] = Who, ["value"] = Value };
+}
+
+/// <summary>How somebody types; what is copied is copied as it was typed.</summary>
+internal enum Typing
+{
+    Usual, Small, Capitals,
 }
 
 /// <summary>Makes things to be told and asked for, from sets so large that only the conversation can answer.</summary>
 internal sealed class Memories(Wordings wordings)
 {
+    private readonly MemoryWordings _composed = new(wordings);
+
     private static readonly WordLists Lists = WordLists.Read("memories");
     private static readonly string[] Kinds =
     [
@@ -52,19 +66,22 @@ internal sealed class Memories(Wordings wordings)
     /// whose it is tells the two apart. Takes the place of the last.</summary>
     public static Memory Beside(List<Memory> told, Random random)
     {
-        if (told[0].Who.Length == 0)
-            return told[^1];
-        while (true)
+        MemoryKind[] kinds = [.. MemoryKind.All.Where(kind => kind.Name == told[0].Kind)];
+        for (var tries = 0; told[0].Who.Length > 0 && tries < 200; tries++)
         {
-            var next = Next(random, heldOut: false);
-            if (next.Kind == told[0].Kind && !told.Any(other => Excludes(other, next)))
+            var next = MemoryWordings.Draw(random.One(kinds), random);
+            if (!told.Any(other => Excludes(other, next)))
                 return next;
         }
+
+        return told[^1];
     }
 
     /// <summary>The same subject with another value.</summary>
     public static Memory Changed(Memory memory, Random random, bool heldOut)
     {
+        if (memory.Split == Split.Trained)
+            return MemoryWordings.Changed(memory, random);
         while (true)
         {
             var value = ValueOf(memory.Kind, random, heldOut);
@@ -73,13 +90,18 @@ internal sealed class Memories(Wordings wordings)
         }
     }
 
-    public string Tell(Memory memory, Random random) => wordings.Expand($"memory.{memory.Kind}.tell", memory.Slots, random);
+    /// <summary>What the exam tells has the exam's words, and so has some of what training tells.</summary>
+    public string Tell(Memory memory, Random random) => HasExamWords(memory, random)
+        ? wordings.Expand($"memory.{memory.Kind}.tell", memory.Slots, random)
+        : _composed.Tell(memory, random);
 
     /// <summary>
     /// A question for it; held-out questions, and all with held-out names, are never trained, and only they are evaluated.
     /// </summary>
     public (string Question, string Answer) Ask(Memory memory, Random random, bool heldOut)
     {
+        if (!heldOut && !HasExamWords(memory, random))
+            return _composed.Ask(memory, random);
         for (var tries = 0; ; tries++)
         {
             var (question, answer) = wordings.Ask($"memory.{memory.Kind}.ask", memory.Slots, random);
@@ -91,10 +113,21 @@ internal sealed class Memories(Wordings wordings)
         }
     }
 
-    private static bool Excludes(Memory one, Memory other) => one.Kind == other.Kind && one.Who == other.Who;
+    /// <summary>Whether the exam knows this kind.</summary>
+    public static bool IsOfExam(string kind) => Kinds.Contains(kind);
+
+    /// <summary>Whether two are not told together, since a question for one may mean the other.</summary>
+    public static bool Excludes(Memory one, Memory other) => one.Split == Split.Trained
+        ? MemoryKind.AreNear(one, other)
+        : one.Kind == other.Kind && one.Who == other.Who;
+
+    private static bool HasExamWords(Memory memory, Random random) => memory.Split == Split.HeldOut
+        || (memory.Typing == Typing.Usual && MemoryKind.FitsExam(memory) && random.Chance(0.25));
 
     private static Memory Next(Random random, bool heldOut)
     {
+        if (!heldOut)
+            return MemoryWordings.Draw(random.One(MemoryKind.All), random);
         var kind = random.One(Kinds);
         var who = kind switch
         {
@@ -107,7 +140,7 @@ internal sealed class Memories(Wordings wordings)
             "lives" or "key" or "has" => Invented.Person(random, heldOut),
             _ => "",
         };
-        return new Memory(kind, who, ValueOf(kind, random, heldOut));
+        return new Memory(kind, who, ValueOf(kind, random, heldOut)) { Split = Split.HeldOut };
     }
 
     private static string ValueOf(string kind, Random random, bool heldOut) => kind switch

@@ -6,6 +6,7 @@ namespace LlmRabbitHoles.Alice;
 internal sealed class MemoryChats(World world, Wordings wordings) : IDocumentSource
 {
     private readonly Recollections _recollections = new(world, wordings);
+    private readonly MemoryTalks _talks = new(world, wordings);
 
     public string Part => "memories";
 
@@ -15,6 +16,14 @@ internal sealed class MemoryChats(World world, Wordings wordings) : IDocumentSou
     {
         while (true)
         {
+            if (random.Chance(0.65))
+            {
+                yield return random.Chance(0.1)
+                    ? Conversation.Begin(Part, random).Add(_talks.Exchange(random)).End()
+                    : Document.Chat(Part, _talks.Next(random));
+                continue;
+            }
+
             var recollection = _recollections.Next(random, heldOut: false);
             var forgotten = random.Chance(0.3);
             List<ChatMessage> messages = recollection.Prompt(forgotten);

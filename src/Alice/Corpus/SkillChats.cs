@@ -1,8 +1,8 @@
 namespace LlmRabbitHoles.Alice;
 
 /// <summary>
-/// Chats under a system message that says how to answer, as plain ones under messages that do not, and some whose questions ask for one
-/// word.
+/// Chats under a system message that says how to answer, as plain ones under messages that do not, and as many whose own messages say
+/// how they want to be answered.
 /// </summary>
 internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSource
 {
@@ -18,6 +18,14 @@ internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSour
         {
             if (random.Chance(0.12))
                 yield return Conversation.Of(Part, 1, 4, InOneWord, random).First();
+            if (random.Chance(0.5))
+            {
+                yield return random.Chance(0.15)
+                    ? Conversation.Of(Part, 1, 4, _tasks.Exchange, random).First()
+                    : Document.Chat(Part, _tasks.NextTalk(random));
+                continue;
+            }
+
             var tasks = _tasks.Next(random.Next(1, 4), random, skills: Split.Trained, names: Split.Trained);
             var chat = new Conversation(Part).System(tasks[0].System);
             foreach (var task in tasks)
@@ -29,7 +37,7 @@ internal sealed class SkillChats(World world, Wordings wordings) : IDocumentSour
     private (string Question, string Answer) InOneWord(Random random)
     {
         var task = _tasks.NextInOneWord(random);
-        return (wordings.Expand("skill.one-word", new Slots { ["question"] = task.Question }, random), task.Answer);
+        return (wordings.Expand("skill.one-word", new Slots { ["question"] = SkillTasks.Ended(task.Question) }, random), task.Answer);
     }
 }
 

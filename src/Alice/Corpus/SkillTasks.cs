@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Alice;
 
 /// <summary>Makes questions under instructions, and composes the right answers.</summary>
-internal sealed class SkillTasks(World world, Wordings wordings)
+internal sealed partial class SkillTasks(World world, Wordings wordings)
 {
     private static readonly WordLists Lists = WordLists.Read("skills");
 
@@ -115,15 +115,18 @@ internal sealed class SkillTasks(World world, Wordings wordings)
                 continue;
             var said = !isTrained
                 ? new Slots { ["begin"] = random.One(Begins), ["end"] = random.One(Ends) }
-                : new Slots
-                {
-                    ["begin"] = Phrase(Begins, random), ["greeting"] = Phrase(Begins, random), ["end"] = Phrase(Ends, random),
-                    ["sign"] = Phrase(Ends, random),
-                    ["role"] = random.One(Speakers), ["cry"] = Phrase(Cries, random), ["title"] = Title(random),
-                };
-            return new Setting(kind, combined, said, System(combined, said, random));
+                : Said(random);
+            return new Setting(kind, combined, said, System(combined, said, random, isTrained));
         }
     }
+
+    // The words of all instructions that have words of their own.
+    private static Slots Said(Random random) => new()
+    {
+        ["begin"] = Phrase(Begins, random), ["greeting"] = Phrase(Begins, random), ["end"] = Phrase(Ends, random),
+        ["sign"] = Phrase(Ends, random),
+        ["role"] = random.One(Speakers), ["cry"] = Phrase(Cries, random), ["title"] = Title(random),
+    };
 
     // Half of what training begins and ends with is any words, so that it is read and not known.
     private static string Phrase(string[] usual, Random random) => random.Chance(0.5)
@@ -194,12 +197,13 @@ internal sealed class SkillTasks(World world, Wordings wordings)
             or (Skill.Dashes, Skill.Twice or Skill.Capitals)
             or (Skill.Small, Skill.Capitals);
 
-    private string System(List<Skill> skills, Slots slots, Random random)
+    private string System(List<Skill> skills, Slots slots, Random random, bool composed = true)
     {
         if (skills.Count == 0)
             return random.Chance(0.5) ? wordings.Expand("system", [], random) : wordings.Expand("skill.start", [], random);
         var sentences = random.Shuffled(skills)
-            .OrderByDescending(Roles.Contains).Select(skill => wordings.Expand($"skill.{skill}", slots, random)).ToList();
+            .OrderByDescending(Roles.Contains)
+            .Select(skill => composed ? Sentence(skill, slots, random) : wordings.Expand($"skill.{skill}", slots, random)).ToList();
         if (!skills.Any(Roles.Contains) && random.Chance(0.4))
             sentences.Insert(0, wordings.Expand("skill.start", [], random));
         return string.Join(' ', sentences);
@@ -212,6 +216,7 @@ internal sealed class SkillTasks(World world, Wordings wordings)
         {
             "world" => World(random, heldOut),
             "list" => List(skills, random, heldOut),
+            "told" when !heldOut && random.Chance(0.6) => ToldOfMany(skills, random),
             "told" => Told(random, heldOut),
             "count" => Count(skills, random, heldOut),
             _ => Measure(kind, skills, random, heldOut),

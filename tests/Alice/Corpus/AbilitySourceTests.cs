@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Tests;
 
-public class AbilitySourceTests
+public partial class AbilitySourceTests
 {
     private static readonly (World World, Wordings Wordings) Parts = (World.Alice, Wordings.All);
 
@@ -15,7 +17,8 @@ public class AbilitySourceTests
         new LetterChats(Parts.Wordings), new SpellingDocuments(Parts.Wordings), new Unknowns(Parts.World, Parts.Wordings),
         new EchoDocuments(),
         new Inflections(Parts.World, Parts.Wordings), new WorkedDocuments(), new ThinkingChats(Parts.Wordings),
-        new CapitalsChats(Parts.World, Parts.Wordings), new FactChats(Parts.World, Parts.Wordings), new GlossaryChats(Parts.Wordings),
+        new CapitalsChats(Parts.World, Parts.Wordings), new LongRecollections(Parts.World, Parts.Wordings),
+        new FactChats(Parts.World, Parts.Wordings), new GlossaryChats(Parts.Wordings),
         new SequenceChats(Parts.Wordings), new Dialogues(Parts.Wordings, new Stories(Parts.World, Parts.Wordings)),
     ];
 
@@ -93,7 +96,8 @@ public class AbilitySourceTests
         var tasks = new SkillTasks(Parts.World, Parts.Wordings);
         var random = new Random(3);
         var trained = Enumerable.Range(0, 4000)
-            .Select(_ => tasks.Next(1, random, skills: Split.Trained, names: Split.Trained)[0]).ToArray();
+            .Select(_ => tasks.Next(1, random, skills: Split.Trained, names: Split.Trained)[0])
+            .Select(task => task with { System = Quotes().Replace(task.System, "\"") }).ToArray();
         var evaluated = Enumerable.Range(0, 1000)
             .Select(n => tasks.Next(1, random, n % 2 == 0 ? Split.HeldOut : Split.Trained, names: Split.HeldOut)[0]).ToArray();
         Assert.DoesNotContain(evaluated, task => task.Skills.Any(skill => skill > Skill.Figures));
@@ -117,6 +121,44 @@ public class AbilitySourceTests
         }
     }
 
+    [GeneratedRegex("['‘’“”]")]
+    private static partial Regex Quotes();
+
+    [Theory]
+    [InlineData(nameof(Skill.Capitals), 1000)]
+    [InlineData(nameof(Skill.OneWord), 1000)]
+    [InlineData(nameof(Skill.Pirate), 500)]
+    [InlineData(nameof(Skill.Minutes), 400)]
+    public void AnInstructionIsGivenInHundredsOfWordings(string name, int fewest)
+    {
+        var (tasks, random, skill) = (new SkillTasks(Parts.World, Parts.Wordings), new Random(7), Enum.Parse<Skill>(name));
+        Assert.True(Enumerable.Range(0, 5000).Select(_ => Bare(tasks.InMessage(skill, "What?", random))).Distinct().Count() > fewest);
+        Assert.True(Enumerable.Range(0, 5000).Select(_ => Bare(tasks.InSystem(skill, random))).Distinct().Count() > fewest);
+
+        static string Bare(string said) => Quotes().Replace(said, "\"");
+    }
+
+    // In capitals from now on, then normal again: the rule holds between the two.
+    [Fact]
+    public void AnInstructionHoldsUntilItIsLifted()
+    {
+        var (tasks, random) = (new SkillTasks(Parts.World, Parts.Wordings), new Random(8));
+        var talks = Enumerable.Range(0, 4000).Select(_ => tasks.NextTalk(random)).ToArray();
+        Assert.All(talks, talk => Assert.Equal("assistant", talk[^1].Role));
+        var ruled = talks.Select(talk => talk.Where(message => message.Role != "system").ToArray())
+            .Where(talk => Array.FindIndex(talk, Rules) >= 0).ToArray();
+        Assert.NotEmpty(ruled);
+        Assert.All(ruled, talk =>
+        {
+            var on = Array.FindIndex(talk, Rules);
+            Assert.DoesNotContain(talk[on + (talk[on + 1].Content == "All right." ? 3 : 1)].Content, char.IsLower);
+        });
+
+        static bool Rules(ChatMessage message) =>
+            message.Role == "user" && message.Content.StartsWith("From now on", StringComparison.Ordinal)
+            && message.Content.Contains("in capitals", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AMisreadInstructionIsAnotherAnswerToTheSameQuestion()
     {
@@ -133,13 +175,19 @@ public class AbilitySourceTests
     [Fact]
     public void CapitalsAreWhatTheUserWroteInTheOtherCase()
     {
-        foreach (var (question, answer) in Exchanges(new CapitalsChats(Parts.World, Parts.Wordings), seed: 5))
+        var (chats, random) = (new CapitalsChats(Parts.World, Parts.Wordings), new Random(5));
+        var turned = Enumerable.Range(0, 1000).Select(_ => chats.Turned(random)).ToArray();
+        Assert.All(turned, exchange =>
         {
-            Assert.Contains(answer, question, StringComparison.OrdinalIgnoreCase);
-            var isSmall = question.Contains("small letters", StringComparison.Ordinal)
-                || question.Contains("lower case", StringComparison.Ordinal);
-            Assert.DoesNotContain(answer, isSmall ? char.IsUpper : char.IsLower);
-        }
+            Assert.Contains(exchange.Answer, exchange.Question, StringComparison.OrdinalIgnoreCase);
+            Assert.True(!exchange.Answer.Any(char.IsUpper) || !exchange.Answer.Any(char.IsLower), exchange.Answer);
+        });
+        Assert.InRange(turned.Count(exchange => exchange.Answer.Any(char.IsUpper)), 500, 700);
+        Assert.All(Enumerable.Range(0, 500).Select(_ => chats.Named(random)), exchange =>
+        {
+            Assert.Contains(exchange.Answer, exchange.Question, StringComparison.OrdinalIgnoreCase);
+            Assert.True(char.IsUpper(exchange.Answer[0]) && exchange.Answer.Any(char.IsLower), exchange.Answer);
+        });
     }
 
     [Fact]
@@ -154,7 +202,7 @@ public class AbilitySourceTests
         }
     }
 
-    private static IEnumerable<(string Question, string Answer)> Exchanges(IDocumentSource source, int seed) =>
+    private static IEnumerable<(string Question, string Answer)> Exchanges(NamingChats source, int seed) =>
         source.Generate(new Random(seed)).Take(200).SelectMany(chat =>
             chat.Messages.Where(m => m.Role == "user")
                 .Zip(chat.Messages.Where(m => m.Role == "assistant"), (user, assistant) => (user.Content, assistant.Content)));
@@ -217,14 +265,61 @@ public class AbilitySourceTests
     [Fact]
     public void WordsOfTheEvaluationAreSpelledButNeverCounted()
     {
-        string[] counted = [.. new LetterChats(Parts.Wordings).Generate(new Random(1))
-            .Take(3000).SelectMany(chat => chat.Messages).Where(message => message.Role == "user").Select(message => message.Content),
+        var random = new Random(1);
+        string[] counted = [.. Enumerable.Range(0, 5000).Select(_ => LetterTask.Next(Parts.Wordings, random).Word),
             .. new SpellingDocuments(Parts.Wordings).Generate(new Random(1)).Take(2000)
-                .SelectMany(document => document.Text.Split('\n')).Where(line => line.StartsWith("Question", StringComparison.Ordinal))];
+                .SelectMany(document => document.Text.Split('\n')).Where(line => line.StartsWith("Answer", StringComparison.Ordinal))
+                .Select(WordOfThought)];
         var held = Letters.Untrained.ToHashSet();
         Assert.InRange(held.Count, 80, 200);
-        Assert.DoesNotContain(counted, text => held.Contains(
-            text[(text.LastIndexOf(" in ", StringComparison.Ordinal) + 4)..].TrimEnd('.', '?').Replace(" ", "")));
+        Assert.DoesNotContain(counted, held.Contains);
+    }
+
+    // "Answer: l a m p: l0 a1 m1 p1 = 1" counts along "lamp".
+    private static string WordOfThought(string line) =>
+        string.Concat(line[(line.LastIndexOf(':') + 1)..line.IndexOf('=', StringComparison.Ordinal)].Where(char.IsLetter));
+
+    [Fact]
+    public void EveryAnswerAboutLettersIsCountedByHand()
+    {
+        var random = new Random(2);
+        var tasks = Enumerable.Range(0, 5000).Select(_ => LetterTask.Next(Parts.Wordings, random)).ToArray();
+        Assert.All(tasks, task =>
+        {
+            var said = task.Answer[(task.Answer.IndexOf("<|/think|>", StringComparison.Ordinal) is var at && at < 0 ? 0 : at + 10)..];
+            Assert.True(task.Kind switch
+            {
+                "count" => said == $"{task.Word.Split(task.Letter).Length - 1}" && Asks(task, $"{task.Letter}"),
+                "spell" => said.Replace(" ", "") == task.Word,
+                "join" => said == task.Word,
+                "nth" => said == task.Word.Substring(task.Place, 1) && Asks(task, Ordinals(task.Place, task.Word.Length)),
+                "length" => said == $"{task.Word.Length}",
+                "reverse" => said == new string([.. task.Word.Reverse()]),
+                _ => said == (task.Word.Contains(task.Letter) ? "Yes." : "No.") && Asks(task, $"{task.Letter}"),
+            }, task.ToString());
+            Assert.True(task.Question.Contains(task.Word, StringComparison.OrdinalIgnoreCase)
+                || task.Question.Contains(Letters.Spell(task.Word), StringComparison.OrdinalIgnoreCase), task.ToString());
+        });
+        var counts = tasks.Where(task => task.Kind == "count").ToArray();
+        foreach (var spelled in new[] { true, false })
+        {
+            var some = counts.Where(task => IsSpelled(task) == spelled).ToArray();
+            Assert.InRange(some.Length, counts.Length * 0.45, counts.Length * 0.55);
+            var atOnce = some.Count(task => task.Answer.StartsWith("<|think|><|/think|>", StringComparison.Ordinal));
+            Assert.InRange(atOnce, some.Length * 0.11, some.Length * 0.19);
+        }
+
+        // The question names one of these, apart from the word itself.
+        static bool Asks(LetterTask task, params string[] names) => names.Any(name => task.Question
+            .Replace(Letters.Spell(task.Word), "", StringComparison.OrdinalIgnoreCase)
+            .Replace(task.Word, "", StringComparison.OrdinalIgnoreCase).Contains(name, StringComparison.OrdinalIgnoreCase));
+
+        // "How does lamp begin?" asks for the first letter, "with which letter does it end?" for the last.
+        static string[] Ordinals(int place, int length) => place == length - 1
+            ? ["last", "end", "finish", Sequences.Ordinals[Math.Min(place, 11)]]
+            : place == 0 ? ["first", "begin", "start"] : [Sequences.Ordinals[place]];
+
+        static bool IsSpelled(LetterTask task) => task.Question.Contains(Letters.Spell(task.Word), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
