@@ -77,7 +77,9 @@ internal sealed class NewToolChats(World world, Wordings wordings, ToolChats cha
     {
         var (first, second) = (_tools.Ask(random.One(offered), random), _tools.Ask(random.One(offered), random));
         if (first.Question[^1] is not ('.' or '?' or '!')) first = first with { Question = first.Question + "." };
-        chat.User($"{first.Question} {wordings.Expand("tool.joined", [], random)} {ToolTasks.Lowered(second.Question)}")
+        var then = second.Call.Arguments.Values.Any(value => second.Question.StartsWith(value, StringComparison.Ordinal))
+            ? second.Question : ToolTasks.Lowered(second.Question);
+        chat.User($"{first.Question} {wordings.Expand("tool.joined", [], random)} {then}")
             .Calls(first.Call, second.Call).Result(first.Result).Result(second.Result).Assistant($"{first.Answer} {second.Answer}");
     }
 }

@@ -109,7 +109,9 @@ internal sealed partial class NewTools(Wordings wordings)
     {
         var arguments = tool.Tool.Parameters.Zip(tool.Needs, (name, need) => (name, values[need])).ToArray();
         var (result, answer) = Reported(tool.Action, values, random);
-        question = ToolTasks.Varied(English.Capitalized(question), random, [.. values.Values], StringComparison.Ordinal);
+        // A value that begins the question keeps its own first letter.
+        if (!values.Values.Any(value => question.StartsWith(value, StringComparison.Ordinal))) question = English.Capitalized(question);
+        question = ToolTasks.Varied(question, random, [.. values.Values], StringComparison.Ordinal);
         return new ToolTask(question, ToolTasks.Call(tool.Tool.Name, arguments), result, answer);
     }
 
