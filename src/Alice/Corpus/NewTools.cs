@@ -264,7 +264,7 @@ internal sealed partial class NewTools(Wordings wordings)
     [GeneratedRegex(@"a number (?=[a-z])(?!of |to |and |on |for |in |at |with |from )", RegexOptions.CultureInvariant)]
     private static partial Regex Count();
 
-    [GeneratedRegex(@"\bon (?=tomorrow|today|next )", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b[Oo]n (?=tomorrow|today|next )", RegexOptions.CultureInvariant)]
     private static partial Regex DayWithOn();
 
     [GeneratedRegex(@"(\b(?:the|my|your|our|this|that|some|pieces of) )?\u0002", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
