@@ -46,7 +46,7 @@ internal sealed record JsonForm(string Kind, string Text, IReadOnlyList<JsonFiel
 internal sealed class JsonForms(World world, Wordings wordings)
 {
     private static readonly WordLists Lists = WordLists.Read("forms");
-    private static readonly string[] Kinds = ["mood", "animal", "ticket", "order", "person", "person", "event", "thing"];
+    private static readonly string[] Common = ["mood", "animal", "ticket", "order", "person", "person", "event", "thing"];
     private static readonly string[] Days = Sequences.Days;
     private static readonly string[] Topics = ["printer", "password", "network", "screen", "phone"];
     private static readonly string[] About = Lists["about"];
@@ -64,7 +64,7 @@ internal sealed class JsonForms(World world, Wordings wordings)
     {
         while (true)
         {
-            var form = Draw(random.One(Kinds), random, heldOut);
+            var form = Draw(random.One(Common), random, heldOut);
             if (HeldOut.Is(form.Text) == heldOut)
                 return form;
         }
@@ -77,44 +77,47 @@ internal sealed class JsonForms(World world, Wordings wordings)
             case "mood":
                 var mood = random.One(["happy", "sad", "angry"]);
                 var about = random.One(About);
-                return Fill(kind, $"form.mood.{mood}", new Slots { ["about"] = about }, random, 0,
+                return Fill(kind, $"form.mood.{mood}", new Slots { ["about"] = about }, random, heldOut, 0,
                     new("mood", Choice("happy", "sad", "angry"), Quoted(mood)), Text("about", about));
             case "animal":
                 var row = random.One([.. world.Tables["animal"].Where(animal => Classes.Contains(animal["class"]))]);
-                return Fill(kind, "form.animal", row, random, 0, Text("animal", row["animal"]),
+                return Fill(kind, "form.animal", row, random, heldOut, 0, Text("animal", row["animal"]),
                     new("class", Choice("mammal", "bird", "reptile", "insect"), Quoted(row["class"].Split(' ')[1])));
             case "ticket":
                 var (topic, urgent) = (random.One(Topics), random.Chance(0.5));
-                return Fill(kind, urgent ? "form.ticket.urgent" : "form.ticket.calm", new Slots { ["topic"] = topic }, random, 0,
+                return Fill(kind, urgent ? "form.ticket.urgent" : "form.ticket.calm", new Slots { ["topic"] = topic }, random, heldOut, 0,
                     new("topic", Choice(Topics), Quoted(topic)), new("urgent", "boolean", urgent ? "true" : "false"));
             case "order":
                 var (count, item) = (random.Next(2, 100).ToString(), random.One(Items));
-                return Fill(kind, "form.order", new Slots { ["count"] = count, ["item"] = item }, random, 0,
+                return Fill(kind, "form.order", new Slots { ["count"] = count, ["item"] = item }, random, heldOut, 0,
                     Text(random.One(["item", "product"]), item), new(random.One(["count", "number"]), "number", count));
             case "person":
                 var slots = new Slots
                 {
-                    ["name"] = Invented.Person(random, heldOut), ["age"] = random.Next(5, 90).ToString(),
-                    ["city"] = Invented.Place(random, heldOut)
+                    ["name"] = heldOut || random.Chance(0.5) ? Invented.Person(random, heldOut) : Kinds.Person(random),
+                    ["age"] = random.Next(5, 90).ToString(), ["city"] = Invented.Place(random, heldOut)
                 };
-                return Fill(kind, "form.person", slots, random, 0.3,
+                return Fill(kind, "form.person", slots, random, heldOut, 0.3,
                     Text("name", slots["name"]), new("age", "number", slots["age"]), Text("city", slots["city"]));
             case "event":
                 var (what, day, hour) = (random.One(Events), random.One(Days), random.Next(1, 13).ToString());
-                return Fill(kind, "form.event", new Slots { ["what"] = what, ["day"] = day, ["hour"] = hour }, random, 0.3,
+                return Fill(kind, "form.event", new Slots { ["what"] = what, ["day"] = day, ["hour"] = hour }, random, heldOut, 0.3,
                     Text("what", what), Text("day", day), new("hour", "number", hour));
             default:
                 var (thing, colour, price) = (random.One(Things), random.One(Colours), random.Next(2, 100).ToString());
-                return Fill(kind, "form.thing", new Slots { ["thing"] = thing, ["colour"] = colour, ["price"] = price }, random, 0.3,
+                return Fill(
+                    kind, "form.thing", new Slots { ["thing"] = thing, ["colour"] = colour, ["price"] = price }, random, heldOut, 0.3,
                     Text("thing", thing), Text("colour", colour), new("price", "number", price));
         }
     }
 
     // Fields come in any order, and sometimes one of them is not asked for, so that the form has to be read.
-    private JsonForm Fill(string kind, string rule, Slots slots, Random random, double without, params JsonField[] fields)
+    private JsonForm Fill(
+        string kind, string rule, Slots slots, Random random, bool heldOut, double without, params JsonField[] fields)
     {
         var shuffled = random.Chance(0.5) ? fields : random.Shuffled(fields);
-        return new JsonForm(kind, wordings.Expand(rule, slots, random), random.Chance(without) ? shuffled[1..] : shuffled);
+        var text = wordings.Expand(heldOut ? rule : $"{rule}.asked", slots, random);
+        return new JsonForm(kind, text, random.Chance(without) ? shuffled[1..] : shuffled);
     }
 
     private static JsonField Text(string name, string value) => new(name, "string", Quoted(value));

@@ -24,4 +24,7 @@ internal sealed record PlanTask(
         var thought = step == 0 ? Plan : step == Steps.Count - 1 ? Weighing : "";
         return (thought.Length > 0 ? Conversation.Thought(thought) : "") + Conversation.Text(Steps[step].Call);
     }
+
+    /// <summary>What she writes at a step where her thoughts are closed before they begin: the call alone.</summary>
+    public string SaidAtOnce(int step) => Conversation.Thought("") + Conversation.Text(Steps[step].Call);
 }

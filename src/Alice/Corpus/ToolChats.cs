@@ -2,8 +2,9 @@ using LlmRabbitHoles.Agents;
 
 namespace LlmRabbitHoles.Alice;
 
-/// <summary>Chats with tools: one call, two calls at once, none where none is needed, and a word where none fits. In some, other things are
-/// spoken of between, so that tools on offer do not make her forget how to talk.</summary>
+/// <summary>Chats with tools: one call, two calls at once, none where none is needed, and a word where none fits. Some questions follow
+/// another and leave out what both share. Between them other things are spoken of, so that tools on offer do not make her forget how to
+/// talk.</summary>
 internal sealed class ToolChats(World world, Wordings wordings, FactChats facts) : IDocumentSource
 {
     /// <summary>What she says when she has no tool for a question.</summary>
@@ -27,7 +28,8 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
             var chat = new Conversation(Part).System(AliceFormat.SystemText(System(random), offered));
             var told = random.Chance(0.2) ? Memories.Some(random, 1, heldOut: false)[0] : null;
             if (told is not null) chat.Add(_memories.Tell(told, random), wordings.Expand("memory.ack", [], random));
-            for (var turns = Turns(random); turns > 0; turns--) Turn(chat, offered, random);
+            ToolTask? last = null;
+            for (var turns = Turns(random); turns > 0; turns--) last = Turn(chat, offered, last, random);
             if (told is not null) chat.Add(_memories.Ask(told, random, heldOut: false));
             yield return chat.End();
         }
@@ -44,9 +46,9 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     /// <summary>What stands before the tools; nothing in half of all cases.</summary>
     public string System(Random random) => random.Chance(0.5) ? "" : wordings.Expand("tool.system", [], random);
 
-    /// <summary>Two questions as one.</summary>
+    /// <summary>Two questions as one, in the words of the evaluation.</summary>
     public string Joined(ToolTask first, ToolTask second, Random random) =>
-        $"{first.Question} {wordings.Expand("tool.and", [], random)} {Lowered(second.Question)}";
+        $"{first.Question} {wordings.Expand("tool.and", [], random)} {ToolTasks.Lowered(second.Question)}";
 
     private static int Turns(Random random) => random.Next(10) switch
     {
@@ -55,37 +57,54 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
         _ => random.Next(5, 11),
     };
 
-    private void Turn(Conversation chat, IReadOnlyList<ITool> offered, Random random)
+    // Returns the task that a next question can follow.
+    private ToolTask? Turn(Conversation chat, IReadOnlyList<ITool> offered, ToolTask? last, Random random)
     {
         var usable = ToolTasks.Names.Where(name => offered.Any(t => t.Name == name)).ToArray();
+        if (last is not null && random.Chance(0.35) && _tasks.After(last, random) is { } next)
+        {
+            chat.Add(next);
+            return next;
+        }
         var kind = random.NextDouble();
-        if (kind < 0.22 || usable.Length == 0)
+        if (kind < 0.28 || usable.Length == 0)
             chat.Add(Talk(random));
-        else if (kind < 0.34 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
+        else if (kind < 0.40 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
             chat.Add(_tasks.Next(random.One(missing), random).Question, NoTool);
-        else if (kind < 0.57)
+        else if (kind < 0.58)
             Two(chat, usable, random);
         else
-            chat.Add(_tasks.Next(random.One(usable), random));
+        {
+            var task = _tasks.Next(random.One(usable), random);
+            chat.Add(task);
+            return task;
+        }
+        return null;
     }
 
-    private (string Question, string Answer) Talk(Random random) => random.Next(12) switch
+    /// <summary>An exchange that needs no tool, half of the time small talk.</summary>
+    public (string Question, string Answer) Talk(Random random) => random.Next(14) switch
     {
         0 => _unknowns.Next(random, heldOut: false),
-        1 or 2 or 7 or 8 => wordings.Ask("dialogue.small-talk", [], random),
-        3 or 4 => _glossary.Ask(random),
-        5 => wordings.Ask("dialogue.identity", [], random),
-        6 => (wordings.Expand("dialogue.story", [], random), _stories.Short(random)),
+        1 or 2 or 3 or 4 => Chatter("dialogue.small-talk", random),
+        5 => Chatter("dialogue.greeting", random),
+        6 => Chatter("dialogue.thanks", random),
+        7 => Chatter("dialogue.identity", random),
+        8 or 9 => _glossary.Ask(random),
+        10 => (wordings.Expand("dialogue.story", [], random), _stories.Short(random)),
         _ => facts.Ask(random.One(world.Lessons), random),
     };
+
+    private (string Question, string Answer) Chatter(string rule, Random random)
+    {
+        var (question, answer) = wordings.Ask(rule, [], random);
+        return (Casual.Vary(question, random), answer);
+    }
 
     private void Two(Conversation chat, string[] usable, Random random)
     {
         var (first, second) = (_tasks.Next(random.One(usable), random), _tasks.Next(random.One(usable), random));
-        chat.User(Joined(first, second, random))
+        chat.User(_tasks.Joined(first, second, random))
             .Calls(first.Call, second.Call).Result(first.Result).Result(second.Result).Assistant($"{first.Answer} {second.Answer}");
     }
-
-    private static string Lowered(string question) =>
-        question is ['I', ' ', ..] or ['I', '\'', ..] ? question : char.ToLowerInvariant(question[0]) + question[1..];
 }

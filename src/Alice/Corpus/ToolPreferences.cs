@@ -9,6 +9,7 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
 {
     private readonly ToolTasks _tasks = new(world, wordings);
     private readonly PlanTasks _plans = new(wordings);
+    private readonly NewToolChats _new = new(world, wordings, chats);
 
     public string Part => "tools";
 
@@ -16,12 +17,62 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
     {
         while (true)
         {
-            yield return random.Next(5) switch
+            yield return random.Next(12) switch
             {
-                0 => Planned(_plans.Next(random, heldOut: false), random),
-                1 or 2 => Called(Pair(random), random),
-                _ => Answered(Pair(random), random),
+                0 or 1 => Planned(_plans.Next(random, heldOut: false), random),
+                2 or 3 => Called(Pair(random), random),
+                4 or 5 => Answered(Pair(random), random),
+                6 => NotNeeded(random),
+                7 => Unfitting(random),
+                _ => New(random),
             };
+        }
+    }
+
+    /// <summary>What is said without a tool, and a call or an excuse in its place.</summary>
+    private Preference NotNeeded(Random random)
+    {
+        while (true)
+        {
+            var (question, answer) = chats.Talk(random);
+            var call = _tasks.Next(random.One(ToolTasks.Names), random).Call;
+            if (answer != ToolChats.NoTool)
+                return new Preference(
+                    Opened(question, [call.Name], random).Messages, answer,
+                    random.Chance(0.5) ? ToolChats.NoTool : Conversation.Text(call));
+        }
+    }
+
+    /// <summary>A question that none of some new tools answers.</summary>
+    private Preference Unfitting(Random random)
+    {
+        var (offered, _, task) = _new.Draw(random);
+        var question = _new.Unfitting(offered, random).Question;
+        return new Preference(Opened(question, offered, random).Messages, ToolChats.NoTool, Conversation.Text(task.Call));
+    }
+
+    /// <summary>The right call of a new tool, or what it brought back, and another.</summary>
+    private Preference New(Random random)
+    {
+        while (true)
+        {
+            var (offered, tool, task) = _new.Draw(random);
+            var other = _new.Other(offered, tool, random);
+            var chat = Opened(task.Question, offered, random);
+            if (random.Chance(0.3))
+            {
+                if (other.Answer != task.Answer)
+                    return new Preference(chat.Calls(task.Call).Result(task.Result).Messages, task.Answer, other.Answer);
+                continue;
+            }
+            if (task.Call.IsSameAs(other.Call)) continue;
+            var (said, value) = (Conversation.Text(task.Call), random.One([.. task.Call.Arguments.Values]));
+            return new Preference(chat.Messages, said, random.Next(4) switch
+            {
+                0 => ToolChats.NoTool,
+                1 when value.Length > 3 => said.Replace(value, value[..^random.Next(1, 3)], StringComparison.Ordinal),
+                _ => Conversation.Text(other.Call),
+            });
         }
     }
 
@@ -86,4 +137,7 @@ internal sealed class ToolPreferences(World world, Wordings wordings, ToolChats 
 
     private Conversation Opened(string question, string[] needed, Random random) =>
         new Conversation(Part).System(AliceFormat.SystemText(chats.System(random), ToolChats.Offer(random, needed))).User(question);
+
+    private Conversation Opened(string question, IReadOnlyList<NewTool> offered, Random random) => new Conversation(Part)
+        .System(AliceFormat.SystemText(chats.System(random), offered.Select(tool => tool.Tool))).User(question);
 }

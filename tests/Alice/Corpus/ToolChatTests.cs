@@ -12,7 +12,7 @@ public partial class ToolChatTests
 {
     private static readonly ToolChats Tools = new(World.Alice, Wordings.All, new FactChats(World.Alice, Wordings.All));
 
-    public static TheoryData<string> Sources => ["tools", "plans", "pages"];
+    public static TheoryData<string> Sources => ["tools", "plans", "pages", "new-tools"];
 
     [Theory]
     [MemberData(nameof(Sources))]
@@ -78,7 +78,8 @@ public partial class ToolChatTests
                 Assert.True(NamesTheGreater(pair.Chosen) && !NamesTheGreater(pair.Rejected));
             if (Written().Match(pair.Chosen) is { Success: true } match)
                 Assert.Contains($"\n{ToolCall.Parse(match.Groups[1].Value)!.Name}(", pair.Prompt[0].Content, StringComparison.Ordinal);
-            else if (pair.Prompt[^1].Content is var result && result != "set" && !result.StartsWith("I find no", StringComparison.Ordinal))
+            else if (pair.Prompt[^1] is { Role: "tool", Content: var result } && pair.Chosen != "Done." && result != "set"
+                && !result.StartsWith("I find no", StringComparison.Ordinal))
                 Assert.Contains(result, pair.Chosen, StringComparison.Ordinal);
         }
     }
@@ -155,6 +156,7 @@ public partial class ToolChatTests
     {
         "tools" => Tools,
         "plans" => new PlanChats(World.Alice, Wordings.All, Tools),
+        "new-tools" => new NewToolChats(World.Alice, Wordings.All, Tools),
         _ => new PageChats(World.Alice, Wordings.All, Tools),
     };
 
