@@ -4,7 +4,7 @@ namespace LlmRabbitHoles.Quantization;
 /// <param name="Bits">2 to 8: codes from -2^(bits - 1) to 2^(bits - 1) - 1. Up to 4 bits, two codes share a byte.</param>
 /// <param name="GroupSize">Neighbours in a row that share a scale; null is the whole row (per channel).</param>
 /// <param name="Symmetric">Whether zero is code 0 and only the scale is stored; else the offset too. Default true.</param>
-/// <remarks>Scales and offsets are stored in float16.</remarks>
+/// <remarks>Scales are stored in float16, and offsets too, but those of whole zeros in float32, which holds them exactly.</remarks>
 public sealed record IntegerGrid(int Bits, int? GroupSize = null, bool Symmetric = true)
 {
     /// <summary>Eight bits, one scale a row.</summary>
@@ -16,6 +16,10 @@ public sealed record IntegerGrid(int Bits, int? GroupSize = null, bool Symmetric
     /// <summary>Bits of a code.</summary>
     public int Bits { get; init; } = Bits is >= 2 and <= 8 ? Bits
         : throw new ArgumentOutOfRangeException(nameof(Bits), Bits, "Bits must be from 2 to 8.");
+
+    /// <summary>Whether an offset makes one of the codes, but not the smallest, exactly zero: number = scale x (code - zero).
+    /// Means something where the grid is not symmetric. Default false: the offset is the smallest weight.</summary>
+    public bool WholeZeros { get; init; }
 
     /// <summary>The largest code.</summary>
     public int Most => (1 << (Bits - 1)) - 1;
@@ -31,7 +35,7 @@ public sealed record IntegerGrid(int Bits, int? GroupSize = null, bool Symmetric
 
     /// <summary>Scale and offset for groups of weights.</summary>
     /// <param name="groups">[..., groupSize] float32</param>
-    /// <returns>[..., 1] float32 each, already rounded to what float16 holds; the offset is null where the grid is symmetric.</returns>
+    /// <returns>[..., 1] float32 each, already rounded to what is stored; the offset is null where the grid is symmetric.</returns>
     public (Tensor Scale, Tensor? Offset) Scales(Tensor groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
@@ -42,8 +46,8 @@ public sealed record IntegerGrid(int Bits, int? GroupSize = null, bool Symmetric
             return (Rounded(largest / Most).MoveToOuterDisposeScope(), null);
         }
         var (low, high) = (groups.amin([-1], keepdim: true), groups.amax([-1], keepdim: true));
-        var scale = Rounded((high - low) / (Most - Least));
-        return (scale.MoveToOuterDisposeScope(), Rounded(low - (scale * Least)).MoveToOuterDisposeScope());
+        var (scale, offset) = WholeZeros ? AroundZero(low.clamp_max(0), high.clamp_min(0)) : FromLowest(low, high);
+        return (scale.MoveToOuterDisposeScope(), offset.MoveToOuterDisposeScope());
     }
 
     /// <summary>The codes nearest to weights.</summary>
@@ -82,7 +86,22 @@ public sealed record IntegerGrid(int Bits, int? GroupSize = null, bool Symmetric
         ArgumentNullException.ThrowIfNull(codes);
         ArgumentNullException.ThrowIfNull(scales);
         return new(
-            CodeTable.Of(codes, Packed), scales.to(ScalarType.Float16).contiguous(), offsets?.to(ScalarType.Float16).contiguous());
+            CodeTable.Of(codes, Packed), scales.to(ScalarType.Float16).contiguous(),
+            offsets?.to(WholeZeros ? ScalarType.Float32 : ScalarType.Float16).contiguous());
+    }
+
+    private (Tensor Scale, Tensor Offset) FromLowest(Tensor low, Tensor high)
+    {
+        var scale = Rounded((high - low) / (Most - Least));
+        return (scale, Rounded(low - (scale * Least)));
+    }
+
+    // Where no weight is negative, zero is the code after the smallest, which stays unused: the others have one step less.
+    private (Tensor Scale, Tensor Offset) AroundZero(Tensor low, Tensor high)
+    {
+        var scale = Rounded(maximum((high - low) / (Most - Least), high / (Most - Least - 1)));
+        var zero = ((-low / where(scale == 0, ones_like(scale), scale)).round() + Least).clamp(Least + 1, Most);
+        return (scale, -scale * zero);
     }
 
     private static Tensor Rounded(Tensor numbers) => numbers.to(ScalarType.Float16).to(ScalarType.Float32);
