@@ -1,7 +1,7 @@
 namespace LlmRabbitHoles.Quantization;
 
 /// <summary>Which numbers a group of weights may become: whole multiples of a scale, around zero or from the smallest weight on.</summary>
-/// <param name="Bits">2 to 8: codes from -2^(bits - 1) to 2^(bits - 1) - 1. Up to 4 bits, two codes share a byte.</param>
+/// <param name="Bits">2 to 8: codes from -2^(bits - 1) to 2^(bits - 1) - 1. Up to 4 bits, two share a byte in rows of whole 32s.</param>
 /// <param name="GroupSize">Neighbours in a row that share a scale; null is the whole row (per channel).</param>
 /// <param name="Symmetric">Whether zero is code 0 and only the scale is stored; else the offset too. Default true.</param>
 /// <remarks>Scales are stored in float16, and offsets too, but those of whole zeros in float32, which holds them exactly.</remarks>
@@ -27,11 +27,9 @@ public sealed record IntegerGrid(int Bits, int? GroupSize = null, bool Symmetric
     /// <summary>The smallest code.</summary>
     public int Least => -(1 << (Bits - 1));
 
-    private bool Packed => Bits <= 4;
-
-    /// <summary>Whether rows of this width can be stored: whole groups, and whole runs of 32 where two codes share a byte.</summary>
+    /// <summary>Whether rows of this width can be stored, which is in whole groups.</summary>
     /// <param name="columns">Width of a row.</param>
-    public bool Fits(long columns) => columns % (GroupSize ?? columns) == 0 && (!Packed || columns % 32 == 0);
+    public bool Fits(long columns) => columns % (GroupSize ?? columns) == 0;
 
     /// <summary>Scale and offset for groups of weights.</summary>
     /// <param name="groups">[..., groupSize] float32</param>
@@ -86,7 +84,7 @@ public sealed record IntegerGrid(int Bits, int? GroupSize = null, bool Symmetric
         ArgumentNullException.ThrowIfNull(codes);
         ArgumentNullException.ThrowIfNull(scales);
         return new(
-            CodeTable.Of(codes, Packed), scales.to(ScalarType.Float16).contiguous(),
+            CodeTable.Of(codes, packed: Bits <= 4 && codes.shape[1] % 32 == 0), scales.to(ScalarType.Float16).contiguous(),
             offsets?.to(WholeZeros ? ScalarType.Float32 : ScalarType.Float16).contiguous());
     }
 
