@@ -76,6 +76,16 @@ public sealed class SafetensorsFile : IDisposable
         return _map.TensorAt(entry.Offset, type, [.. entry.Shape]);
     }
 
+    /// <summary>The bytes of one tensor, in the order in which they are stored.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <returns>[..., bytes of an element] uint8 behind the stored shape; else as <see cref="Read"/>.</returns>
+    /// <exception cref="CheckpointException">The file holds no such tensor.</exception>
+    internal Tensor ReadBytes(string name)
+    {
+        var entry = this[name];
+        return _map.TensorAt(entry.Offset, ScalarType.Byte, [.. entry.Shape, entry.Dtype.Bytes]);
+    }
+
     /// <summary>Ends the mapping. Tensors that were read stay valid.</summary>
     public void Dispose() => _map.Dispose();
 }
