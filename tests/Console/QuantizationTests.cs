@@ -93,6 +93,16 @@ public sealed class QuantizationTests : IDisposable
     }
 
     [Fact]
+    public void ATextThatIsMissingOrAFolderIsRefused()
+    {
+        var (text, file) = (Path.Combine(_folder, "missing.txt"), Path.Combine(_folder, "none.gguf"));
+        Rabbit.Run("quantize", "--model", Draft, "--calibration", text, "--out", file)
+            .IsRefused(1, $"There is no file '{text}'. Check the path, or name another text file.");
+        Rabbit.Run("quantize", "--model", Draft, "--calibration", _folder, "--out", file)
+            .IsRefused(1, "is a folder; a text file is needed. Name a file in it.");
+    }
+
+    [Fact]
     public void TheTableHasARowForEachQuantization()
     {
         var text = Path.Combine(_folder, "text.txt");
