@@ -34,6 +34,9 @@ public sealed class SafetensorsFile : IDisposable
         FileStream? file = null;
         try
         {
+            // Opening a pipe would wait for someone to write to it.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+                throw new CheckpointException($"'{path}' is empty, or is not a file on a disk. Download it again, or name another.");
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var header = SafetensorsHeader.Read(path, file);
             return new(path, header, MappedFile.Of(file));
