@@ -49,6 +49,39 @@ public sealed class QuantizationTests : IDisposable
         Assert.Equal(12, Tokens("--model", file).Count);
     }
 
+    [Theory]
+    [InlineData("gptq", "--group-size", "16")]
+    [InlineData("awq", "--bits", "8", "--group-size", "16")]
+    [InlineData("nearest", "--asymmetric", "--group-size", "8")]
+    public void AFolderIsWrittenInFewBits(string method, params string[] options)
+    {
+        var (folder, text) = (Path.Combine(_folder, method), Path.Combine(_folder, "text.txt"));
+        File.WriteAllText(text, string.Join('\n', Enumerable.Range(0, 60).Select(i => $"The cat of house {i} is in the garden.")));
+        var outcome = Rabbit.Run([
+            "quantize", "--model", Draft, "--to", "safetensors", "--method", method, "--calibration", text, .. options, "--out", folder]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Matches($"^{folder}: llama, [48] bits in groups of [0-9]+ by {method}, ", outcome.Output);
+        Assert.Equal(12, Tokens("--model", folder).Count);
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "config.json")));
+        var section = config.RootElement.GetProperty("quantization_config");
+        Assert.Equal("gptq", section.GetProperty("quant_method").GetString());
+        Assert.Equal(method != "nearest", section.GetProperty("sym").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("--asymmetric")]
+    [InlineData("--group-size", "64")]
+    public void OptionsOfSafetensorsAreRefusedForGguf(params string[] options) => Rabbit.Run(
+        ["quantize", "--model", Draft, .. options, "--out", Path.Combine(_folder, "none.gguf")]).IsRefused(2, "needs --to safetensors");
+
+    [Fact]
+    public void WritingAFolderOntoAFileIsRefused()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "x");
+        Rabbit.Run("quantize", "--model", Draft, "--to", "safetensors", "--out", file).IsRefused(1, "is a file; a folder is to be written");
+    }
+
     [Fact]
     public void ATextThatIsTooShortIsRefused()
     {
@@ -57,6 +90,16 @@ public sealed class QuantizationTests : IDisposable
         var file = Path.Combine(_folder, "none.gguf");
         Rabbit.Run("quantize", "--model", Draft, "--calibration", text, "--out", file).IsRefused(1, "Give a longer text");
         Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public void ATextThatIsMissingOrAFolderIsRefused()
+    {
+        var (text, file) = (Path.Combine(_folder, "missing.txt"), Path.Combine(_folder, "none.gguf"));
+        Rabbit.Run("quantize", "--model", Draft, "--calibration", text, "--out", file)
+            .IsRefused(1, $"There is no file '{text}'. Check the path, or name another text file.");
+        Rabbit.Run("quantize", "--model", Draft, "--calibration", _folder, "--out", file)
+            .IsRefused(1, "is a folder; a text file is needed. Name a file in it.");
     }
 
     [Fact]

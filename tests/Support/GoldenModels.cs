@@ -35,6 +35,9 @@ internal static class GoldenModels
 
     public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", "models", name);
 
+    /// <summary>A folder that Golden/make_quantized.py made; what its numbers are lies in the folder numbers in it.</summary>
+    public static string Quantized(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", "quantized", name);
+
     public static LanguageModel Load(string name) => LanguageModel.Load(Folder(name), "cpu");
 
     public static Expected Expected(string name) =>

@@ -41,21 +41,12 @@ internal sealed class GrammarOptions
     {
         if (All.Count(option => parsed.GetValue(option) is not null) > 1)
             throw new UsageException("--json-schema, --grammar and --regex exclude each other.");
-        return parsed.GetValue(_schema) is { } schema ? Grammar.FromJsonSchema(Read(_schema, schema))
-            : parsed.GetValue(_grammar) is { } grammar ? Grammar.Parse(Read(_grammar, grammar))
+        return parsed.GetValue(_schema) is { } schema ? Grammar.FromJsonSchema(Read(schema))
+            : parsed.GetValue(_grammar) is { } grammar ? Grammar.Parse(Read(grammar))
             : parsed.GetValue(_regex) is { } regex ? Grammar.FromRegex(regex)
             : null;
     }
 
-    private static string Read(Option option, string path)
-    {
-        try
-        {
-            return TextFile.Read(path).TrimStart('\uFEFF');    // the mark that some editors put before UTF-8
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new WorkFailedException($"{option.Name} '{path}' cannot be read: {e.Message}", e);
-        }
-    }
+    // Some editors put a mark before UTF-8.
+    private static string Read(string path) => TextFile.Read(path).TrimStart('\uFEFF');
 }

@@ -65,8 +65,8 @@ internal static class ModelName
         }
 
         public string Find() => TryFind() ?? throw new WorkFailedException(
-            $"There is no folder '{Name}' here, and no such model was pulled. Run {Command}, or name another with --model; " +
-            "./rabbit models lists them.");
+            $"The model '{Name}' is not here: no folder and no pulled model has this name. Run {Command}, or name another with " +
+            "--model; ./rabbit models lists them.");
 
         // A repository of GGUF files has no config.json; its only file is the model.
         private string? In(string snapshot)

@@ -5,7 +5,8 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>Files of UTF-8 text that an option names.</summary>
 internal static class TextFile
 {
-    /// <exception cref="WorkFailedException">The file is not UTF-8; the message names the first byte that is not.</exception>
+    /// <exception cref="WorkFailedException">There is no such file, it cannot be read, or it is not UTF-8; then the message names the first
+    /// byte that is not.</exception>
     public static string Read(string path)
     {
         try
@@ -16,6 +17,13 @@ internal static class TextFile
         {
             throw new WorkFailedException(
                 $"'{path}' is not UTF-8 text: byte {e.Index} cannot be read. Convert it first, for example with iconv.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new WorkFailedException(
+                Directory.Exists(path) ? $"'{path}' is a folder; a text file is needed. Name a file in it."
+                : !Path.Exists(path) ? $"There is no file '{path}'. Check the path, or name another text file."
+                : $"'{path}' cannot be read: {e.Message.TrimEnd('.')}. Check its permissions and the disk.", e);
         }
     }
 }

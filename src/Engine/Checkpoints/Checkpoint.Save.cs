@@ -32,6 +32,13 @@ public sealed partial class Checkpoint
         defaults ??= GenerationDefaults.None;
         var configText = ConfigWriter.Write(config, defaults, dtype);
         var shards = SafetensorsWriter.Shards(WeightMap.Store(config, weights, dtype), shardBytes);
+        Save(folder, config, configText, shards, tokenizer, chatTemplate, defaults);
+    }
+
+    private static void Save(
+        string folder, DecoderConfig config, string configText, IReadOnlyList<IReadOnlyList<TensorToStore>> shards, Tokenizer? tokenizer,
+        string? chatTemplate, GenerationDefaults defaults)
+    {
         using var files = new PendingFiles(folder);
         files.Write(ConfigFile, configText);
         files.Write(GenerationFile, defaults.Write());
@@ -84,7 +91,7 @@ public sealed partial class Checkpoint
 
     // An older checkpoint's weights would be read instead of the new ones, and its template file wins over the new key.
     private static bool WouldBeReadInstead(string name, bool tokenizerWritten) =>
-        name is SafetensorsIndex.Single or SafetensorsIndex.ShardList
+        name is SafetensorsIndex.Single or SafetensorsIndex.ShardList or GptqSettings.OlderFile
         || (name.StartsWith("model-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal))
         || (tokenizerWritten && name == TokenizerConfig.TemplateFileName);
 }

@@ -16,6 +16,7 @@ namespace LlmRabbitHoles.Checkpoints;
 /// special_tokens_map.json   special tokens, in older folders          if there
 /// chat_template.jinja       chat template                            if there
 /// generation_config.json    end tokens, sampling                     if there
+/// quantize_config.json      how weights are quantized, in older folders   if there
 /// SHA256SUMS                hashes of the weights                    if there; CheckHashes compares
 /// </code>
 /// </remarks>
@@ -67,10 +68,11 @@ public sealed partial class Checkpoint : IDisposable
         var weights = SafetensorsIndex.Open(folder);
         try
         {
-            WeightMap.Check(weights, config);
+            var quantized = GptqSettings.Read(json, folder) is { } settings ? new GptqWeights(weights, settings) : null;
+            WeightMap.Check(weights, config, quantized);
             var tokenizer = OpenTokenizer(folder);
             var tokenizerConfig = TokenizerConfig.Read(folder);
-            return new(folder, config, new SafetensorsWeights(weights, config))
+            return new(folder, config, new SafetensorsWeights(weights, config, quantized))
             {
                 LeftOut = WeightMap.LeftOut(weights, config),
                 Tokenizer = tokenizer,

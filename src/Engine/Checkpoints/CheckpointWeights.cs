@@ -54,8 +54,8 @@ public sealed class CheckpointWeights : IWeightSource
         var matrix = _stored.ReadQuantized(name);
         if (matrix is null) return null;
         if (matrix.Rows != rows || matrix.Columns != columns) throw Misshapen(name, [matrix.Rows, matrix.Columns], [rows, columns]);
-        if (_device.type == DeviceType.CPU || matrix is not BlockMatrix blocks) return matrix;
-        using (blocks) return blocks.Unpacked(_device);
+        if (_device.type == DeviceType.CPU) return matrix;
+        using (matrix) return matrix.MovedTo(_device);
     }
 
     private static InvalidOperationException Misshapen(string name, long[] found, long[] needed) => new(

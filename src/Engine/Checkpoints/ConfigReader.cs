@@ -21,7 +21,7 @@ internal static class ConfigReader
         var name = json.OptionalText("model_type") ?? throw json.Missing("model_type", Architecture.Names);
         var architecture = Architecture.All.FirstOrDefault(family => family.Name == name || family.NameWithImages == name)
             ?? throw json.Wrong("model_type", Architecture.Names, "Choose a checkpoint of one of these architectures.");
-        RefuseQuantizedWeights(json);
+        GptqSettings.Read(json);    // refuses what cannot be read, before sizes are looked at
         var hasImages = architecture.NameWithImages == name;
         if (hasImages) json = json.OptionalSection("text_config") ?? throw json.Missing("text_config", "the settings of the text model");
         try
@@ -34,14 +34,6 @@ internal static class ConfigReader
         {
             throw new CheckpointException($"'{json.Path}' describes a model that cannot be: {e.Message} Correct its sizes.", e);
         }
-    }
-
-    private static void RefuseQuantizedWeights(JsonSection json)
-    {
-        if (json.OptionalSection("quantization_config") is { } quantization)
-            throw new CheckpointException(
-                $"'{json.Path}' says that the weights are quantized ({quantization.OptionalText("quant_method") ?? "method not named"}); "
-                + "plain F32, F16 or BF16 weights are needed. Choose the unquantized checkpoint.");
     }
 
     private static void RefuseImpossibleHeads(JsonSection json, DecoderConfig config)

@@ -11,8 +11,11 @@ internal static class ConfigWriter
     /// <param name="config">The model.</param>
     /// <param name="defaults">Where the begin, end and padding tokens come from; null writes none.</param>
     /// <param name="dtype">The weights' dtype: Float32, Float16 or BFloat16.</param>
+    /// <param name="quantization">How weights are quantized; null: they are plain numbers.</param>
     /// <exception cref="CheckpointException">The architecture's config.json has no key for one of the settings.</exception>
-    public static string Write(DecoderConfig config, GenerationDefaults? defaults = null, ScalarType dtype = ScalarType.BFloat16)
+    public static string Write(
+        DecoderConfig config, GenerationDefaults? defaults = null, ScalarType dtype = ScalarType.BFloat16,
+        GptqSettings? quantization = null)
     {
         var json = Architecture.Named(config.Architecture).Write(config);
         json["tie_word_embeddings"] = config.TiedEmbeddings;
@@ -21,6 +24,7 @@ internal static class ConfigWriter
         defaults?.WriteTokens(json);
         // transformers would take its own, 1 and 2 for Llama
         foreach (var key in new[] { "bos_token_id", "eos_token_id", "pad_token_id" }) json.TryAdd(key, null);
+        if (quantization is not null) json[GptqSettings.Section] = quantization.Write();
         var text = CheckpointJson.Of(json);
         RefuseWhatIsLost(config, text);
         return text;

@@ -28,7 +28,8 @@ internal interface IStoredWeights : IDisposable
 /// <summary>The parameters in safetensors files.</summary>
 /// <param name="index">The files; becomes this object's.</param>
 /// <param name="config">The decoder's sizes and variants; the index was checked against it.</param>
-internal sealed class SafetensorsWeights(SafetensorsIndex index, Model.DecoderConfig config) : IStoredWeights
+/// <param name="quantized">Those of the parameters that are quantized, where some may be.</param>
+internal sealed class SafetensorsWeights(SafetensorsIndex index, Model.DecoderConfig config, GptqWeights? quantized = null) : IStoredWeights
 {
     private readonly Dictionary<string, WeightSpec> _specs =
         WeightMap.For(config).ToDictionary(spec => spec.Name, StringComparer.Ordinal);
@@ -43,13 +44,21 @@ internal sealed class SafetensorsWeights(SafetensorsIndex index, Model.DecoderCo
 
     public Tensor Read(string name)
     {
+        if (ReadQuantized(name) is { } matrix)
+            using (matrix) return matrix.Decode(0, matrix.Rows);
         var source = _specs[name].Source;
         var stored = index.Read(source.FullName(_prefix));
         if (source is { Parts: 1, Transposed: false, Rows: null }) return stored;
         using (stored) return source.Split(stored);
     }
 
-    public QuantizedMatrix? ReadQuantized(string name) => null;
+    public QuantizedMatrix? ReadQuantized(string name)
+    {
+        var stored = _specs[name].Source.FullName(_prefix);
+        if (quantized is null || !GptqWeights.MayHold(name) || !quantized.Holds(stored)) return null;
+        var outputs = _specs[name].Source.OutputsOf(_specs[name].Shape[0]);
+        return quantized.Read(stored, outputs.First, outputs.Count);
+    }
 
     public void Dispose() => index.Dispose();
 }

@@ -18,6 +18,7 @@ internal sealed class PendingFiles : IDisposable
     public PendingFiles(string folder)
     {
         _folder = folder;
+        RefuseBelowFile(folder);
         _created = !Directory.Exists(folder);
         Guard(folder, () => Directory.CreateDirectory(folder));
     }
@@ -117,6 +118,13 @@ internal sealed class PendingFiles : IDisposable
             File.Delete(path);
         if (_created && Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
             Directory.Delete(_folder);
+    }
+
+    private static void RefuseBelowFile(string folder)
+    {
+        for (var above = Path.GetFullPath(folder); above is not null; above = Path.GetDirectoryName(above))
+            if (File.Exists(above))
+                throw new CheckpointException($"'{above}' is a file, so nothing can be written below it. Name another folder.");
     }
 
     private static void Guard(string path, Action work)

@@ -19,6 +19,10 @@ internal sealed record StoredWeight(
     /// <param name="prefix">The prefix that the checkpoint's names share.</param>
     public string FullName(string prefix) => Prefixed ? prefix + Name : Name;
 
+    /// <summary>Which outputs of the stored projection the parameter has.</summary>
+    /// <param name="outputs">Outputs of the parameter.</param>
+    public RowSpan OutputsOf(long outputs) => Rows ?? new(Part * outputs, outputs, Parts * outputs);
+
     /// <summary>The shape of the stored tensor.</summary>
     /// <param name="axes">The parameter's axes, as the decoder uses them.</param>
     public IReadOnlyList<WeightAxis> StoredAxes(IReadOnlyList<WeightAxis> axes)

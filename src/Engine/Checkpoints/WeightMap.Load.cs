@@ -23,17 +23,24 @@ internal static partial class WeightMap
     /// <summary>Checks that a checkpoint holds what a decoder needs, and nothing that it would ignore in silence. Reads no data.</summary>
     /// <param name="weights">The checkpoint's tensors.</param>
     /// <param name="config">The decoder's sizes and variants.</param>
+    /// <param name="quantized">Those of the weights that are quantized, where some may be.</param>
     /// <exception cref="CheckpointException">A tensor is missing, misshapen, not F32, F16 or BF16, or
     /// has no place in the decoder.</exception>
-    public static void Check(SafetensorsIndex weights, DecoderConfig config)
+    public static void Check(SafetensorsIndex weights, DecoderConfig config, GptqWeights? quantized = null)
     {
         var (prefix, names) = (PrefixOf(weights, config), new WeightNames(config));
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var spec in Each(config))
-            if (known.Add(spec.Source.FullName(prefix)))
-                Check(weights, spec, spec.Source.FullName(prefix));
+        {
+            var name = spec.Source.FullName(prefix);
+            if (!known.Add(name)) continue;
+            if (quantized is not null && GptqWeights.MayHold(spec.Name) && quantized.Holds(name))
+                known.UnionWith(quantized.Check(name, spec.Source.OutputsOf(spec.Shape[0]).All, spec.Shape[1]));
+            else Check(weights, spec, name);
+        }
         foreach (var name in weights.Names)
-            if (!known.Contains(name) && !WeightNames.IsBuffer(name) && !names.IsOfImages(name) && !IsTiedHead(name, config))
+            if (!known.Contains(name) && !WeightNames.IsBuffer(name) && !names.IsOfImages(name) && !IsTiedHead(name, config)
+                && quantized?.IsNoBias(name) != true)
                 throw new CheckpointException(
                     $"Weight '{name}' in '{weights[name].File}' has no place in the {config.Architecture} model of {config.Layers} " +
                     "layers that config.json describes. Check model_type, the number of layers and the bias settings there.");

@@ -18,16 +18,25 @@ internal static partial class WeightMap
             CheckParameter(weights, spec);
         RefuseUnknown(config, weights, specs);
         var prefix = new WeightNames(config).Prefixes[0];
-        return [.. specs.GroupBy(spec => spec.Source.FullName(prefix)).Select(parts => StoreOne(parts.Key, [.. parts], weights, dtype))];
+        return [.. specs.GroupBy(spec => spec.Source.FullName(prefix)).Select(parts => StoreOne(
+            parts.Key, [.. parts], name => weights[name].alias(), dtype))];
     }
 
-    private static TensorToStore StoreOne(string name, WeightSpec[] parts, IReadOnlyDictionary<string, Tensor> weights, ScalarType dtype)
+    /// <summary>The tensor that some parameters share.</summary>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="parts">The parameters.</param>
+    /// <param name="read">Gives each by the decoder's name, owned by the scope of the writer.</param>
+    /// <param name="dtype">The dtype to store.</param>
+    public static TensorToStore StoreOne(string name, WeightSpec[] parts, Func<string, Tensor> read, ScalarType dtype)
     {
         var first = parts[0];
         return new(name, dtype, [.. first.Source.StoredAxes(first.Axes).Select(axis => axis.Size)],
-            () => first.Source.Join(
-                [.. parts.OrderBy(part => part.Source.Rows?.First ?? part.Source.Part).Select(part => weights[part.Name])]));
+            () => first.Source.Join([.. InOrder(parts).Select(part => read(part.Name))]));
     }
+
+    /// <summary>The parameters that share a stored tensor, as they follow each other in it.</summary>
+    public static IEnumerable<WeightSpec> InOrder(IEnumerable<WeightSpec> parts) =>
+        parts.OrderBy(part => part.Source.Rows?.First ?? part.Source.Part);
 
     private static void CheckParameter(IReadOnlyDictionary<string, Tensor> weights, WeightSpec spec)
     {

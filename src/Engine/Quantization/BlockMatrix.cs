@@ -109,6 +109,8 @@ public sealed class BlockMatrix : QuantizedMatrix
         return _bytes.bytes.Slice(first * width, count * width);
     }
 
+    internal override QuantizedMatrix MovedTo(Device device) => Unpacked(device);
+
     private protected override void Dispose(bool disposing) => _bytes.Dispose();
 
     private static Tensor Checked(BlockFormat format, Tensor bytes)

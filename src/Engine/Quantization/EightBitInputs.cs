@@ -27,5 +27,7 @@ public sealed class EightBitInputs(QuantizedMatrix matrix) : QuantizedMatrix(mat
         return matrix.Product((x / step).round() * step).MoveToOuterDisposeScope();
     }
 
+    internal override QuantizedMatrix MovedTo(Device device) => new EightBitInputs(matrix.MovedTo(device));
+
     private protected override void Dispose(bool disposing) => matrix.Dispose();
 }

@@ -71,6 +71,14 @@ public sealed class IntegerMatrix : QuantizedMatrix
         return result.to(x.dtype).MoveToOuterDisposeScope();
     }
 
+    internal override QuantizedMatrix MovedTo(Device device)
+    {
+        using var scope = NewDisposeScope();
+        return new IntegerMatrix(
+            Codes with { Bytes = Codes.Bytes.to(device, copy: true).MoveToOuterDisposeScope() },
+            Scales.to(device, copy: true).MoveToOuterDisposeScope(), Offsets?.to(device, copy: true).MoveToOuterDisposeScope());
+    }
+
     private protected override void Dispose(bool disposing)
     {
         Codes.Bytes.Dispose();

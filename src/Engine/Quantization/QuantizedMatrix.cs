@@ -56,6 +56,10 @@ public abstract class QuantizedMatrix : IDisposable
         return result.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The same numbers on another device.</summary>
+    /// <returns>The caller owns it; this one stays.</returns>
+    internal abstract QuantizedMatrix MovedTo(Device device);
+
     /// <summary>Frees it.</summary>
     public void Dispose()
     {

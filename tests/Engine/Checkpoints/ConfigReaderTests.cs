@@ -365,7 +365,8 @@ public sealed class ConfigReaderTests
     [InlineData("\"hidden_act\": \"relu\"", "hidden_act in 'config.json' is \"relu\"; it must be silu")]
     [InlineData("\"partial_rotary_factor\": 1.5", "partial_rotary_factor in 'config.json' is 1.5; it must be at most 1")]
     [InlineData("\"partial_rotary_factor\": 0.4", "leave an even number of the 8 channels of a head")]
-    [InlineData("\"quantization_config\": {\"quant_method\": \"gptq\"}", "says that the weights are quantized (gptq)")]
+    [InlineData("\"quantization_config\": {\"quant_method\": \"gptq\"}", "quantization_config.bits in 'config.json' is missing")]
+    [InlineData("\"quantization_config\": {\"quant_method\": \"awq\"}", "says that the weights are quantized (awq); of these only gptq")]
     [InlineData("\"head_dim\": 2147483646", "describes a model that cannot be")]
     public void ValuesThatDoNotFitAreRefused(string key, string message) =>
         Refuses(With($$"""{"model_type": "llama", {{Minimal}}}""", key), message);

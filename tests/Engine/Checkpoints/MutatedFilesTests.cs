@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Checkpoints;
@@ -43,6 +44,54 @@ public sealed class MutatedFilesTests : IDisposable
             _folder.Write("model.safetensors", SafetensorsBytes.File(mutator.Damage(header), new byte[24]));
             AssertReadOrRefused("model.safetensors", () => SafetensorsFile.Open(_folder["model.safetensors"]).Dispose());
         }
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("model.safetensors")]
+    public void DamagedFoldersOfQuantizedWeightsAreRefusedByName(string file)
+    {
+        CopyQuantized();
+        var original = File.ReadAllBytes(_folder[file]);
+        var header = file == "config.json" ? original.Length : 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(original);
+        var mutator = new JsonMutator(seed: 11);
+        for (var i = 0; i < MutationCount.OfEachFormat / 10; i++)
+        {
+            var damaged = mutator.Damage(file == "config.json" ? original : original[8..header]);
+            _folder.Write(file, file == "config.json" ? damaged : SafetensorsBytes.File(damaged, original[header..]));
+            AssertReadOrRefused(_folder.Path, ReadAll);
+        }
+
+        void ReadAll()
+        {
+            using var scope = TorchSharp.torch.NewDisposeScope();
+            using var checkpoint = Checkpoint.Open(_folder.Path);
+            checkpoint.ReadWeights();
+        }
+    }
+
+    [Fact]
+    public void DamagedGroupsOfQuantizedWeightsAreRefusedByName()
+    {
+        CopyQuantized();
+        const string Weights = "model.safetensors";
+        var original = File.ReadAllBytes(_folder[Weights]);
+        SafetensorsEntry groups;
+        using (var opened = SafetensorsFile.Open(_folder[Weights])) groups = opened["model.layers.0.self_attn.v_proj.g_idx"];
+        var random = new Random(13);
+        for (var i = 0; i < MutationCount.OfEachFormat / 10; i++)
+        {
+            var damaged = original.ToArray();
+            damaged[groups.Offset + random.Next((int)groups.Length)] = (byte)random.Next(256);
+            _folder.Write(Weights, damaged);
+            AssertReadOrRefused(Weights, () => Checkpoint.Open(_folder.Path).Dispose());
+        }
+    }
+
+    private void CopyQuantized()
+    {
+        foreach (var path in Directory.GetFiles(GoldenModels.Quantized("llama-8-ordered")))
+            File.Copy(path, _folder[Path.GetFileName(path)]);
     }
 
     private static void AssertReadOrRefused(string file, Action read)

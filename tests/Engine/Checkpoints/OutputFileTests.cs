@@ -50,6 +50,17 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal("/dev/full", new FileInfo(_folder["full"]).LinkTarget);
     }
 
+    [Theory]
+    [InlineData("there/x.safetensors")]
+    [InlineData("there/deep/er/x.safetensors")]
+    public void WritingBelowAFileIsRefused(string path)
+    {
+        _folder.Write("there", "x");
+        var refused = Assert.Throws<CheckpointException>(() => SafetensorsWriter.Write(_folder[path], []));
+        Assert.Equal($"'{_folder["there"]}' is a file, so nothing can be written below it. Name another folder.", refused.Message);
+        Assert.Equal("x", File.ReadAllText(_folder["there"]));
+    }
+
     [Fact]
     public void AFileAndAFreeNameStayAsTheyAre()
     {

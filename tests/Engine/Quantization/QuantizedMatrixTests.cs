@@ -54,6 +54,25 @@ public sealed class QuantizedMatrixTests
         Assert.True((error <= allowed).all().item<bool>(), $"{(error - allowed).max().item<float>()}");
     }
 
+    // Fifteen steps lie between -1 and 14, so the scale is 1; zero is the second code. Where nothing is below zero, the first code is not
+    // used, so the 14 steps from 0 to 14 are what is left, and the scale is 1 again. A row of zeros has scale 0.
+    [Theory]
+    [InlineData(-1, 14)]
+    [InlineData(0, 14)]
+    [InlineData(-14, 0)]
+    [InlineData(0, 0)]
+    public void WholeZerosHoldZeroAndTheEndsOfARow(float low, float high)
+    {
+        using var scope = NewDisposeScope();
+        var weight = zeros(1, 32);
+        (weight[0, 3], weight[0, 9]) = (low, high);
+        using var matrix = new IntegerGrid(4, null, Symmetric: false) { WholeZeros = true }.Round(weight);
+        var steps = (matrix.Offsets! / matrix.Scales).item<float>();
+        if (high > low) Assert.Equal(MathF.Round(steps), steps, 1e-3);
+        Assert.Equal(low < 0 && high == 0 ? 14 / 15f : high > low ? 1 : 0, matrix.Scales.to(ScalarType.Float32).item<float>(), 1e-3);
+        Assert.True((matrix.Decode(0, 1) - weight).abs().max().item<float>() <= 14 * MathF.Pow(2, -11));
+    }
+
     [Theory]
     [InlineData(8, null, 8 * 512 + 2 * 8)]
     [InlineData(4, 32, 8 * 512 / 2 + 2 * 8 * 16)]

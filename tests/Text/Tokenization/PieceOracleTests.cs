@@ -11,8 +11,8 @@ public class PieceOracleTests
     private static readonly string[] Texts =
     [
         "", " ", "  a", "a  b ", "▁", " ▁a", "▁▁ ▁", "<s>", "a<s> b</s>c", "<unk>", "<0x0A>", "x<|user|> y<|end|>z",
-        "<|user|><|end|>", " <s> ", "\n\n", "é<|end|>\n é", "e\u0301 e\u0301\u0302 n\u0303x\u0301", "ﬁ①½…\uFDFA\u200B\u00C5Ω", "\r\n\r \n",
-        "か\u3099がか\u3099\u0301", "कि क्ष", "𝐀𝐁 \u0301", .. MixedTexts.Plain, .. MixedTexts.Astral,
+        "<|user|><|end|>", " <s> ", "\n\n", "é<|end|>\n é", "e\u0301 e\u0301\u0302 n\u0303x\u0301", "ﬁ①½…\uFDFA\u200B\u00C5Ω",
+        "\r\n\r \n", "か\u3099がか\u3099\u0301", "कि क्ष", "𝐀𝐁 \u0301", .. MixedTexts.Plain, .. MixedTexts.Astral,
     ];
 
     // The parts that Llama 2, Gemma and Mistral put around such a model, and others that Hugging Face's converter writes.

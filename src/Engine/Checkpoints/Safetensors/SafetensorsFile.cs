@@ -34,6 +34,9 @@ public sealed class SafetensorsFile : IDisposable
         FileStream? file = null;
         try
         {
+            // Opening a pipe would wait for someone to write to it.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+                throw new CheckpointException($"'{path}' is empty, or is not a file on a disk. Download it again, or name another.");
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var header = SafetensorsHeader.Read(path, file);
             return new(path, header, MappedFile.Of(file));
@@ -74,6 +77,16 @@ public sealed class SafetensorsFile : IDisposable
             "Convert the checkpoint.");
         // The header was checked against the file's length, so the tensor lies within the mapping.
         return _map.TensorAt(entry.Offset, type, [.. entry.Shape]);
+    }
+
+    /// <summary>The bytes of one tensor, in the order in which they are stored.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <returns>[..., bytes of an element] uint8 behind the stored shape; else as <see cref="Read"/>.</returns>
+    /// <exception cref="CheckpointException">The file holds no such tensor.</exception>
+    internal Tensor ReadBytes(string name)
+    {
+        var entry = this[name];
+        return _map.TensorAt(entry.Offset, ScalarType.Byte, [.. entry.Shape, entry.Dtype.Bytes]);
     }
 
     /// <summary>Ends the mapping. Tensors that were read stay valid.</summary>

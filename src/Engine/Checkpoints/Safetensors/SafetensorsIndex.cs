@@ -50,6 +50,12 @@ internal sealed class SafetensorsIndex : IDisposable
     /// <exception cref="CheckpointException">There is no such tensor, or its dtype cannot be read.</exception>
     public Tensor Read(string name) => FileOf(name).Read(name);
 
+    /// <summary>One tensor of its file as bytes; <see cref="SafetensorsFile.ReadBytes"/>.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <returns>A CPU tensor of the stored shape and an axis more; the caller owns it.</returns>
+    /// <exception cref="CheckpointException">There is no such tensor.</exception>
+    public Tensor ReadBytes(string name) => FileOf(name).ReadBytes(name);
+
     /// <summary>Ends all mappings. Tensors that were read stay valid.</summary>
     public void Dispose()
     {

@@ -10,6 +10,14 @@ public sealed class SafetensorsFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
+    public void ADeviceIsRefusedAsAPipeIs()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such devices.");
+        var refused = Assert.Throws<CheckpointException>(() => SafetensorsFile.Open("/dev/null"));
+        Assert.Contains("is empty, or is not a file on a disk", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Float32IsReadAsStored()
     {
         using var file = Open(SafetensorsBytes.Small);

@@ -46,7 +46,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
     public void AFileShorterThanItsLengthFieldIsRefused() => Refuses([1, 2, 3], "is 3 bytes long; a safetensors file begins with 8 bytes");
 
     [Fact]
-    public void AnEmptyFileIsRefused() => Refuses([], "is 0 bytes long");
+    public void AnEmptyFileIsRefused() => Refuses([], "is empty, or is not a file on a disk");
 
     [Fact]
     public void AHeaderLongerThanTheFileIsRefused() =>

@@ -101,7 +101,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     {
         _folder.Write("file", "");
         using var a = zeros(1);
-        Assert.Contains("could not be written",
+        Assert.Contains("is a file, so nothing can be written below it",
             Assert.Throws<CheckpointException>(
                 () => SafetensorsWriter.Write(_folder["file/x.safetensors"], [TensorToStore.From("a", a)])).Message);
     }
