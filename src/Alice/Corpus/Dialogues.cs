@@ -15,7 +15,7 @@ internal sealed class Dialogues(Wordings wordings, Stories stories) : IDocumentS
             switch (random.Next(10))
             {
                 case 0: Told(chat, random); break;
-                case 1: chat.Add(Casual.Vary(wordings.Expand("dialogue.story", [], random), random), stories.Short(random)); break;
+                case 1: chat.Add(Story(random)); break;
                 default:
                     if (random.Chance(0.25)) chat.Add(Ask("dialogue.greeting", random));
                     for (var turns = random.Chance(0.5) ? 1 : random.Next(2, 5); turns > 0; turns--) AddTurn(chat, random);
@@ -46,6 +46,10 @@ internal sealed class Dialogues(Wordings wordings, Stories stories) : IDocumentS
         < 9 => Ask("dialogue.cannot", random),
         _ => Ask("dialogue.small-talk", random),
     };
+
+    /// <summary>A story on request.</summary>
+    public (string Question, string Answer) Story(Random random) =>
+        (Casual.Vary(wordings.Expand("dialogue.story", [], random), random), stories.Short(random));
 
     private (string Question, string Answer) Ask(string rule, Random random) => Ask(rule, [], random);
 

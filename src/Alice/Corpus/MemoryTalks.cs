@@ -7,7 +7,7 @@ internal sealed class MemoryTalks(World world, Wordings wordings)
 {
     private readonly Memories _memories = new(wordings);
     private readonly MemoryWordings _words = new(wordings);
-    private readonly FactChats _facts = new(world, wordings);
+    private readonly Exchanges _others = new(world, wordings);
 
     // Where the umbrella is, her world knows when nobody told; where I put it, it does not.
     private readonly HashSet<string> _placed = [.. world.Facts.Where(fact => fact.Topic == "thing.place").Select(fact => fact.Subject)];
@@ -98,15 +98,6 @@ internal sealed class MemoryTalks(World world, Wordings wordings)
     private static bool IsOfPerson(Memory memory) => memory.Kind is "lives" or "from" or "key" or "age" or "job" or "has" or "owes"
         or "i-owe" or "likes" or "is-allergic" or "birth-date" or "speaks" or "plays" or "studies" or "drives" or "arrives" or "phone";
 
-    private (string Question, string Answer) Other(Random random)
-    {
-        if (random.Chance(0.75))
-            return _facts.Ask(random.One(world.Lessons), random);
-        var (question, answer) = wordings.Ask(
-            random.Chance(0.7) ? "dialogue.small-talk" : random.One(["dialogue.identity", "dialogue.thanks"]), [], random);
-        return (Casual.Vary(question, random), answer);
-    }
-
     /// <summary>A conversation in the making.</summary>
     private sealed class Talk(MemoryTalks maker, Random random)
     {
@@ -143,7 +134,9 @@ internal sealed class MemoryTalks(World world, Wordings wordings)
         public void Step(double others)
         {
             if (random.Chance(others))
-                Add(maker.Other(random), null);
+            {
+                foreach (var exchange in maker._others.Next(random)) Add(exchange, null);
+            }
             else if (random.Chance(0.3))
                 Tell();
             else if (_told.Count > 0 && random.Chance(0.35))

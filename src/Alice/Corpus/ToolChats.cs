@@ -14,7 +14,8 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     private readonly Memories _memories = new(wordings);
     private readonly Unknowns _unknowns = new(world, wordings);
     private readonly GlossaryChats _glossary = new(wordings);
-    private readonly Stories _stories = new(world, wordings);
+    private readonly Dialogues _dialogues = new(wordings, new Stories(world, wordings));
+    private readonly ThinkingChats _sums = new(wordings);
 
     public string Part => "tools";
 
@@ -54,7 +55,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     {
         < 5 => 1,
         < 9 => random.Next(2, 5),
-        _ => random.Next(5, 11),
+        _ => random.Next(5, 14),
     };
 
     // Returns the task that a next question can follow.
@@ -68,7 +69,7 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
         }
         var kind = random.NextDouble();
         if (kind < 0.28 || usable.Length == 0)
-            chat.Add(Talk(random));
+            chat.Add(random.Chance(0.15) && !usable.Contains("calculator") ? _sums.Ask(random) : Talk(random));
         else if (kind < 0.40 && ToolTasks.Names.Except(usable).Where(name => name != "calculator").ToArray() is { Length: > 0 } missing)
             chat.Add(_tasks.Next(random.One(missing), random).Question, NoTool);
         else if (kind < 0.58)
@@ -86,20 +87,11 @@ internal sealed class ToolChats(World world, Wordings wordings, FactChats facts)
     public (string Question, string Answer) Talk(Random random) => random.Next(14) switch
     {
         0 => _unknowns.Next(random, heldOut: false),
-        1 or 2 or 3 or 4 => Chatter("dialogue.small-talk", random),
-        5 => Chatter("dialogue.greeting", random),
-        6 => Chatter("dialogue.thanks", random),
-        7 => Chatter("dialogue.identity", random),
+        < 8 => _dialogues.Talk(random),
         8 or 9 => _glossary.Ask(random),
-        10 => (wordings.Expand("dialogue.story", [], random), _stories.Short(random)),
+        10 => _dialogues.Story(random),
         _ => facts.Ask(random.One(world.Lessons), random),
     };
-
-    private (string Question, string Answer) Chatter(string rule, Random random)
-    {
-        var (question, answer) = wordings.Ask(rule, [], random);
-        return (Casual.Vary(question, random), answer);
-    }
 
     private void Two(Conversation chat, string[] usable, Random random)
     {
