@@ -29,6 +29,9 @@ public sealed class Corpus
     /// <summary>What the evaluation asks; no training document asks it.</summary>
     public IReadOnlyList<EvaluationQuestion> Evaluation { get; }
 
+    /// <summary>How many documents were left out for each template of the exam, by its file and line.</summary>
+    internal IReadOnlyDictionary<string, int> LeftOut { get; init; } = new Dictionary<string, int>();
+
     /// <summary>SHA-256 over the lines of the three parts, in lower-case hexadecimal.</summary>
     public string Hash { get; }
 
