@@ -57,8 +57,10 @@ internal sealed class HeldOutWordings
 
     /// <summary>The paragraphs of data/exam/paragraphs.txt, without the names of their sources.</summary>
     public static IReadOnlyList<string> Paragraphs { get; } =
-        [.. CorpusResource.ExamLines("paragraphs.txt").Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..])];
+        [.. ParagraphLines().Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..])];
+
+    /// <summary>Where each paragraph is from, in their order.</summary>
+    public static IReadOnlyList<string> Sources { get; } = [.. ParagraphLines().Select(line => line[..line.IndexOf(':')])];
 
     /// <summary>How often each template was found, by file and line; paragraphs as "paragraphs".</summary>
     public IReadOnlyDictionary<string, int> Found => _found;
@@ -92,6 +94,9 @@ internal sealed class HeldOutWordings
         }
         return null;
     }
+
+    private static IEnumerable<string> ParagraphLines() =>
+        CorpusResource.ExamLines("paragraphs.txt").Where(line => line.Length > 0 && line[0] != '#');
 
     private bool Quotes(string text)
     {
