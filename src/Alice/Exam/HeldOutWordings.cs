@@ -11,6 +11,8 @@ internal sealed class HeldOutWordings
 {
     private const int FewestWords = 2;
     private const int SharedWords = 8;
+    private const int LongestGreeting = 30;
+    private const string Breaks = ".!?:,";
     private const string Mark = "qzx";
     private static readonly string Numbers = string.Join('|', Enumerable.Range(0, 20).Concat([20, 30, 40, 50, 60, 70, 80, 90])
         .Select(English.Number).OrderByDescending(word => word.Length));
@@ -81,11 +83,20 @@ internal sealed class HeldOutWordings
         return any;
     }
 
-    /// <summary>The template that a text equals; null if none. What stands behind a system message's tools does not count.</summary>
+    /// <summary>The template that a text equals, with a greeting or other few words before it or not; null if none. What stands behind a
+    /// system message's tools does not count.</summary>
     public ExamWording? Template(string text)
     {
         var tools = text.IndexOf("\nTools:\n", StringComparison.Ordinal);
-        var normalized = CorpusBuilder.Normalized(tools < 0 ? text : text[..tools]);
+        if (tools >= 0) text = text[..tools];
+        // "Hi Alice! " or "Quick question: ".
+        var begin = text.AsSpan(0, Math.Min(text.Length, LongestGreeting)).IndexOfAny(Breaks) + 1;
+        return Exactly(text) ?? (begin > 0 && begin < text.Length && text[begin] == ' ' ? Exactly(text[begin..]) : null);
+    }
+
+    private ExamWording? Exactly(string text)
+    {
+        var normalized = CorpusBuilder.Normalized(text);
         foreach (var word in normalized.Split(' ').Distinct())
         {
             if (!_byWord.TryGetValue(word, out var finders)) continue;

@@ -26,6 +26,8 @@ public class HeldOutWordingsTests
     [InlineData("whats twelve+twenty-one then")]
     [InlineData("Spot an owl today")]
     [InlineData("Spot owl today")]
+    [InlineData("Hi Alice! Spot an owl today.")]
+    [InlineData("Quick question: whats 3+4 then")]
     public void ATemplateIsFoundWithAnyValuesCaseAndPunctuation(string text) => Assert.NotNull(Made.Template(text));
 
     [Theory]
@@ -33,6 +35,7 @@ public class HeldOutWordingsTests
     [InlineData("Pray, which town governs, friend?")]
     [InlineData("Pray, which town governs one of all those six or seven, friend?")]
     [InlineData("And Spain?")]
+    [InlineData("I have thought about it for a long while: spot an owl today")]
     [InlineData("whats this+that then")]
     public void OtherWordsAreNoTemplate(string text) => Assert.Null(Made.Template(text));
 
