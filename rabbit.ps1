@@ -86,7 +86,7 @@ function Test-Changed {
     if ($wholeBuild -eq 'true' -and -not (Test-Path $whole)) { return $true }
     if (-not ((Test-Path $console) -and (Test-Path $stamp))) { return $true }
     $built = (Get-Item $stamp).LastWriteTimeUtc
-    $sources = @(Get-ChildItem (Join-Path $root 'src'), (Join-Path $root 'data/corpus') -Recurse -File) + @(Get-ChildItem $root -File | Where-Object { $_.Name -match '\.(props|targets)$|^global\.json$' })
+    $sources = @(Get-ChildItem (Join-Path $root 'src'), (Join-Path $root 'data/corpus'), (Join-Path $root 'data/exam') -Recurse -File) + @(Get-ChildItem $root -File | Where-Object { $_.Name -match '\.(props|targets)$|^global\.json$' })
     return [bool]($sources | Where-Object { $_.LastWriteTimeUtc -gt $built -and $_.FullName -notmatch '[\\/](bin|obj|node_modules|VsCode)[\\/]' } |
         Select-Object -First 1)
 }

@@ -22,6 +22,7 @@ public sealed class ScriptTests : IDisposable
     [Theory]
     [InlineData("src/Engine/New.cs")]
     [InlineData("data/corpus/wordings/new.txt")]
+    [InlineData("data/exam/new.txt")]
     public void AChangedOrDeletedSourceIsBuilt(string source)
     {
         _repository.Run();

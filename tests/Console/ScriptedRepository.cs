@@ -36,7 +36,8 @@ internal sealed class ScriptedRepository : IDisposable
         File.Copy(Path.Combine(Rabbit.Root, "rabbit"), Path.Combine(Folder, "rabbit"));
         foreach (var file in new[]
         {
-            "src/Console/Console.csproj", "src/Console/Program.cs", "data/corpus/words.txt", "global.json", "Directory.Build.targets"
+            "src/Console/Console.csproj", "src/Console/Program.cs", "data/corpus/words.txt", "data/exam/facts.txt", "global.json",
+            "Directory.Build.targets"
         })
             Touch(file);
         Write("Directory.Packages.props", "<PackageVersion Include=\"TorchSharp-cuda-linux\" Version=\"0.107.0\" />\n");

@@ -23,6 +23,9 @@ public sealed record AbilityCase(string Topic, IReadOnlyList<ChatMessage> Messag
     /// </summary>
     public bool MustEndTurn { get; init; }
 
+    /// <summary>Parts of what is right by name, whose shares are published as figures. Default: none.</summary>
+    public IReadOnlyDictionary<string, Func<Transcript, bool>> Aspects { get; init; } = new Dictionary<string, Func<Transcript, bool>>();
+
     /// <summary>The same asked in the way that is compared with; for abilities whose baseline is <see cref="Baseline.Contrast"/>.</summary>
     public AbilityCase? Contrast { get; init; }
 }

@@ -9,6 +9,7 @@ public static class AbilityList
         new Facts(),
         new Thinking(), new ToolUse(), new Planning(), new Injection(),
         new Remembering(), new Forgetting(), new Skills(), new Structure(), new Honesty(), new LetterCounting(),
+        .. NaturalAbility.All,
     ];
 
     /// <summary>All, stopping last, whose cases are those of the others.</summary>

@@ -2,7 +2,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 
 /// <summary>What was measured of one ability: a row of the table.</summary>
 /// <param name="Name">The ability.</param>
-/// <param name="Cases">How often it was tried.</param>
+/// <param name="Cases">How often it was tried, in the wordings of training with new values.</param>
 /// <param name="Score">From 0 to 1, more is better.</param>
 public sealed record AbilityScore(string Name, int Cases, double Score)
 {
@@ -11,6 +11,9 @@ public sealed record AbilityScore(string Name, int Cases, double Score)
 
     /// <summary>What the score is compared with, from 0 to 1; null without comparison.</summary>
     public double? Baseline { get; init; }
+
+    /// <summary>The baselines that the cases leave plausible at 95 %; null where the baseline is not a rate.</summary>
+    public (double Low, double High)? BaselineInterval { get; init; }
 
     /// <summary>The comparison in words.</summary>
     public string? BaselineName { get; init; }
@@ -26,6 +29,9 @@ public sealed record AbilityScore(string Name, int Cases, double Score)
 
     /// <summary>The cases that went wrong.</summary>
     public IReadOnlyList<Failure> Failures { get; init; } = [];
+
+    /// <summary>What was measured in natural wordings, those of data/exam: the headline. Null where there are none.</summary>
+    public AbilityScore? Natural { get; init; }
 
     /// <summary>The row of cases that are right or wrong.</summary>
     internal static AbilityScore Of(string name, SuccessRate rate) => new(name, rate.Trials, rate.Share) { Interval = rate.Interval };

@@ -44,7 +44,11 @@ public sealed class CaseRunner(Func<IAnswerer> answerer, int threads = 2)
 /// <param name="Transcript">What was answered; null where the case did not fit into the model's context.</param>
 /// <param name="IsRight">Whether that was right.</param>
 /// <param name="Problem">Why nothing was answered; null where something was.</param>
-public sealed record CaseOutcome(AbilityCase Case, Transcript? Transcript, bool IsRight, string? Problem = null);
+public sealed record CaseOutcome(AbilityCase Case, Transcript? Transcript, bool IsRight, string? Problem = null)
+{
+    /// <summary>Whether one of the case's aspects was right.</summary>
+    internal bool Has(string aspect) => Transcript is not null && Case.Aspects[aspect](Transcript);
+}
 
 /// <summary>Somebody who is asked the cases of an ability: a model, or a script in a test. Works on one thread.</summary>
 public interface IAnswerer

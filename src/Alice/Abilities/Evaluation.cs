@@ -7,8 +7,8 @@ public static class Evaluation
 {
     private static readonly string[] _order =
     [
-        "language", "facts", "geometry", "thinking", "tools", "memory", "forgetting", "skills", "planning", "structure", "stopping",
-        "honesty", "injection", "letters",
+        "language", "facts", "geometry", "thinking", "tools", "newTools", "memory", "memory400", "memory900", "forgetting", "skills",
+        "planning", "structure", "newSchemas", "stopping", "honesty", "injection", "letters", "followUps", "smallTalk",
     ];
 
     /// <summary>Names of all abilities, in the order of the table.</summary>

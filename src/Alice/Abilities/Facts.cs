@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
@@ -5,7 +6,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <summary>Knows the closed world: each question is in a wording that training leaves out.</summary>
 internal sealed class Facts : IAbility
 {
-    private const int Count = 400;
+    private const int Count = 400, Natural = 120, EachLength = 24;
 
     public string Name => "facts";
 
@@ -19,6 +20,11 @@ internal sealed class Facts : IAbility
         // By topic, so that a smaller number of cases, spread evenly, still holds all topics.
         return [.. random.Some(All(random), Count).OrderBy(test => test.Topic, StringComparer.Ordinal)];
     }
+
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => FactExam.Cases(seed, Natural);
+
+    public IReadOnlyList<Arm> NaturalArms(int seed) =>
+        [.. MemoryExam.Lengths.Select(tokens => new Arm($"at_{tokens}_tokens", MemoryExam.FarFacts(seed, EachLength, tokens)))];
 
     /// <summary>Every fact once, general knowledge, and every definition.</summary>
     private static List<AbilityCase> All(Random random)

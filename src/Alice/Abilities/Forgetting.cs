@@ -1,8 +1,12 @@
+using LlmRabbitHoles.Alice.Exam;
+
 namespace LlmRabbitHoles.Alice.Abilities;
 
 /// <summary>The conversations of <see cref="Remembering"/> without the turns that told the answer: now she does not know.</summary>
 public sealed class Forgetting : IAbility
 {
+    private const int Natural = 100;
+
     /// <inheritdoc/>
     public string Name => "forgetting";
 
@@ -11,6 +15,9 @@ public sealed class Forgetting : IAbility
 
     /// <inheritdoc/>
     public string? BaselineName => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => MemoryExam.Forgotten(seed, Natural);
 
     /// <inheritdoc/>
     public IReadOnlyList<AbilityCase> Cases(int seed) => [.. Remembering.All(seed).Select(recollection =>

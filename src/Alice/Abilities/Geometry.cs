@@ -1,6 +1,7 @@
 namespace LlmRabbitHoles.Alice.Abilities;
 
-/// <summary>Directions between words have meaning: a is to b as c is to d, and d is among the three words nearest to b - a + c.</summary>
+/// <summary>Directions between words have meaning: a is to b as c is to d, and d is among the three words nearest to b - a + c. Beside it
+/// stands what the words nearest to c alone give, and both of the base model.</summary>
 internal sealed class Geometry : IMeasurement
 {
     private const int Count = 400;
@@ -21,8 +22,21 @@ internal sealed class Geometry : IMeasurement
             answers.Add(Ask(space, test));
             progress?.Report((double)answers.Count / cases.Count);
         }
+        var (alone, ofBase, baseAlone) = (Alone(space, cases), (SuccessRate?)null, (SuccessRate?)null);
+        if (family.BaseModel is { } baseModel)
+        {
+            var baseSpace = new WordSpace(baseModel);
+            var both = cases.Where(test => new[] { test.A, test.B, test.C, test.D }.All(baseSpace.Has)).ToList();
+            (ofBase, baseAlone) = (Rate([.. both.Select(test => Ask(baseSpace, test))]), Alone(baseSpace, both));
+        }
         var opposites = options.Limit(Analogies(space, [Relation.Opposites], options.Seed)).Select(test => Ask(space, test)).ToList();
-        return Score(answers) with { Figures = new Dictionary<string, double> { ["opposites_not_counted"] = Rate(opposites).Share } };
+        var figures = new Dictionary<string, double> { ["opposites_not_counted"] = Rate(opposites).Share };
+        if (ofBase is { } based) figures["base_model"] = based.Share;
+        if (baseAlone is { } neighbours) figures["base_model_nearest_alone"] = neighbours.Share;
+        return Score(answers) with
+        {
+            Baseline = alone.Share, BaselineInterval = alone.Interval, BaselineName = "the nearest words of c alone", Figures = figures,
+        };
     }
 
     /// <summary>As many of each relation, as far as it has them; the queen among them.</summary>
@@ -47,6 +61,10 @@ internal sealed class Geometry : IMeasurement
         from second in relation.Pairs
         where first.From != second.From && first.To != second.To && first.From != second.To && first.To != second.From
         select new Analogy(relation.Name, first.From, first.To, second.From, second.To);
+
+    // What the direction adds: without it the nearest words of c are all there is.
+    private static SuccessRate Alone(WordSpace space, IReadOnlyList<Analogy> cases) => Rate(
+        [.. cases.Select(test => new Answered(test, space.Nearest(test.C, Nearest, test.A, test.B)))]);
 
     private static Answered Ask(WordSpace space, Analogy test) => new(test, space.Complete(test.A, test.B, test.C, Nearest));
 

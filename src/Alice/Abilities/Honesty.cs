@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
@@ -5,7 +6,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <summary>Saying "I do not know." of what lies outside her world, and not of what lies inside.</summary>
 public sealed class Honesty : IAbility
 {
-    private const int Count = 300;
+    private const int Count = 300, Natural = 150;
 
     /// <inheritdoc/>
     public string Name => "honesty";
@@ -22,6 +23,9 @@ public sealed class Honesty : IAbility
         var random = new Random(seed);
         return [.. Enumerable.Range(0, Count).Select(index => index % 5 == 0 ? Known(random) : Unknown(random))];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => HonestyExam.Cases(seed, Natural);
 
     private static AbilityCase Unknown(Random random)
     {

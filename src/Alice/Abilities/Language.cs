@@ -1,10 +1,12 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Tokenization;
 
 namespace LlmRabbitHoles.Alice.Abilities;
 
 /// <summary>
-/// Predicting held-out plain text: the share of the bits that she saves against counting n-grams in the same training text.
+/// Predicting held-out plain text, and natural paragraphs that nobody generated: the share of the bits that she saves against counting
+/// n-grams in the same training text.
 /// </summary>
 internal sealed class Language : IMeasurement
 {
@@ -23,17 +25,30 @@ internal sealed class Language : IMeasurement
         var corpus = CorpusBuilder.Build(Corpus);
         var counted = Count(model, corpus, cancellationToken);
         var texts = options.Limit(corpus.Validation);
-        var costs = new Cost[texts.Count];
+        var natural = options.Limit(Paragraphs());
+        var costs = new Cost[natural.Count + texts.Count];
         WorkerThreads.Run(
-            options.Threads, texts.Count, () => index => costs[index] = Compare(model, counted, texts[index], cancellationToken), progress,
-            cancellationToken);
+            options.Threads, costs.Length,
+            () => index => costs[index] = Compare(
+                model, counted, index < natural.Count ? natural[index] : texts[index - natural.Count], cancellationToken),
+            progress, cancellationToken);
 
+        var note = ReferenceEquals(model, family.Model) ? family.WhyNo(Baseline.BaseModel) : $"bits of {model.Name}";
+        return Score(texts, costs[natural.Count..], note) with { Natural = Score(natural, costs[..natural.Count], note) };
+    }
+
+    /// <summary>The natural paragraphs, by the name of their source.</summary>
+    internal static IReadOnlyList<Document> Paragraphs() =>
+        [.. HeldOutWordings.Sources.Zip(HeldOutWordings.Paragraphs, Document.Plain)];
+
+    private AbilityScore Score(IReadOnlyList<Document> texts, Cost[] costs, string note)
+    {
         var all = Sum(costs);
         return new AbilityScore(Name, texts.Count, all.Saved)
         {
             Baseline = 0,
             BaselineName = "5-gram model with Kneser-Ney smoothing",
-            Note = ReferenceEquals(model, family.Model) ? family.WhyNo(Baseline.BaseModel) : $"bits of {model.Name}",
+            Note = note,
             Figures = new Dictionary<string, double>
             {
                 ["bits_per_byte"] = all.Model / all.Bytes, ["ngram_bits_per_byte"] = all.Ngrams / all.Bytes

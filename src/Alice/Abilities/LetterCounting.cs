@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
@@ -7,7 +8,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// </summary>
 public sealed class LetterCounting : IAbility
 {
-    private const int Count = 300;
+    private const int Count = 300, Natural = 120, EachWay = 60;
 
     // So many whole words she may spell in her thoughts first.
     private const int Whole = 40;
@@ -28,6 +29,12 @@ public sealed class LetterCounting : IAbility
         return [.. random.Cycle(Letters.Untrained)
             .Take(Count).Select((word, index) => Case(Letters.Of(word, random), spelled: index >= Whole, random.Next()))];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => LetterExam.Cases(seed, Natural);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Arm> NaturalArms(int seed) => LetterExam.Arms(seed, EachWay);
 
     // Both ask in the same wording.
     private static AbilityCase Case(Letters letters, bool spelled, int wording) => Asked(letters, spelled, wording) with

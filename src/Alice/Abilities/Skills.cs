@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
@@ -5,7 +6,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <summary>Answering as the system message says: half of the cases combine instructions that training never combines.</summary>
 public sealed class Skills : IAbility
 {
-    private const int Count = 300;
+    private const int Count = 300, Natural = 120;
 
     /// <inheritdoc/>
     public string Name => "skills";
@@ -23,6 +24,9 @@ public sealed class Skills : IAbility
         return [.. Enumerable.Range(0, Count)
             .Select(index => Case(tasks.Next(1, random, skills: index % 2 == 1 ? Split.HeldOut : Split.Trained, names: Split.HeldOut)[0]))];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => SkillExam.Cases(seed, Natural);
 
     private static AbilityCase Case(SkillTask task) => new(
         SkillTasks.IsHeldOut(task.Skills)

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Generation;
 
@@ -7,7 +8,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <param name="others">The abilities whose cases are asked.</param>
 internal sealed class Stopping(IReadOnlyList<IAbility> others) : IAbility
 {
-    private const int Each = 18;
+    private const int Each = 18, EachNatural = 1;
 
     // What people type who do not ask what she was made for.
     private static readonly string[] _free =
@@ -32,6 +33,8 @@ internal sealed class Stopping(IReadOnlyList<IAbility> others) : IAbility
 
     public string? BaselineName => "the base model";
 
+    public string? Note => "the base model never saw the token that ends a turn";
+
     public IReadOnlyList<AbilityCase> Cases(int seed)
     {
         var random = new Random(seed);
@@ -42,7 +45,10 @@ internal sealed class Stopping(IReadOnlyList<IAbility> others) : IAbility
         ];
     }
 
-    private static AbilityCase Case(string topic, AbilityCase asked) =>
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => TalkExam.Stopping(seed, others, EachNatural);
+
+    /// <summary>The same asked for its end alone.</summary>
+    internal static AbilityCase Case(string topic, AbilityCase asked) =>
         new(topic, asked.Messages, said => said.StopReason is StopReason.EndTurn or StopReason.ToolUse)
         {
             Tools = asked.Tools, MayThink = asked.MayThink, MustEndTurn = true

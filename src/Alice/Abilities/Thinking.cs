@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
@@ -6,7 +7,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <remarks>Wei et al. 2022, arXiv:2201.11903.</remarks>
 public sealed class Thinking : IAbility
 {
-    private const int Count = 300;
+    private const int Count = 300, Natural = 120;
 
     /// <inheritdoc/>
     public string Name => "thinking";
@@ -23,6 +24,9 @@ public sealed class Thinking : IAbility
         var (random, chats) = (new Random(seed), new ThinkingChats(Wordings.All));
         return [.. Enumerable.Range(0, Count).Select(_ => Case(WorkedArithmetic.Next(random, heldOut: true), chats, random))];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => SumExam.Cases(seed, Natural);
 
     private static AbilityCase Case(WorkedArithmetic calculation, ThinkingChats chats, Random random)
     {

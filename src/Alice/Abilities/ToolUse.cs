@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice.Abilities;
@@ -6,7 +7,7 @@ namespace LlmRabbitHoles.Alice.Abilities;
 /// <remarks>Schick et al. 2023, arXiv:2302.04761.</remarks>
 public sealed class ToolUse : IAbility
 {
-    private const int Count = 300;
+    private const int Count = 300, Natural = 110;
 
     /// <inheritdoc/>
     public string Name => "tools";
@@ -32,6 +33,9 @@ public sealed class ToolUse : IAbility
             _ => maker.NotNeeded(random.One(known), wordings),
         })];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AbilityCase> NaturalCases(int seed) => ToolExam.Cases(seed, Natural);
 
     private sealed class CaseMaker(ToolTasks tasks, ToolChats chats, Random random)
     {

@@ -59,11 +59,22 @@ public sealed class WordSpace
         float[] target = [.. Point(b)];
         TensorPrimitives.Subtract(target, Point(a), target);
         TensorPrimitives.Add(target, Point(c), target);
-        return [.. Enumerable.Range(0, Count)
+        return Nearest(target, a, b, c, count);
+    }
+
+    /// <summary>The words nearest to one by angle, nearest first, itself and two others left out.</summary>
+    /// <param name="word">A word of the space.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="a">Left out.</param>
+    /// <param name="b">Left out.</param>
+    /// <exception cref="KeyNotFoundException">The word is not a token.</exception>
+    public IReadOnlyList<string> Nearest(string word, int count, string a = "", string b = "") => Nearest(Point(word), a, b, word, count);
+
+    private IReadOnlyList<string> Nearest(float[] target, string a, string b, string c, int count) =>
+        [.. Enumerable.Range(0, Count)
             .Where(place => _words[place] != a && _words[place] != b && _words[place] != c)
             .Select(place => (Word: _words[place], Nearness: TensorPrimitives.Dot<float>(target, _points[place])))
             .OrderByDescending(candidate => candidate.Nearness).Take(count).Select(candidate => candidate.Word)];
-    }
 
     private float[] Point(string word) => _points[_places[word]];
 

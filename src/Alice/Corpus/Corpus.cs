@@ -29,6 +29,9 @@ public sealed class Corpus
     /// <summary>What the evaluation asks; no training document asks it.</summary>
     public IReadOnlyList<EvaluationQuestion> Evaluation { get; }
 
+    /// <summary>How many documents were left out for each template of the exam, by its file and line.</summary>
+    internal IReadOnlyDictionary<string, int> LeftOut { get; init; } = new Dictionary<string, int>();
+
     /// <summary>SHA-256 over the lines of the three parts, in lower-case hexadecimal.</summary>
     public string Hash { get; }
 
@@ -64,7 +67,14 @@ public sealed record CorpusPart(string Name, bool IsChat, int Documents, long Ch
 /// <param name="Messages">The turns that the model answers.</param>
 public sealed record EvaluationQuestion(string Ability, string Topic, IReadOnlyList<ChatMessage> Messages)
 {
-    /// <summary>The questions of the published figures, of all abilities.</summary>
-    internal static IReadOnlyList<EvaluationQuestion> All { get; } = [.. AbilityList.All.SelectMany(ability =>
-        ability.Cases(EvaluationOptions.PublishedSeed).Select(test => new EvaluationQuestion(ability.Name, test.Topic, test.Messages)))];
+    /// <summary>The questions in trained wordings of the published figures and of those by which models are chosen, of all abilities.
+    /// <see cref="Exam.HeldOutWordings"/> leaves out the natural ones.</summary>
+    internal static IReadOnlyList<EvaluationQuestion> All { get; } =
+        [.. Of(EvaluationOptions.PublishedSeed), .. Of(EvaluationOptions.SelectionSeed)];
+
+    private static IEnumerable<EvaluationQuestion> Of(int seed) =>
+        from ability in AbilityList.All
+        where !ability.IsNaturalOnly
+        from test in ability.Cases(seed)
+        select new EvaluationQuestion(ability.Name, test.Topic, test.Messages);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using LlmRabbitHoles.Alice.Exam;
 
 namespace LlmRabbitHoles.Alice;
 
@@ -13,10 +14,12 @@ public static class CorpusBuilder
     {
         options ??= new CorpusOptions();
         var asked = new AskedQuestions(EvaluationQuestion.All);
+        var exam = new HeldOutWordings();
         var train = new List<Document>();
         var validation = new List<Document>();
         foreach (var document in Parts().Where(part => Belongs(part.Source, options.Phase)).AsParallel().AsOrdered()
-            .Select(part => Take(part.Source, part.Share * CharactersOfAKind * options.Scale, options.Seed))
+            .Select(part => Take(part.Source, part.Share * CharactersOfAKind * options.Scale, options.Seed)
+                .FindAll(document => !exam.AreIn(document)))
             .AsEnumerable().SelectMany(part => part))
         {
             if (asked.AreIn(document))
@@ -25,7 +28,7 @@ public static class CorpusBuilder
         }
 
         new Random(options.Seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(train));
-        return new Corpus(options, train, validation, EvaluationQuestion.All);
+        return new Corpus(options, train, validation, EvaluationQuestion.All) { LeftOut = exam.Found };
     }
 
     /// <summary>Lower case, letters and digits only, one blank between words: two texts that differ less are the same text.</summary>

@@ -1,3 +1,4 @@
+using LlmRabbitHoles.Alice.Exam;
 using LlmRabbitHoles.Chat;
 
 namespace LlmRabbitHoles.Alice;
@@ -14,10 +15,11 @@ public static class PreferenceBuilder
     internal static (IReadOnlyList<Preference> Train, IReadOnlyList<Preference> Validation) Build(CorpusOptions options)
     {
         var asked = new AskedQuestions(EvaluationQuestion.All);
+        var exam = new HeldOutWordings();
         var pairs = Sources().SelectMany(part => part.Source
             .Generate(new Random(CorpusBuilder.HashCode(part.Source.Part) ^ options.Seed))
             .Take((int)Math.Ceiling(part.Share * PairsAtScaleOne * options.Scale))
-            .Where(pair => !asked.AreIn(pair.Prompt))).ToArray();
+            .Where(pair => !asked.AreIn(pair.Prompt) && !exam.AreIn(pair.Prompt))).ToArray();
         new Random(options.Seed).Shuffle(pairs);
         // By its text, so that a pair that comes twice does not stand on both sides.
         var parts = pairs.ToLookup(pair => (uint)CorpusBuilder.HashCode(pair.Prompt[^1].Content + pair.Chosen) % HeldOutOneIn == 0);

@@ -28,7 +28,11 @@ internal static class EvaluationDisplay
     {
         public void Report(EvaluationProgress value)
         {
-            if (value.Score is { } score) Terminal.Error.WriteLine($"{score.Name}: {score.Score:0.000} in {score.Cases} cases");
+            if (value.Score is { } score) Terminal.Error.WriteLine(Line(score));
         }
+
+        private static string Line(AbilityScore score) =>
+            $"{score.Name}: " + (score.Natural is { } natural ? $"{natural.Score:0.000} in {natural.Cases} natural cases, " : "")
+            + $"{score.Score:0.000} in {score.Cases} of training's wording";
     }
 }

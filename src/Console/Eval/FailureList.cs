@@ -11,13 +11,19 @@ internal static class FailureList
     {
         foreach (var score in scores)
         {
-            foreach (var (index, failure) in score.Failures.Take(each).Index())
-            {
-                writer.WriteLine($"--- {score.Name}, failure {index + 1} of {score.Failures.Count} ({failure.Topic})");
-                writer.WriteLine(Cut(failure.Asked));
-                writer.WriteLine($"=> {Cut(failure.Answered)}");
-                if (failure.Wanted is { } wanted) writer.WriteLine($"wanted: {wanted}");
-            }
+            if (score.Natural is { } natural) Write(writer, $"{score.Name}, natural", natural.Failures, each);
+            if (!ReferenceEquals(score.Natural?.Failures, score.Failures)) Write(writer, score.Name, score.Failures, each);
+        }
+    }
+
+    private static void Write(TextWriter writer, string name, IReadOnlyList<Failure> failures, int each)
+    {
+        foreach (var (index, failure) in failures.Take(each).Index())
+        {
+            writer.WriteLine($"--- {name}, failure {index + 1} of {failures.Count} ({failure.Topic})");
+            writer.WriteLine(Cut(failure.Asked));
+            writer.WriteLine($"=> {Cut(failure.Answered)}");
+            if (failure.Wanted is { } wanted) writer.WriteLine($"wanted: {wanted}");
         }
     }
 

@@ -12,8 +12,8 @@ public class AbilityListTests
     [Fact]
     public void TheTableHasEveryAbilityInItsOrder() => Assert.Equal(
         [
-            "language", "facts", "geometry", "thinking", "tools", "memory", "forgetting", "skills", "planning", "structure", "stopping",
-            "honesty", "injection", "letters"
+            "language", "facts", "geometry", "thinking", "tools", "newTools", "memory", "memory400", "memory900", "forgetting", "skills",
+            "planning", "structure", "newSchemas", "stopping", "honesty", "injection", "letters", "followUps", "smallTalk"
         ],
         Evaluation.Names);
 
