@@ -16,8 +16,8 @@ public sealed record AliceRecipe
     /// <summary>Width of a head; three query heads share a key head. Default 32.</summary>
     public int HeadSize { get; init; } = 32;
 
-    /// <summary>Layers. Default 6.</summary>
-    public int Layers { get; init; } = 6;
+    /// <summary>Layers. Default 8.</summary>
+    public int Layers { get; init; } = 8;
 
     /// <summary>Tokens she can see at once. Default 1,024.</summary>
     public int ContextLength { get; init; } = 1024;
@@ -31,7 +31,7 @@ public sealed record AliceRecipe
     /// <summary>Pace, length and seed of the training: steps of 4,096 tokens, in rows of 256, or of 1,024 for longer texts. One row in
     /// ten is open, so that she learns to read a full context although her texts are short.</summary>
     public TrainingOptions Training { get; init; } =
-        new() { Steps = 2200, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
+        new() { Steps = 6000, FirstSteps = 150, PeakLearningRate = 3e-3, Rows = 16, Time = 256, LongTime = 1024, OpenRows = 0.1 };
 
     /// <summary>Her sizes as a decoder.</summary>
     public DecoderConfig Config => DecoderConfig.Llama(VocabularySize, HiddenSize, Layers, heads: HiddenSize / HeadSize,

@@ -47,14 +47,14 @@ internal static partial class Casual
     /// <summary>With a greeting, a name or a reason before it.</summary>
     private static string Opened(string text, Random random)
     {
-        var opening = Wordings.All.Expand("voice.opening", [], random);
+        var opening = Wordings.All.Expand("voice.opening", [], random).TrimEnd();
         var joins = opening is [.., ',' or ':'] && !StartsWithName(text);
         return $"{opening} {(joins ? char.ToLowerInvariant(text[0]) + text[1..] : text)}";
     }
 
     private static string Closed(string text, Random random)
     {
-        if (!random.Chance(0.5)) return $"{text} {Wordings.All.Expand("voice.closing", [], random)}";
+        if (!random.Chance(0.5)) return $"{text} {Wordings.All.Expand("voice.closing", [], random).TrimEnd()}";
         return text is [.., not ' ' and not '.', '?' or '.' or '!']
             ? $"{text[..^1]}{Wordings.All.Expand("voice.tail", [], random)}{text[^1]}"
             : text;

@@ -279,7 +279,7 @@ internal sealed class ToolTasks(World world, Wordings wordings)
             var form = random.One(forms);
             var text = wordings.Expand($"{topic}.{form}", slots, random);
             var question = form is "question" or "asked" ? text : wordings.Expand($"tool.ask.{form}", new Slots { [form] = text }, random);
-            if (!HeldOutWordings.Match(question)) return question;
+            if (!HeldOutToolQuestions.Match(question)) return question;
         }
     }
 

@@ -32,13 +32,13 @@ internal sealed class Wordings
 
     public bool Has(string rule) => _rules.ContainsKey(rule);
 
-    /// <summary>One sentence of the rule.</summary>
+    /// <summary>One sentence of the rule. An empty choice between two blanks leaves one.</summary>
     /// <exception cref="InvalidDataException">The rule is missing, or a slot has no value.</exception>
     public string Expand(string rule, Slots slots, Random random)
     {
         var text = new StringBuilder();
         Find(rule).Expand(this, slots, random, text);
-        return text.ToString();
+        return text.Replace("  ", " ").ToString();
     }
 
     /// <summary>The rule's first alternative, which must hold no slots.</summary>

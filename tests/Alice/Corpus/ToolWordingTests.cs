@@ -94,11 +94,11 @@ public partial class ToolWordingTests
     public void NoComposedQuestionIsAHeldOutTemplate()
     {
         var random = new Random(6);
-        Assert.True(HeldOutWordings.Match("How many coins do I need for a lamp?"));
-        Assert.True(HeldOutWordings.Match("give me 48 * 17"));
-        Assert.False(HeldOutWordings.Match("Give me the price of a lamp."));
+        Assert.True(HeldOutToolQuestions.Match("How many coins do I need for a lamp?"));
+        Assert.True(HeldOutToolQuestions.Match("give me 48 * 17"));
+        Assert.False(HeldOutToolQuestions.Match("Give me the price of a lamp."));
         var tidy = Enumerable.Range(0, 4000).Select(_ => Tasks.Next(random.One(ToolTasks.Names), random).Question)
-            .Where(question => HeldOutWordings.Match(question)).ToList();
+            .Where(question => HeldOutToolQuestions.Match(question)).ToList();
         Assert.True(tidy.Count < 8, string.Join('\n', tidy));
     }
 

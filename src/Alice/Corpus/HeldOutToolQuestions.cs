@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LlmRabbitHoles.Alice;
 
 /// <summary>Finds the wordings that only the evaluation uses, so that no composed wording hits one of them by chance.</summary>
-internal static partial class HeldOutWordings
+internal static partial class HeldOutToolQuestions
 {
     private const string Ending = ".held-out";
 
