@@ -47,7 +47,7 @@ public sealed record AliceRecipe
         SpaceShare = 0.45,
     };
 
-    /// <summary>The recipe of a phase. The draft model has 319,824 parameters: 3 layers of width 48, heads of 16.</summary>
+    /// <summary>The recipe of a phase. The draft has 2 layers of width 96: enough to copy from the context, and cheap to run.</summary>
     public static AliceRecipe For(TrainingPhase phase)
     {
         var recipe = new AliceRecipe();
@@ -55,7 +55,7 @@ public sealed record AliceRecipe
         {
             TrainingPhase.Sft => recipe with
             {
-                Training = recipe.Training with { Steps = 11_500, PeakLearningRate = 3e-3, EmbeddingShare = 0.1, OpenRows = 0 }
+                Training = recipe.Training with { Steps = 30_000, PeakLearningRate = 3e-3, EmbeddingShare = 0.1, OpenRows = 0 }
             },
             TrainingPhase.Dpo => recipe with { Training = recipe.Training with
             {
@@ -63,7 +63,7 @@ public sealed record AliceRecipe
             } },
             TrainingPhase.Draft => recipe with
             {
-                HiddenSize = 48, HeadSize = 16, Layers = 3, Training = recipe.Training with { Steps = 1200, PeakLearningRate = 6e-3 }
+                HiddenSize = 96, Layers = 2, Training = recipe.Training with { Steps = 3000, PeakLearningRate = 5e-3, OpenRows = 0 }
             },
             _ => recipe,
         };

@@ -12,8 +12,9 @@ public enum TrainingPhase
     /// <summary>From a chat model: to prefer the better of two answers. Rafailov et al. 2023, arXiv:2305.18290.</summary>
     Dpo,
 
-    /// <summary>From random weights: a much smaller model with the tokenizer of another one, on plain text and chats together, to
-    /// guess what that one will say. Leviathan et al. 2022, arXiv:2211.17192.</summary>
+    /// <summary>From random weights: a much smaller model with the tokenizer of another one, which learns that one's probabilities on
+    /// plain text and chats, to guess what it will say. Leviathan et al. 2022, arXiv:2211.17192; Zhou et al. 2023,
+    /// arXiv:2310.08461.</summary>
     Draft,
 }
 
@@ -37,6 +38,7 @@ public static class TrainingPhases
     {
         TrainingPhase.Base => null,
         TrainingPhase.Dpo => "alice-chat",
+        TrainingPhase.Draft => "alice",
         _ => "alice-base",
     };
 }

@@ -59,8 +59,9 @@ public sealed class TrainingRun
         var corpus = Corpus ?? BuildCorpus(say);
         var tokenizer = parent?.Tokenizer?.AsByteLevelBpe("Training") ?? Tokenizer(corpus, say, cancellationToken);
         using var decoder = NewDecoder(parent);
+        using var teacher = _phase == TrainingPhase.Draft ? Parents(parent!) : null;
         var team = WorkerTeam.For(decoder, _recipe.Training);
-        var objective = Objective(corpus, new ExampleEncoder(tokenizer), decoder, team, say);
+        var objective = Objective(corpus, new ExampleEncoder(tokenizer), decoder, teacher, team, say);
         using var trainer = new Trainer(decoder, objective, _recipe.Training, team, new WordEmbedding(decoder.Embeddings, tokenizer));
         if (Resume) _state.Restore(trainer);
         var parameters = decoder.parameters().Sum(p => p.numel());
@@ -133,7 +134,8 @@ public sealed class TrainingRun
     private Decoder Parents(Checkpoint parent) =>
         new(parent.Config, new CheckpointWeights(parent, Device, ScalarType.Float32), Arithmetic, Device);
 
-    private IObjective Objective(Corpus corpus, ExampleEncoder encoder, Decoder decoder, WorkerTeam team, Action<string> say)
+    private IObjective Objective(
+        Corpus corpus, ExampleEncoder encoder, Decoder decoder, Decoder? teacher, WorkerTeam team, Action<string> say)
     {
         var options = _recipe.Training with { LongTime = Math.Min(_recipe.Training.LongTime, decoder.Config.ContextLength) };
         if (_phase == TrainingPhase.Dpo) return Preferences(corpus, encoder, decoder, team, options, say);
@@ -143,10 +145,11 @@ public sealed class TrainingRun
         var examples = Encode(train);
         say($"They have {examples.Sum(e => (long)e.Tokens.Length):N0} tokens, of which " +
             $"{examples.Sum(e => (long)e.Learn.Count(l => l)):N0} are learned.");
-        return new NextTokenObjective(examples, Encode(validation), options)
+        var next = new NextTokenObjective(examples, Encode(validation), options)
         {
             First = Encode([.. PhaseDocuments.First(_phase, corpus.Train)]),
         };
+        return teacher is null ? next : new DistillationObjective(next, teacher);
     }
 
     private static PreferenceObjective Preferences(

@@ -17,8 +17,8 @@ internal sealed class TrainCommand : RabbitCommand
 
     private readonly Option<string?> _from = new("--from")
     {
-        Description = "The model that sft and dpo start from, and whose tokenizer draft takes. Default: " +
-            "alice-base in data/models, for dpo alice-chat.",
+        Description = "The model that sft and dpo start from, and that draft learns to guess. Default: " +
+            "alice-base in data/models, for dpo alice-chat, for draft alice.",
         HelpName = "DIR",
     };
 
