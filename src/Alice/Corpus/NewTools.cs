@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LlmRabbitHoles.Agents;
+using LlmRabbitHoles.Alice.Exam;
 
 namespace LlmRabbitHoles.Alice;
 
@@ -24,7 +25,7 @@ internal sealed partial class NewTools(Wordings wordings)
     private static readonly string[] Prefixes = ["get", "do", "my", "the", "run", "use", "new", "auto", "smart"];
     private static readonly string[] Done = ["ok", "done", "OK", "Done", "true", "success"];
 
-    private static readonly Dictionary<string, string[]> Described = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> Descriptive = new(StringComparer.Ordinal)
     {
         ["person"] = ["a person", "someone", "somebody"], ["city"] = ["a city", "a town"], ["place"] = ["a place"],
         ["number"] = ["a number"], ["colour"] = ["a colour", "a color"], ["food"] = ["a dish", "some food", "a meal"],
@@ -61,15 +62,16 @@ internal sealed partial class NewTools(Wordings wordings)
         return [.. random.Shuffled(actions).Select(action => Draw(action, names, random))];
     }
 
-    /// <summary>A tool for an action, with a name that is not taken yet.</summary>
+    /// <summary>A tool for an action, with a name that is not taken yet; no tool of the exam.</summary>
     public static NewTool Draw(ToolAction action, HashSet<string> taken, Random random)
     {
         var name = Name(action, random);
-        while (!taken.Add(name)) name = Name(action, random);
+        while (HeldOutOffers.HasName(name) || !taken.Add(name)) name = Name(action, random);
         var style = random.Next(20);
         string[] needs = [.. style < 17 && random.Chance(0.4) ? random.Shuffled(action.Parameters) : action.Parameters];
         var parameters = Parameters(action, needs, style, random);
-        var description = Count().Replace(action.Expand(':', Descriptions(action, random), random), "a number of ");
+        var description = Described(action, random);
+        while (HeldOutOffers.HasDescription(description)) description = Described(action, random);
         if (style > 13 && (needs.Length > 1 || random.Chance(0.5)) || random.Chance(0.06))
             description += Explained(needs, parameters, action, random);
         return new NewTool(new OfferedTool(name, description, parameters), action, needs);
@@ -249,13 +251,16 @@ internal sealed partial class NewTools(Wordings wordings)
         };
     }
 
+    private static string Described(ToolAction action, Random random) =>
+        Count().Replace(action.Expand(':', Descriptions(action, random), random), "a number of ");
+
     private static Slots Descriptions(ToolAction action, Random random)
     {
         var slots = new Slots();
         foreach (var parameter in action.Parameters)
         {
             var kind = ToolAction.KindOf(parameter);
-            var word = random.One(Described.TryGetValue(kind, out var words) ? words : [$"a {kind}"]);
+            var word = random.One(Descriptive.TryGetValue(kind, out var words) ? words : [$"a {kind}"]);
             slots[parameter] = kind == parameter ? word : $"another {word[(word.IndexOf(' ') + 1)..]}";
         }
         return slots;

@@ -1,3 +1,5 @@
+using LlmRabbitHoles.Alice.Exam;
+
 namespace LlmRabbitHoles.Alice;
 
 /// <summary>Makes forms that nobody has seen before: fields drawn from many, with names in any spelling, and sentences that tell some of
@@ -18,13 +20,13 @@ internal sealed class SchemaForms(Wordings wordings)
     private static readonly string[] Missing =
         ["Use null for what is missing.", "What is not said is null.", "Unknown fields are null.", "Put null where nothing is said."];
 
-    /// <summary>A form that the evaluation does not ask.</summary>
+    /// <summary>A form that neither the evaluation nor the exam asks.</summary>
     public static JsonForm Next(Random random)
     {
         while (true)
         {
             var form = Draw(random.One(SchemaDomain.All), random);
-            if (!HeldOut.Is(form.Text)) return form;
+            if (!HeldOut.Is(form.Text) && !HeldOutOffers.HasFields(form.Fields.Select(field => field.Name))) return form;
         }
     }
 

@@ -5,8 +5,8 @@ namespace LlmRabbitHoles.Alice.Exam;
 
 /// <summary>Finds the templates and paragraphs of data/exam in documents, so that training can leave these out.</summary>
 /// <remarks>A turn of the user or the system that equals a template, whatever stands in its slots, in any case and punctuation; a plain
-/// text that shares eight words in a row with a paragraph. Templates with fewer than two words of their own find nothing. Safe on several
-/// threads.</remarks>
+/// text that shares eight words in a row with a paragraph; and what <see cref="HeldOutOffers"/> finds. Templates with fewer than two words
+/// of their own find nothing. Safe on several threads.</remarks>
 internal sealed class HeldOutWordings
 {
     private const int FewestWords = 2;
@@ -14,6 +14,8 @@ internal sealed class HeldOutWordings
     private const int LongestGreeting = 30;
     private const string Breaks = ".!?:,";
     private const string Mark = "qzx";
+    private const string Quotes = "paragraphs";
+    private const string Offers = "offers";
     private static readonly string Numbers = string.Join('|', Enumerable.Range(0, 20).Concat([20, 30, 40, 50, 60, 70, 80, 90])
         .Select(English.Number).OrderByDescending(word => word.Length));
 
@@ -64,14 +66,14 @@ internal sealed class HeldOutWordings
     /// <summary>Where each paragraph is from, in their order.</summary>
     public static IReadOnlyList<string> Sources { get; } = [.. ParagraphLines().Select(line => line[..line.IndexOf(':')])];
 
-    /// <summary>How often each template was found, by file and line; paragraphs as "paragraphs".</summary>
+    /// <summary>How often each template was found, by file and line; paragraphs as "paragraphs", tools and forms as "offers".</summary>
     public IReadOnlyDictionary<string, int> Found => _found;
 
     /// <summary>Whether a document says or quotes what the exam asks.</summary>
-    public bool AreIn(Document document) => document.IsChat ? AreIn(document.Messages) : Quotes(document.Text);
+    public bool AreIn(Document document) => document.IsChat ? AreIn(document.Messages) : AreIn(document.Text);
 
-    /// <summary>Whether a turn of the user or the system equals a template.</summary>
-    public bool AreIn(IEnumerable<Chat.ChatMessage> messages)
+    /// <summary>Whether a turn of the user or the system equals a template, or the turns have a tool or form of the exam.</summary>
+    public bool AreIn(IReadOnlyCollection<Chat.ChatMessage> messages)
     {
         var any = false;
         foreach (var message in messages)
@@ -80,7 +82,9 @@ internal sealed class HeldOutWordings
             _found.AddOrUpdate(template.Place, 1, (_, count) => count + 1);
             any = true;
         }
-        return any;
+        if (!HeldOutOffers.AreIn(messages)) return any;
+        _found.AddOrUpdate(Offers, 1, (_, count) => count + 1);
+        return true;
     }
 
     /// <summary>The template that a text equals, with a greeting or other few words before it or not; null if none. What stands behind a
@@ -109,17 +113,18 @@ internal sealed class HeldOutWordings
     private static IEnumerable<string> ParagraphLines() =>
         CorpusResource.ExamLines("paragraphs.txt").Where(line => line.Length > 0 && line[0] != '#');
 
-    private bool Quotes(string text)
+    private bool AreIn(string text)
     {
-        if (!Runs(text).Any(_shared.Contains)) return false;
-        _found.AddOrUpdate("paragraphs", 1, (_, count) => count + 1);
-        return true;
+        var (quotes, fills) = (Runs(text).Any(_shared.Contains), HeldOutOffers.AreIn(text));
+        if (quotes || fills) _found.AddOrUpdate(quotes ? Quotes : Offers, 1, (_, count) => count + 1);
+        return quotes || fills;
     }
 
     // One number for each run of words.
     private static IEnumerable<long> Runs(string text)
     {
-        var words = CorpusBuilder.Normalized(text).Split(' ');
+        // Dashes part words too, however many there are and whatever stands around them.
+        var words = CorpusBuilder.Normalized(text).Split([' ', '-', '*', '+'], StringSplitOptions.RemoveEmptyEntries);
         for (var first = 0; first + SharedWords <= words.Length; first++)
         {
             var hash = 17L;
