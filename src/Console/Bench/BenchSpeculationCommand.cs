@@ -7,8 +7,6 @@ namespace LlmRabbitHoles.CommandLine;
 /// <summary>Measures what guessing tokens ahead wins or loses.</summary>
 internal sealed class BenchSpeculationCommand : RabbitCommand
 {
-    private const int PromptTokens = 24, Texts = 12;
-
     private readonly ModelOptions _model = new();
     private readonly BenchOutput _output = new();
 
@@ -33,7 +31,7 @@ internal sealed class BenchSpeculationCommand : RabbitCommand
     private readonly Option<int?> _repeat = RepeatOption.Create();
 
     public BenchSpeculationCommand() : base("speculation",
-        "Measure speculative decoding by a draft and by prompt look-up against the formula; each text must have its plain tokens.",
+        "Measure speculative decoding by a draft and by prompt look-up in chat, tools and prose; each text must have its plain tokens.",
         "./rabbit bench speculation",
         "./rabbit bench speculation --guesses 1,2,4,8 --out bench/results/speculation.json")
     {
@@ -48,17 +46,16 @@ internal sealed class BenchSpeculationCommand : RabbitCommand
         var (model, _) = _model.Load(parsed);
         using var owned = model;
         using var draft = Draft(parsed, model);
-        var text = CalibrationText.Of(parsed.GetValue(_file)?.ToString(), model.Tokenizer, model.Config.ContextLength, 4000);
-        int[][] prompts = [.. text.HeldOut.Where(ids => ids.Length >= PromptTokens).Take(Texts).Select(ids => ids[..PromptTokens])];
         var tokens = parsed.GetValue(_tokens) ?? 64;
-        if (prompts.Length == 0) throw new WorkFailedException($"The text has no {PromptTokens} tokens in a row. Give a longer one.");
-        if ((long)PromptTokens + tokens > model.Config.ContextLength)
+        var texts = SpeculationTexts.For(model, parsed.GetValue(_file)?.ToString());
+        if (texts.Max(text => text.Prompts.Max(prompt => prompt.Length)) + tokens > model.Config.ContextLength)
             throw new WorkFailedException($"The model's context holds {model.Config.ContextLength} tokens. Lower --max-tokens.");
-        var measurement = new SpeculationMeasurement(model, draft, prompts, tokens, parsed.GetValue(_repeat) ?? RepeatOption.Usual);
         var counts = parsed.GetValue(_guesses) is { Length: > 0 } given ? given : [1, 2, 3, 4, 6, 8];
-        var result = measurement.Run(counts, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
+        var repeat = parsed.GetValue(_repeat) ?? RepeatOption.Usual;
+        var rows = texts.Select(text => new SpeculationMeasurement(model, draft, text, tokens, repeat).Run(counts, cancellationToken));
+        var result = new SpeculationBenchJson([.. rows], BenchRun.Of(parsed, model));
         _output.Write(parsed, result, () => WriteTable(result));
-        return Task.FromResult(result.Mismatched == 0 ? ExitCode.Done : ExitCode.Failed);
+        return Task.FromResult(result.Rows.All(row => row.SameTokens) ? ExitCode.Done : ExitCode.Failed);
     }
 
     private LanguageModel? Draft(ParseResult parsed, LanguageModel model)
@@ -70,19 +67,23 @@ internal sealed class BenchSpeculationCommand : RabbitCommand
 
     private static void WriteTable(SpeculationBenchJson result)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("guesses by");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("text").AddColumn("guesses by");
         foreach (var title in new[] { "at a time", "kept", "tokens a forward", "by formula", "forward costs", "expected", "speed" })
             table.AddColumn(new TableColumn(title).RightAligned());
-        foreach (var row in result.Rows)
+        foreach (var (text, row) in result.Rows.SelectMany(text => text.Settings.Select(row => (text, row))))
         {
             table.AddRow(
-                new Text(row.Kind), new Text($"{row.Guesses}"), new Text($"{100 * row.Kept:0.0} %"),
+                new Text(text.Text), new Text(row.Kind), new Text($"{row.Guesses}"), new Text($"{100 * row.Kept:0.0} %"),
                 new Text($"{row.TokensPerVerify:0.00}"), new Text($"{row.ExpectedTokensPerVerify:0.00}"),
                 new Text($"{row.VerifyCost:0.00}"), new Text($"{row.ExpectedSpeedup:0.00}"), new Text($"{row.Speedup:0.00}"));
         }
         Terminal.Result.Write(table);
-        Terminal.Result.WriteLine(
-            $"Plain: {result.PlainTokensPerSecond:0} tokens/s. A guess of the draft costs {result.DraftCost:0.00} tokens. " +
-            $"Best: {result.Best}. {result.Mismatched} of {result.Texts * result.Rows.Count} texts have other tokens.");
+        foreach (var text in result.Rows)
+        {
+            Terminal.Result.WriteLine(
+                $"{text.Text}: plain {text.PlainTokensPerSecond:0} tokens/s, a guess of the draft costs {text.DraftCost:0.00} tokens. " +
+                $"Best: {text.Kind}, {text.Guesses}, {text.Speedup:0.00} times as fast. " +
+                (text.SameTokens ? "All texts have their plain tokens." : "Some texts have other tokens."));
+        }
     }
 }

@@ -5,19 +5,22 @@ using LlmRabbitHoles.Sampling;
 
 namespace LlmRabbitHoles.CommandLine;
 
-/// <summary>Writes the same texts plainly and with guesses, for each number of guesses, and sets the speeds beside those that theory
+/// <summary>Writes texts of one kind plainly and with guesses, for each number of guesses, and sets the speeds beside those that theory
 /// expects.</summary>
 /// <param name="model">Stays the caller's.</param>
 /// <param name="draft">A smaller model that guesses; null measures prompt look-up alone. Stays the caller's.</param>
-/// <param name="prompts">Ids that each text begins with.</param>
-/// <param name="tokens">Tokens that each text gets.</param>
+/// <param name="kindOfText">What the texts begin with and where they end.</param>
+/// <param name="tokens">Tokens that each text gets, at most.</param>
 /// <param name="repetitions">The best of so many counts: others use the machine too.</param>
 internal sealed class SpeculationMeasurement(
-    LanguageModel model, LanguageModel? draft, IReadOnlyList<int[]> prompts, int tokens, int repetitions)
+    LanguageModel model, LanguageModel? draft, SpeculationTexts kindOfText, int tokens, int repetitions)
 {
-    private readonly GenerationOptions _plain = new() { MaxTokens = tokens, StopTokens = [], Sampling = SamplingOptions.Greedy };
+    private readonly GenerationOptions _plain =
+        new() { MaxTokens = tokens, StopTokens = kindOfText.Ends ? null : [], Sampling = SamplingOptions.Greedy };
 
-    public SpeculationBenchJson Run(IReadOnlyList<int> counts, CancellationToken cancellationToken)
+    private IReadOnlyList<int[]> Prompts => kindOfText.Prompts;
+
+    public SpeculationTextJson Run(IReadOnlyList<int> counts, CancellationToken cancellationToken)
     {
         var (texts, plain, _) = Write(model, _plain, cancellationToken);
         var cost = draft is null ? 0 : plain / Write(draft, _plain, cancellationToken).Rate;
@@ -37,8 +40,8 @@ internal sealed class SpeculationMeasurement(
         }
         var best = rows.MaxBy(row => row.Speedup)!;
         return new(
-            prompts.Count, tokens, Math.Round(plain, 1), Math.Round(cost, 3), rows, $"{best.Kind}, {best.Guesses}",
-            rows.Sum(row => row.Mismatched));
+            kindOfText.Name, Prompts.Count, texts.Sum(text => text.Count), Math.Round(plain, 1), Math.Round(cost, 3), best.Kind,
+            best.Guesses, best.Speedup, rows.All(row => row.Mismatched == 0), rows);
     }
 
     private IEnumerable<(string Kind, Speculator Speculator, double PerGuess)> Kinds(double cost)
@@ -64,7 +67,7 @@ internal sealed class SpeculationMeasurement(
     {
         var runner = new ModelRunner(model);
         using var cache = model.CreateCache();
-        runner.Prefill(prompts[0], cache);
+        runner.Prefill(Prompts[0], cache);
         var held = cache.Length;
         double Seconds(int[] read)
         {
@@ -79,7 +82,7 @@ internal sealed class SpeculationMeasurement(
             }
             return least;
         }
-        var several = Enumerable.Range(0, count).Select(i => prompts[0][i % prompts[0].Length]).ToArray();
+        var several = Enumerable.Range(0, count).Select(i => Prompts[0][i % Prompts[0].Length]).ToArray();
         return Seconds(several) / Seconds(several[..1]);
     }
 
@@ -92,7 +95,7 @@ internal sealed class SpeculationMeasurement(
         {
             (texts, report) = ([], new(0, 0, 0));
             var decoding = TimeSpan.Zero;
-            foreach (var prompt in prompts)
+            foreach (var prompt in Prompts)
             {
                 var result = generator.Generate(prompt, options, cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
@@ -109,17 +112,24 @@ internal sealed class SpeculationMeasurement(
 }
 
 /// <summary>What <c>bench speculation --format json</c> prints.</summary>
-/// <param name="Texts">Texts that were written.</param>
-/// <param name="Tokens">Tokens of each.</param>
+/// <param name="Rows">One for each kind of text.</param>
+/// <param name="Run">Where, when and how.</param>
+internal sealed record SpeculationBenchJson(IReadOnlyList<SpeculationTextJson> Rows, BenchRun? Run = null);
+
+/// <summary>Texts of one kind.</summary>
+/// <param name="Text">What they are: chat, tools, prose.</param>
+/// <param name="Texts">How many were written.</param>
+/// <param name="Tokens">Tokens of all together.</param>
 /// <param name="PlainTokensPerSecond">Decoding one token at a time.</param>
 /// <param name="DraftCost">Time of a guess of the draft, as a multiple of a token of the model.</param>
-/// <param name="Rows">One for each way to guess and each number of guesses.</param>
-/// <param name="Best">The fastest of them, also where it is slower than none.</param>
-/// <param name="Mismatched">Texts that had other tokens than plain decoding.</param>
-/// <param name="Run">Where, when and how.</param>
-internal sealed record SpeculationBenchJson(
-    int Texts, int Tokens, double PlainTokensPerSecond, double DraftCost, IReadOnlyList<SpeculationRowJson> Rows, string Best,
-    int Mismatched, BenchRun? Run = null);
+/// <param name="Kind">Who guesses in the fastest setting, also where it is slower than none.</param>
+/// <param name="Guesses">How many at a time in the fastest setting.</param>
+/// <param name="Speedup">Of the fastest setting, as a multiple of plain decoding.</param>
+/// <param name="SameTokens">Whether in all settings all texts had the tokens of plain decoding.</param>
+/// <param name="Settings">One for each way to guess and each number of guesses.</param>
+internal sealed record SpeculationTextJson(
+    string Text, int Texts, int Tokens, double PlainTokensPerSecond, double DraftCost, string Kind, int Guesses, double Speedup,
+    bool SameTokens, IReadOnlyList<SpeculationRowJson> Settings);
 
 /// <summary>One number of guesses.</summary>
 /// <param name="Kind">Who guesses.</param>
