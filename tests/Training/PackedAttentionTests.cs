@@ -43,12 +43,12 @@ public class PackedAttentionTests
         var (gradient, pass) = (ones_like(q), new ForwardPass());
         var attention = new PackedAttention(Batch.Texts());
         using (NewDisposeScope()) Run(q, k, v, gradient, attention, pass);
-        var before = Tensor.TotalCount;
+        var before = TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < 3; i++)
         {
             using (NewDisposeScope()) Run(q, k, v, gradient, attention, pass);
         }
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> _up;
     [ComponentName(Name = "down_proj")]
     private readonly nn.Module<Tensor, Tensor> _down;
-    private readonly Func<Tensor, Tensor> _activation;
+    private readonly Func<Tensor, Tensor, Tensor> _gated;
 
     /// <summary>A gated feed-forward network hidden -> feedForward -> hidden.</summary>
     public GatedFeedForward(PartFactory parts) : base(nameof(GatedFeedForward))
@@ -19,7 +19,7 @@ internal sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
         _gate = parts.Projection("gate_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
         _up = parts.Projection("up_proj", config.HiddenSize, config.FeedForwardSize, config.FeedForwardBias);
         _down = parts.Projection("down_proj", config.FeedForwardSize, config.HiddenSize, config.FeedForwardBias);
-        _activation = parts.Activation();
+        _gated = parts.Gate();
         RegisterComponents();
     }
 
@@ -28,6 +28,6 @@ internal sealed class GatedFeedForward : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return _down.call(_activation(_gate.call(x)) * _up.call(x)).MoveToOuterDisposeScope();
+        return _down.call(_gated(_gate.call(x), _up.call(x))).MoveToOuterDisposeScope();
     }
 }

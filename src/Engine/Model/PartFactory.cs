@@ -79,12 +79,15 @@ internal sealed class PartFactory
     /// <summary>The nonlinearity that the configuration names.</summary>
     public Func<Tensor, Tensor> Activation() => _arithmetic.Activation(Config.Activation);
 
+    /// <summary>What the configured nonlinearity makes of a gate and of what it lets through.</summary>
+    public Func<Tensor, Tensor, Tensor> Gate() => _arithmetic.Gate(Config.Activation);
+
     /// <summary>The norm that the configuration names, over the last axis.</summary>
     /// <param name="name">Its name within this part.</param>
     /// <param name="size">Length of the last axis.</param>
     public nn.Module<Tensor, Tensor> Norm(string name, long size) => Config.Norm switch
     {
-        NormKind.RmsNorm => new RmsNorm(In(name).Weight("weight", size), Config.NormEpsilon),
+        NormKind.RmsNorm => _arithmetic.RmsNorm(In(name).Weight("weight", size), Config.NormEpsilon),
         NormKind.OffsetRmsNorm => new OffsetRmsNorm(In(name).Weight("weight", size), Config.NormEpsilon),
         _ => new LayerNorm(In(name).Weight("weight", size), In(name).Weight("bias", size), Config.NormEpsilon),
     };
