@@ -59,7 +59,7 @@ public sealed class Grammar
     /// <summary>A new text under this grammar.</summary>
     /// <param name="tokenizer">The model's; its tokens are held against the grammar once.</param>
     /// <param name="stopTokens">Tokens that end the text.</param>
-    internal ConstrainedText NewText(Tokenizer tokenizer, IReadOnlySet<int> stopTokens) => new(
+    public ConstrainedText NewText(Tokenizer tokenizer, IReadOnlySet<int> stopTokens) => new(
         _constraints.GetValue(tokenizer, _ => new TokenConstraint(this, tokenizer)), stopTokens, tokenizer.BytesOf);
 }
 
