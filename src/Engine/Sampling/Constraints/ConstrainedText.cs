@@ -48,6 +48,7 @@ public sealed class ConstrainedText
     /// <summary>Adds a token that was allowed.</summary>
     public void Add(int token)
     {
-        if (!_stopTokens.Contains(token)) _state = _constraint.After(_state, _bytesOf(token));
+        if (_stopTokens.Contains(token)) return;
+        _state = _constraint.After(_state, _constraint.IsSpecial(token) ? OrderedTokens.CodeOf(token) : _bytesOf(token));
     }
 }

@@ -5,12 +5,16 @@ using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Sampling.Constraints;
 
-/// <summary>The tokens of a model that are text, in the order of their bytes, so that those that begin alike stand together. Made once a
-/// tokenizer, and shared by all grammars.</summary>
+/// <summary>The tokens of a model in the order of their bytes, so that those that begin alike stand together. Made once a tokenizer, and
+/// shared by all grammars.</summary>
+/// <remarks>A special token is no text: it has a code instead of its bytes, which begins with a byte that UTF-8 has not.</remarks>
 internal sealed class OrderedTokens
 {
+    private const byte Special = 0xFF;
+
     private static readonly ConditionalWeakTable<Tokenizer, OrderedTokens> All = [];
 
+    private readonly HashSet<int> _special;
     private readonly int[] _ids;
     private readonly int[] _starts;    // in the bytes; one more than there are tokens
     private readonly int[] _shared;    // bytes in common with the token before
@@ -20,9 +24,10 @@ internal sealed class OrderedTokens
     private OrderedTokens(Tokenizer tokenizer)
     {
         Vocabulary = tokenizer.VocabularySize;
-        var special = tokenizer.SpecialTokens.Values.ToHashSet();
-        var tokens = Enumerable.Range(0, Vocabulary).Where(id => !special.Contains(id))
-            .Select(id => (Id: id, Bytes: tokenizer.BytesOf(id))).Where(token => token.Bytes.Length > 0).ToArray();
+        _special = [.. tokenizer.SpecialTokens.Values];
+        var tokens = Enumerable.Range(0, Vocabulary).Where(id => !_special.Contains(id))
+            .Select(id => (Id: id, Bytes: tokenizer.BytesOf(id))).Where(token => token.Bytes.Length > 0 && !token.Bytes.Contains(Special))
+            .Concat(_special.Where(id => id < Vocabulary).Select(id => (Id: id, Bytes: CodeOf(id)))).ToArray();
         Array.Sort(tokens, (a, b) => a.Bytes.AsSpan().SequenceCompareTo(b.Bytes) is var order and not 0 ? order : a.Id.CompareTo(b.Id));
         _ids = [.. tokens.Select(token => token.Id)];
         _bytes = [.. tokens.SelectMany(token => token.Bytes)];
@@ -41,6 +46,12 @@ internal sealed class OrderedTokens
 
     /// <summary>The tokens of a model.</summary>
     public static OrderedTokens Of(Tokenizer tokenizer) => All.GetValue(tokenizer, one => new OrderedTokens(one));
+
+    /// <summary>What a grammar reads in place of a special token.</summary>
+    public static byte[] CodeOf(int id) => [Special, (byte)(id >> 16), (byte)(id >> 8), (byte)id];
+
+    /// <summary>Whether a token is a mark and no text.</summary>
+    public bool IsSpecial(int id) => _special.Contains(id);
 
     /// <summary>Which tokens may come next in a state. Beginnings are read once, and what begins with one that nothing fits is passed over.
     /// </summary>

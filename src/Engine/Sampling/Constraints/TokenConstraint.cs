@@ -41,6 +41,9 @@ internal sealed class TokenConstraint
         }
     }
 
+    /// <summary>Whether a token is a mark and no text.</summary>
+    public bool IsSpecial(int token) => _tokens.IsSpecial(token);
+
     /// <summary>The state after a token that was allowed.</summary>
     public int After(int state, byte[] token)
     {

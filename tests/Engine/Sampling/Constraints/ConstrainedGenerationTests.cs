@@ -72,6 +72,29 @@ public sealed class ConstrainedGenerationTests : IDisposable
         Assert.True(count > 0);
     }
 
+    [Fact]
+    public void ASpecialTokenComesOnlyWhereAGrammarNamesIt()
+    {
+        var tokenizer = SmallTokenizer.Shared;
+        int mark = tokenizer.IdOf("<|end|>")!.Value, a = tokenizer.Encode("a").Single();
+        var text = Grammar.Parse($"root ::= \"a\" <[{mark}]> .*").NewText(tokenizer, new HashSet<int>());
+        Assert.Equal([a], Kept(text));
+        text.Add(a);
+        Assert.Equal([mark], Kept(text));
+        Assert.False(text.Fits);
+        text.Add(mark);
+        Assert.True(text.Fits);
+        Assert.DoesNotContain(mark, Kept(text));
+        Assert.Contains(a, Kept(text));
+
+        int[] Kept(ConstrainedText text)
+        {
+            var logits = new float[tokenizer.VocabularySize];
+            text.RuleOut(logits);
+            return [.. Enumerable.Range(0, logits.Length).Where(id => logits[id] == 0)];
+        }
+    }
+
     // Ids beyond the tokenizer's are padding of the model's table; stop tokens may come where the text may end, and only there.
     [Theory]
     [InlineData("a", false)]
