@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Model;
 using Spectre.Console;
 using static TorchSharp.torch;
@@ -9,7 +10,6 @@ namespace LlmRabbitHoles.CommandLine;
 internal sealed class BenchConstraintsCommand : RabbitCommand
 {
     private const int QwensVocabulary = 151_936;
-    private const ScalarType Dtype = ScalarType.BFloat16;
 
     private readonly BenchOutput _output = new();
 
@@ -40,13 +40,14 @@ internal sealed class BenchConstraintsCommand : RabbitCommand
     {
         _output.Check(parsed);
         var size = parsed.GetValue(_vocabulary) ?? QwensVocabulary;
+        var dtype = ProductDtype.Of(CPU);
         var measurement = new ConstraintsMeasurement(
             LargeVocabulary.Create(size), parsed.GetValue(_texts) ?? 10, parsed.GetValue(_tokens) ?? 200);
         var result = measurement.Run(parsed.GetValue(_small) ? [("tiny", DecoderConfig.Llama(512, 16, 1, 2))] :
         [
             ("135M", DecoderConfig.Llama(49_152, 576, 30, 9, keyValueHeads: 3, feedForward: 1536)),
             ("1.1B", DecoderConfig.Llama(32_000, 2048, 22, 32, keyValueHeads: 4, feedForward: 5632, tied: false)),
-        ], Dtype, cancellationToken) with { Run = BenchRun.OfRandomWeights(parsed, Dtype) };
+        ], dtype, cancellationToken) with { Run = BenchRun.OfRandomWeights(parsed, dtype) };
         _output.Write(parsed, result, () => WriteTable(result));
         return Task.FromResult(ExitCode.Done);
     }
