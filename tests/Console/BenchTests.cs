@@ -112,6 +112,21 @@ public sealed class BenchTests : IDisposable
         Assert.True(rows["offloaded"].GetProperty("offloaded").GetProperty("bytes_moved").GetInt64() > 0);
     }
 
+    [Fact]
+    public void EveryKindOfGrammarIsMeasuredBesideAModelsStep()
+    {
+        var outcome = Rabbit.Run(
+            "bench", "constraints", "--small", "--vocabulary", "2000", "--texts", "2", "--max-tokens", "30", "--format", "json");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        using var json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal(2000, json.RootElement.GetProperty("vocabulary").GetInt32());
+        Assert.True(json.RootElement.GetProperty("steps")[0].GetProperty("step_ms").GetDouble() > 0);
+        var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToArray();
+        Assert.Equal(["JSON schema", "regular expression", "GBNF"], rows.Select(row => row.GetProperty("grammar").GetString()));
+        Assert.All(rows, row => Assert.InRange(row.GetProperty("steps_measured").GetInt32(), 2, 60));
+        Assert.All(rows, row => Assert.True(row.GetProperty("share_of_step").GetProperty("tiny").GetDouble() > 0));
+    }
+
     private static JsonDocument RunOnAlice(string what, params string[] more)
     {
         var text = Path.Combine(Path.GetTempPath(), $"rabbit-bench-{Guid.NewGuid():N}.txt");

@@ -14,8 +14,9 @@ namespace LlmRabbitHoles.Agents.ChatClients;
 /// <param name="Tools">What the model may call.</param>
 /// <param name="Options">How it writes.</param>
 /// <param name="MayThink">Whether its thoughts are open.</param>
+/// <param name="Form">How a grammar makes the model write its calls; null where none does.</param>
 internal sealed record ChatRequest(
-    IReadOnlyList<ChatMessage> Messages, IReadOnlyList<IToolSignature> Tools, GenerationOptions Options, bool MayThink)
+    IReadOnlyList<ChatMessage> Messages, IReadOnlyList<FunctionSignature> Tools, GenerationOptions Options, bool MayThink, CallForm? Form)
 {
     private const int LowEffort = 256, MediumEffort = 1024;
 
@@ -24,16 +25,45 @@ internal sealed record ChatRequest(
     {
         Refuse(options, model);
         var tools = options?.ToolMode is NoneChatToolMode ? [] : Signatures(options?.Tools, model);
-        var grammar = GrammarOf(options?.ResponseFormat);
-        if (grammar is not null && tools.Count > 0)
-        {
-            throw new NotSupportedException("The request asks for JSON and offers tools, and the marks of a call do not fit the JSON's " +
-                "grammar. Leave one of them out, or set ToolMode to None.");
-        }
+        var answer = GrammarOf(options?.ResponseFormat);
+        var demanded = options?.ToolMode is RequiredChatToolMode required ? Demanded(required, tools) : null;
+        var form = tools.Count > 0 && (demanded ?? (object?)answer) is not null ? model.ChatFormat.JsonCall : null;
+        // A mark tells a call from an answer, and the model says which it is about to write; without one, the text of both decides.
+        var instead = demanded is null && form is { Before.Length: 0 } ? answer : null;
+        var grammar = form is null ? answer
+            : TurnGrammar.Of(form, demanded ?? tools, model.Tokenizer, options?.AllowMultipleToolCalls != false, instead);
         var mayThink = grammar is null && options?.Reasoning?.Effort != ReasoningEffort.None;
         ChatMessage[] conversation = [.. Instructions(options), .. EngineMessages.Of(messages)];
-        return new ChatRequest(conversation, tools, OptionsOf(options, grammar, model, client), mayThink);
+        return new ChatRequest(conversation, tools, OptionsOf(options, grammar, model, client), mayThink, form)
+        {
+            Otherwise = demanded is null && form is { Before.Length: > 0 } ? OptionsOf(options, answer, model, client) : null,
+        };
     }
+
+    /// <summary>How the model writes where its first token, without a grammar, begins no call; null where there is no choice.</summary>
+    public GenerationOptions? Otherwise { get; private init; }
+
+    /// <summary>Whether a token begins a call.</summary>
+    public bool BeginsCall(string piece) => piece.Length > 0 && Form?.Before.StartsWith(piece, StringComparison.Ordinal) == true;
+
+    /// <summary>The calls of a turn that the model ended.</summary>
+    /// <remarks>Under a grammar, a text that does not begin as a call is an answer, whatever its JSON holds.</remarks>
+    public IReadOnlyList<ToolCall?> CallsIn(ChatTurn turn) =>
+        Tools.Count == 0 || (Form is not null && !turn.Text.StartsWith(Form.Before, StringComparison.Ordinal)) ? []
+        : Form is null || turn.Calls.All(call => Tools.Any(tool => tool.Name == call?.Name)) ? turn.Calls
+        : [];
+
+    private static IReadOnlyList<FunctionSignature> Demanded(RequiredChatToolMode mode, IReadOnlyList<FunctionSignature> tools)
+    {
+        var demanded = mode.RequiredFunctionName is { } name ? [.. tools.Where(tool => tool.Name == name)] : tools;
+        if (demanded.Count > 0) return demanded;
+        throw new NotSupportedException(mode.RequiredFunctionName is { } missing
+            ? $"The request demands a call of '{missing}', and offers {Names(tools)}. Add that tool, or set ToolMode to Auto."
+            : "The request demands a tool call and offers no tools. Add one, or set ToolMode to Auto.");
+    }
+
+    private static string Names(IReadOnlyList<FunctionSignature> tools) =>
+        tools.Count == 0 ? "no tools" : string.Join(", ", tools.Select(tool => $"'{tool.Name}'"));
 
     private static IEnumerable<ChatMessage> Instructions(ChatOptions? options) =>
         options?.Instructions is { Length: > 0 } instructions ? [new ChatMessage("system", instructions)] : [];
@@ -78,7 +108,7 @@ internal sealed record ChatRequest(
         _ => throw new NotSupportedException($"The response format {format.GetType().Name} is unknown. Use Text, Json or a JSON schema."),
     };
 
-    private static IReadOnlyList<IToolSignature> Signatures(IList<AITool>? tools, LanguageModel model)
+    private static IReadOnlyList<FunctionSignature> Signatures(IList<AITool>? tools, LanguageModel model)
     {
         if (tools is not { Count: > 0 }) return [];
         if (!model.ChatFormat.CanCall)
@@ -98,11 +128,6 @@ internal sealed record ChatRequest(
         {
             throw new NotSupportedException($"The request continues the conversation '{conversation}', and this client stores none. " +
                 "Send all messages: what is known of them is not read again.");
-        }
-        if (options.ToolMode is RequiredChatToolMode)
-        {
-            throw new NotSupportedException(
-                "The request demands a tool call, and the engine cannot force one. Set ToolMode to Auto or None.");
         }
         if (options.ContinuationToken is not null || options.AllowBackgroundResponses == true)
             throw new NotSupportedException("Responses in the background are not supported. Leave AllowBackgroundResponses out.");

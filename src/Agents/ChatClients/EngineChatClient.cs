@@ -11,11 +11,12 @@ namespace LlmRabbitHoles.Agents.ChatClients;
 /// <remarks>
 /// Requests wait for each other: one model, one cache. A request whose messages begin as those of the last one reads only the rest.
 /// <para>ChatOptions: Instructions, Temperature, TopP, TopK, MaxOutputTokens, StopSequences, Seed (folded to 32 bits), FrequencyPenalty,
-/// PresencePenalty and Tools are used. ResponseFormat becomes a grammar, which closes the model's thoughts and excludes tools.
+/// PresencePenalty and Tools are used. ResponseFormat becomes a grammar, which closes the model's thoughts; where tools are offered, the
+/// model chooses between calls and such an answer. A ToolMode that demands a call closes them too, and leaves room for calls alone.
 /// Reasoning.Effort None closes the thoughts, Low leaves them 256 tokens, Medium 1,024; Reasoning.Output None leaves them out of the
 /// response. AllowMultipleToolCalls false keeps the first call of a turn. RawRepresentationFactory may give a
-/// <see cref="GenerationOptions"/> with what else is to be set. AdditionalProperties are not read. Another model's id, a ConversationId, a
-/// required tool call, background responses, tools that run at a provider and content other than text throw
+/// <see cref="GenerationOptions"/> with what else is to be set. AdditionalProperties are not read. Another model's id, a ConversationId,
+/// a demanded call without tools, background responses, tools that run at a provider and content other than text throw
 /// <see cref="NotSupportedException"/>.</para>
 /// </remarks>
 public sealed class EngineChatClient : IChatClient
@@ -57,14 +58,20 @@ public sealed class EngineChatClient : IChatClient
             var prompt = _model.EncodeChat(request.Messages, request.Tools, request.MayThink);
             var thinks = BeginsInThought(prompt);
             var stream = new TurnStream(_model.Tokenizer, _model.ChatFormat, thinks, holdsCalls: request.Tools.Count > 0);
-            var run = _conversation.StreamAsync(prompt, request.Options, cancellationToken);
-            await foreach (var token in run.ConfigureAwait(false))
+            var first = request.Otherwise is null ? null
+                : await FirstAsync(prompt, request.Options, cancellationToken).ConfigureAwait(false);
+            var writes = first is { Tokens: var tokens } && !(tokens is [var token] && request.BeginsCall(_model.Tokenizer.Piece(token)))
+                ? request.Otherwise : request.Options;
+            var run = _conversation.StreamAsync(prompt, writes, cancellationToken);
+            await foreach (var next in run.ConfigureAwait(false))
             {
-                if (stream.Add(token) is { } content && (showsThoughts || content is not TextReasoningContent))
+                if (stream.Add(next) is { } content && (showsThoughts || content is not TextReasoningContent))
                     yield return Update(id, [content]);
             }
             cancellationToken.ThrowIfCancellationRequested();
-            yield return End(id, request, run.Result, stream, thinks, CallsIn(given), options?.AllowMultipleToolCalls != false);
+            yield return End(
+                id, request, run.Result, stream, thinks, CallsIn(given), options?.AllowMultipleToolCalls != false,
+                cached: Conversation.ReusedTokens(first ?? run.Result));
         }
         finally
         {
@@ -90,6 +97,16 @@ public sealed class EngineChatClient : IChatClient
         _turn.Dispose();
     }
 
+    /// <summary>What the model would write first without a grammar.</summary>
+    private async Task<GenerationResult> FirstAsync(int[] prompt, GenerationOptions options, CancellationToken cancellationToken)
+    {
+        var run = _conversation.StreamAsync(prompt, options with { Grammar = null, MaxTokens = 1 }, cancellationToken);
+        await foreach (var _ in run.ConfigureAwait(false))
+        {
+        }
+        return run.Result;
+    }
+
     private ChatResponseUpdate Update(string id, IList<AIContent> contents) => new(ChatRole.Assistant, contents)
     {
         ResponseId = id,
@@ -99,16 +116,17 @@ public sealed class EngineChatClient : IChatClient
 
     /// <summary>The last update: calls, usage and the reason of the end.</summary>
     private ChatResponseUpdate End(
-        string id, ChatRequest request, GenerationResult result, TurnStream stream, bool thinks, int callsBefore, bool several)
+        string id, ChatRequest request, GenerationResult result, TurnStream stream, bool thinks, int callsBefore, bool several,
+        int cached)
     {
         var text = (thinks ? _model.ChatFormat.Thought!.Open : "") + _model.Tokenizer.Decode(result.Tokens);
         var turn = _model.ChatFormat.Read(text);
         // As in an agent's loop: a turn that was cut calls nothing.
-        var calls = request.Tools.Count > 0 && result.StopReason == StopReason.EndTurn ? turn.Calls : [];
+        var calls = result.StopReason == StopReason.EndTurn ? request.CallsIn(turn) : [];
         List<AIContent> contents = [];
         if (calls.Count == 0 && stream.Held is { Length: > 0 } held) contents.Add(new TextContent(held));
         contents.AddRange(calls.Take(several ? calls.Count : 1).Select((call, index) => Content(call, callsBefore + index, request.Tools)));
-        contents.Add(new UsageContent(Usage(result, stream)));
+        contents.Add(new UsageContent(Usage(result, stream, cached)));
         var end = Update(id, contents);
         end.FinishReason = calls.Count > 0 ? ChatFinishReason.ToolCalls
             : result.StopReason == StopReason.MaxTokens ? ChatFinishReason.Length
@@ -116,7 +134,7 @@ public sealed class EngineChatClient : IChatClient
         return end;
     }
 
-    private static FunctionCallContent Content(ToolCall? call, int index, IReadOnlyList<IToolSignature> tools)
+    private static FunctionCallContent Content(ToolCall? call, int index, IReadOnlyList<FunctionSignature> tools)
     {
         // Mistral's templates want ids of nine characters.
         var id = $"call{index:00000}";
@@ -127,16 +145,16 @@ public sealed class EngineChatClient : IChatClient
                 Exception = new FormatException("The call is not a JSON object with \"name\" and \"arguments\"."),
             };
         }
-        var arguments = tools.OfType<FunctionSignature>().FirstOrDefault(tool => tool.Name == call.Name) is { } tool
+        var arguments = tools.FirstOrDefault(tool => tool.Name == call.Name) is { } tool
             ? tool.Arguments.ReadLeniently(call.Arguments).ToDictionary(a => a.Key, a => (object?)a.Value, StringComparer.Ordinal)
             : call.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value, StringComparer.Ordinal);
         return new FunctionCallContent(id, call.Name, arguments);
     }
 
-    private static UsageDetails Usage(GenerationResult result, TurnStream stream) => new()
+    private static UsageDetails Usage(GenerationResult result, TurnStream stream, int cached) => new()
     {
         InputTokenCount = result.PromptTokens.Count,
-        CachedInputTokenCount = Conversation.ReusedTokens(result),
+        CachedInputTokenCount = cached,
         OutputTokenCount = result.Tokens.Count,
         ReasoningTokenCount = stream.ThoughtTokens,
         TotalTokenCount = result.PromptTokens.Count + result.Tokens.Count,

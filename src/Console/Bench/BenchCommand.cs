@@ -16,6 +16,7 @@ internal sealed class BenchCommand : RabbitCommand
         Add(new BenchSpeculationCommand());
         Add(new BenchCachesCommand());
         Add(new BenchAttentionCommand());
+        Add(new BenchConstraintsCommand());
     }
 
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) => throw new UsageException(

@@ -51,9 +51,16 @@ internal sealed class BenchOutput
 internal sealed record BenchRun(
     string Command, string Model, string Device, string Dtype, string Machine, string? Commit, string Date)
 {
-    public static BenchRun Of(ParseResult parsed, LanguageModel model) => new(
-        $"./rabbit {string.Join(' ', parsed.Tokens.Select(token => token.Value))}", model.Name, DeviceName.Of(model.Device),
-        model.Dtype.ToString().ToLowerInvariant(), $"{LoadedLibraries.Processor()}, {TorchSharp.torch.get_num_threads()} threads",
+    public static BenchRun Of(ParseResult parsed, LanguageModel model) =>
+        Of(parsed, model.Name, DeviceName.Of(model.Device), model.Dtype.ToString().ToLowerInvariant());
+
+    /// <summary>Of a measurement on the CPU with models that no folder holds.</summary>
+    public static BenchRun OfRandomWeights(ParseResult parsed, TorchSharp.torch.ScalarType dtype) =>
+        Of(parsed, "random weights", "cpu", dtype.ToString().ToLowerInvariant());
+
+    private static BenchRun Of(ParseResult parsed, string model, string device, string dtype) => new(
+        $"./rabbit {string.Join(' ', parsed.Tokens.Select(token => token.Value))}", model, device,
+        dtype, $"{LoadedLibraries.Processor()}, {TorchSharp.torch.get_num_threads()} threads",
         ReadCommit(), DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private static string? ReadCommit()

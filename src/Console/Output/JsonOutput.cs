@@ -32,6 +32,7 @@ internal static class JsonOutput
 [JsonSerializable(typeof(SpeculationBenchJson))]
 [JsonSerializable(typeof(CachesJson))]
 [JsonSerializable(typeof(AttentionJson))]
+[JsonSerializable(typeof(ConstraintsJson))]
 [JsonSerializable(typeof(ModelsJson))]
 [JsonSerializable(typeof(RemovalJson))]
 internal sealed partial class JsonOutputContext : JsonSerializerContext;

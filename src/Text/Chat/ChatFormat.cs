@@ -45,6 +45,12 @@ public sealed record Marks(string Open, string? Close)
     }
 }
 
+/// <summary>How a call is written in JSON: a text before it, an object with "name" and the arguments, a text behind it.</summary>
+/// <param name="Before">Begins it; marks may be in it.</param>
+/// <param name="Arguments">What the object calls the arguments.</param>
+/// <param name="After">Ends it; if both texts are empty, the turn is the call.</param>
+public sealed record CallForm(string Before, string Arguments, string After);
+
 /// <summary>A turn of a model, read.</summary>
 /// <param name="Text">As the model wrote it.</param>
 /// <param name="Thought">What it thought; empty if nothing.</param>
@@ -60,6 +66,9 @@ public abstract class ChatFormat
 
     /// <summary>Around a tool call; null: the model has no mark for it.</summary>
     public Marks? ToolCall { get; private protected init; }
+
+    /// <summary>How the model can be made to call a tool; null where it cannot call. The default puts JSON between the marks.</summary>
+    public virtual CallForm? JsonCall => ToolCall is null ? null : new(ToolCall.Open, "arguments", ToolCall.Close ?? "");
 
     /// <summary>Whether the model can call tools.</summary>
     public virtual bool CanCall => ToolCall is not null;
@@ -184,6 +193,9 @@ public sealed class Llama3ChatFormat : ChatFormat
     public Llama3ChatFormat(Marks? thought) => (Thought, ToolCall) = (thought, new Marks("<|python_tag|>", Close: null));
 
     /// <inheritdoc/>
+    public override CallForm JsonCall => new("", "parameters", "");
+
+    /// <inheritdoc/>
     public override int CallStart(string answer) => answer.AsSpan().TrimStart() is ['{' or '[', ..] ? 0 : base.CallStart(answer);
 
     /// <inheritdoc/>
@@ -215,6 +227,10 @@ public sealed class MistralChatFormat : ChatFormat
 
     /// <summary>A format with these marks of thoughts.</summary>
     public MistralChatFormat(Marks? thought) => (Thought, ToolCall) = (thought, new Marks("[TOOL_CALLS]", Close: null));
+
+    /// <inheritdoc/>
+    /// <remarks>A list of one, which all versions of its tokenizer can write.</remarks>
+    public override CallForm JsonCall => new("[TOOL_CALLS][", "arguments", "]");
 
     /// <inheritdoc/>
     public override ChatTurn Read(string text)

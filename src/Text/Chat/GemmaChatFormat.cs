@@ -29,6 +29,9 @@ public sealed class GemmaChatFormat : ChatFormat
     public override bool CanCall => true;
 
     /// <inheritdoc/>
+    public override CallForm JsonCall => new("", "parameters", "");
+
+    /// <inheritdoc/>
     public override ChatTurn Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

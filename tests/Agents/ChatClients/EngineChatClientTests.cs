@@ -151,6 +151,73 @@ public sealed class EngineChatClientTests : IDisposable
         Assert.NotNull(JsonSerializer.Deserialize<City>(response.Text, AIJsonUtilities.DefaultOptions)!.Name);
     }
 
+    // Alice greets without a tool when none is demanded.
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task ADemandedCallIsMadeOnceAndThenAnswered(bool streams)
+    {
+        using var client = new FunctionInvokingChatClient(_client);
+        List<string> shown = [];
+        ChatOptions options = new()
+        {
+            Tools =
+            [
+                AIFunctionFactory.Create((string show) => { shown.Add(show); return "09:05"; }, "clock", "tells the time"),
+                AIFunctionFactory.Create((string subject) => "41", "lookup", "looks up a fact"),
+            ],
+        };
+        Assert.DoesNotContain(Calls(await client.GetResponseAsync("Hello!", options, Cancellation)), _ => true);
+        options.ToolMode = ChatToolMode.RequireSpecific("clock");
+        options.AllowMultipleToolCalls = false;
+        var response = streams
+            ? (await All(client.GetStreamingResponseAsync("Hello!", options, Cancellation))).ToChatResponse()
+            : await client.GetResponseAsync("Hello!", options, Cancellation);
+        Assert.Equal("clock", Assert.Single(Calls(response)).Name);
+        Assert.Single(shown);
+        Assert.Equal([ChatRole.Assistant, ChatRole.Tool, ChatRole.Assistant], response.Messages.Select(message => message.Role));
+        Assert.Empty(response.Messages[0].Text);
+        Assert.NotEmpty(response.Messages[^1].Text);
+    }
+
+    [Fact]
+    public async Task ADemandedCallFitsItsSchema()
+    {
+        var tool = AIFunctionFactory.Create((int count, Kind kind, string? note = null) => "", "order", "orders something");
+        ChatOptions options = new() { Tools = [tool], ToolMode = ChatToolMode.RequireAny, MaxOutputTokens = 120 };
+        var response = await _client.GetResponseAsync("Tell me a story.", options, Cancellation);
+        Assert.Equal(ChatFinishReason.ToolCalls, response.FinishReason);
+        Assert.All(Calls(response), call =>
+        {
+            Assert.Equal("order", call.Name);
+            Assert.Null(call.Exception);
+            Assert.Equal(JsonValueKind.Number, ((JsonElement)call.Arguments!["count"]!).ValueKind);
+            Assert.Contains(((JsonElement)call.Arguments["kind"]!).GetString(), Enum.GetNames<Kind>());
+        });
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task AJsonSchemaBindsTheAnswerAfterTheCalls(bool streams)
+    {
+        using var client = new FunctionInvokingChatClient(_client);
+        List<string> invoked = [];
+        var lookup = AIFunctionFactory.Create(
+            (string subject, string property) =>
+            {
+                invoked.Add($"{property} of {subject}");
+                return "41";
+            }, "lookup", "looks up a fact");
+        ChatOptions options = new()
+        {
+            Tools = [lookup], AllowMultipleToolCalls = false, MaxOutputTokens = 80,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema<City>(),
+        };
+        const string Question = "How much does the teapot cost?";
+        var response = streams
+            ? (await All(client.GetStreamingResponseAsync(Question, options, Cancellation))).ToChatResponse()
+            : await client.GetResponseAsync(Question, options, Cancellation);
+        Assert.Equal(["price of teapot"], invoked);
+        Assert.NotNull(JsonSerializer.Deserialize<City>(response.Messages[^1].Text, AIJsonUtilities.DefaultOptions)!.Name);
+    }
+
     [Fact]
     public async Task OptionsReachTheSampler()
     {
@@ -207,12 +274,12 @@ public sealed class EngineChatClientTests : IDisposable
     {
         { "the model 'gpt'", new() { ModelId = "gpt" } },
         { "'thread-1'", new() { ConversationId = "thread-1" } },
-        { "demands a tool call", new() { ToolMode = ChatToolMode.RequireAny } },
+        { "demands a tool call and offers no tools", new() { ToolMode = ChatToolMode.RequireAny } },
         { "runs at a provider", new() { Tools = [new HostedWebSearchTool()] } },
         { "background", new() { AllowBackgroundResponses = true } },
         {
-            "asks for JSON and offers tools",
-            new() { Tools = [AIFunctionFactory.Create(() => 1, "one")], ResponseFormat = ChatResponseFormat.Json }
+            "demands a call of 'two', and offers 'one'",
+            new() { Tools = [AIFunctionFactory.Create(() => 1, "one")], ToolMode = ChatToolMode.RequireSpecific("two") }
         },
     };
 
@@ -242,6 +309,9 @@ public sealed class EngineChatClientTests : IDisposable
         Assert.Null(_client.GetService(typeof(IChatClient), "key"));
     }
 
+    private static FunctionCallContent[] Calls(ChatResponse response) =>
+        [.. response.Messages.SelectMany(message => message.Contents.OfType<FunctionCallContent>())];
+
     private static JsonElement Schema(string name) => JsonSerializer.SerializeToElement(new
     {
         type = "object",
@@ -254,6 +324,12 @@ public sealed class EngineChatClientTests : IDisposable
         List<ChatResponseUpdate> all = [];
         await foreach (var update in updates) all.Add(update);
         return all;
+    }
+
+    private enum Kind
+    {
+        Small,
+        Large,
     }
 
     [Description("A city")]

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace LlmRabbitHoles.Sampling.Constraints;
 
-/// <summary>Reads GBNF: <c>name ::= "text" [a-z]{1,3} (other | .)* # comment</c>.</summary>
-internal sealed partial class GbnfReader(string text)
+/// <summary>Reads GBNF: <c>name ::= "text" [a-z]{1,3} (other | .)* &lt;[7]&gt; # comment</c>.</summary>
+/// <param name="text">The grammar.</param>
+/// <param name="parts">Grammars that it names as if they were its rules.</param>
+internal sealed partial class GbnfReader(string text, IReadOnlyDictionary<string, Grammar> parts)
 {
     private const int MostRepetitions = 10_000;
     private const int DeepestNesting = 200;
@@ -19,12 +21,26 @@ internal sealed partial class GbnfReader(string text)
     {
         for (SkipBlanks(lines: true); _at < text.Length; SkipBlanks(lines: true)) ReadRule();
         foreach (var (name, at) in _uses)
-            if (_rules[_names[name]].Alternatives.Count == 0)
+            if (_rules[_names[name]].Alternatives.Count == 0 && !AddPart(name))
                 throw Error(at, $"the rule '{name}' is used and not defined");
         if (!_names.TryGetValue("root", out var root))
             throw new GrammarException("The grammar has no rule 'root', which a whole text must fit. Add root ::= ...");
         LeftRecursion.Refuse(_rules);
         return new Grammar(DeadEnds.Removed(_rules, root), root, text);
+    }
+
+    private bool AddPart(string name)
+    {
+        if (!parts.TryGetValue(name, out var part)) return false;
+        var shift = _rules.Count;
+        _rules.AddRange(part.Rules.Select(rule => rule with
+        {
+            Alternatives = [.. rule.Alternatives.Select(sequence => sequence.Select(Shifted).ToArray())],
+        }));
+        _rules[_names[name]] = new GrammarRule(name, [[GrammarElement.Reference(shift + part.Root)]]);
+        return true;
+
+        GrammarElement Shifted(GrammarElement one) => one.IsByte ? one : GrammarElement.Reference(one.Rule + shift);
     }
 
     private void ReadRule()
@@ -86,6 +102,8 @@ internal sealed partial class GbnfReader(string text)
                 return [Characters(name, [(0, 0x10FFFF)])];
             case '(':
                 return ReadGroup(name);
+            case '<':
+                return ReadToken();
             case var c when IsNamed(c):
                 var start = _at;
                 var other = ReadName();
@@ -104,6 +122,14 @@ internal sealed partial class GbnfReader(string text)
         _depth--;
         if (!Take(")")) throw Error(start, "the group has no closing bracket");
         return [Rule(name, alternatives)];
+    }
+
+    private GrammarElement[] ReadToken()
+    {
+        var start = _at;
+        if (Take("<[") && ReadNumber() is { } id && Take("]>"))
+            return [.. OrderedTokens.CodeOf(id).Select(one => GrammarElement.Bytes(one, one))];
+        throw Error(start, "a special token is written by its id, as <[7]>");
     }
 
     private GrammarElement[] ReadRepetition(string name, GrammarElement[] item)

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using System.Text;
 using LlmRabbitHoles.Tokenization;
@@ -6,7 +7,8 @@ using Microsoft.ML.Tokenizers;
 namespace LlmRabbitHoles.Sampling.Constraints;
 
 /// <summary>Which texts a generation may write: a context-free grammar over the bytes of UTF-8, in llama.cpp's notation GBNF.</summary>
-/// <remarks>https://github.com/ggml-org/llama.cpp/blob/master/grammars/README.md. Rules are compiled once; a model's tokens are held
+/// <remarks>https://github.com/ggml-org/llama.cpp/blob/master/grammars/README.md. Special tokens are no text: they come only where a
+/// grammar names them by their ids, as <c>&lt;[7]&gt;</c>. Rules are compiled once; a model's tokens are held
 /// against them in <see cref="TokenConstraint"/>.</remarks>
 public sealed class Grammar
 {
@@ -19,7 +21,7 @@ public sealed class Grammar
         _automaton = new Lazy<GrammarAutomaton>(() => new GrammarAutomaton(this));
     }
 
-    /// <summary>The grammar in GBNF.</summary>
+    /// <summary>The grammar in GBNF; its parts are named only.</summary>
     public string Text { get; }
 
     internal IReadOnlyList<GrammarRule> Rules { get; }
@@ -30,11 +32,13 @@ public sealed class Grammar
     internal GrammarAutomaton Automaton => _automaton.Value;
 
     /// <summary>Reads GBNF.</summary>
+    /// <param name="text">Rules, of which <c>root</c> is the one that a whole text must fit.</param>
+    /// <param name="parts">Other grammars by the names that the rules have for them. Default null: none.</param>
     /// <exception cref="GrammarException">The text is not a grammar; the message names line and column.</exception>
-    public static Grammar Parse(string text)
+    public static Grammar Parse(string text, IReadOnlyDictionary<string, Grammar>? parts = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new GbnfReader(text).Read();
+        return new GbnfReader(text, parts ?? ReadOnlyDictionary<string, Grammar>.Empty).Read();
     }
 
     /// <summary>The grammar of the JSON texts that fit a schema, written with one blank after each colon and comma.</summary>
@@ -59,7 +63,7 @@ public sealed class Grammar
     /// <summary>A new text under this grammar.</summary>
     /// <param name="tokenizer">The model's; its tokens are held against the grammar once.</param>
     /// <param name="stopTokens">Tokens that end the text.</param>
-    internal ConstrainedText NewText(Tokenizer tokenizer, IReadOnlySet<int> stopTokens) => new(
+    public ConstrainedText NewText(Tokenizer tokenizer, IReadOnlySet<int> stopTokens) => new(
         _constraints.GetValue(tokenizer, _ => new TokenConstraint(this, tokenizer)), stopTokens, tokenizer.BytesOf);
 }
 

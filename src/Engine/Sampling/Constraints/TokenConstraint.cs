@@ -1,4 +1,3 @@
-using LlmRabbitHoles.Tokenization;
 using Microsoft.ML.Tokenizers;
 
 namespace LlmRabbitHoles.Sampling.Constraints;
@@ -8,26 +7,16 @@ namespace LlmRabbitHoles.Sampling.Constraints;
 /// the same state comes again and again. Willard and Louf 2023, arXiv:2307.09702.</remarks>
 internal sealed class TokenConstraint
 {
+    private const long MostBytes = 64 << 20;    // of kept answers: 3,500 states of 150,000 tokens
+
     private readonly GrammarAutomaton _automaton;
-    private readonly (int Id, byte[] Bytes, int Shared)[] _tokens;    // in the order of their bytes; Shared with the one before
-    private readonly Dictionary<int, bool[]> _allowed = [];
-    private readonly int _longest;
-    private readonly int _vocabulary;
+    private readonly OrderedTokens _tokens;
+    private readonly Dictionary<int, TokenSet> _allowed = [];
 
     /// <param name="grammar">The texts that may be written.</param>
     /// <param name="tokenizer">Knows the bytes of its tokens.</param>
-    public TokenConstraint(Grammar grammar, Tokenizer tokenizer)
-    {
-        _automaton = grammar.Automaton;
-        _vocabulary = tokenizer.VocabularySize;
-        var special = tokenizer.SpecialTokens.Values.ToHashSet();
-        var tokens = Enumerable.Range(0, _vocabulary).Where(id => !special.Contains(id))
-            .Select(id => (Id: id, Bytes: tokenizer.BytesOf(id))).Where(token => token.Bytes.Length > 0)
-            .OrderBy(token => token.Bytes, Comparer<byte[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b))).ToArray();
-        _tokens = [.. tokens.Select((token, i) =>
-            (token.Id, token.Bytes, i == 0 ? 0 : token.Bytes.AsSpan().CommonPrefixLength(tokens[i - 1].Bytes)))];
-        _longest = tokens.Max(token => token.Bytes.Length);
-    }
+    public TokenConstraint(Grammar grammar, Tokenizer tokenizer) =>
+        (_automaton, _tokens) = (grammar.Automaton, OrderedTokens.Of(tokenizer));
 
     /// <summary>Whether the text may end in a state.</summary>
     public bool Accepts(int state)
@@ -42,11 +31,18 @@ internal sealed class TokenConstraint
     }
 
     /// <summary>Which tokens may come next.</summary>
-    /// <returns>[vocab]</returns>
-    public bool[] Allowed(int state)
+    public TokenSet Allowed(int state)
     {
-        lock (_automaton) return _allowed.TryGetValue(state, out var allowed) ? allowed : _allowed[state] = Try(state);
+        lock (_automaton)
+        {
+            if (_allowed.TryGetValue(state, out var allowed)) return allowed;
+            if ((_allowed.Count + 1L) * TokenSet.BytesOf(_tokens.Vocabulary) > MostBytes) _allowed.Clear();
+            return _allowed[state] = _tokens.AllowedIn(_automaton, state);
+        }
     }
+
+    /// <summary>Whether a token is a mark and no text.</summary>
+    public bool IsSpecial(int token) => _tokens.IsSpecial(token);
 
     /// <summary>The state after a token that was allowed.</summary>
     public int After(int state, byte[] token)
@@ -56,21 +52,5 @@ internal sealed class TokenConstraint
             foreach (var next in token) state = _automaton.Next(state, next);
             return state;
         }
-    }
-
-    private bool[] Try(int state)
-    {
-        var allowed = new bool[_vocabulary];
-        var states = new int[_longest + 1];    // after each byte of the token at hand
-        states[0] = state;
-        var known = 0;                         // bytes of it whose states are in the list
-        foreach (var (id, bytes, shared) in _tokens)
-        {
-            known = Math.Min(known, shared);
-            for (; known < bytes.Length && states[known] != GrammarAutomaton.Dead; known++)
-                states[known + 1] = _automaton.Next(states[known], bytes[known]);
-            allowed[id] = known == bytes.Length && states[known] != GrammarAutomaton.Dead;
-        }
-        return allowed;
     }
 }

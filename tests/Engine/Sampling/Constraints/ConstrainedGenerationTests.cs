@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using LlmRabbitHoles.Generation;
 using LlmRabbitHoles.Sampling.Constraints;
@@ -15,7 +16,6 @@ public sealed class ConstrainedGenerationTests : IDisposable
 
     public void Dispose() => _alice.Dispose();
 
-    /// <summary>Each token alone, byte by byte, is the plain form.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("{\"na")]
@@ -25,16 +25,96 @@ public sealed class ConstrainedGenerationTests : IDisposable
     {
         var grammar = Grammar.FromJsonSchema(Person);
         var constraint = new TokenConstraint(grammar, _alice.Tokenizer);
-        var state = constraint.After(GrammarAutomaton.Start, System.Text.Encoding.UTF8.GetBytes(begun));
+        AssertAllowedIsPlain(grammar, constraint, constraint.After(GrammarAutomaton.Start, Encoding.UTF8.GetBytes(begun)));
+    }
+
+    // Kept answers, the states of counted repetitions and those of nested rules.
+    [Fact]
+    public void TheAllowedTokensOfRandomTextsAreThoseThatTheGrammarReads()
+    {
+        Grammar[] grammars =
+        [
+            Grammar.FromJsonSchema(Person), Grammar.FromRegex("[A-Z][a-z]{2,20}( [A-Za-z]+){1,4}: .{3,9}é?"),
+            Grammar.Parse("root ::= sum{2,4}\nsum ::= part ([-+] part)* \";\"\npart ::= [a-z]+ | [0-9]{1,3} | \"(\" sum \")\""),
+        ];
+        var random = new Random(4);
+        foreach (var grammar in grammars)
+        {
+            var constraint = new TokenConstraint(grammar, _alice.Tokenizer);
+            for (var text = 0; text < 3; text++)
+            {
+                var state = GrammarAutomaton.Start;
+                for (var token = 0; token < 25 && !constraint.IsComplete(state); token++)
+                {
+                    AssertAllowedIsPlain(grammar, constraint, state);
+                    var allowed = constraint.Allowed(state);
+                    int[] ids = [.. Enumerable.Range(0, _alice.Tokenizer.VocabularySize).Where(id => allowed[id])];
+                    state = constraint.After(state, _alice.Tokenizer.BytesOf(ids[random.Next(ids.Length)]));
+                }
+            }
+        }
+    }
+
+    /// <summary>Each token alone, byte by byte, is the plain form.</summary>
+    private void AssertAllowedIsPlain(Grammar grammar, TokenConstraint constraint, int state)
+    {
         var allowed = constraint.Allowed(state);
         var special = _alice.Tokenizer.SpecialTokens.Values.ToHashSet();
-        for (var id = 0; id < allowed.Length; id++)
+        var count = 0;
+        for (var id = 0; id < _alice.Tokenizer.VocabularySize; id++)
         {
-            var after = state;
+            var after = special.Contains(id) ? GrammarAutomaton.Dead : state;
             foreach (var next in _alice.Tokenizer.BytesOf(id)) after = after < 0 ? after : grammar.Automaton.Next(after, next);
-            Assert.Equal(after != GrammarAutomaton.Dead && !special.Contains(id), allowed[id]);
+            Assert.Equal(after != GrammarAutomaton.Dead, allowed[id]);
+            if (allowed[id]) count++;
         }
-        Assert.Contains(true, allowed);
+        Assert.Equal(count, allowed.Count);
+        Assert.True(count > 0);
+    }
+
+    [Fact]
+    public void ASpecialTokenComesOnlyWhereAGrammarNamesIt()
+    {
+        var tokenizer = SmallTokenizer.Shared;
+        int mark = tokenizer.IdOf("<|end|>")!.Value, a = tokenizer.Encode("a").Single();
+        var text = Grammar.Parse($"root ::= \"a\" <[{mark}]> .*").NewText(tokenizer, new HashSet<int>());
+        Assert.Equal([a], Kept(text));
+        text.Add(a);
+        Assert.Equal([mark], Kept(text));
+        Assert.False(text.Fits);
+        text.Add(mark);
+        Assert.True(text.Fits);
+        Assert.DoesNotContain(mark, Kept(text));
+        Assert.Contains(a, Kept(text));
+
+        int[] Kept(ConstrainedText text)
+        {
+            var logits = new float[tokenizer.VocabularySize];
+            text.RuleOut(logits);
+            return [.. Enumerable.Range(0, logits.Length).Where(id => logits[id] == 0)];
+        }
+    }
+
+    // Ids beyond the tokenizer's are padding of the model's table; stop tokens may come where the text may end, and only there.
+    [Theory]
+    [InlineData("a", false)]
+    [InlineData("ab", true)]
+    public void OnlyAllowedTokensAndEndsKeepTheirLogits(string begun, bool mayEnd)
+    {
+        var tokenizer = SmallTokenizer.Shared;
+        int end = tokenizer.IdOf("<|end|>")!.Value, b = tokenizer.Encode("b").Single(), c = tokenizer.Encode("c").Single();
+        var text = Grammar.Parse("root ::= \"ab\" [bc]?").NewText(tokenizer, new HashSet<int> { end, 100_000 });
+        foreach (var id in begun.SelectMany(letter => tokenizer.Encode($"{letter}"))) text.Add(id);
+        for (var extra = 0; extra <= 130; extra += 65)
+        {
+            var logits = Enumerable.Range(0, tokenizer.VocabularySize + extra).Select(id => (float)id).ToArray();
+            text.RuleOut(logits);
+            int[] kept = [.. Enumerable.Range(0, logits.Length).Where(id => !float.IsNegativeInfinity(logits[id]))];
+            int[] expected = mayEnd ? [end, b, c] : [b];
+            if (!mayEnd) kept = [.. kept.Where(id => tokenizer.BytesOf(id).Length == 1)];    // and perhaps tokens for "bb" and "bc"
+            Assert.Equal(expected.Order(), kept);
+            Assert.All(kept, id => Assert.Equal(id, logits[id]));
+        }
     }
 
     [Theory]

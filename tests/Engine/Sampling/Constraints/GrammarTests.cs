@@ -38,6 +38,7 @@ public class GrammarTests
     [InlineData("root ::= \"a", "line 1, column 10: the text has no closing quote")]
     [InlineData("root ::= (\"a\"", "line 1, column 10: the group has no closing bracket")]
     [InlineData("root ::= \"a\"\nroot ::= \"b\"", "line 2, column 1: the rule 'root' is defined twice")]
+    [InlineData("root ::= <[x]>", "line 1, column 10: a special token is written by its id, as <[7]>")]
     [InlineData("root ::= \"a\" other", "line 1, column 14: the rule 'other' is used and not defined")]
     [InlineData("root ::= \"a\"{3,2}", "line 1, column 13: the repetition ends at 2, before its beginning at 3")]
     [InlineData("root ::= \"a\"{}", "line 1, column 13: a repetition is written {3}, {3,} or {3,5}")]
@@ -95,5 +96,18 @@ public class GrammarTests
         var grammar = Grammar.Parse("root ::= item*\nitem ::= \"a\" | \"[\" root \"]\"");
         Assert.True(grammar.Fits(string.Concat(Enumerable.Repeat("a[a]", 500))));
         Assert.InRange(grammar.Automaton.StateCount, 1, 20);
+    }
+
+    [Fact]
+    public void PartsAreOtherGrammars()
+    {
+        Dictionary<string, Grammar> parts = new()
+        {
+            ["city"] = Grammar.FromJsonSchema("""{"enum": ["Rome", "Paris"]}"""),
+            ["year"] = Grammar.Parse("root ::= digits\ndigits ::= [0-9]{4}"),
+        };
+        var grammar = Grammar.Parse("root ::= city \" \" year (\"-\" year)? | digits\ndigits ::= \"x\"", parts);
+        Assert.True(grammar.Fits("\"Rome\" 1999") && grammar.Fits("\"Paris\" 1999-2001") && grammar.Fits("x"));
+        Assert.False(grammar.Fits("\"Rome\" x") || grammar.Fits("\"Oslo\" 1999") || grammar.Fits("1999"));
     }
 }
