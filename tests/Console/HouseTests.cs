@@ -12,7 +12,7 @@ public partial class HouseTests
         ["Engine"] = ["Kernels", "Text"],
         ["Hub"] = ["Text"],
         ["Agents"] = ["Engine", "Text"],
-        ["Training"] = ["Engine", "Text"],
+        ["Training"] = ["Engine", "Kernels", "Text"],
         ["Alice"] = ["Agents", "Engine", "Text", "Training"],
         ["Lessons"] = ["Agents", "Engine", "Text"],
         ["Notebooks"] = ["Engine", "Lessons", "Text"],
