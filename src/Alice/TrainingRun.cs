@@ -122,7 +122,8 @@ public sealed class TrainingRun
         return Device.type == DeviceType.CPU ? decoder : decoder.to(Device);
     }
 
-    private IArithmetic Arithmetic => ProductDtype.Of(Device) == ScalarType.BFloat16 ? new Bfloat16Compute(Device.type) : new StoredPrecision();
+    private IArithmetic Arithmetic =>
+        ProductDtype.Of(Device) == ScalarType.BFloat16 ? new Bfloat16Compute(Device.type) : new StoredPrecision();
 
     private Decoder FirstWeights()
     {
