@@ -4,8 +4,8 @@ namespace LlmRabbitHoles.Alice;
 
 /// <summary>Makes a tidy message into one as people type it: a greeting before it, thanks after it, lower case, CAPITALS, no question
 /// mark, American spelling, mistakes of the fingers.</summary>
-/// <remarks>What she has to copy stays as it is: mistakes fall only on common words, and a message in capitals keeps its meaning
-/// because she also learns to read capitals.</remarks>
+/// <remarks>Mistakes fall on words that the wordings themselves use. Messages with words that she has to copy letter by letter are
+/// varied by their own lessons.</remarks>
 internal static partial class Casual
 {
     private const double Untouched = 0.35;
@@ -13,9 +13,7 @@ internal static partial class Casual
     /// <summary>The message, unchanged in about a third of all cases.</summary>
     /// <param name="message">One or several sentences.</param>
     /// <param name="random">Decides everything.</param>
-    /// <param name="copied">Whether the answer copies words of the message letter by letter: then it is never written in capitals or in
-    /// small letters.</param>
-    public static string Vary(string message, Random random, bool copied = false)
+    public static string Vary(string message, Random random)
     {
         if (random.Chance(Untouched)) return message;
         var text = Contracted(message, random);
@@ -26,7 +24,7 @@ internal static partial class Casual
         if (random.Chance(0.16)) text = Mistakes.Make(text, random);
         if (random.Chance(0.22)) text = WithoutEnd(text);
         if (random.Chance(0.06)) text = WithoutCommas(text);
-        return copied ? FirstLetter(text, random) : Cased(text, random);
+        return Cased(text, random);
     }
 
     private static string Contracted(string text, Random random)
