@@ -3,7 +3,8 @@ namespace LlmRabbitHoles.Alice;
 /// <summary>Chats that turn words, names and sentences into capitals and back, and that understand shouted questions.</summary>
 internal sealed class CapitalsChats(World world, Wordings wordings) : IDocumentSource
 {
-    private static readonly (string Open, string Close)[] Marks = [("", ""), ("", ""), ("\"", "\""), ("\"", "\""), ("'", "'"), ("“", "”")];
+    private static readonly (string Open, string Close)[] Marks =
+        [("", ""), ("", ""), ("\"", "\""), ("\"", "\""), ("'", "'"), ("“", "”")];
     private static readonly WordLists Lists = WordLists.Read("capitals");
     private static readonly string[] Ranks = Lists["ranks"];
 

@@ -17,20 +17,20 @@ internal static class Invented
     // What the sounds of training's wider names add: no letter without a capital of its own.
     private static readonly string[] WideOnsets =
     [
-        .. Onsets, "ch", "th", "c", "č", "š", "ž", "ł", "ş", "ç", "ñ", "kh", "ng", "sz", "zh", "y", "dj", "mb", "nd", "ph", "ts", "hj",
-        "sv", "gw", "ll", "kw", "x", "đ", "ř", "ț",
+        .. Onsets, "ch", "th", "c", "č", "š", "ž", "ł", "ş", "ç", "ñ", "kh", "ng", "sz", "zh", "y", "dj", "mb", "nd", "ph", "ts",
+        "hj", "sv", "gw", "ll", "kw", "x", "đ", "ř", "ț",
     ];
 
     private static readonly string[] WideVowels =
     [
-        .. Vowels, .. Vowels, "á", "é", "í", "ó", "ú", "à", "è", "ë", "ï", "ö", "ü", "ä", "ø", "å", "ã", "õ", "ê", "ô", "ă", "ā", "ē", "ū",
-        "ie", "au", "ou", "ea", "ia", "y", "ae", "uo", "io",
+        .. Vowels, .. Vowels, "á", "é", "í", "ó", "ú", "à", "è", "ë", "ï", "ö", "ü", "ä", "ø", "å", "ã", "õ",
+        "ê", "ô", "ă", "ā", "ē", "ū", "ie", "au", "ou", "ea", "ia", "y", "ae", "uo", "io",
     ];
 
     private static readonly string[] WideEnds =
     [
-        .. PersonEnds, "sson", "dóttir", "ová", "ić", "escu", "ez", "enko", "yan", "oğlu", "nen", "ki", "é", "us", "is", "el", "am", "em",
-        "ut", "eth", "iko", "oye", "uka", "ani", "ão", "ño", "ń", "št", "ra", "wen", "ngo", "dé", "lyn", "wick",
+        .. PersonEnds, "sson", "dóttir", "ová", "ić", "escu", "ez", "enko", "yan", "oğlu", "nen", "ki", "é", "us", "is", "el",
+        "am", "em", "ut", "eth", "iko", "oye", "uka", "ani", "ão", "ño", "ń", "št", "ra", "wen", "ngo", "dé", "lyn", "wick",
     ];
 
     private static readonly string[] WidePlaceEnds =

@@ -36,19 +36,19 @@ public sealed class LinearAttention : IAttentionKernel
         WholeTexts.RequirePlainScores(pass, nameof(LinearAttention));
         using var scope = NewDisposeScope();
         var cache = pass.WholeCache(nameof(LinearAttention));
-        long past = cache.Length;
-        if (cache.Lengths.Any(length => length != past))
+        long held = cache.Length;
+        if (cache.Lengths.Any(length => length != held))
             throw new InvalidOperationException("LinearAttention reads sequences of one length. Read them one by one.");
         var (keys, values) = cache.Append(layer, k, v);
         var grouped = Grouped(q, keys.shape[1]);
         var (asked, known) = (_features.OfQueries(grouped), _features.OfKeys(keys.to(ScalarType.Float32)));
         var valued = WithOnes(values);
-        var sum = known.narrow(2, 0, past).transpose(2, 3).Product(valued.narrow(2, 0, past));
+        var sum = known.narrow(2, 0, held).transpose(2, 3).Product(valued.narrow(2, 0, held));
         var parts = new List<Tensor>();
         for (var start = 0L; start < q.shape[2]; start += _chunk)
         {
             var count = Math.Min(_chunk, q.shape[2] - start);
-            var (own, ownValues) = (known.narrow(2, past + start, count), valued.narrow(2, past + start, count));
+            var (own, ownValues) = (known.narrow(2, held + start, count), valued.narrow(2, held + start, count));
             var queries = asked.narrow(3, start, count);
             parts.Add(Causal(queries, own, ownValues) + Flat(queries).Product(sum).view([.. queries.shape[..4], -1]));
             sum = sum + own.transpose(2, 3).Product(ownValues);
