@@ -83,6 +83,18 @@ public sealed class QuantizationTests : IDisposable
     }
 
     [Fact]
+    public void AFolderOfOtherFilesOrTheModelItselfIsNotWrittenInto()
+    {
+        var notes = Directory.CreateDirectory(Path.Combine(_folder, "notes")).FullName;
+        File.WriteAllText(Path.Combine(notes, "notes.txt"), "x");
+        Rabbit.Run("quantize", "--model", Draft, "--to", "safetensors", "--method", "nearest", "--out", notes)
+            .IsRefused(1, "holds files but no config.json");
+        Assert.Equal(["notes.txt"], Directory.EnumerateFiles(notes).Select(Path.GetFileName));
+        Rabbit.Run("quantize", "--model", Draft, "--to", "safetensors", "--method", "nearest", "--out", Draft)
+            .IsRefused(1, "is the model that is read");
+    }
+
+    [Fact]
     public void ATextThatIsTooShortIsRefused()
     {
         var text = Path.Combine(_folder, "text.txt");

@@ -83,11 +83,24 @@ internal sealed class QuantizeCommand : RabbitCommand
     // Before the work, which takes minutes.
     private void Check(ParseResult parsed, bool toFolder, string path)
     {
-        if (toFolder) OutputFile.ResolveFolder(path);
+        if (toFolder) CheckFolder(OutputFile.ResolveFolder(path), _model.Folder(parsed));
         else if (parsed.GetValue(_groupSize) is not null || parsed.GetValue(_asymmetric))
             throw new UsageException($"{(parsed.GetValue(_groupSize) is null ? _asymmetric.Name : _groupSize.Name)} needs --to " +
                 $"safetensors: GGUF's q4_0 and q8_0 have symmetric groups of {UsualGroup}.");
         else OutputFile.Resolve(path);
+    }
+
+    // A model that is written over itself is lost, and other files do not belong beside weights.
+    private static void CheckFolder(string folder, string model)
+    {
+        if (Path.GetFullPath(model) == folder)
+            throw new WorkFailedException($"'{folder}' is the model that is read. Name another folder with --out.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !File.Exists(Path.Combine(folder, "config.json")))
+        {
+            throw new WorkFailedException(
+                $"'{folder}' holds files but no config.json, so it is not written into. Name an empty or a new folder with --out.");
+        }
     }
 
     private static Calibration Read(Checkpoint checkpoint, string? file, CancellationToken cancellationToken)
