@@ -109,7 +109,7 @@ public sealed class QuantizationTests : IDisposable
     {
         var (text, file) = (Path.Combine(_folder, "missing.txt"), Path.Combine(_folder, "none.gguf"));
         Rabbit.Run("quantize", "--model", Draft, "--calibration", text, "--out", file)
-            .IsRefused(1, $"There is no file '{text}'. Check the path, or name another text file.");
+            .IsRefused(1, $"File '{text}' does not exist. Check the path, or name another text file.");
         Rabbit.Run("quantize", "--model", Draft, "--calibration", _folder, "--out", file)
             .IsRefused(1, "is a folder; a text file is needed. Name a file in it.");
     }

@@ -22,7 +22,7 @@ internal static class TextFile
         {
             throw new WorkFailedException(
                 Directory.Exists(path) ? $"'{path}' is a folder; a text file is needed. Name a file in it."
-                : !Path.Exists(path) ? $"There is no file '{path}'. Check the path, or name another text file."
+                : !Path.Exists(path) ? $"File '{path}' does not exist. Check the path, or name another text file."
                 : $"'{path}' cannot be read: {e.Message.TrimEnd('.')}. Check its permissions and the disk.", e);
         }
     }
