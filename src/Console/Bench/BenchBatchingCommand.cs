@@ -4,12 +4,9 @@ using Spectre.Console;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Measures throughput against batch size, beside the single stream.</summary>
-internal sealed class BenchBatchingCommand : RabbitCommand
+internal sealed class BenchBatchingCommand : BenchModelCommand<BatchingJson>
 {
     private const int MostRows = 1024;
-    private readonly ModelOptions _model = new();
-    private readonly BenchOutput _output = new();
-
     private readonly Option<int[]?> _batch = NumberListOption.Create("--batch", "1,4,16",
         "Texts at the same time, several numbers with commas between. Default: 1,4,16.", least: 1, most: MostRows);
 
@@ -26,28 +23,23 @@ internal sealed class BenchBatchingCommand : RabbitCommand
         "./rabbit bench batching",
         "./rabbit bench batching --batch 1,2,4,8,16,32 --format json --out bench/results/batching.json")
     {
-        foreach (Option option in new Option[] { _batch, _prompt, _tokens, _repeat }) Add(option);
-        _model.AddTo(this);
-        _output.AddTo(this);
+        AddOptions(_batch, _prompt, _tokens, _repeat);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected override BatchingJson Measure(LanguageModel model, ParseResult parsed, CancellationToken cancellationToken)
     {
-        _output.Check(parsed);
-        var (model, _) = _model.Load(parsed);
-        using var owned = model;
         var (prompt, tokens) = (parsed.GetValue(_prompt) ?? 32, parsed.GetValue(_tokens) ?? 64);
         if ((long)prompt + tokens > model.Config.ContextLength)
             throw new WorkFailedException($"The model's context holds {model.Config.ContextLength} tokens, and a prompt of {prompt} with " +
                 $"{tokens} new ones takes {(long)prompt + tokens}. Lower --prompt-tokens or --max-tokens.");
         var measurement = new BatchingMeasurement(model, prompt, tokens, parsed.GetValue(_repeat) ?? RepeatOption.Usual);
         var sizes = parsed.GetValue(_batch) is { Length: > 0 } given ? given : [1, 4, 16];
-        var result = measurement.Run(sizes, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
-        _output.Write(parsed, result, () => WriteTable(result));
-        return Task.FromResult(result.Mismatched == 0 ? ExitCode.Done : ExitCode.Failed);
+        return measurement.Run(sizes, cancellationToken) with { Run = BenchRun.Of(parsed, model) };
     }
 
-    private static void WriteTable(BatchingJson result)
+    protected override bool Holds(BatchingJson result) => result.Mismatched == 0;
+
+    protected override void WriteTable(BatchingJson result)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var title in new[] { "batch", "tokens/s", "of each text", "step", "speedup", "GFLOP/s" })

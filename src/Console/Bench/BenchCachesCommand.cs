@@ -4,11 +4,8 @@ using Spectre.Console;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Measures every kind of cache on one text.</summary>
-internal sealed class BenchCachesCommand : RabbitCommand
+internal sealed class BenchCachesCommand : BenchModelCommand<CachesJson>
 {
-    private readonly ModelOptions _model = new();
-    private readonly BenchOutput _output = new();
-
     private readonly Option<FileInfo?> _file = new("--file") { Description = "A UTF-8 text. Default: Alice's corpus.", HelpName = "F" };
 
     private readonly Option<int?> _tokens = NumberOption.Create<int>("--tokens", "N",
@@ -19,28 +16,21 @@ internal sealed class BenchCachesCommand : RabbitCommand
         "./rabbit bench caches",
         "./rabbit bench caches --tokens 2000 --out bench/results/caches.json")
     {
-        foreach (Option option in new Option[] { _file, _tokens }) Add(option);
-        _model.AddTo(this);
-        _output.AddTo(this);
+        AddOptions(_file, _tokens);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected override CachesJson Measure(LanguageModel model, ParseResult parsed, CancellationToken cancellationToken)
     {
-        _output.Check(parsed);
-        var (model, _) = _model.Load(parsed);
-        using var owned = model;
         var wanted = parsed.GetValue(_tokens) ?? 1000;
         var texts = CalibrationText.Of(parsed.GetValue(_file)?.ToString(), model.Tokenizer, model.Config.ContextLength, wanted).HeldOut
             .Where(ids => ids.Length > CacheMeasurement.Prompt).ToArray();
         if (texts.Length == 0) throw new WorkFailedException("The text is too short to read; give one of a few hundred tokens.");
         var rows = ProgressBar.Show("caches", progress => new CacheMeasurement(model, texts).Run(progress, cancellationToken));
-        var result = new CachesJson(
+        return new CachesJson(
             texts.Sum(ids => ids.Length), texts.Max(ids => ids.Length), rows, BenchRun.Of(parsed, model));
-        _output.Write(parsed, result, () => WriteTable(result));
-        return Task.FromResult(ExitCode.Done);
     }
 
-    private static void WriteTable(CachesJson result)
+    protected override void WriteTable(CachesJson result)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("cache");
         foreach (var title in new[] { "KB used", "KB reserved", "nats a token", "added", "same likeliest", "tokens/s" })

@@ -4,11 +4,8 @@ using Spectre.Console;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Sends random requests through the scheduler and compares each with the same request alone.</summary>
-internal sealed class BenchSchedulerCommand : RabbitCommand
+internal sealed class BenchSchedulerCommand : BenchModelCommand<SoakJson>
 {
-    private readonly ModelOptions _model = new();
-    private readonly BenchOutput _output = new();
-
     private readonly Option<int?> _requests = NumberOption.Create<int>("--requests", "N",
         "Requests, half of them for each kind of preemption. Default: 500.", n => n is >= 2 and <= 1_000_000, "from 2 to 1000000");
 
@@ -23,24 +20,19 @@ internal sealed class BenchSchedulerCommand : RabbitCommand
         "./rabbit bench scheduler --requests 500 --seed 3",
         "./rabbit bench scheduler --requests 10000 --format json --out bench/results/scheduler.json")
     {
-        foreach (Option option in new Option[] { _requests, _seed, _compare }) Add(option);
-        _model.AddTo(this);
-        _output.AddTo(this);
+        AddOptions(_requests, _seed, _compare);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected override SoakJson Measure(LanguageModel model, ParseResult parsed, CancellationToken cancellationToken)
     {
-        _output.Check(parsed);
-        var (model, _) = _model.Load(parsed);
-        using var owned = model;
         var (requests, seed) = (parsed.GetValue(_requests) ?? 500, parsed.GetValue(_seed) ?? 1);
         var soak = new SchedulerSoak(model, requests, seed, parsed.GetValue(_compare) ?? int.MaxValue);
-        var result = soak.Run(cancellationToken) with { Run = BenchRun.Of(parsed, model) };
-        _output.Write(parsed, result, () => WriteTable(result));
-        return Task.FromResult(result.Mismatched == 0 && result.LeakedPages == 0 ? ExitCode.Done : ExitCode.Failed);
+        return soak.Run(cancellationToken) with { Run = BenchRun.Of(parsed, model) };
     }
 
-    private static void WriteTable(SoakJson result)
+    protected override bool Holds(SoakJson result) => result.Mismatched == 0 && result.LeakedPages == 0;
+
+    protected override void WriteTable(SoakJson result)
     {
         var table = new Table().Border(TableBorder.Simple).HideHeaders()
             .AddColumns(new TableColumn(""), new TableColumn("").RightAligned());

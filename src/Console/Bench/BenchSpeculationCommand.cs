@@ -5,11 +5,8 @@ using Spectre.Console;
 namespace LlmRabbitHoles.CommandLine;
 
 /// <summary>Measures what guessing tokens ahead wins or loses.</summary>
-internal sealed class BenchSpeculationCommand : RabbitCommand
+internal sealed class BenchSpeculationCommand : BenchModelCommand<SpeculationBenchJson>
 {
-    private readonly ModelOptions _model = new();
-    private readonly BenchOutput _output = new();
-
     private readonly Option<string?> _draft = new("--draft")
     {
         Description = "A smaller model with the same tokens. Default: Alice's draft, where the model is Alice.",
@@ -35,37 +32,33 @@ internal sealed class BenchSpeculationCommand : RabbitCommand
         "./rabbit bench speculation",
         "./rabbit bench speculation --guesses 1,2,4,8 --out bench/results/speculation.json")
     {
-        foreach (Option option in new Option[] { _draft, _guesses, _file, _tokens, _repeat }) Add(option);
-        _model.AddTo(this);
-        _output.AddTo(this);
+        AddOptions(_draft, _guesses, _file, _tokens, _repeat);
     }
 
-    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    protected override SpeculationBenchJson Measure(LanguageModel model, ParseResult parsed, CancellationToken cancellationToken)
     {
-        _output.Check(parsed);
-        var (model, _) = _model.Load(parsed);
-        using var owned = model;
         using var draft = Draft(parsed, model);
         var tokens = parsed.GetValue(_tokens) ?? 64;
         var texts = SpeculationTexts.For(model, parsed.GetValue(_file)?.ToString());
-        if (texts.Max(text => text.Prompts.Max(prompt => prompt.Length)) + tokens > model.Config.ContextLength)
+        if ((long)texts.Max(text => text.Prompts.Max(prompt => prompt.Length)) + tokens > model.Config.ContextLength)
             throw new WorkFailedException($"The model's context holds {model.Config.ContextLength} tokens. Lower --max-tokens.");
         var counts = parsed.GetValue(_guesses) is { Length: > 0 } given ? given : [1, 2, 3, 4, 6, 8];
         var repeat = parsed.GetValue(_repeat) ?? RepeatOption.Usual;
         var rows = texts.Select(text => new SpeculationMeasurement(model, draft, text, tokens, repeat).Run(counts, cancellationToken));
-        var result = new SpeculationBenchJson([.. rows], BenchRun.Of(parsed, model));
-        _output.Write(parsed, result, () => WriteTable(result));
-        return Task.FromResult(result.Rows.All(row => row.SameTokens) ? ExitCode.Done : ExitCode.Failed);
+        return new SpeculationBenchJson([.. rows], BenchRun.Of(parsed, model));
     }
+
+    protected override bool Holds(SpeculationBenchJson result) => result.Rows.All(row => row.SameTokens);
 
     private LanguageModel? Draft(ParseResult parsed, LanguageModel model)
     {
-        if (parsed.GetValue(_draft) is { } named) return LanguageModel.Load(ModelName.Resolve(named), _model.Device(parsed));
         var alice = Path.GetFullPath(ModelFolder.Named("alice"));
-        return Path.GetFullPath(model.Folder) == alice ? LanguageModel.Load(ModelFolder.Named("alice-draft"), _model.Device(parsed)) : null;
+        var folder = parsed.GetValue(_draft) is { } named ? ModelName.Resolve(named)
+            : Path.GetFullPath(model.Folder) == alice ? ModelFolder.Named("alice-draft") : null;
+        return folder is null ? null : LanguageModel.Load(folder, DeviceName.Of(model.Device));
     }
 
-    private static void WriteTable(SpeculationBenchJson result)
+    protected override void WriteTable(SpeculationBenchJson result)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("text").AddColumn("guesses by");
         foreach (var title in new[] { "at a time", "kept", "tokens a forward", "by formula", "forward costs", "expected", "speed" })
