@@ -10,8 +10,6 @@ namespace LlmRabbitHoles.Training;
 /// <param name="teacher">The larger model, with the same tokens. The caller owns it.</param>
 public sealed class DistillationObjective(NextTokenObjective texts, Decoder teacher) : IObjective
 {
-    private const int SliceLength = 512;
-
     /// <inheritdoc/>
     public IEnumerable<PackedBatch> Batches() => texts.Batches();
 
@@ -25,7 +23,7 @@ public sealed class DistillationObjective(NextTokenObjective texts, Decoder teac
     public double Loss(PackedBatch batch, CountedTokens tokens, Tensor unembedding)
     {
         using var scope = NewDisposeScope();
-        return Slices(batch, tokens, unembedding).Sum(slice => slice.Loss);
+        return Slices(batch, tokens, Matrix(unembedding)).Sum(slice => slice.Loss);
     }
 
     /// <inheritdoc/>
@@ -34,8 +32,8 @@ public sealed class DistillationObjective(NextTokenObjective texts, Decoder teac
     {
         using var scope = NewDisposeScope();
         var (ofStates, ofUnembedding, loss) = (zeros_like(tokens.States), zeros_like(unembedding), 0.0);
-        var matrix = unembedding.to(ProductDtype.Of(unembedding.device));
-        foreach (var slice in Slices(batch, tokens, unembedding))
+        var matrix = Matrix(unembedding);
+        foreach (var slice in Slices(batch, tokens, matrix))
         {
             using var each = NewDisposeScope();
             // d KL(teacher, student) / d logits = student - teacher, as for a target of one word.
@@ -48,22 +46,22 @@ public sealed class DistillationObjective(NextTokenObjective texts, Decoder teac
     }
 
     /// <summary>The logarithms of both models' probabilities, some tokens at a time.</summary>
-    private IEnumerable<Slice> Slices(PackedBatch batch, CountedTokens tokens, Tensor unembedding)
+    private IEnumerable<Slice> Slices(PackedBatch batch, CountedTokens tokens, Tensor students)
     {
-        Tensor Matrix(Tensor embeddings) => embeddings.detach().to(ProductDtype.Of(embeddings.device));
         using var noGradients = no_grad();
         var states = CountedTokens.Of(teacher, batch).States;
-        var (teachers, students) = (Matrix(teacher.Unembedding), Matrix(unembedding));
-        for (var from = 0L; from < states.shape[0]; from += SliceLength)
+        var teachers = Matrix(teacher.Unembedding);
+        foreach (var (from, count) in NextTokenLoss.Slices(states))
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(SliceLength, states.shape[0] - from);
             var input = tokens.States.narrow(0, from, count).to(students.dtype);
             var student = nn.functional.linear(input, students).@float().log_softmax(-1);
             var target = nn.functional.linear(states.narrow(0, from, count).to(teachers.dtype), teachers).@float().log_softmax(-1);
             yield return new Slice(from, input, student, target, (target.exp() * (target - student)).sum().ToDouble());
         }
     }
+
+    private static Tensor Matrix(Tensor embeddings) => embeddings.detach().to(ProductDtype.Of(embeddings.device));
 
     /// <param name="From">Index of its first counted token.</param>
     /// <param name="Input">[n, hidden], the student's states.</param>

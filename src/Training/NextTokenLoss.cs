@@ -39,10 +39,12 @@ internal static class NextTokenLoss
         return (loss, statesGradient.MoveToOuterDisposeScope(), unembeddingGradient.MoveToOuterDisposeScope());
     }
 
-    private static IEnumerable<(long From, long Length)> Slices(Tensor targets)
+    /// <summary>Some tokens at a time.</summary>
+    /// <param name="tokens">[n] or [n, ...]</param>
+    public static IEnumerable<(long From, long Length)> Slices(Tensor tokens)
     {
-        for (var from = 0L; from < targets.shape[0]; from += SliceLength)
-            yield return (from, Math.Min(SliceLength, targets.shape[0] - from));
+        for (var from = 0L; from < tokens.shape[0]; from += SliceLength)
+            yield return (from, Math.Min(SliceLength, tokens.shape[0] - from));
     }
 
     private static float[] SliceLogLikelihoods(Tensor states, Tensor matrix, Tensor targets, (long From, long Length) slice)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Kernels;
 using LlmRabbitHoles.Model;
@@ -85,13 +84,11 @@ internal sealed class PackedAttention(IReadOnlyList<PackedText> texts) : IAttent
     {
         public float Scale => 1 / MathF.Sqrt(HeadDim);
 
-        public Span<float> OfQuery(Tensor matrix) => Floats(matrix).Slice(Query * HeadDim, Count * HeadDim);
+        public Span<float> OfQuery(Tensor matrix) => FusedParts.Numbers<float>(matrix).Slice(Query * HeadDim, Count * HeadDim);
 
-        public Span<float> OfKey(Tensor matrix) => Floats(matrix).Slice(Key * HeadDim, Count * HeadDim);
+        public Span<float> OfKey(Tensor matrix) => FusedParts.Numbers<float>(matrix).Slice(Key * HeadDim, Count * HeadDim);
 
-        public Span<float> OfSums(Tensor sums) => Floats(sums).Slice(Query, Count);
-
-        private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        public Span<float> OfSums(Tensor sums) => FusedParts.Numbers<float>(sums).Slice(Query, Count);
     }
 }
 
