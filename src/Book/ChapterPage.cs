@@ -9,7 +9,7 @@ namespace LlmRabbitHoles.Book;
 internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter typesetter, SearchIndex index)
 {
     private readonly ChapterText _text = new(contents, chapter, typesetter, index);
-    private readonly List<ClaimRecord> _claims = Linked(chapter.Notebook);
+    private readonly Dictionary<ClaimRecord, string> _claims = Linked(chapter.Notebook);
 
     private RabbitHole Hole => chapter.Hole;
 
@@ -25,19 +25,18 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
     {
         CodeCell { IsEmpty: false } code => CellHtml.Of(code, chapter, typesetter),
         MarkdownCell prose => $"<div class=\"prose\" id=\"{Html.Escape(prose.Id)}\">" +
-            $"{_text.ToHtml(ClaimText.Render(prose.Source, _claims), prose.Id)}</div>\n",
+            $"{_text.ToHtml(ClaimText.Render(prose.Source, _claims.Keys, claim => _claims[claim]), prose.Id)}</div>\n",
         _ => "",
     };
 
     // A number in the text leads to the cell that computed it.
-    private static List<ClaimRecord> Linked(Notebook notebook)
+    private static Dictionary<ClaimRecord, string> Linked(Notebook notebook)
     {
         var cells = notebook.CodeCells.Where(cell => !cell.IsEmpty).ToList();
-        return [.. NotebookClaims.Of(notebook).Select(found => found.Claim with
-        {
-            Text = $"<a class=\"claim\" href=\"#{cells[found.Cell - 1].Id}\" title=\"Computed by cell {found.Cell}\">" +
-                $"{Html.Escape(found.Claim.Text)}</a>",
-        })];
+        return NotebookClaims.Of(notebook).DistinctBy(found => found.Claim).ToDictionary(
+            found => found.Claim,
+            found => $"<a class=\"claim\" href=\"#{cells[found.Cell - 1].Id}\" title=\"Computed by cell {found.Cell}\">" +
+                $"{Html.Escape(found.Claim.Prose)}</a>");
     }
 
     private string Head()

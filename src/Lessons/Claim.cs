@@ -6,7 +6,7 @@ using LlmRabbitHoles.Lessons.Displays;
 namespace LlmRabbitHoles.Lessons;
 
 /// <summary>A number that the text of a notebook uses: a run computes it, and it must lie within a band.</summary>
-/// <remarks>The text shows it by its id, <c>{{kv-bytes-per-token}}</c>: see <see cref="ClaimText"/>.</remarks>
+/// <remarks>The text shows it between marks with its id: see <see cref="ClaimText"/>.</remarks>
 /// <example><code>Claim.That("kv-bytes-per-token", cache.UsedBytes / cache.Length, "bytes", within: (1, 4096))</code></example>
 [TypeFormatterSource(typeof(ClaimFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text, ClaimRecord.MimeType])]
 public sealed partial class Claim : Displayable
@@ -26,7 +26,7 @@ public sealed partial class Claim : Displayable
     /// <summary>The name of the claim.</summary>
     public string Name { get; }
 
-    /// <summary>The name in lower case with hyphens; Markdown refers to it as <c>{{id}}</c>.</summary>
+    /// <summary>The name in lower case with hyphens; marks in the text name it.</summary>
     public string Id { get; }
 
     /// <summary>The value of this run.</summary>

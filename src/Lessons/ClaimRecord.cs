@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LlmRabbitHoles.Lessons;
 
 /// <summary>A claim in a cell's stored output, so that text can be rendered without a run.</summary>
-/// <param name="Id">The id that Markdown refers to as <c>{{id}}</c>.</param>
+/// <param name="Id">The id that ties a number of the text to this claim: see <see cref="ClaimText"/>.</param>
 /// <param name="Name">The name in the output.</param>
 /// <param name="Value">The value of the run.</param>
 /// <param name="Unit">The unit; empty for a plain number.</param>
@@ -16,6 +16,9 @@ public sealed record ClaimRecord(
 {
     /// <summary>The mime type of this record in a claim's output. Front ends that do not know it show another representation.</summary>
     public const string MimeType = "application/vnd.rabbit.claim+json";
+
+    /// <summary>Value and unit as the text shows them: at most three significant digits, whole numbers as they are.</summary>
+    public string Prose => Quantity.Prose(Value, Unit);
 
     /// <summary>The claim in an output's data; null when they belong to something else.</summary>
     public static ClaimRecord? FromJson(JsonObject json) =>
@@ -38,5 +41,6 @@ public sealed record ClaimRecord(
         ["at_most"] = LessonData.Number(AtMost),
         ["device"] = Device,
         ["text"] = Text,
+        ["prose"] = Prose,
     };
 }

@@ -12,4 +12,14 @@ internal static class Quantity
         "x" => NumberFormat.Of(value) + "×",
         _ => $"{NumberFormat.Of(value)} {unit}",
     };
+
+    /// <summary>The number as a sentence shows it: <c>66.7 %</c>, <c>11.3×</c>; a whole number keeps its digits.</summary>
+    public static string Prose(double value, string unit) => unit switch
+    {
+        "" => Rounded(value),
+        "x" => Rounded(value) + "×",
+        _ => $"{Rounded(value)} {unit}",
+    };
+
+    private static string Rounded(double value) => NumberFormat.Of(NumberFormat.Rounded(value, significantDigits: 3));
 }

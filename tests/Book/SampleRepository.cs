@@ -53,7 +53,8 @@ internal sealed class SampleRepository : IDisposable
         {
             Id = "m1",
             Source = "# The root\n\nA *logit* is a score, and *softmax* is explained [below](tier1/charts.ipynb).\n\n" +
-                formula + "\n\n## What it costs\n\nEach token takes {{bytes-per-token}}. The zyzzyva is a weevil.\n\n" +
+                formula + "\n\n## What it costs\n\nEach token takes <!--bytes-per-token-->3072 bytes<!--/-->. " +
+                "The zyzzyva is a weevil.\n\n" +
                 "| a | b |\n|---|---|\n| 1 | 2 |\n",
         });
         notebook.Cells.Add(Code("c1", "Claim.That(\"bytes-per-token\", 3072, \"bytes\")",

@@ -48,7 +48,7 @@ public sealed class SeriesNotebooks
         if (path == None)
             return;
         var notebook = NotebookReader.Read(Path.Combine(Repository.Root, path));
-        Assert.NotEmpty(notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => ClaimText.Placeholders(cell.Source)));
+        Assert.NotEmpty(notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => ClaimText.Marks(cell.Source)));
         Assert.Contains(notebook.CodeCells, cell => cell.Tags.Contains(LessonTags.Prediction));
         Assert.Contains(notebook.CodeCells.SelectMany(cell => cell.Outputs), output =>
             output is ResultOutput { Data: var result }

@@ -21,6 +21,18 @@ internal static class NumberFormat
         var size => Trimmed(Math.Round(value, DecimalsFor(size))),
     };
 
+    /// <summary>The nearest number of so many significant digits; a whole number is returned as it is.</summary>
+    public static double Rounded(double value, int significantDigits)
+    {
+        if (value == 0 || IsWhole(value) || !double.IsFinite(value))
+            return value;
+        var decimals = significantDigits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        var power = Math.Pow(10, Math.Abs(decimals));
+        return decimals is >= 0 and <= 15 ? Math.Round(value, decimals)
+            : decimals > 15 ? Math.Round(value * power) / power
+            : Math.Round(value / power) * power;
+    }
+
     /// <summary>How many decimals the largest of the numbers needs for so many significant digits; none where all are whole.</summary>
     public static int DecimalsOf(IEnumerable<double> values, int significantDigits)
     {

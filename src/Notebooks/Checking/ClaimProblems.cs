@@ -17,12 +17,34 @@ internal static class ClaimProblems
         }
 
         var known = claims.Select(found => found.Claim.Id).ToHashSet();
-        foreach (var cell in ran.Cells.OfType<MarkdownCell>())
+        foreach (var (cell, mark) in Marks(ran))
         {
-            foreach (var (id, line) in ClaimText.Placeholders(cell.Source).Where(placeholder => !known.Contains(placeholder.Id)))
-                yield return $"Text cell '{cell.Id}', line {line}, shows {{{{{id}}}}}, and no cell makes that claim. {WayOut(id, known)}";
+            if (!known.Contains(mark.Id))
+                yield return $"{Place(cell, mark)} shows '{mark.Id}', and no cell makes that claim. {WayOut(mark.Id, known)}";
+            if (mark.BeginsLine)
+                yield return $"{Place(cell, mark)} begins with the mark of '{mark.Id}', so that Markdown takes the line for raw HTML. " +
+                    "Put a word before it.";
         }
     }
+
+    /// <summary>Marked numbers that are not those of the notebook's own outputs.</summary>
+    public static IEnumerable<string> Stale(Notebook stored)
+    {
+        var claims = NotebookClaims.Of(stored).Select(found => found.Claim).DistinctBy(claim => claim.Id).ToDictionary(claim => claim.Id);
+        foreach (var (cell, mark) in Marks(stored))
+        {
+            if (claims.TryGetValue(mark.Id, out var claim) && claim.Prose != mark.Text)
+                yield return $"{Place(cell, mark)} says '{mark.Text}' for '{mark.Id}'; the stored run gave '{claim.Prose}'. " +
+                    "./rabbit run --update writes the run's numbers into the text.";
+        }
+    }
+
+    private static string Place(string cell, MarkedNumber mark) => $"Text cell '{cell}', line {mark.Line},";
+
+    private static IEnumerable<(string Cell, MarkedNumber Mark)> Marks(Notebook notebook) =>
+        from cell in notebook.Cells.OfType<MarkdownCell>()
+        from mark in ClaimText.Marks(cell.Source)
+        select (cell.Id, mark);
 
     private static string WayOut(string id, HashSet<string> known) => known.Count == 0
         ? $"Add Claim.That(\"{id}\", value, unit, within: (from, to)) as something that a cell shows."

@@ -16,6 +16,7 @@ public static class NotebookCheck
     [
         .. Cells(stored, fresh),
         .. ClaimProblems.Of(fresh),
+        .. ClaimProblems.Stale(stored),
         .. TypedNumbers.Of(fresh),
         .. ExerciseProblems.Of(stored),
     ];

@@ -21,7 +21,7 @@ public static class NotebookClaims
            select new CellClaim(claim, cell.Index + 1),
     ];
 
-    /// <summary>Replaces the placeholders of every Markdown cell by the values of the claims.</summary>
+    /// <summary>Writes the numbers of the claims between their marks, in every Markdown cell.</summary>
     public static void RenderInto(Notebook notebook)
     {
         var claims = Of(notebook).Select(found => found.Claim).ToList();

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Finds the prose of a Markdown text: not code, formulas, link targets or placeholders.</summary>
+/// <summary>Finds the prose of a Markdown text: not code, formulas, link targets or marked numbers.</summary>
 internal static partial class Prose
 {
     /// <summary>The text with everything else blanked out, every line where it was.</summary>
@@ -10,7 +10,7 @@ internal static partial class Prose
 
     [GeneratedRegex(
         @"(?m)^(?<fence>```+|~~~+)[\s\S]*?^\k<fence>|(?<!`)(?<ticks>`+)(?!`)[\s\S]+?(?<!`)\k<ticks>(?!`)" +
-        @"|\$\$[\s\S]+?\$\$|\$[^$\n]+\$|\{\{[^{}]*\}\}|\]\([^)\s]*\)|https?://\S+|<!--[\s\S]*?-->",
+        @"|\$\$[\s\S]+?\$\$|\$[^$\n]+\$|<!--[a-z0-9-]+-->[^<\n]*<!--/-->|\]\([^)\s]*\)|https?://\S+|<!--[\s\S]*?-->",
         RegexOptions.ExplicitCapture)]
     private static partial Regex NotProse();
 

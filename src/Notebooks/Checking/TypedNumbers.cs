@@ -23,7 +23,7 @@ internal static partial class TypedNumbers
             foreach (var (number, line, why) in In(cell.Source, claims))
             {
                 yield return $"Text cell '{cell.Id}', line {line}, has '{number}' typed into it, {why}. " +
-                    "Let a cell compute and claim it, and write {{its-id}} here; " +
+                    "Let a cell compute and claim it, and write <!--its-id--><!--/--> here; " +
                     "if the number is defined, not measured, tag the text cell 'given'.";
             }
         }

@@ -47,6 +47,7 @@ public static class NotebookRunner
             var stored = options.Check ? NotebookReader.Read(path.Path) : null;
             var run = new NotebookRun(path.Path, notebook, options, progress);
             var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellationToken);
+            NotebookClaims.RenderInto(notebook);
             var problems = error is null ? Problems(stored, notebook, options) : [];
             var report = new NotebookReport(path.Path, clock.Elapsed, run.Cells, error ?? Summary(problems))
             {
@@ -78,7 +79,6 @@ public static class NotebookRunner
     {
         if (options.OutFolder is not { } folder)
             return;
-        NotebookClaims.RenderInto(notebook);
         NotebookWriter.Write(notebook, Path.Combine(folder, path.Inside));
     }
 

@@ -44,7 +44,7 @@ public sealed class TypedNumbersTests
     [InlineData("8 bits, 1 byte, 256 byte values, 2 bits")]
     [InlineData("Shannon 1948, Vaswani et al. 2017, 2.1, table 3, tier 2, GPT-2")]
     [InlineData("the vector [3, 4], 90°, −1 to 1, 2 × n × hidden, 1/√d")]
-    [InlineData("takes $4 \\text{ bytes}$ and `12 ms` and {{kv-bytes}}")]
+    [InlineData("takes $4 \\text{ bytes}$ and `12 ms` and <!--kv-bytes-->12 ms<!--/-->")]
     [InlineData("```\n12 ms\n```\nand $$\n3 s\n$$")]
     [InlineData("[a paper](https://example.org/12%20ms) and https://example.org/30720")]
     [InlineData("layers.30720.output, v1.0.30720")]
@@ -69,17 +69,29 @@ public sealed class TypedNumbersTests
     [Fact]
     public void AComplaintNamesPlaceAndWayOut() => Assert.Equal(
         "Text cell 'text', line 2, has '12 ms' typed into it, a number with a unit of measurement. " +
-        "Let a cell compute and claim it, and write {{its-id}} here; if the number is defined, not measured, tag the text cell 'given'.",
+        "Let a cell compute and claim it, and write <!--its-id--><!--/--> here; " +
+        "if the number is defined, not measured, tag the text cell 'given'.",
         Assert.Single(TypedNumbers.Of(WithText("a\n12 ms"))));
 
     [Fact]
     public void AGivenNumberIsAccepted() => Assert.Empty(TypedNumbers.Of(WithText("The bus needs 12 ms.", LessonTags.Given)));
 
     [Fact]
-    public void APlaceholderWithoutAClaimNamesPlaceAndWayOut() => Assert.Equal(
-        "Text cell 'text', line 1, shows {{kv-byte}}, and no cell makes that claim. Make it with Claim.That(\"kv-byte\", ...), " +
+    public void AMarkWithoutAClaimNamesPlaceAndWayOut() => Assert.Equal(
+        "Text cell 'text', line 1, shows 'kv-byte', and no cell makes that claim. Make it with Claim.That(\"kv-byte\", ...), " +
             "or name one of: kv-bytes.",
-        Assert.Single(ClaimProblems.Of(WithText("{{kv-bytes}} and {{kv-byte}}"))));
+        Assert.Single(ClaimProblems.Of(WithText("It takes <!--kv-bytes-->3072 bytes<!--/--> and <!--kv-byte--><!--/-->."))));
+
+    [Fact]
+    public void AMarkThatBeginsALineIsRefused() => Assert.Equal(
+        "Text cell 'text', line 2, begins with the mark of 'kv-bytes', so that Markdown takes the line for raw HTML. Put a word before it.",
+        Assert.Single(ClaimProblems.Of(WithText("It takes\n  <!--kv-bytes-->3072 bytes<!--/-->."))));
+
+    [Fact]
+    public void AStaleNumberNamesWhatItSaysAndWhatTheRunGave() => Assert.Equal(
+        "Text cell 'text', line 1, says '3 kB' for 'kv-bytes'; the stored run gave '3072 bytes'. " +
+            "./rabbit run --update writes the run's numbers into the text.",
+        Assert.Single(ClaimProblems.Stale(WithText("<!--kv-bytes-->3 kB<!--/--> or <!--kv-bytes-->3072 bytes<!--/-->"))));
 
     [Fact]
     public void AClaimMadeTwiceIsRefusedWithItsCells()

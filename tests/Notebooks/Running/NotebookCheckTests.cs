@@ -82,11 +82,12 @@ public sealed class NotebookCheckTests : IDisposable
     public async Task TheTextOfACopyShowsWhatTheRunClaimed()
     {
         var path = _folder.WriteNotebook("n.ipynb", References, "Claim.That(\"kv-bytes\", 20 + 1, \"bytes\", within: (20, 22))");
-        Change(path, notebook => notebook.Cells.Add(new MarkdownCell { Id = "text", Source = "It takes {{kv-bytes}}." }));
+        Change(path, notebook => notebook.Cells.Add(new MarkdownCell { Id = "text", Source = "It takes <!--kv-bytes-->9 bytes<!--/-->." }));
         var report = await Run(path, new RunOptions { OutFolder = Path.Combine(_folder.Path, "out") });
         Assert.True(report.Ok, report.Error);
-        Assert.Equal("It takes 21 bytes.", NotebookReader.Read(Path.Combine(_folder.Path, "out", "n.ipynb")).Cells[^1].Source);
-        Assert.Equal("It takes {{kv-bytes}}.", NotebookReader.Read(path).Cells[^1].Source);
+        Assert.Equal("It takes <!--kv-bytes-->21 bytes<!--/-->.",
+            NotebookReader.Read(Path.Combine(_folder.Path, "out", "n.ipynb")).Cells[^1].Source);
+        Assert.Equal("It takes <!--kv-bytes-->9 bytes<!--/-->.", NotebookReader.Read(path).Cells[^1].Source);
 
         var claims = JsonNode.Parse(
             await File.ReadAllTextAsync(Path.Combine(_folder.Path, "out", "claims.json"), TestContext.Current.CancellationToken))!;
@@ -98,11 +99,24 @@ public sealed class NotebookCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task AnUpdateWritesTheRunsNumbersIntoTheTextAndACheckHoldsThem()
+    {
+        var path = _folder.WriteNotebook("n.ipynb", References, "Claim.That(\"share\", 200 / 3.0, \"%\", within: (60, 70))");
+        Change(path, notebook => notebook.Cells.Add(new MarkdownCell { Id = "text", Source = "It gets <!--share--><!--/-->." }));
+        await Run(path, new RunOptions { Update = true });
+        Assert.Equal("It gets <!--share-->66.7 %<!--/-->.", NotebookReader.Read(path).Cells[^1].Source);
+        Assert.True((await Run(path, new RunOptions { Check = true })).Ok);
+
+        Change(path, notebook => ((MarkdownCell)notebook.Cells[^1]).Source = "It gets <!--share-->98765.7 %<!--/-->.");
+        Assert.Contains("says '98765.7 %' for 'share'", (await Run(path, new RunOptions { Check = true })).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ATextThatNamesNoClaimFailsEveryRun()
     {
         var path = _folder.WriteNotebook("n.ipynb", "1");
-        Change(path, notebook => notebook.Cells.Add(new MarkdownCell { Id = "text", Source = "It takes {{kv-bytes}}." }));
-        Assert.StartsWith("Text cell 'text', line 1, shows {{kv-bytes}}, and no cell makes that claim. Add Claim.That(\"kv-bytes\"",
+        Change(path, notebook => notebook.Cells.Add(new MarkdownCell { Id = "text", Source = "It takes <!--kv-bytes--><!--/-->." }));
+        Assert.StartsWith("Text cell 'text', line 1, shows 'kv-bytes', and no cell makes that claim. Add Claim.That(\"kv-bytes\"",
             (await Run(path, new RunOptions())).Error, StringComparison.Ordinal);
     }
 
