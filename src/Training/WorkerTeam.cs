@@ -7,7 +7,10 @@ namespace LlmRabbitHoles.Training;
 /// <summary>
 /// Threads that compute in parallel on one core each. On small tensors this is faster than many threads for one operation.
 /// </summary>
-/// <remarks>A team of one has no thread of its own. It works on the caller's thread, with the caller's cores for each operation.</remarks>
+/// <remarks>
+/// A team of one has no thread of its own. It works on the caller's thread, with the caller's cores for each operation. Beside a larger
+/// team the caller's operations take one core too: libgomp would spin for a second one, which a busy machine has given to others.
+/// </remarks>
 public sealed class WorkerTeam : IDisposable
 {
     private readonly Worker[] _workers;
@@ -20,6 +23,7 @@ public sealed class WorkerTeam : IDisposable
         Count = count;
         _workers = count == 1 ? [] : [.. Enumerable.Range(0, count).Select(i => new Worker(i))];
         foreach (var worker in _workers) worker.End();
+        if (count > 1) ComputeThreads.TakeOne();
     }
 
     /// <summary>The team that trains a model: one worker on a GPU, <see cref="TrainingOptions.Workers"/> on a CPU.</summary>
