@@ -199,16 +199,17 @@ public sealed class LanguageModel : IDisposable
     /// <summary>One plain forward over a text, without a cache.</summary>
     /// <param name="tokens">At least one id, at most the context.</param>
     /// <param name="trace">Records activations by name; null records nothing.</param>
+    /// <param name="pass">The attention and the edits of the forward; null (the default): the model's own.</param>
     /// <returns>[time, vocab] float32 on the CPU, owned by the caller's scope.</returns>
     /// <exception cref="PromptException">No tokens, too many, or ids outside the vocabulary.</exception>
-    public Tensor Logits(IReadOnlyList<int> tokens, ActivationTrace? trace = null)
+    public Tensor Logits(IReadOnlyList<int> tokens, ActivationTrace? trace = null, ForwardPass? pass = null)
     {
         CheckPrompt(tokens, past: 0);
         using var use = Use();
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var input = tensor(tokens.Select(id => (long)id).ToArray(), 1, tokens.Count, device: Device);
-        var logits = Decoder.call(input, new ForwardPass { Trace = trace });
+        var logits = Decoder.call(input, (pass ?? new ForwardPass()) with { Trace = trace ?? pass?.Trace });
         var wide = logits.squeeze(0).to(ScalarType.Float32).cpu();
         LogitsCheck.Check(wide.max().item<float>(), this);
         return wide.MoveToOuterDisposeScope();

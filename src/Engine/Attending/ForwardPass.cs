@@ -31,6 +31,9 @@ public sealed record ForwardPass
     /// <summary>Records activations by name; null (the default) records nothing.</summary>
     public ActivationTrace? Trace { get; init; }
 
+    /// <summary>Changes activations by name, before they are recorded; null (the default) changes nothing.</summary>
+    public ActivationEdits? Edits { get; init; }
+
     /// <summary>Whether only the logits of each row's last token are wanted, as in a prefill. Default false.</summary>
     public bool LastOnly { get; init; }
 
@@ -46,6 +49,21 @@ public sealed record ForwardPass
 
     /// <summary>How products of queries and keys become scores; the model's.</summary>
     internal AttentionScores Scores { get; init; } = AttentionScores.Plain;
+
+    /// <summary>Lets a value of a layer be changed and recorded, and returns the value to go on with.</summary>
+    /// <param name="layer">From 0.</param>
+    /// <param name="part">The rest of the name, such as <c>mlp.output</c>.</param>
+    /// <param name="value">Any shape.</param>
+    internal Tensor Observed(int layer, string part, Tensor value) =>
+        Trace is null && Edits is null ? value : Observed($"layers.{layer}.{part}", value);
+
+    /// <summary>Lets a value be changed and recorded, and returns the value to go on with.</summary>
+    internal Tensor Observed(string name, Tensor value)
+    {
+        value = Edits?.Apply(name, value, this) ?? value;
+        Trace?.Record(name, value);
+        return value;
+    }
 }
 
 /// <summary>The cosines and sines that rotate queries and keys at the positions of one pass.</summary>

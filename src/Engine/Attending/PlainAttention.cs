@@ -37,8 +37,8 @@ public sealed class PlainAttention : IAttentionKernel
         var scaled = pass.Scores.Scaled(q).reshape(batch, kvHeads, group * time, headDim);
         var scores = pass.Scores.Capped(scaled.Product(keys.transpose(2, 3))).view(batch, kvHeads, group, time, context);
         if (pass.Mask is { } mask) scores = scores + mask.unsqueeze(-3);
-        var weights = scores.softmax(-1, _weights ?? scores.dtype);
-        pass.Trace?.Record($"layers.{layer}.self_attn.weights", weights.view(batch, heads, time, context));
+        var weights = pass.Observed(
+            layer, "self_attn.weights", scores.softmax(-1, _weights ?? scores.dtype).view(batch, heads, time, context));
         var mixed = weights.to(q.dtype).view(batch, kvHeads, group * time, context).Product(values);
         return mixed.view(batch, heads, time, headDim).MoveToOuterDisposeScope();
     }

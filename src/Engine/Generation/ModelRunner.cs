@@ -10,8 +10,11 @@ namespace LlmRabbitHoles.Generation;
 /// Runs a model once: ids in, logits of the next token out. It reads a prompt at once (prefill) or one more token (decode).
 /// </summary>
 /// <param name="model">Stays the caller's. One forward at a time on one cache; no state stays between calls.</param>
-public sealed class ModelRunner(LanguageModel model)
+/// <param name="pass">The attention and the edits of every forward; null (the default): the model's own. The runner sets the rest.</param>
+public sealed class ModelRunner(LanguageModel model, ForwardPass? pass = null)
 {
+    private readonly ForwardPass _pass = pass ?? new ForwardPass();
+
     // Long enough for fast matrix products, short enough that a cancellation is answered soon.
     private const int PrefillPiece = 512;
 
@@ -91,15 +94,15 @@ public sealed class ModelRunner(LanguageModel model)
         var isPacked = cache is ISlotCache;
         var tokens = isPacked ? Packed(rows) : Padded(rows);
         using var cores = ComputeThreads.For(2.0 * model.ParameterCount * tokens.numel());
-        var pass = new ForwardPass
+        var whole = _pass with
         {
             Cache = cache,
             Counts = !isPacked && rows.All(row => row.Count == rows[0].Count) ? null : [.. rows.Select(row => row.Count)],
-            Trace = trace,
+            Trace = trace ?? _pass.Trace,
             LastOnly = lastOnly,
             CancellationToken = cancellationToken,
         };
-        var logits = model.Decoder.call(tokens, pass).to(ScalarType.Float32).cpu().data<float>().ToArray();
+        var logits = model.Decoder.call(tokens, whole).to(ScalarType.Float32).cpu().data<float>().ToArray();
         var vocabulary = model.Config.VocabularySize;
         return [.. logits.Chunk(vocabulary).Select((row, index) => new ForwardResult(
             Checked(row), lastOnly ? rows[index].Count : 1, watch.Elapsed))];

@@ -1,12 +1,14 @@
+using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Caching;
 
 namespace LlmRabbitHoles.Generation;
 
 /// <summary>Generates text with a model: prefill, then sample and decode in turn until a stop.</summary>
 /// <param name="model">Stays the caller's. One generation at a time on one thread; no state stays between calls.</param>
-public sealed class TextGenerator(LanguageModel model)
+/// <param name="pass">The attention and the edits of every forward; null (the default): the model's own.</param>
+public sealed class TextGenerator(LanguageModel model, ForwardPass? pass = null)
 {
-    private readonly ModelRunner _runner = new(model);
+    private readonly ModelRunner _runner = new(model, pass);
 
     /// <summary>Writes a continuation and returns it whole.</summary>
     /// <param name="prompt">The prompt.</param>

@@ -43,23 +43,14 @@ internal sealed class Attention : nn.Module<Tensor, ForwardPass, Tensor>
     public override Tensor forward(Tensor x, ForwardPass pass)
     {
         using var scope = NewDisposeScope();
-        var q = Turned(_queryHeads(_query.call(x)).transpose(1, 2), pass);
-        var k = Turned(_keyHeads(_key.call(x)).transpose(1, 2), pass);
-        var v = Heads(_value.call(x), _config.KeyValueHeads).transpose(1, 2);
-        Observe(q, k, v, pass);
-        var attended = pass.Attention!.Attend(q, k, v, _layer, pass).transpose(1, 2);
-        return _output.call(attended.reshape(x.shape[0], x.shape[1], -1)).MoveToOuterDisposeScope();
+        var q = pass.Observed(_layer, "self_attn.q", Turned(_queryHeads(_query.call(x)).transpose(1, 2), pass));
+        var k = pass.Observed(_layer, "self_attn.k", Turned(_keyHeads(_key.call(x)).transpose(1, 2), pass));
+        var v = pass.Observed(_layer, "self_attn.v", Heads(_value.call(x), _config.KeyValueHeads).transpose(1, 2));
+        var attended = pass.Observed(_layer, "self_attn.heads", pass.Attention!.Attend(q, k, v, _layer, pass));
+        return _output.call(attended.transpose(1, 2).reshape(x.shape[0], x.shape[1], -1)).MoveToOuterDisposeScope();
     }
 
     private static Tensor Turned(Tensor heads, ForwardPass pass) => pass.Rotation?.Turn(heads) ?? heads;
-
-    private void Observe(Tensor q, Tensor k, Tensor v, ForwardPass pass)
-    {
-        if (pass.Trace is not { } trace) return;
-        trace.Record($"layers.{_layer}.self_attn.q", q);
-        trace.Record($"layers.{_layer}.self_attn.k", k);
-        trace.Record($"layers.{_layer}.self_attn.v", v);
-    }
 
     /// <returns>The norm, and what makes heads of a projection: [batch, time, heads x headDim] -> [batch, time, heads, headDim].</returns>
     private (nn.Module<Tensor, Tensor>? Norm, Func<Tensor, Tensor> Heads) Normed(string name, PartFactory parts, int heads)

@@ -97,19 +97,19 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         using var scope = NewDisposeScope();
         var x = _scaled(_embedding.Embed(tokens));
         var placed = Placed(tokens, pass, x.dtype);
+        CheckEdits(pass, placed[_kinds[0]].Attention!);
         x = _positions.Embed(x, placed[_kinds[0]].Positions!);
-        pass.Trace?.Record("embed_tokens.output", x);
+        x = pass.Observed("embed_tokens.output", x);
         for (var layer = 0; layer < _layers.Count; layer++)
         {
             pass.CancellationToken.ThrowIfCancellationRequested();
             x = _layers[layer].call(x, placed[_kinds[layer]]);
-            Observe(pass, layer, x);
+            x = pass.Observed(layer, "output", x);
+            if (pass.Trace?.Wants($"layers.{layer}.logits") == true) pass.Trace.Record($"layers.{layer}.logits", Logits(x));
         }
         pass.Cache.Advance(placed[_kinds[0]].Counts!);
         if (pass.LastOnly) x = placed[_kinds[0]].Packed?.Last(x) ?? Last(x, pass.Counts);
-        x = _norm.call(x);
-        pass.Trace?.Record("norm.output", x);
-        return x.MoveToOuterDisposeScope();
+        return pass.Observed("norm.output", _norm.call(x)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Completes the pass with what all layers of a kind share: positions, counts, mask, rotation and attention.</summary>
@@ -149,6 +149,15 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
             Rotation = PositionsOf(kind)?.RotationAt(packed.Positions, packed.Reaches, dtype),
             Attention = pass.Attention ?? SlotAttention.Default,
         });
+    }
+
+    private void CheckEdits(ForwardPass pass, IAttentionKernel attention)
+    {
+        if (pass.Edits is not { } edits || attention is PlainAttention) return;
+        var edited = Enumerable.Range(0, _layers.Count).Select(layer => $"layers.{layer}.self_attn.weights").FirstOrDefault(edits.Wants);
+        if (edited is not null)
+            throw new InvalidOperationException($"The edit of '{edited}' needs PlainAttention, and this pass attends with " +
+                $"{attention.GetType().Name}. Use a contiguous cache or none.");
     }
 
     private Dictionary<LayerKind, ForwardPass> ForEachKind(Func<LayerKind, ForwardPass> pass) =>
@@ -240,12 +249,5 @@ public sealed class Decoder : nn.Module<Tensor, ForwardPass, Tensor>
         if (disposing)
             foreach (var positions in new[] { _positions, _localPositions }.Distinct().OfType<IDisposable>()) positions.Dispose();
         base.Dispose(disposing);
-    }
-
-    private void Observe(ForwardPass pass, int layer, Tensor hidden)
-    {
-        if (pass.Trace is not { } trace) return;
-        trace.Record($"layers.{layer}.output", hidden);
-        if (trace.Wants($"layers.{layer}.logits")) trace.Record($"layers.{layer}.logits", Logits(hidden));
     }
 }

@@ -41,9 +41,9 @@ internal sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     public override Tensor forward(Tensor x, ForwardPass pass)
     {
         using var scope = NewDisposeScope();
-        var attention = Observed("self_attn", _attention.call(_beforeAttention(x, pass), pass), pass);
+        var attention = pass.Observed(_layer, "self_attn.output", _attention.call(_beforeAttention(x, pass), pass));
         var attended = x + _afterAttention(attention, pass);
-        var feedForward = Observed("mlp", _feedForward.call(_beforeFeedForward(attended, pass)), pass);
+        var feedForward = pass.Observed(_layer, "mlp.output", _feedForward.call(_beforeFeedForward(attended, pass)));
         return (attended + _afterFeedForward(feedForward, pass)).MoveToOuterDisposeScope();
     }
 
@@ -52,12 +52,6 @@ internal sealed class DecoderLayer : nn.Module<Tensor, ForwardPass, Tensor>
     {
         if (!there) return (null, (x, _) => x);
         var norm = parts.Norm(name, parts.Config.HiddenSize);
-        return (norm, (x, pass) => Observed(name, norm.call(x), pass));
-    }
-
-    private Tensor Observed(string part, Tensor output, ForwardPass pass)
-    {
-        pass.Trace?.Record($"layers.{_layer}.{part}.output", output);
-        return output;
+        return (norm, (x, pass) => pass.Observed(_layer, $"{name}.output", norm.call(x)));
     }
 }

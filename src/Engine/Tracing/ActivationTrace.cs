@@ -9,6 +9,7 @@ namespace LlmRabbitHoles.Tracing;
 /// layers.3.input_layernorm.output           [batch, time, hidden]               what attention reads
 /// layers.3.self_attn.q, .k, .v              [batch, heads, time, headDim]       after the rotation by position
 /// layers.3.self_attn.weights                [batch, heads, time, past + time]   each row sums to 1
+/// layers.3.self_attn.heads                  [batch, heads, time, headDim]       what each head mixed, before the output matrix
 /// layers.3.self_attn.output                 [batch, time, hidden]               what attention adds to the stream
 /// layers.3.post_attention_layernorm.output  [batch, time, hidden]               what the feed-forward network reads
 /// layers.3.mlp.output                       [batch, time, hidden]               what it adds to the stream
@@ -27,9 +28,7 @@ public sealed class ActivationTrace : IDisposable
     public ActivationTrace(params string[] patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        var alternatives = patterns.Select(p => Regex.Escape(p)
-            .Replace("\\*\\*", ".+", StringComparison.Ordinal).Replace("\\*", "[^.]+", StringComparison.Ordinal));
-        _wanted = new Regex($"^(?:{string.Join('|', alternatives)})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        _wanted = ActivationNames.Matching(patterns);
     }
 
     /// <summary>What was kept, in the order in which it was first seen.</summary>

@@ -22,11 +22,11 @@ public class ActivationTraceTests
             "embed_tokens.output",
             "layers.0.input_layernorm.output",
             "layers.0.self_attn.q", "layers.0.self_attn.k", "layers.0.self_attn.v", "layers.0.self_attn.weights",
-            "layers.0.self_attn.output", "layers.0.post_attention_layernorm.output",
+            "layers.0.self_attn.heads", "layers.0.self_attn.output", "layers.0.post_attention_layernorm.output",
             "layers.0.mlp.output", "layers.0.output", "layers.0.logits",
             "layers.1.input_layernorm.output",
             "layers.1.self_attn.q", "layers.1.self_attn.k", "layers.1.self_attn.v", "layers.1.self_attn.weights",
-            "layers.1.self_attn.output", "layers.1.post_attention_layernorm.output",
+            "layers.1.self_attn.heads", "layers.1.self_attn.output", "layers.1.post_attention_layernorm.output",
             "layers.1.mlp.output", "layers.1.output", "layers.1.logits",
             "norm.output",
         ], trace.Names);
