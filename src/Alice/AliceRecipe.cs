@@ -55,7 +55,10 @@ public sealed record AliceRecipe
         {
             TrainingPhase.Sft => recipe with
             {
-                Training = recipe.Training with { Steps = 30_000, PeakLearningRate = 3e-3, EmbeddingShare = 0.1, OpenRows = 0 }
+                Training = recipe.Training with
+                {
+                    Steps = 30_000, PeakLearningRate = 2e-3, SteadyShare = 0.7, EmbeddingShare = 0.1, OpenRows = 0
+                }
             },
             TrainingPhase.Dpo => recipe with { Training = recipe.Training with
             {

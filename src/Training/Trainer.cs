@@ -36,7 +36,8 @@ public sealed class Trainer : IDisposable
     public Trainer(Decoder decoder, IObjective objective, TrainingOptions options, WorkerTeam team, WordEmbedding? words = null)
     {
         (_decoder, _objective, _options, _team, _words) = (Trainable(decoder), objective, options, team, words);
-        _schedule = new LearningRateSchedule(options.PeakLearningRate, options.WarmUpSteps, options.Steps);
+        _schedule = new LearningRateSchedule(
+            options.PeakLearningRate, options.WarmUpSteps, options.Steps, SteadyShare: options.SteadyShare);
         _parameters = [.. decoder.parameters()];
         foreach (var parameter in _parameters) parameter.requires_grad = true;
         var isHiddenMatrix = decoder.named_parameters().ToLookup(p => IsHiddenMatrix(p.name, p.parameter), p => (p.name, p.parameter));

@@ -45,6 +45,14 @@ public sealed record TrainingOptions
     /// <summary>Steps until the learning rate reaches its peak. Default 100.</summary>
     public int WarmUpSteps { get; init => field = Positive(value, nameof(WarmUpSteps)); } = 100;
 
+    /// <summary>The share of the steps after the warm-up that keep the highest rate before it falls. Default 0.</summary>
+    public double SteadyShare
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(
+            nameof(SteadyShare), value, "SteadyShare must be 0 or more and less than 1: the rate must fall in the end.");
+    }
+
     /// <summary>The norm to which the gradient of a step is clipped. Default 1.</summary>
     /// <remarks>Pascanu et al. 2012, arXiv:1211.5063.</remarks>
     public double ClipNorm { get; init; } = 1;
