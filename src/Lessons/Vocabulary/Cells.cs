@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace LlmRabbitHoles.Lessons;
+
+/// <summary>What every cell can say without a prefix, by <c>using static LlmRabbitHoles.Lessons.Cells;</c>.</summary>
+public static class Cells
+{
+    /// <summary>Loads the model of the notebook: Alice, or the one that RABBIT_MODEL names.</summary>
+    /// <param name="name">A folder, or one of the family's names such as <c>alice-base</c>; null: the default model.</param>
+    public static LessonModel Load(string? name = null) => LessonModel.Load(name);
+
+    /// <summary>The sum of the products, number by number.</summary>
+    /// <exception cref="ArgumentException">The vectors have different lengths.</exception>
+    public static double Dot(Vector a, Vector b) => Vector.Dot(a, b);
+
+    /// <summary>How long the arrow is: the root of the sum of the squares.</summary>
+    public static double Length(Vector a) => Math.Sqrt(Dot(a, a));
+
+    /// <summary>How much two arrows point the same way: 1 for the same direction, 0 for a right angle, -1 for the opposite.</summary>
+    public static double Cosine(Vector a, Vector b) => Dot(a, b) / (Length(a) * Length(b));
+
+    /// <summary>The angle between two arrows, in degrees.</summary>
+    public static double Angle(Vector a, Vector b) => Math.Acos(Math.Clamp(Cosine(a, b), -1, 1)) * 180 / Math.PI;
+
+    /// <summary>The vector in the middle of all.</summary>
+    public static Vector Mean(IEnumerable<Vector> vectors)
+    {
+        Vector[] all = [.. vectors];
+        return all.Aggregate((sum, next) => sum + next) / all.Length;
+    }
+
+    /// <summary>Turns named scores into probabilities that sum to one.</summary>
+    public static Distribution Softmax(params (string Name, double Score)[] scores) => new(
+        [.. scores.Select(score => (float)score.Score)], id => scores[id].Name,
+        name => Array.FindIndex(scores, score => score.Name == name) is >= 0 and var id ? id : null);
+
+    /// <summary>The milliseconds of one run of some work: the best of several, so that what else the machine does counts little.</summary>
+    /// <param name="work">What is timed.</param>
+    /// <param name="times">How often it runs. Default 5.</param>
+    public static double Milliseconds(Action work, int times = 5)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Enumerable.Range(0, times).Min(_ =>
+        {
+            var watch = Stopwatch.StartNew();
+            work();
+            return watch.Elapsed.TotalMilliseconds;
+        });
+    }
+
+    /// <summary>Several cases beside each other: a bar for each.</summary>
+    public static Displays.Bars Compare(params (string Name, double Value)[] cases) => Displays.Bars.Of(cases);
+
+    /// <summary>What each case gives to one token.</summary>
+    public static Displays.Bars Compare(string token, params (string Name, Distribution Next)[] cases) =>
+        Displays.Bars.Of([.. cases.Select(one => (one.Name, one.Next[token]))]);
+}
