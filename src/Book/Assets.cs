@@ -13,9 +13,14 @@ internal static partial class Assets
         return reader.ReadToEnd();
     }
 
+    /// <summary>The names of the embedded files that begin so, in order.</summary>
+    public static IEnumerable<string> Names(string beginning) => typeof(Assets).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith("Book/" + beginning, StringComparison.Ordinal))
+        .Select(name => name["Book/".Length..]).Order(StringComparer.Ordinal);
+
     public static void CopyTo(BookFolder folder, Libraries libraries)
     {
-        folder.Write("assets/book.css", Text("book.css") + Lessons.Displays.StyleSheet.Html);
+        folder.Write("assets/book.css", Text("book.css") + Text("alice-chat.css") + Lessons.Displays.StyleSheet.Html);
         folder.Write("assets/book.js", Text("book.js"));
         folder.Copy(libraries.File("plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"), "assets/plotly/plotly.min.js");
         CopyFormulas(folder, libraries);

@@ -31,14 +31,16 @@ public static class BookBuilder
     {
         using var folder = BookFolder.Begin(outFolder);
         var contents = Contents.Load(root);
-        var libraries = await Libraries.InstallAsync(root, cancellationToken);
+        var libraries = await Libraries.InstallAsync(root, "", cancellationToken);
+        var live = await LiveModel.PrepareAsync(root, cancellationToken);
         var typesetter = new Typesetter(libraries);
-        var pages = Pages(contents, typesetter, out var index);
+        var pages = Pages(contents, typesetter, live, out var index);
         await typesetter.SetAsync(cancellationToken);
         foreach (var (file, html) in pages)
             folder.Write(file, typesetter.Fill(html));
         folder.Write(SearchIndex.File, index.ToScript());
         Assets.CopyTo(folder, libraries);
+        live.CopyTo(folder);
         folder.Finish();
         return new BookSummary(folder.Target, contents.Chapters.Count, contents.Curriculum.Holes.Count - contents.Chapters.Count);
     }
@@ -50,13 +52,14 @@ public static class BookBuilder
         return $"{hole.Id}.html";
     }
 
-    private static List<(string File, string Html)> Pages(Contents contents, Typesetter typesetter, out SearchIndex index)
+    private static List<(string File, string Html)> Pages(
+        Contents contents, Typesetter typesetter, LiveModel live, out SearchIndex index)
     {
         index = new SearchIndex();
         List<(string, string)> pages = [];
         foreach (var chapter in contents.Chapters)
             pages.Add((chapter.File, new ChapterPage(contents, chapter, typesetter, index).ToHtml()));
-        pages.Add((MapFile, MapPage.ToHtml(contents)));
+        pages.Add((MapFile, MapPage.ToHtml(contents, live)));
         pages.Add((GlossaryFile, GlossaryPage.ToHtml(contents, index)));
         return pages;
     }

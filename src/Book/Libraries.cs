@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>The npm packages that make the book, installed from the lock file into .rabbit/ on first use.</summary>
+/// <summary>npm packages that make the book, installed from a lock file into .rabbit/ on first use.</summary>
 internal sealed class Libraries
 {
     private Libraries(string folder) => Folder = folder;
@@ -14,10 +14,13 @@ internal sealed class Libraries
     /// <summary>A file of a package.</summary>
     public string File(string package, string file) => Path.Combine([Folder, "node_modules", .. package.Split('/'), .. file.Split('/')]);
 
+    /// <param name="root">The repository.</param>
+    /// <param name="assets">Where package.json and its lock file lie among the <see cref="Assets"/>: "" or "live/".</param>
+    /// <param name="cancellationToken">Leaves them uninstalled.</param>
     /// <exception cref="BookException">npm is missing or could not install them.</exception>
-    public static async Task<Libraries> InstallAsync(string root, CancellationToken cancellationToken)
+    public static async Task<Libraries> InstallAsync(string root, string assets, CancellationToken cancellationToken)
     {
-        var (manifest, locked) = (Assets.Text("package.json"), Assets.Text("package-lock.json"));
+        var (manifest, locked) = (Assets.Text(assets + "package.json"), Assets.Text(assets + "package-lock.json"));
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest + locked)))[..12];
         var folder = Path.Combine(root, ".rabbit", "book", version);
         if (Directory.Exists(folder))
@@ -43,7 +46,8 @@ internal sealed class Libraries
 
     private static async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
     {
-        var npm = await NodeProgram.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, "", cancellationToken);
+        string[] arguments = ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"];
+        var npm = await NodeProgram.RunAsync("npm", arguments, folder, "", cancellationToken);
         if (npm.ExitCode == 0)
             return;
         var reason = npm.Error.Split('\n').Select(line => line.Trim()).LastOrDefault(

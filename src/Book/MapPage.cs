@@ -3,7 +3,13 @@ namespace LlmRabbitHoles.Book;
 /// <summary>The first page: the question, and the map of all rabbit holes below it.</summary>
 internal static class MapPage
 {
-    public static string ToHtml(Contents contents)
+    private static readonly string[] Questions =
+    [
+        "What is the capital of France?", "How many legs does a spider have?", "What is 17 + 25?", "Spell rabbit.",
+        "Who won the World Cup in 2050?", "What is the opposite of hot?",
+    ];
+
+    public static string ToHtml(Contents contents, LiveModel live)
     {
         var (all, written) = (contents.Curriculum.Holes.Count, contents.Chapters.Count);
         var first = contents.Chapters[0];
@@ -17,6 +23,7 @@ internal static class MapPage
             </div>
             {Assets.Text("hero.svg")}
             </div>
+            {Talk(live)}
             <section aria-labelledby="the-map">
             <h2 id="the-map">The map</h2>
             <p class="legend">{all} rabbit holes on {contents.Curriculum.Holes.Max(hole => hole.Tier)} tiers below one question;
@@ -25,5 +32,20 @@ internal static class MapPage
             <nav class="atlas" aria-label="All rabbit holes">{MapTree.ToHtml(contents, null, questions: true)}</nav>
             </section>
             """);
+    }
+
+    private static string Talk(LiveModel live)
+    {
+        if (!live.IsThere)
+            return "";
+        var questions = Questions.Select(question => $"<li>{Html.Escape(question)}</li>");
+        return $"""
+            <section class="talk" aria-labelledby="talk">
+            <h2 id="talk">Talk to Alice</h2>
+            <p>She is small enough to take apart, not to talk with. She runs in this page, on your machine: nothing that you write
+            leaves it. Six things to ask:</p>
+            <alice-chat data-bytes="{live.Bytes}"><ul class="suggestions">{Html.Join(questions)}</ul></alice-chat>
+            </section>
+            """;
     }
 }

@@ -40,6 +40,7 @@ internal static class PageFrame
         <link rel="stylesheet" href="assets/book.css">
         <script defer src="assets/search-index.js"></script>
         <script defer src="assets/book.js"></script>
+        <script defer src="assets/alice/alice.js"></script>
         </head>
         <body>
         <a class="skip" href="#content">Skip to the text</a>
