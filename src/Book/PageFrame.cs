@@ -46,7 +46,7 @@ internal static class PageFrame
         <a class="skip" href="#content">Skip to the text</a>
         <header class="top">
         {(map.Length > 0 ? "<button type=\"button\" class=\"map-button\" aria-expanded=\"false\" aria-controls=\"map\">Map</button>" : "")}
-        <a class="brand" href="{BookBuilder.MapFile}">{Mark}<span>LLM Rabbit Holes</span></a>
+        <a class="brand" href="{BookBuilder.MapFile}" aria-label="LLM Rabbit Holes">{Mark}<span>LLM Rabbit Holes</span></a>
         <nav class="tools" aria-label="Tools">
         <a href="{BookBuilder.GlossaryFile}">Glossary</a>
         <button type="button" class="search-button" aria-haspopup="dialog">Search <kbd>/</kbd></button>

@@ -6,6 +6,9 @@ namespace LlmRabbitHoles.Book.Tests;
 /// <summary>A page in the browser that records its errors.</summary>
 public sealed class BookPage : IAsyncDisposable
 {
+    // A blob is made by the page itself: Alice's worker.
+    private static readonly string[] Local = ["file:", "data:", "blob:"];
+
     private readonly List<string> _complaints = [];
 
     public BookPage(IPage page)
@@ -16,7 +19,7 @@ public sealed class BookPage : IAsyncDisposable
         page.RequestFailed += (_, request) => _complaints.Add($"{page.Url} could not load {request.Url}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!Local.Any(scheme => request.Url.StartsWith(scheme, StringComparison.Ordinal)))
                 _complaints.Add($"{page.Url} asks the network for {request.Url}");
         };
     }

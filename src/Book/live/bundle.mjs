@@ -1,5 +1,5 @@
 // Makes one classic script of src/alice.ts: a page that lies on disk may load no module, no worker file and no .wasm, so the worker's
-// script and the compiled kernel are inside it. Usage: node bundle.mjs OUT.js
+// script and the compiled kernel are inside it. Usage: node bundle.mjs OUT.js, or node bundle.mjs OUT.mjs TEST.ts for a test of a part.
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -21,8 +21,8 @@ const embedded = {
   },
 };
 
-async function bundle(entry) {
-  const { outputFiles } = await build({ ...options, entryPoints: [here(entry)], plugins: [embedded] });
+async function bundle(entry, more = {}) {
+  const { outputFiles } = await build({ ...options, ...more, entryPoints: [here(entry)], plugins: [embedded] });
   return outputFiles[0].text;
 }
 
@@ -37,9 +37,9 @@ async function compileKernel() {
   return wasm;
 }
 
-const [, , out] = argv;
+const [, , out, test] = argv;
 try {
-  await writeFile(out, await bundle('src/alice.ts'));
+  await writeFile(out, test ? await bundle(test, { format: 'esm', external: ['node:*'] }) : await bundle('src/alice.ts'));
 } catch (error) {
   stderr.write(`${error.message}\n`);
   exit(1);

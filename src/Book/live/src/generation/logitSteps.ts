@@ -46,7 +46,9 @@ function keepMinP(logits: Float32Array, share: number): void {
 // The nucleus: of equally likely tokens, the lower id comes first. Holtzman et al. 2019, arXiv:1904.09751.
 function keepTopP(logits: Float32Array, p: number): void {
   const shares = probabilities(logits);
-  const order = Array.from(shares.keys()).filter((id) => shares[id] > 0).sort((a, b) => shares[b] - shares[a] || a - b);
+  // All tokens below this share together have less than 1 - p: the nucleus lies above it, and only that little is sorted.
+  const least = (1 - p) / logits.length;
+  const order = Array.from(shares.keys()).filter((id) => shares[id] >= least).sort((a, b) => shares[b] - shares[a] || a - b);
   const kept = new Set<number>();
   for (let i = 0, reached = 0; i < order.length && reached < p; reached += shares[order[i++]]) kept.add(order[i]);
   for (let id = 0; id < logits.length; id++) if (!kept.has(id)) logits[id] = -Infinity;
