@@ -5,8 +5,8 @@ internal static class MapPage
 {
     private static readonly string[] Questions =
     [
-        "What is the capital of France?", "How many legs does a spider have?", "What is 17 + 25?", "Spell rabbit.",
-        "Who won the World Cup in 2050?", "What is the opposite of hot?",
+        "What is the capital of France?", "What do rabbits eat?", "My name is Mia. What is my name?", "What is 17 + 25?",
+        "Count from 3 to 9.", "Who won the World Cup in 2050?",
     ];
 
     public static string ToHtml(Contents contents, LiveModel live)

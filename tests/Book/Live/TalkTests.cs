@@ -32,7 +32,7 @@ public sealed class TalkTests(OpenBook book)
             First, new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, ColorScheme = ColorScheme.Dark });
         var suggestions = page.Page.Locator("alice-chat .suggestions button");
         await Assertions.Expect(suggestions).ToHaveCountAsync(6);
-        await suggestions.Nth(2).TapAsync();
+        await suggestions.Nth(3).TapAsync();
         await Assertions.Expect(page.Page.Locator("alice-chat .outcome")).ToContainTextAsync("end_turn");
         Assert.True(await page.OverhangAsync() <= 0);
         BookPage.None(await page.BarriersAsync());

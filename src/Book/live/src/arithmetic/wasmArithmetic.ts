@@ -30,7 +30,7 @@ export class WasmArithmetic implements Arithmetic {
   matrix(bits: Uint16Array, rows: number, columns: number): Matrix {
     const [paddedRows, paddedColumns] = [padded(rows, 4), padded(columns, 8)];
     const at = this.reserve(paddedRows * paddedColumns * 2);
-    store(new Uint16Array(this.memory.buffer, at, paddedRows * paddedColumns), bits, columns, paddedColumns);
+    store(new Uint16Array(this.memory.buffer, at, paddedRows * paddedColumns), bits, rows, columns, paddedColumns);
     this.widest = Math.max(this.widest, paddedRows, paddedColumns);
     return { rows, columns, multiply: (x) => this.multiply(at, x, rows, columns) };
   }
@@ -70,11 +70,13 @@ export class WasmArithmetic implements Arithmetic {
 const padded = (size: number, multiple: number): number => Math.ceil(size / multiple) * multiple;
 
 // Eight weights 0 1 2 3 4 5 6 7 are stored as 0 4 1 5 2 6 3 7: the kernel says why.
-function store(place: Uint16Array, bits: Uint16Array, columns: number, paddedColumns: number): void {
-  for (let i = 0; i < bits.length; i++) {
-    const column = i % columns;
-    const [eight, within] = [column & ~7, column & 7];
-    place[Math.floor(i / columns) * paddedColumns + eight + (within < 4 ? 2 * within : 2 * within - 7)] = bits[i];
+function store(place: Uint16Array, bits: Uint16Array, rows: number, columns: number, paddedColumns: number): void {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const within = column & 7;
+      const moved = column - within + (within < 4 ? 2 * within : 2 * within - 7);
+      place[row * paddedColumns + moved] = bits[row * columns + column];
+    }
   }
 }
 

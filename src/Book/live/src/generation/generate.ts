@@ -1,6 +1,6 @@
 import { KeyValueCache } from '../model/cache';
 import type { Decoder } from '../model/decoder';
-import type { ByteLevelBpe } from '../tokenizer/byteLevelBpe';
+import type { ByteLevelBpe, TextToken } from '../tokenizer/byteLevelBpe';
 import { StreamingDecoder } from '../tokenizer/streamingDecoder';
 import { Sampler } from './sampler';
 import { complete, type GenerationJson, type SamplingSettings } from './settings';
@@ -11,10 +11,13 @@ export interface GenerationSettings extends SamplingSettings {
   maxTokens?: number | undefined;
 }
 
-/** A generated token, with the text that can be printed now: "" while a character is incomplete. */
+/** A generated token. */
 export interface GeneratedToken {
   readonly id: number;
+  /** What can be printed now: "" for a special token, and while a character is incomplete. */
   readonly text: string;
+  /** The token itself, with the text of a special one. */
+  readonly piece: TextToken;
 }
 
 /** Why a generation ended. */
@@ -78,7 +81,7 @@ export async function generate(
   function hand(token: number): string {
     tokens.push(token);
     const printed = printer.add(token);
-    listener.onToken({ id: token, text: printed });
+    listener.onToken({ id: token, text: printed, piece: tokenizer.token(token) });
     return printed;
   }
 }
