@@ -129,8 +129,9 @@ public sealed class EqualsTheEngineTests(OpenBook book)
     {
         string[] pieces =
         [
-            "the", " rabbit", "HOLE", "'s", "'ll", "7", "42", " ", "  ", "\n", "\t", "\r\n", "é", "ß", "Ж", "中", "🐇", "\u200d", "\u0301",
-            "\u00a0", "\u0085", "\ufeff", "½", "٣", ".", "...", "-", "_", "\"", "\\", "<|end|>", "<|user|>", "<|", "|>", "<|/think|>",
+            "the", " rabbit", "HOLE", "'s", "'ll", "7", "42", " ", "  ", "\n", "\t", "\r\n",
+            "é", "ß", "Ж", "中", "🐇", "\u200d", "\u0301", "\u00a0",
+            "\u0085", "\ufeff", "½", "٣", ".", "...", "-", "_", "\"", "\\", "<|end|>", "<|user|>", "<|", "|>", "<|/think|>",
         ];
         var random = new Random(3);
         for (var i = 0; i < count; i++)

@@ -7,10 +7,11 @@ internal static class LiveQuestions
     [
         "The capital of France is", "Once upon a time", "One, two,", " ", "\n", "a", "The", "12 + 7 =", "3.14159",
         "2026-11-30",
-        "Zoë's café costs 12 €", "你好,世界", "Ünïcödé", "🐇 down the hole 👩‍👩‍👧", "tabs\tand\n\nlines", "    four spaces",
+        "Zoë's café costs 12 €", "你好,世界",
+        "Ünïcödé", "🐇 down the hole 👩‍👩‍👧", "tabs\tand\n\nlines", "    four spaces",
         "I've don't we'll",
-        "<|user|>Hello<|end|><|assistant|>", "<|end|>", "<|endoftext|>", "<|not a mark|>", "مرحبا", "привет мир", "\u0085\u00a0\u2003",
-        "e\u0301", "½ ² Ⅷ ٣", "The the THE tHe", "{\"name\": \"Alice\"}",
+        "<|user|>Hello<|end|><|assistant|>", "<|end|>", "<|endoftext|>", "<|not a mark|>", "مرحبا",
+        "привет мир", "\u0085\u00a0\u2003", "e\u0301", "½ ² Ⅷ ٣", "The the THE tHe", "{\"name\": \"Alice\"}",
     ];
 
     public static readonly string[] Chats =

@@ -3,25 +3,23 @@ export function add(a: Float32Array, b: Float32Array): void {
   for (let i = 0; i < a.length; i++) a[i] += b[i];
 }
 
-/** The dot product of `size` components. Four sums do not wait for one another; they are float64, as all of JavaScript's are. */
-export function dot(a: Float32Array, atA: number, b: Float32Array, atB: number, size: number): number {
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+/** The dot product of a with as many components of b. Four sums do not wait for one another. */
+export function dot(a: Float64Array, b: Float64Array, atB: number): number {
+  let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
   let i = 0;
-  for (; i + 3 < size; i += 4) {
-    sum0 += a[atA + i] * b[atB + i];
-    sum1 += a[atA + i + 1] * b[atB + i + 1];
-    sum2 += a[atA + i + 2] * b[atB + i + 2];
-    sum3 += a[atA + i + 3] * b[atB + i + 3];
+  for (; i + 3 < a.length; i += 4) {
+    sum0 += a[i] * b[atB + i];
+    sum1 += a[i + 1] * b[atB + i + 1];
+    sum2 += a[i + 2] * b[atB + i + 2];
+    sum3 += a[i + 3] * b[atB + i + 3];
   }
-  for (; i < size; i++) sum0 += a[atA + i] * b[atB + i];
+  for (; i < a.length; i++) sum0 += a[i] * b[atB + i];
   return sum0 + sum1 + sum2 + sum3;
 }
 
-/** target += factor * source, `size` components. */
-export function addScaled(
-  target: Float32Array, atTarget: number, source: Float32Array, atSource: number, factor: number, size: number,
-): void {
-  for (let i = 0; i < size; i++) target[atTarget + i] += factor * source[atSource + i];
+/** target += factor * as many components of source. */
+export function addScaled(target: Float64Array, source: Float64Array, atSource: number, factor: number): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * source[atSource + i];
 }
 
 /** Softmax of `size` components in place: e to each of them, divided by the sum. Minus infinity becomes 0. */

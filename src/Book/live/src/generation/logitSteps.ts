@@ -20,9 +20,11 @@ export function logitSteps({ temperature = 1, topK, topP = 1, minP = 0 }: Sampli
 /** Softmax in float64, as the engine samples. @param logits [vocab] @returns [vocab], summing to 1 */
 export function probabilities(logits: Float32Array): Float64Array {
   const highest = max(logits);
-  const result = Float64Array.from(logits, (logit) => Math.exp(logit - highest));
-  const sum = result.reduce((a, b) => a + b, 0);
-  return result.map((value) => value / sum);
+  const result = new Float64Array(logits.length);
+  let sum = 0;
+  for (let i = 0; i < result.length; i++) sum += result[i] = Math.exp(logits[i] - highest);
+  for (let i = 0; i < result.length; i++) result[i] /= sum;
+  return result;
 }
 
 function divide(logits: Float32Array, temperature: number): void {
@@ -46,12 +48,14 @@ function keepMinP(logits: Float32Array, share: number): void {
 // The nucleus: of equally likely tokens, the lower id comes first. Holtzman et al. 2019, arXiv:1904.09751.
 function keepTopP(logits: Float32Array, p: number): void {
   const shares = probabilities(logits);
-  // All tokens below this share together have less than 1 - p: the nucleus lies above it, and only that little is sorted.
-  const least = (1 - p) / logits.length;
-  const order = Array.from(shares.keys()).filter((id) => shares[id] >= least).sort((a, b) => shares[b] - shares[a] || a - b);
-  const kept = new Set<number>();
-  for (let i = 0, reached = 0; i < order.length && reached < p; reached += shares[order[i++]]) kept.add(order[i]);
-  for (let id = 0; id < logits.length; id++) if (!kept.has(id)) logits[id] = -Infinity;
+  const ascending = shares.slice().sort();
+  let [kept, reached] = [0, 0];
+  while (reached < p && kept < ascending.length) reached += ascending[ascending.length - ++kept];
+  const border = ascending[ascending.length - kept];
+  let atBorder = kept - shares.reduce((count, share) => count + (share > border ? 1 : 0), 0);
+  for (let id = 0; id < logits.length; id++) {
+    if (shares[id] < border || (shares[id] === border && --atBorder < 0)) logits[id] = -Infinity;
+  }
 }
 
 function keep(logits: Float32Array, least: number): void {

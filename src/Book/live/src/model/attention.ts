@@ -36,24 +36,24 @@ export class Attention {
       cache.write(keys, values, t, past + t);
       for (let head = 0; head < heads; head++) {
         if (probe?.silenced.has(head) === true) continue;
-        const scores = this.attend(queries, mixed, (t * heads + head) * headDim, head, past + t + 1, cache);
+        const at = (t * heads + head) * headDim;
+        const { scores, mixture } = this.attend(new Float64Array(queries.subarray(at, at + headDim)), head, past + t + 1, cache);
+        mixed.set(mixture, at);
         probe?.scores?.set(scores, (head * time + t) * (past + time));
       }
     }
     return this.weights.output.multiply(mixed);
   }
 
-  /** One head of one token: compares its query with `reach` keys and mixes their values. @returns [reach], summing to 1 */
-  private attend(
-    queries: Float32Array, mixed: Float32Array, at: number, head: number, reach: number, cache: LayerCache,
-  ): Float32Array {
+  /** One head of one token: compares its query [headDim] with `reach` keys and mixes their values. */
+  private attend(query: Float64Array, head: number, reach: number, cache: LayerCache): { scores: Float32Array; mixture: Float64Array } {
     const { heads, kvHeads, headDim } = this.config;
     const start = cache.at(Math.floor((head * kvHeads) / heads), 0);
-    const scores = new Float32Array(reach);
+    const [scores, mixture] = [new Float32Array(reach), new Float64Array(headDim)];
     const scale = 1 / Math.sqrt(headDim);
-    for (let past = 0; past < reach; past++) scores[past] = scale * dot(queries, at, cache.keys, start + past * headDim, headDim);
+    for (let past = 0; past < reach; past++) scores[past] = scale * dot(query, cache.keys, start + past * headDim);
     softmax(scores);
-    for (let past = 0; past < reach; past++) addScaled(mixed, at, cache.values, start + past * headDim, scores[past], headDim);
-    return scores;
+    for (let past = 0; past < reach; past++) addScaled(mixture, cache.values, start + past * headDim, scores[past]);
+    return { scores, mixture };
   }
 }

@@ -12,14 +12,17 @@ export class KeyValueCache {
   }
 }
 
-/** One layer's keys and values, each [kvHeads, capacity, headDim]: the keys of a head lie one behind the other. */
+/**
+ * One layer's keys and values, each [kvHeads, capacity, headDim]: the keys of a head lie one behind the other. They are float32 numbers in
+ * float64 arrays, because JavaScript computes in float64 and would convert each of them every time that it is read.
+ */
 export class LayerCache {
-  readonly keys: Float32Array;
-  readonly values: Float32Array;
+  readonly keys: Float64Array;
+  readonly values: Float64Array;
 
   constructor(private readonly config: ModelConfig, private readonly capacity: number) {
-    this.keys = new Float32Array(config.kvHeads * capacity * config.headDim);
-    this.values = new Float32Array(this.keys.length);
+    this.keys = new Float64Array(config.kvHeads * capacity * config.headDim);
+    this.values = new Float64Array(this.keys.length);
   }
 
   /** Where a token of a head begins in keys and values. */
