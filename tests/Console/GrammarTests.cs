@@ -30,7 +30,8 @@ public sealed class GrammarTests : IDisposable
     public void WhatCannotBeKeptIsRefused()
     {
         Generate("--grammar", Write("x.gbnf", "hello\n[\n")).IsRefused(1, "line 1, column 6: '::=' must follow the rule name 'hello'");
-        Generate("--grammar", Path.Combine(_folder, "none")).IsRefused(1, "none' does not exist. Check the path, or name another text file.");
+        Generate("--grammar", Path.Combine(_folder, "none"))
+            .IsRefused(1, "none' does not exist. Check the path, or name another text file.");
         File.WriteAllBytes(Path.Combine(_folder, "l1.gbnf"), [.. "root ::= \""u8, 0xE9, .. "\""u8]);
         Generate("--grammar", Path.Combine(_folder, "l1.gbnf")).IsRefused(1, "is not UTF-8 text: byte 10 cannot be read");
         Generate("--json-schema", Write("u.json", """{"not": {}}""")).IsRefused(1, "#/not cannot be kept by a grammar");
