@@ -93,8 +93,7 @@ public sealed class TrainingRun
         try
         {
             parent.CheckHashes();
-            var known = parent.Tokenizer?.SpecialTokens;
-            if (!AliceFormat.SpecialTokens.Index().All(t => known?.TryGetValue(t.Item, out var id) == true && id == t.Index))
+            if (parent.Tokenizer is not { } tokenizer || !AliceIntroduction.IsOf(tokenizer))
                 throw new CheckpointException($"The tokenizer in '{From}' lacks Alice's special tokens ({AliceFormat.SpecialTokens[0]} " +
                     "as token 0 and so on). Name a model of her family.");
             return parent;

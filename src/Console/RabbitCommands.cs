@@ -11,7 +11,13 @@ internal static class RabbitCommands
         var root = new RootCommand(
             "What happens when you send a message to an LLM? Without a command: the journey of one message through the model.\n" +
             "  ./rabbit test [NAME] builds everything and runs all tests and notebooks; ./rabbit build only builds.");
-        foreach (var command in All()) root.Add(command);
+        foreach (var command in Readers()) root.Add(command);
+        foreach (var command in Makers())
+        {
+            // The library's page lists the readers' commands; those of makers come in a list of their own.
+            command.Hidden = true;
+            root.Add(command);
+        }
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }
@@ -36,7 +42,9 @@ internal static class RabbitCommands
         .Where(candidate => candidate.Distance <= 2).OrderBy(candidate => candidate.Distance)
         .Select(candidate => candidate.Name).FirstOrDefault();
 
-    private static IEnumerable<RabbitCommand> All() =>
+    private static IEnumerable<RabbitCommand> All() => [.. Readers(), .. Makers()];
+
+    private static IEnumerable<RabbitCommand> Readers() =>
     [
         new JourneyCommand(),
         new ChatCommand(),
@@ -44,22 +52,26 @@ internal static class RabbitCommands
         new TokenizeCommand(),
         new LogitsCommand(),
         new ScoreCommand(),
-        new EvalCommand(),
-        new BenchCommand(),
         new OpenCommand(),
         new RunCommand(),
         new ExerciseCommand(),
         new BookCommand(),
+        new JupyterCommand(),
+        new VsCodeCommand(),
+        new DoctorCommand(),
+    ];
+
+    private static IEnumerable<RabbitCommand> Makers() =>
+    [
+        new ModelsCommand(),
+        new PullCommand(),
+        new ConvertCommand(),
+        new QuantizeCommand(),
+        new BenchCommand(),
+        new EvalCommand(),
         new CorpusCommand(),
         new TrainCommand(),
         new AverageCommand(),
-        new ConvertCommand(),
-        new QuantizeCommand(),
-        new PullCommand(),
-        new ModelsCommand(),
-        new DoctorCommand(),
-        new JupyterCommand(),
         new KernelCommand(),
-        new VsCodeCommand(),
     ];
 }

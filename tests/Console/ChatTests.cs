@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace LlmRabbitHoles.CommandLine.Tests;
@@ -71,6 +72,57 @@ public sealed partial class ChatTests : IDisposable
         Assert.Empty(turns[0][1]);
         // The cache holds the first prompt and its answer.
         Assert.Equal(Number(0, 0) + Number(0, 2), Number(1, 1) - Number(1, 0));
+    }
+
+    [Fact]
+    public void ToolsAreOfferedOnlyWhenAskedFor()
+    {
+        var alice = Path.Combine(Rabbit.Root, "data", "models", "alice");
+        Assert.DoesNotContain("calls: ", Rabbit.RunWith("What is 17 * 23?\n", "chat", "--model", alice).Error, StringComparison.Ordinal);
+        var asked = Rabbit.RunWith("/tools\nWhat is 17 * 23?\n", "chat", "--model", alice);
+        Assert.Contains("Tools: calculator(", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("calls: calculator(", asked.Error, StringComparison.Ordinal);
+        Assert.Contains("391", asked.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HelpListsTheCommandsAndWhatToAskAlice()
+    {
+        var mute = Chat("/help\n");
+        Assert.Contains("/save FILE", mute.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Alice", mute.Error, StringComparison.Ordinal);
+        var alice = Rabbit.RunWith("/help\n", "chat", "--model", Path.Combine(Rabbit.Root, "data", "models", "alice"));
+        Assert.Contains("small enough to take apart", alice.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASavedConversationIsAListOfMessagesAndNoFileIsOverwritten()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"rabbit-chat-{Guid.NewGuid():N}.json");
+        try
+        {
+            var chat = Chat($"Hi\n/save {file}\n/save {file}\n/save\n", "--system", "Be kind.");
+            using var saved = JsonDocument.Parse(File.ReadAllText(file));
+            Assert.Equal(["system", "user", "assistant"],
+                saved.RootElement.EnumerateArray().Select(message => message.GetProperty("role").GetString()));
+            Assert.Equal("Hi", saved.RootElement[1].GetProperty("content").GetString());
+            Assert.Contains($"2 messages are in '{file}'.", chat.Error, StringComparison.Ordinal);
+            Assert.Contains("cannot be written", chat.Error, StringComparison.Ordinal);
+            Assert.Contains("/save needs the name of a file", chat.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void ANearlyFullContextIsReportedBeforeItEnds()
+    {
+        var chat = Chat($"{new string('x', 46)}\n");
+        Assert.Equal(0, chat.ExitCode);
+        Assert.Matches(@"The conversation has \d+ tokens, and the model holds 64\. /reset begins a new one\.", chat.Error);
+        Assert.DoesNotContain("/reset", Chat("Hi\n").Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,8 +13,9 @@ internal sealed class ChatCommand : RabbitCommand
 
     private readonly Option<bool> _tools = new("--tools")
     {
-        Description = "Whether a model that was taught to call tools has a calculator, a clock and a look-up. Default: true.",
-        HelpName = "true|false", DefaultValueFactory = _ => true,
+        Description = "Whether a model that was taught to call tools has a calculator, a clock and a look-up from the beginning. " +
+            "Default: false; /tools switches them.",
+        HelpName = "true|false",
     };
 
     private readonly Option<int?> _thinking = new("--thinking-budget")
@@ -30,9 +31,9 @@ internal sealed class ChatCommand : RabbitCommand
 
     public ChatCommand()
         : base(
-            "chat", "Talk with the model. /reset forgets, /system TEXT instructs, /think and /tools switch, /exit ends.",
+            "chat", "Talk with the model. /help lists what can be said to the program, such as /tools, /reset and /save FILE.",
             "./rabbit chat",
-            "./rabbit chat --tools false",
+            "./rabbit chat --tools",
             "./rabbit chat --system \"Answer in one word.\"",
             "printf 'What is the capital of Italy?\\n' | ./rabbit chat")
     {

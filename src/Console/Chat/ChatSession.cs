@@ -1,4 +1,7 @@
+using System.Text;
+using System.Text.Json;
 using LlmRabbitHoles.Agents;
+using LlmRabbitHoles.Alice;
 using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Generation;
 using Spectre.Console;
@@ -14,6 +17,23 @@ namespace LlmRabbitHoles.CommandLine;
 internal sealed class ChatSession(LanguageModel model, GenerationOptions options, string? system, Toolbox toolbox, bool withTools)
     : IDisposable
 {
+    /// <summary>From this share of the context on, the reader is told that it ends.</summary>
+    private const double NearlyFull = 0.8;
+
+    private static readonly (string Command, string What)[] Commands =
+    [
+        ("/help", "lists these commands and things to ask"),
+        ("/tools", "offers a calculator, a clock and a look-up, or takes them away"),
+        ("/think", "opens or closes the model's thoughts"),
+        ("/system TEXT", "instructs the model, and begins a new conversation"),
+        ("/reset", "begins a new conversation"),
+        ("/save FILE", "writes the conversation as JSON"),
+        ("/exit", "ends; so does Ctrl-D, and Ctrl-C stops an answer"),
+    ];
+
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Conversation _conversation = new(model, options.Cache);
     private readonly List<ChatMessage> _turns = [];
     private string? _system = system;
@@ -76,8 +96,14 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
                 _withTools = !_withTools && toolbox.Tools.Count > 0;
                 Say(_withTools ? $"Tools: {Names()}." : "No tools.");
                 break;
+            case "/save":
+                Save(argument);
+                break;
+            case "/help":
+                Help();
+                break;
             default:
-                Say($"'{name}' is unknown. There are /reset, /system TEXT, /think, /tools and /exit.");
+                Say($"'{name}' is unknown. /help lists the commands.");
                 break;
         }
     }
@@ -108,13 +134,54 @@ internal sealed class ChatSession(LanguageModel model, GenerationOptions options
         Terminal.Out.WriteLine();
         _turns.AddRange(transcript.Turns);
         if (Terminal.IsInteractive || WithFigures) Say(Summary.Of(transcript.Last!));
+        WarnWhenNearlyFull(transcript.Last!);
+    }
+
+    private void WarnWhenNearlyFull(GenerationResult last)
+    {
+        var (used, context) = (last.PromptTokens.Count + last.Tokens.Count, model.Config.ContextLength);
+        if (used >= NearlyFull * context)
+            Say($"The conversation has {used} tokens, and the model holds {context}. /reset begins a new one.");
+    }
+
+    /// <summary>Writes the turns as a list of messages, each with its role and its content.</summary>
+    private void Save(string file)
+    {
+        if (file.Length == 0)
+        {
+            Say("/save needs the name of a file: /save chat.json");
+            return;
+        }
+        var messages = Conversation().Select(message => new { role = message.Role, content = message.Content });
+        try
+        {
+            using var stream = new FileStream(file, FileMode.CreateNew);
+            stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(messages, Indented) + "\n"));
+            Say($"{_turns.Count} messages are in '{file}'.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Say($"'{file}' cannot be written: {e.Message.TrimEnd('.')}. Name another file.");
+        }
     }
 
     private void Greet()
     {
-        Say($"{model.Name} is listening. /reset forgets, /system TEXT instructs, /think and /tools switch thoughts and tools, " +
-            "/exit ends, Ctrl-C stops.");
+        Say($"{model.Name} is listening. /help lists the commands, /exit ends.");
+        if (AliceIntroduction.IsOf(model.Tokenizer)) Introduce();
         if (_withTools) Say($"Tools: {Names()}.");
+    }
+
+    private void Help()
+    {
+        foreach (var (command, what) in Commands) Say($"{command,-13} {what}");
+        if (AliceIntroduction.IsOf(model.Tokenizer)) Introduce();
+    }
+
+    private static void Introduce()
+    {
+        Say($"{AliceIntroduction.Text} Ask her:");
+        foreach (var question in AliceIntroduction.Questions) Say($"  {question}");
     }
 
     private Toolbox Offered => _withTools ? toolbox : Toolbox.Empty;

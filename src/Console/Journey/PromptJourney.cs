@@ -17,6 +17,13 @@ namespace LlmRabbitHoles.CommandLine;
 internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiConsole console)
 {
     private const int MaxTokens = 64;
+
+    /// <summary>As many as a short question has, so that the first prefill is not also the first product of its size.</summary>
+    private const int WarmUpTokens = 12;
+
+    /// <summary>After so many the code of a decode is compiled.</summary>
+    private const int WarmUpSteps = 8;
+
     private readonly Narrator _narrator = new(console);
     private readonly ModelRunner _runner = new(model);
 
@@ -43,8 +50,10 @@ internal sealed class PromptJourney(LanguageModel model, TimeSpan load, IAnsiCon
     /// <summary>What runs first in a process also compiles and loads code, which is no step of a message's journey.</summary>
     private void WarmUp(Tokenizer tokenizer)
     {
-        using var cache = model.CreateCache(capacity: 1);
-        _runner.Prefill([0], cache).Top(1);
+        var length = Math.Min(WarmUpTokens + WarmUpSteps, model.Config.ContextLength);
+        using var cache = model.CreateCache(length);
+        _runner.Prefill(new int[Math.Max(1, length - WarmUpSteps)], cache).Top(1);
+        while (cache.Length < length) _runner.Decode(0, cache).Top(1);
         if (model.HasChatTemplate) model.ChatTemplate.Render([new ChatMessage("user", "a")]);
         tokenizer.Encode("a");
     }
