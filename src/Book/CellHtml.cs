@@ -3,7 +3,7 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Book;
 
-/// <summary>A code cell: its code, folded where it reveals the answer of an exercise, and its outputs.</summary>
+/// <summary>A code cell with its outputs. Code that reveals the answer of an exercise is folded, and so is a cell of claims.</summary>
 internal static class CellHtml
 {
     public static string Of(CodeCell cell, Chapter chapter, Typesetter typesetter)
@@ -14,8 +14,10 @@ internal static class CellHtml
         if (IsSolution(cell))
             code = $"<details class=\"solution\"><summary>The check and the solution</summary>{code}</details>";
         var outputs = Html.Join(cell.Outputs.Select(OutputHtml.Of));
-        return $"<div class=\"cell\" id=\"{Html.Escape(cell.Id)}\">" +
-            $"{code}{(outputs.Length > 0 ? $"<div class=\"outputs\">{outputs}</div>" : "")}</div>\n";
+        var whole = $"{code}{(outputs.Length > 0 ? $"<div class=\"outputs\">{outputs}</div>" : "")}";
+        if (cell.Tags.Contains(LessonTags.Check))
+            whole = $"<details class=\"check\"><summary>What the text rests on</summary>{whole}</details>";
+        return $"<div class=\"cell\" id=\"{Html.Escape(cell.Id)}\">{whole}</div>\n";
     }
 
     /// <summary>A cell holds the answer of an exercise when it passes one to a check or has the solution tag.</summary>

@@ -17,6 +17,15 @@ public sealed record ClaimRecord(
     /// <summary>The mime type of this record in a claim's output. Front ends that do not know it show another representation.</summary>
     public const string MimeType = "application/vnd.rabbit.claim+json";
 
+    /// <summary>Where the claim does not hold; null without a control.</summary>
+    public string? Control { get; init; }
+
+    /// <summary>What the measurement gives there; null without a control.</summary>
+    public double? ControlValue { get; init; }
+
+    /// <summary>Whether the number could have been outside its band: false for one that was only measured.</summary>
+    public bool CanFail => double.IsFinite(AtLeast) || double.IsFinite(AtMost);
+
     /// <summary>Value and unit as the text shows them: at most three significant digits, whole numbers as they are.</summary>
     public string Prose => Quantity.Prose(Value, Unit);
 
@@ -28,10 +37,23 @@ public sealed record ClaimRecord(
                 LessonData.Number(json, "at_least") ?? double.NegativeInfinity,
                 LessonData.Number(json, "at_most") ?? double.PositiveInfinity,
                 LessonData.Text(json, "device") ?? "", LessonData.Text(json, "text") ?? "")
+            {
+                Control = LessonData.Text(json, "control"),
+                ControlValue = LessonData.Number(json, "control_value"),
+            }
             : null;
 
     /// <summary>The record as JSON; a missing end of the band is null.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
+    {
+        var json = Plain();
+        if (Control is null) return json;
+        json["control"] = Control;
+        json["control_value"] = ControlValue is { } value ? LessonData.Number(value) : null;
+        return json;
+    }
+
+    private JsonObject Plain() => new()
     {
         ["id"] = Id,
         ["name"] = Name,

@@ -9,6 +9,9 @@ public static class LessonTags
     /// <summary>The numbers in this text are defined or agreed, not measured.</summary>
     public const string Given = "given";
 
+    /// <summary>The cell with the claims that the text rests on, folded until the reader opens it.</summary>
+    public const string Check = "check";
+
     /// <summary>The cell where the reader writes a guess in place of <c>null</c>.</summary>
     public const string Prediction = "prediction";
 

@@ -60,6 +60,13 @@ public sealed partial class PagesTests(OpenBook book)
     }
 
     [Fact]
+    public void ACellOfClaimsIsBehindAFoldWithItsOutputs()
+    {
+        Assert.Matches("id=\"c1\"><details class=\"check\"><summary>[^<]+</summary>.*?bytes-per-token.*?3072 bytes.*?</details></div>",
+            Sample("root"));
+    }
+
+    [Fact]
     public void TextIsEscaped()
     {
         Assert.Contains("a &lt;b&gt; line", Sample("root"));

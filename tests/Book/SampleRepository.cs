@@ -59,6 +59,7 @@ internal sealed class SampleRepository : IDisposable
         });
         notebook.Cells.Add(Code("c1", "Claim.That(\"bytes-per-token\", 3072, \"bytes\")",
             1, Shown(Claim.That("bytes-per-token", 3072, "bytes"), ClaimRecord.MimeType)));
+        notebook.Cells[^1].Metadata["tags"] = new JsonArray(LessonTags.Check);
         notebook.Cells.Add(Code("c2", "var text = \"<b>\" + 1; // a comment", 2, new StreamOutput("stdout", "a <b> line\n")));
         notebook.Cells.Add(new MarkdownCell { Id = "m2", Source = "## Exercises\n\nSee `CONTRIBUTING.md` and [the licence](../LICENSE)." });
         notebook.Cells.Add(Code("c3", "Exercise.Check(\"1\", mine, f => f == 2, solution: 2, 1, 3, 4)", 3));

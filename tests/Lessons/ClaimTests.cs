@@ -32,6 +32,38 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public void AControlInsideTheBandIsRefused()
+    {
+        Assert.Equal("The claim 'near' shows nothing: its control, random vectors, gives 0.9, which 0.5 to 1 holds too. " +
+            "Narrow the band, or mend the control.",
+            RefusalOf(() => Claim.That("near", 0.8, within: (0.5, 1), control: ("random vectors", 0.9))));
+        Assert.Equal("The claim 'it stops' shows nothing: it holds for its control, another token forbidden, too. " +
+            "State it more narrowly, or mend the control.",
+            RefusalOf(() => Claim.That("it stops", true, control: ("another token forbidden", true))));
+    }
+
+    [Fact]
+    public void AControlOutsideTheBandIsShownAndKept()
+    {
+        var claim = Claim.That("near", 0.8, within: (0.5, 1), control: ("random vectors", 0.02));
+        Assert.Equal("✔ near = 0.8 (claimed: 0.5 to 1; not so with random vectors: 0.02)", claim.ToText());
+        Assert.Equal("✔ it stops — holds (not so with the end forbidden)",
+            Claim.That("it stops", true, control: ("the end forbidden", false)).ToText());
+        var record = LessonOutputs.Claim(new ResultOutput(1, ValueFormatter.Format(claim), []))!;
+        Assert.Equal(("random vectors", 0.02, true), (record.Control, record.ControlValue, record.CanFail));
+    }
+
+    [Fact]
+    public void AMeasuredNumberHasNoBandAndIsKeptAsAClaimIs()
+    {
+        var measured = Measured.That("Time to the first token", 12.346, "ms");
+        Assert.Equal("Time to the first token = 12.35 ms", measured.ToText());
+        var record = LessonOutputs.Claim(new ResultOutput(1, ValueFormatter.Format(measured), []))!;
+        Assert.Equal(("time-to-the-first-token", "12.3 ms", false), (record.Id, record.Prose, record.CanFail));
+        Assert.Throws<ClaimException>(() => Measured.That("ratio", double.NaN));
+    }
+
+    [Fact]
     public void ADeviceMayHaveABandOfItsOwn()
     {
         var band = Band.Between(1, 10).On("cuda", 0.1, 2).On("cuda", 0.1, 3);
