@@ -33,7 +33,7 @@ internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter
             document.Remove(title);
         foreach (var heading in document.Descendants<HeadingBlock>())
             Name(heading);
-        foreach (var link in document.Descendants<LinkInline>())
+        foreach (var link in document.Descendants<LinkInline>().ToList())
             Lead(link);
         foreach (var emphasis in document.Descendants<EmphasisInline>().ToList())
             Explain(emphasis);
@@ -59,11 +59,17 @@ internal sealed class ChapterText(Contents contents, Chapter chapter, Typesetter
             return;
         var folder = Path.GetDirectoryName(Path.Combine("/", chapter.Hole.Notebook!))!;
         var path = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(url.Split('#')[0])))[1..];
-        if (contents.FindNotebook(path) is { } other)
+        if (path.StartsWith("tiers/drawings/", StringComparison.Ordinal))
+            link.ReplaceBy(new HtmlInline(MachineDrawing.ToSvg(chapter.Hole, PageOf)));
+        else if (contents.FindNotebook(path) is { } other)
             link.Url = other.File;
         else
             link.ReplaceBy(new CodeInline(path) { Content = path });
     }
+
+    /// <summary>The first page below the root that is about a part of the machine; null where none is written.</summary>
+    private string? PageOf(MachinePart part) => contents.Chapters.FirstOrDefault(
+        other => other.Hole.Parent is not null && other.Hole.Id != chapter.Hole.Id && other.Hole.Parts.Contains(part))?.File;
 
     // A word is explained where its own hole first stresses it; elsewhere a stressed word links to the glossary.
     private void Explain(EmphasisInline emphasis)

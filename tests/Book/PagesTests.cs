@@ -67,6 +67,15 @@ public sealed partial class PagesTests(OpenBook book)
     }
 
     [Fact]
+    public void TheDrawingOfTheMachineLeadsFromAPartToTheFirstHoleAboutIt()
+    {
+        var page = File.ReadAllText(Path.Combine(book.Series, "message.html"));
+        Assert.Contains("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"machine\"", page);
+        Assert.Matches("<a href=\"tokens.html\"><g class=\"part lit\"><rect[^>]*/><text[^>]*>tokens</text>", page);
+        Assert.Matches("<a href=\"vectors.html\"><g class=\"part lit\"><rect[^>]*/><text[^>]*>vectors</text>", page);
+    }
+
+    [Fact]
     public void TextIsEscaped()
     {
         Assert.Contains("a &lt;b&gt; line", Sample("root"));

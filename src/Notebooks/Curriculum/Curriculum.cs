@@ -103,8 +103,14 @@ public sealed class Curriculum
             Text("id"), Text("title"), Text("question"), tier, Text("notebook") is var path && path == Planned ? null : path,
             OptionalText(json["parent"]),
             [.. (json["prerequisites"] as JsonArray ?? []).Select(id =>
-                OptionalText(id) ?? throw new CurriculumException($"{place} has a prerequisite that is not a text."))]);
+                OptionalText(id) ?? throw new CurriculumException($"{place} has a prerequisite that is not a text."))],
+            [.. (json["parts"] as JsonArray ?? []).Select(name => PartOf(name, place))]);
     }
+
+    private static MachinePart PartOf(JsonNode? name, string place) =>
+        MachinePart.All.FirstOrDefault(part => part.Name == OptionalText(name)) ?? throw new CurriculumException(
+            $"{place} has the part {name?.ToJsonString() ?? "null"}; the parts are " +
+                $"{string.Join(", ", MachinePart.All.Select(p => p.Name))}.");
 
     private static string? OptionalText(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

@@ -8,5 +8,7 @@ namespace LlmRabbitHoles.Notebooks.Tiers;
 /// <param name="Notebook">The notebook's path from the repository's root with "/" between folders; null while it is planned.</param>
 /// <param name="Parent">The id of the hole it is entered from; null for the root.</param>
 /// <param name="Prerequisites">Ids of the holes to have read before.</param>
+/// <param name="Parts">The parts of the machine that it is about.</param>
 public sealed record RabbitHole(
-    string Id, string Title, string Question, int Tier, string? Notebook, string? Parent, IReadOnlyList<string> Prerequisites);
+    string Id, string Title, string Question, int Tier, string? Notebook, string? Parent, IReadOnlyList<string> Prerequisites,
+    IReadOnlyList<MachinePart> Parts);
