@@ -22,6 +22,7 @@ internal static partial class Assets
     {
         folder.Write("assets/book.css", Text("book.css") + Text("alice-chat.css") + Lessons.Displays.StyleSheet.Html);
         folder.Write("assets/book.js", Text("book.js"));
+        folder.Write("assets/components.js", Lessons.Displays.Components.ComponentScript.Text);
         folder.Copy(libraries.File("plotly.js-cartesian-dist-min", "plotly-cartesian.min.js"), "assets/plotly/plotly.min.js");
         CopyFormulas(folder, libraries);
         CopyFont(folder, libraries, "@fontsource-variable/literata", "literata-latin-wght-normal.woff2",

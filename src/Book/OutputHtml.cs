@@ -25,7 +25,7 @@ internal static partial class OutputHtml
         if (data[Svg] is { } picture)
             return Picture(picture, data.Find(Plotly)?.ToJsonString(), data[MimeBundle.PlainText]);
         if (data[MimeBundle.Html] is { } html)
-            return $"<div class=\"display\">{WithoutSharedStyle(html)}</div>";
+            return $"<div class=\"display\">{WithoutShared(html)}</div>";
         foreach (var type in new[] { "image/png", "image/jpeg" })
         {
             if (data[type] is { } image)
@@ -48,13 +48,17 @@ internal static partial class OutputHtml
         return $"<div class=\"{(plotly is null ? "picture" : "picture chart")}\"><div class=\"still\">{svg}</div>{chart}{words}</div>";
     }
 
-    // Every display carries the style sheet of all of them; the book has it once.
-    private static string WithoutSharedStyle(string html) => SharedStyle().Replace(html, "", 1);
+    // Displays carry the style sheet of all of them, and a model's display the components' script; a page has each once.
+    private static string WithoutShared(string html) => SharedScript().Replace(SharedStyle().Replace(html, "", 1), "");
 
     private static string Text(string text) => Html.Escape(Colours().Replace(text, ""));
 
     [GeneratedRegex(@"<style>\.rh\{.*?</style>", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex SharedStyle();
+
+    [GeneratedRegex("<script data-rabbit=\"components\">.*?</script>", RegexOptions.Singleline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 2000)]
+    private static partial Regex SharedScript();
 
     [GeneratedRegex(@"\x1b\[[0-9;]*m", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Colours();

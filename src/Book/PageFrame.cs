@@ -41,6 +41,7 @@ internal static class PageFrame
         <script defer src="assets/search-index.js"></script>
         <script defer src="assets/book.js"></script>
         <script defer src="assets/alice/alice.js"></script>
+        <script defer src="assets/components.js"></script>
         </head>
         <body>
         <a class="skip" href="#content">Skip to the text</a>

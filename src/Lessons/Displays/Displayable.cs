@@ -4,7 +4,7 @@ namespace LlmRabbitHoles.Lessons.Displays;
 [TypeFormatterSource(typeof(DisplayFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public abstract class Displayable
 {
-    /// <summary>The display as an HTML fragment without scripts or external files, readable on dark and light pages.</summary>
+    /// <summary>The display as an HTML fragment without external files, readable without scripts and on dark and light pages.</summary>
     public abstract string ToHtml();
 
     /// <summary>The display as plain text. It says everything that the picture says.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmRabbitHoles.Lessons.Displays.Components;
 
 namespace LlmRabbitHoles.Lessons;
 
@@ -54,4 +55,12 @@ public static class Cells
     /// <summary>What each case gives to one token.</summary>
     public static Displays.Bars Compare(string token, params (string Name, Distribution Next)[] cases) =>
         Displays.Bars.Of([.. cases.Select(one => (one.Name, one.Next[token]))]);
+
+    /// <summary>A place to type a text and to see its tokens, their ids, and each merge.</summary>
+    /// <example><code>TokenBox(alice, "unhappiness, 1234 and 😀")</code></example>
+    /// <exception cref="Tokenization.TokenizerException">The model's tokenizer is not byte-level BPE with GPT-2's pattern.</exception>
+    public static TokenBox TokenBox(LessonModel alice, string text) => new(Named(alice), text);
+
+    private static LessonModel Named(LessonModel alice) =>
+        alice ?? throw new ArgumentNullException(nameof(alice), "There is no model. Load one: var alice = Load();");
 }

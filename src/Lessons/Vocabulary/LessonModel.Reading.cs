@@ -76,8 +76,7 @@ public sealed partial class LessonModel
     private Distribution[] After(IReadOnlyList<int> ids)
     {
         using var scope = NewDisposeScope();
-        var logits = Model.Logits(ids, pass: _pass).data<float>().ToArray();
-        return [.. logits.Chunk(Vocabulary).Select(row => new Distribution(row, Model.Tokenizer.Piece, Model.Tokenizer.IdOf))];
+        return Distributions(Model.Logits(ids, pass: _pass));
     }
 
     private int IdOf(string token) => Model.Tokenizer.IdOf(token) ?? throw new ArgumentException(

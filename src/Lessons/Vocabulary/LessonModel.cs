@@ -1,5 +1,6 @@
 using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Lessons.Displays;
+using LlmRabbitHoles.Lessons.Displays.Components;
 using LlmRabbitHoles.Tracing;
 using TorchSharp;
 
@@ -57,7 +58,8 @@ public sealed partial class LessonModel : Displayable
         Model, new ForwardPass { Edits = _pass?.Edits, Attention = attention }, _change.Length == 0 ? change : $"{_change}, {change}");
 
     /// <inheritdoc/>
-    public override string ToHtml() => Markup.Write(Markup.Display(ToText(), Markup.Html("p", ToText())));
+    /// <remarks>It brings the script of all playable displays, once for the whole notebook.</remarks>
+    public override string ToHtml() => Markup.Write(Markup.Display(ToText(), Markup.Html("p", ToText()))) + ComponentScript.Html;
 
     /// <inheritdoc/>
     public override string ToText() =>

@@ -2,7 +2,10 @@ using LlmRabbitHoles.Tests;
 
 namespace LlmRabbitHoles.Book.Tests.Live;
 
-/// <summary>The TypeScript of src/Book/live: strict, without a warning, and its parts tested in Node.js.</summary>
+/// <summary>
+/// The TypeScript of src/Book/live and the checked JavaScript of src/Lessons/Displays/Components: strict, without a warning, and the parts
+/// of the first tested in Node.js.
+/// </summary>
 [Collection(SharedBooks.Name)]
 public sealed class SourcesTests
 {
@@ -12,6 +15,7 @@ public sealed class SourcesTests
 
     [Theory]
     [InlineData("compile")]
+    [InlineData("components")]
     [InlineData("lint")]
     [InlineData("test")]
     public void TheScriptsOfThePackageSucceed(string script)
