@@ -61,6 +61,11 @@ public static class Cells
     /// <exception cref="Tokenization.TokenizerException">The model's tokenizer is not byte-level BPE with GPT-2's pattern.</exception>
     public static TokenBox TokenBox(LessonModel alice, string text) => new(Named(alice), text);
 
+    /// <summary>Where every head looks in a text of 2 to 64 tokens, and what comes next with a head switched off.</summary>
+    /// <example><code>AttentionViewer(alice, "The cat sat on the mat and the cat")</code></example>
+    /// <exception cref="ArgumentException">The text has fewer or more tokens.</exception>
+    public static AttentionViewer AttentionViewer(LessonModel alice, string text) => new(Named(alice), text);
+
     private static LessonModel Named(LessonModel alice) =>
         alice ?? throw new ArgumentNullException(nameof(alice), "There is no model. Load one: var alice = Load();");
 }
