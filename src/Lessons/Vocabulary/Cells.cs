@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Lessons.Displays.Components;
 
 namespace LlmRabbitHoles.Lessons;
@@ -65,6 +66,28 @@ public static class Cells
     /// <example><code>AttentionViewer(alice, "The cat sat on the mat and the cat")</code></example>
     /// <exception cref="ArgumentException">The text has fewer or more tokens.</exception>
     public static AttentionViewer AttentionViewer(LessonModel alice, string text) => new(Named(alice), text);
+
+    /// <summary>The settings of sampling as sliders over what comes after a text.</summary>
+    /// <param name="alice">The model.</param>
+    /// <param name="prompt">Goes in as it is, without a chat's marks.</param>
+    /// <param name="watch">A token whose logit the reader may move; null: none.</param>
+    /// <example><code>SamplerBench(alice, "The capital of Italy is", watch: " Rome")</code></example>
+    /// <exception cref="ArgumentException">No token is <paramref name="watch"/>.</exception>
+    public static SamplerBench SamplerBench(LessonModel alice, string prompt, string? watch = null) =>
+        new(prompt, Named(alice).Next(prompt), alice, watch);
+
+    /// <summary>The settings of sampling as sliders over how an answer begins.</summary>
+    /// <param name="alice">The model.</param>
+    /// <param name="chat">From the first to the last turn.</param>
+    /// <param name="watch">A token whose logit the reader may move; null: none.</param>
+    /// <example><code>SamplerBench(alice, [new("user", "Tell me a story.")])</code></example>
+    /// <exception cref="ArgumentException">No token is <paramref name="watch"/>.</exception>
+    public static SamplerBench SamplerBench(LessonModel alice, IReadOnlyList<ChatMessage> chat, string? watch = null)
+    {
+        ArgumentNullException.ThrowIfNull(chat);
+        var next = Named(alice).AfterAll(alice.Model.EncodeChat(chat));
+        return new(string.Join(" / ", chat.Select(message => message.Content)), next, alice, watch);
+    }
 
     private static LessonModel Named(LessonModel alice) =>
         alice ?? throw new ArgumentNullException(nameof(alice), "There is no model. Load one: var alice = Load();");
