@@ -89,6 +89,18 @@ public static class Cells
         return new(string.Join(" / ", chat.Select(message => message.Content)), next, alice, watch);
     }
 
+    /// <summary>Asks the reader for a number before it is computed; a later cell shows it with <see cref="Guess.Reveal"/>.</summary>
+    /// <param name="question">In a sentence; on one page, no other guess has the same.</param>
+    /// <param name="from">The least that can be guessed.</param>
+    /// <param name="to">The most.</param>
+    /// <param name="unit">Such as <c>tokens</c>, <c>ms</c> or <c>%</c>.</param>
+    /// <example><code>var guess = Predict("How many tokens is 'unhappiness'?", 1, 11, "tokens");</code></example>
+    /// <exception cref="ArgumentException">The question is empty, or the range is.</exception>
+    public static Guess Predict(string question, double from, double to, string unit = "") => new(question, from, to, unit);
+
+    /// <summary>All guesses that the reader made on this page, and how near they were.</summary>
+    public static Calibration Calibration() => new();
+
     private static LessonModel Named(LessonModel alice) =>
         alice ?? throw new ArgumentNullException(nameof(alice), "There is no model. Load one: var alice = Load();");
 }
