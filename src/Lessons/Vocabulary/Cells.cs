@@ -89,6 +89,11 @@ public static class Cells
         return new(string.Join(" / ", chat.Select(message => message.Content)), next, alice, watch);
     }
 
+    /// <summary>What each layer would say after each token of a text of at most 48 tokens: the logit lens.</summary>
+    /// <example><code>LensGrid(alice, "The capital of Italy is")</code></example>
+    /// <exception cref="ArgumentException">The text is empty or longer.</exception>
+    public static LensGrid LensGrid(LessonModel alice, string text) => new(Named(alice), text);
+
     /// <summary>Asks the reader for a number before it is computed; a later cell shows it with <see cref="Guess.Reveal"/>.</summary>
     /// <param name="question">In a sentence; on one page, no other guess has the same.</param>
     /// <param name="from">The least that can be guessed.</param>
