@@ -94,6 +94,15 @@ public static class Cells
     /// <exception cref="ArgumentException">The text is empty or longer.</exception>
     public static LensGrid LensGrid(LessonModel alice, string text) => new(Named(alice), text);
 
+    /// <summary>The key-value cache of an answer, step by step, and what comes next without one of its entries.</summary>
+    /// <param name="alice">The model.</param>
+    /// <param name="prompt">Read in the prefill.</param>
+    /// <param name="answerTokens">Written in the decode, at most. Default 8.</param>
+    /// <example><code>CacheStepper(alice, "The capital of Italy is", answerTokens: 6)</code></example>
+    /// <exception cref="ArgumentException">Prompt and answer have more than 96 tokens, or the prompt has none.</exception>
+    public static CacheStepper CacheStepper(LessonModel alice, string prompt, int answerTokens = 8) =>
+        new(Named(alice), prompt, answerTokens);
+
     /// <summary>Asks the reader for a number before it is computed; a later cell shows it with <see cref="Guess.Reveal"/>.</summary>
     /// <param name="question">In a sentence; on one page, no other guess has the same.</param>
     /// <param name="from">The least that can be guessed.</param>
