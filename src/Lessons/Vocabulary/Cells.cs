@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LlmRabbitHoles.Chat;
+using LlmRabbitHoles.Devices;
 using LlmRabbitHoles.Lessons.Displays.Components;
 
 namespace LlmRabbitHoles.Lessons;
@@ -102,6 +103,16 @@ public static class Cells
     /// <exception cref="ArgumentException">Prompt and answer have more than 96 tokens, or the prompt has none.</exception>
     public static CacheStepper CacheStepper(LessonModel alice, string prompt, int answerTokens = 8) =>
         new(Named(alice), prompt, answerTokens);
+
+    /// <summary>Measured speeds under the two limits of the machine.</summary>
+    /// <example><code>Roofline(MachineLimits.Measure(CPU), RooflinePoint.OfProducts(1024, 1024))</code></example>
+    /// <exception cref="ArgumentException">There are fewer than two points, or a number is not above 0.</exception>
+    public static Roofline Roofline(MachineLimits limits, IEnumerable<RooflinePoint> points)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(points);
+        return new(limits, points);
+    }
 
     /// <summary>Asks the reader for a number before it is computed; a later cell shows it with <see cref="Guess.Reveal"/>.</summary>
     /// <param name="question">In a sentence; on one page, no other guess has the same.</param>
