@@ -222,5 +222,20 @@ public sealed class PlayTests(OpenBook book)
         await Assertions.Expect(page.Page.Locator("guess-answer details p")).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task ANotebooksPageNeedsOnlyTheDisplayOfTheModel()
+    {
+        var file = Path.ChangeExtension(Path.GetTempFileName(), ".html");
+        await File.WriteAllTextAsync(file, "<!doctype html><meta charset=\"utf-8\">" +
+            PlayPage.Alice.ToHtml() + Lessons.Cells.TokenBox(PlayPage.Alice, "the cat").ToHtml() +
+            Lessons.Cells.LensGrid(PlayPage.Alice, PlayPage.Sentence).ToHtml());
+        await using var page = await book.OpenAsync(file);
+        await Assertions.Expect(page.Page.Locator("token-box .chip")).ToHaveCountAsync(PlayPage.Alice.Ids("the cat").Length);
+        await Assertions.Expect(page.Page.Locator("lens-grid .cell").First).ToBeVisibleAsync();
+        // No model lives in this page, so it takes no other text.
+        await Assertions.Expect(page.Page.GetByLabel("Your own text")).ToHaveCountAsync(0);
+        File.Delete(file);
+    }
+
     private static IEnumerable<int> Integers(JsonElement array) => array.EnumerateArray().Select(item => item.GetInt32());
 }

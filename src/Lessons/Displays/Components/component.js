@@ -287,7 +287,8 @@ const componentStyle = `
   --line: color-mix(in srgb, currentColor 32%, transparent);
   --accent: var(--rh-accent, color-mix(in oklab, #0072b2 78%, currentColor));
   --second: var(--rh-second, color-mix(in oklab, #d55e00 82%, currentColor)); }
-* { box-sizing: border-box; font-variant-ligatures: none; }
+/* A font's arrows would hide what a token is written with; font: sets this back. */
+* { box-sizing: border-box; font-variant-ligatures: none !important; }
 [hidden] { display: none !important; }
 p { margin: .35rem 0; }
 code { font: 13px/1.5 var(--mono, ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace); white-space: pre-wrap; }
@@ -304,11 +305,13 @@ textarea { width: 100%; display: block; }
 .row, .own { display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; margin: .4rem 0; }
 .own label { display: flex; gap: 8px; align-items: center; flex: 1 1 260px; } .own input { flex: 1; min-width: 120px; }
 .slider { display: flex; gap: 10px; align-items: center; margin: 2px 0; } .slider > span { flex: 0 0 92px; }
-.slider .value { flex: 0 0 92px; text-align: right; font-variant-numeric: tabular-nums; }
+.slider .value { flex: none; min-width: 72px; text-align: right; font-variant-numeric: tabular-nums; }
 .quiet { opacity: .85; font-size: 13px; } .scroll { overflow-x: auto; padding: 4px; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bars { list-style: none; margin: .2rem 0; padding: 0; display: grid; gap: 2px; max-width: 560px; }
-.bars li { display: grid; grid-template-columns: minmax(84px, max-content) 1fr 60px auto; gap: 8px; align-items: center; margin: 0; }
+.bars { list-style: none; margin: .2rem 0; padding: 0; display: grid; gap: 2px 8px; max-width: 560px;
+  grid-template-columns: minmax(84px, max-content) 1fr 60px; }
+.bars li { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: center; margin: 0; }
+.bars .number + .number { grid-column: 2 / -1; font-size: 13px; }
 .bars code { min-width: 84px; max-width: 150px; overflow: hidden; text-overflow: ellipsis; white-space: pre; }
 .track { height: 11px; background: var(--faint); border-radius: 3px; overflow: hidden; }
 .bar { display: block; height: 100%; background: var(--accent); min-width: 1px; }

@@ -311,9 +311,9 @@ ${['0,114,178', '213,94,0', '0,158,115', '196,106,156', '185,127,0', '43,148,207
   .map((colour, i) => `.p${i} { background: rgba(${colour},.32); box-shadow: inset 2px 0 rgb(${colour}); }`)
   .join('\n')}
 .sliders .slider > span { flex-basis: 128px; }
-.bars { max-width: 620px; }
-.bars li { grid-template-columns: minmax(112px, max-content) 1fr 60px minmax(0, max-content); }
-.bars .number + .number { width: 168px; font-size: 13px; }
-@media (max-width: 620px) { .bars .number + .number { grid-column: 2 / -1; width: auto; } }`;
+@media (min-width: 621px) {
+  .bars { max-width: 620px; grid-template-columns: minmax(112px, max-content) 1fr 60px max-content; }
+  .bars .number + .number { grid-column: 4; }
+}`;
 
 define('sampler-bench', SamplerBench);
