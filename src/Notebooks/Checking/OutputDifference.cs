@@ -1,14 +1,15 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LlmRabbitHoles.Lessons.Displays.Components;
 using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
 /// <summary>Says how the stored outputs of a cell differ from those of a fresh run.</summary>
 /// <remarks>
-/// Words must be equal, and numbers equal up to rounding; in a cell that varies, any number equals any other. Pictures are compared by
-/// presence only: the text beside them holds what they show.
+/// Words must be equal, and numbers equal up to rounding; in a cell that varies, any number equals any other. Pictures and the values of
+/// playable displays are compared by presence only: the text beside them holds what they show.
 /// </remarks>
 internal static partial class OutputDifference
 {
@@ -60,6 +61,7 @@ internal static partial class OutputDifference
     private static string TextOf(string mimeType, JsonNode? value) => mimeType switch
     {
         MimeBundle.Html => WebUtility.HtmlDecode(Tags().Replace(Styles().Replace(AsText(value), " "), " ")),
+        _ when ComponentMimeType.IsOne(mimeType) => "",
         _ when mimeType.StartsWith("application/vnd.rabbit.", StringComparison.Ordinal) && value is JsonObject record =>
             string.Join(
                 "\n", record.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value?.ToString()}")),
@@ -69,7 +71,8 @@ internal static partial class OutputDifference
 
     private static string AsText(JsonNode? value) => value?.ToString() ?? "";
 
-    [GeneratedRegex("<style[^>]*>.*?</style>", RegexOptions.Singleline)]
+    // The values of playable displays too: a machine that adds in another order packs other bytes.
+    [GeneratedRegex("<(style|script)[^>]*>.*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex Styles();
 
     [GeneratedRegex("<[^>]*>")]

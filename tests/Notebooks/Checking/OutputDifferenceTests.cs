@@ -31,6 +31,18 @@ public sealed class OutputDifferenceTests
     public void RoundedNumbersAreNotADifference(string stored, string fresh) => Assert.Null(Between(stored, fresh));
 
     [Theory]
+    [InlineData("five", "five", true)]
+    [InlineData("five", "six", false)]
+    public void APlayableDisplayIsComparedByItsText(string stored, string fresh, bool alike)
+    {
+        ResultOutput Lens(string text, string values) => Result(
+            ("application/vnd.rabbit.lens-grid+json", new JsonObject { ["w"] = values }),
+            ("text/html", $"<lens-grid><p>{text}</p><script type=\"application/json\">{{\"w\":\"{values}\"}}</script></lens-grid>"),
+            ("text/plain", text));
+        Assert.Equal(alike, OutputDifference.Between([Lens(stored, "AAB")], [Lens(fresh, "AAC")], varies: false) is null);
+    }
+
+    [Theory]
     [InlineData("8 tokens", "9 tokens")]
     [InlineData("8 tokens", "8 letters")]
     [InlineData("0.3624", "0.3724")]

@@ -76,6 +76,14 @@ internal static class ComponentMimeType
     public const string GuessAnswer = "application/vnd.rabbit.guess-answer+json";
     public const string Calibration = "application/vnd.rabbit.guess-calibration+json";
 
+    private static readonly HashSet<string> All =
+    [
+        TokenBox, AttentionViewer, SamplerBench, LensGrid, CacheStepper, Roofline, Guess, GuessAnswer, Calibration,
+    ];
+
+    /// <summary>Whether a stored output of this type is a component's values.</summary>
+    public static bool IsOne(string mimeType) => All.Contains(mimeType);
+
     public static string Of<T>()
         where T : Component =>
         Of(typeof(T).Name);
