@@ -92,6 +92,24 @@ inWindow('a notebook of the series finds its kernel, and Run All runs it', () =>
   assert.match(text, /<!--bytes-per-vector-->768 bytes<!--\/-->/);
 });
 
+const playing = [
+  '#r "../../bin/TorchSharp.dll"\n#r "../../bin/LlmRabbitHoles.Text.dll"\n#r "../../bin/LlmRabbitHoles.Engine.dll"\n' +
+    '#r "../../bin/LlmRabbitHoles.Lessons.dll"\nusing LlmRabbitHoles.Lessons; using LlmRabbitHoles.Lessons.Displays;\n' +
+    'using static LlmRabbitHoles.Lessons.Cells;\nvar alice = Load();\nTokenBox(alice, "the cat")',
+  'var guess = Predict("How many tokens?", 1, 11, "tokens");\nguess',
+  'guess.Reveal(3)',
+];
+
+inWindow('a playable display is drawn and moves', () => built.write('playing.ipynb', ...playing), async (window) => {
+  await window.runAll();
+  const box = window.outputs.locator('token-box');
+  await box.getByRole('button', { name: 'Single bytes' }).click();
+  await box.getByText('No merge was made yet').waitFor();
+  await window.outputs.locator('guess-answer').getByText('hidden until you guess').waitFor();
+  await window.outputs.locator('guess-field').getByRole('button', { name: 'Skip' }).click();
+  await window.outputs.locator('guess-answer').getByText('It is 3 tokens.').waitFor();
+});
+
 const talking = [
   'var x = 6;\nx * 7',
   'Console.WriteLine("to stdout"); Console.Error.WriteLine("to stderr");',
