@@ -232,7 +232,7 @@ class TokenBox extends RabbitComponent {
     const bytes = new TextEncoder().encode(this.text).length;
     this.counts.textContent =
       `${counted(chips.length, 'token')}, ${counted(bytes, 'byte')}, ` +
-      `${chips.length === 0 ? '0' : formatNumber(Math.round((100 * bytes) / chips.length) / 100)} bytes a token`;
+      `${counted(Math.round((100 * bytes) / Math.max(1, chips.length)) / 100, 'byte')} a token`;
     this.said.textContent = said;
   }
 
