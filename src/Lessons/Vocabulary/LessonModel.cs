@@ -1,7 +1,6 @@
 using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Lessons.Displays;
 using LlmRabbitHoles.Lessons.Displays.Components;
-using LlmRabbitHoles.Tracing;
 using TorchSharp;
 
 namespace LlmRabbitHoles.Lessons;

@@ -5,7 +5,6 @@ import { registerLanguageFeatures } from './language/languageFeatures';
 import { CellProblems } from './notebook/cellProblems';
 import { KernelSelection } from './notebook/kernelSelection';
 import { LanguageSync } from './notebook/languageSync';
-import { refreshNumbers } from './notebook/numberRefresh';
 import { RabbitController } from './notebook/rabbitController';
 import { askReader } from './ui/askReader';
 import { registerCommands } from './ui/commands';
@@ -22,10 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log: (line) => { log.add(line); },
       input: askReader,
       stateChanged: () => { status.update(); },
-      ran: ({ notebook }) => {
-        void diagnostics.refresh(notebook);
-        void refreshNumbers(notebook);
-      },
+      ran: ({ notebook }) => void diagnostics.refresh(notebook),
       died: (session, message) => void messages.died(session, message),
       unstoppable: (session, message) => void messages.unstoppable(session, message),
       missing: (reason) => void messages.missing(reason),

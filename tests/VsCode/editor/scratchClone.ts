@@ -12,7 +12,6 @@ interface NotebookFile {
 
 interface Cell {
   readonly cell_type: string;
-  readonly source: string | readonly string[];
 }
 
 /** A code cell of an .ipynb file. */
@@ -42,13 +41,11 @@ export class ScratchClone {
     mkdirSync(join(this.folder, 'notebooks', 'tier1'), { recursive: true });
   }
 
-  /** Copies a notebook of the series without its outputs, and with nothing between the marks of its text. */
+  /** Copies a notebook of the series without its outputs. */
   copy(notebook: string): string {
     const file = join(this.folder, notebook);
     const { cells, ...rest } = read(join(root, notebook));
-    const bare = cells.map((cell) => (isCode(cell)
-      ? { ...cell, execution_count: null, outputs: [] }
-      : { ...cell, source: sourceOf(cell).replaceAll(/(<!--[a-z0-9-]+-->)[^<]*<!--\/-->/g, '$1<!--/-->') }));
+    const bare = cells.map((cell) => (isCode(cell) ? { ...cell, execution_count: null, outputs: [] } : cell));
     writeFileSync(file, JSON.stringify({ ...rest, cells: bare }, undefined, 1));
     return file;
   }
@@ -76,22 +73,17 @@ export class ScratchClone {
   }
 
   /** The code cells of a notebook, once they have been saved as they should be. */
-  saved(file: string, isDone: (cells: readonly CodeCell[]) => boolean): Promise<readonly CodeCell[]> {
-    return this.savedCells(file, (cells) => cells.filter(isCode), isDone);
-  }
-
-  /** The text between the code of a notebook, once it has been saved as it should be. */
-  async savedText(file: string, isDone: (text: string) => boolean): Promise<string> {
-    return this.savedCells(file, (cells) => cells.filter((cell) => !isCode(cell)).map(sourceOf).join('\n\n'), isDone);
-  }
-
-  private async savedCells<T>(file: string, part: (cells: readonly Cell[]) => T, isDone: (part: T) => boolean): Promise<T> {
+  async saved(file: string, isDone: (cells: readonly CodeCell[]) => boolean): Promise<readonly CodeCell[]> {
     // The watcher is there before the first look, so that no change is missed.
     const changes = watch(dirname(file), { signal: AbortSignal.timeout(patienceMs) });
+    const look = (): CodeCell[] | undefined => {
+      const cells = whole(file)?.cells.filter(isCode);
+      return cells !== undefined && isDone(cells) ? cells : undefined;
+    };
     const next = changes[Symbol.asyncIterator]();
     for (let change = next.next(); ; change = next.next()) {
-      const cells = whole(file)?.cells;
-      if (cells !== undefined && isDone(part(cells))) return part(cells);
+      const cells = look();
+      if (cells !== undefined) return cells;
       await change;
     }
   }
@@ -105,10 +97,6 @@ export class ScratchClone {
 export function textOf(cell: CodeCell | undefined): string {
   const text = (value: string | readonly string[] = ''): string => (typeof value === 'string' ? value : value.join(''));
   return (cell?.outputs ?? []).map((output) => text(output.text ?? output.data?.['text/plain'])).join('');
-}
-
-function sourceOf({ source }: Cell): string {
-  return typeof source === 'string' ? source : source.join('');
 }
 
 function isCode(cell: Cell): cell is CodeCell {

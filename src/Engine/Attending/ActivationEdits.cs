@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using LlmRabbitHoles.Attending;
 using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Tracing;
 
-namespace LlmRabbitHoles.Tracing;
+namespace LlmRabbitHoles.Attending;
 
 /// <summary>
 /// Changes what a model computes while it runs, by the names of an <see cref="ActivationTrace"/>: a head is switched off, a layer is
