@@ -12,7 +12,7 @@ export class EditorWindow {
 
   /** Opens the notebook in a window whose folder is this one, and waits until it has found its kernel by itself. */
   static async open(browser: Browser, origin: string, folder: string, notebook: string): Promise<EditorWindow> {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 1600 } });
+    const page = await browser.newPage({ viewport: { width: 1400, height: 2000 } });
     page.setDefaultTimeout(patienceMs);
     const file = `vscode-remote://${new URL(origin).host}${notebook}`;
     const query = new URLSearchParams({ folder, payload: JSON.stringify([['openFile', file]]) });
