@@ -1,4 +1,5 @@
 using LlmRabbitHoles.Lessons;
+using LlmRabbitHoles.Notebooks.Checking;
 using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Book;
@@ -11,17 +12,18 @@ internal static class CellHtml
         var count = cell.ExecutionCount is { } n ? $"<span class=\"count\" aria-hidden=\"true\">{n}</span>" : "";
         var code = $"<div class=\"source\">{count}<pre class=\"code\"><code>" +
             $"{typesetter.Code(cell.Source, "csharp", $"'{chapter.Hole.Notebook}', cell {cell.Id}")}</code></pre></div>";
-        if (IsSolution(cell))
-            code = $"<details class=\"solution\"><summary>The check and the solution</summary>{code}</details>";
+        var isExercise = cell.Outputs.Any(output => LessonOutputs.Exercise(output) is not null);
+        if (isExercise)
+            code = Folded("solution", cell.Tags.Contains(LessonTags.Solution) ? "The check and the solution" : "The check", code);
         var outputs = Html.Join(cell.Outputs.Select(OutputHtml.Of));
         var whole = $"{code}{(outputs.Length > 0 ? $"<div class=\"outputs\">{outputs}</div>" : "")}";
-        if (cell.Tags.Contains(LessonTags.Check))
-            whole = $"<details class=\"check\"><summary>What the text rests on</summary>{whole}</details>";
+        if (cell.Tags.Contains(LessonTags.Solution) && !isExercise)
+            whole = Folded("solution", "A solution, and wrong answers", whole);
+        else if (cell.Tags.Contains(LessonTags.Check) && !isExercise)
+            whole = Folded("check", "What the text rests on", whole);
         return $"<div class=\"cell\" id=\"{Html.Escape(cell.Id)}\">{whole}</div>\n";
     }
 
-    /// <summary>A cell holds the answer of an exercise when it passes one to a check or has the solution tag.</summary>
-    private static bool IsSolution(CodeCell cell) =>
-        cell.Source.Contains("solution:", StringComparison.Ordinal)
-        || cell.Tags.Contains(LessonTags.Solution);
+    private static string Folded(string kind, string summary, string content) =>
+        $"<details class=\"{kind}\"><summary>{summary}</summary>{content}</details>";
 }

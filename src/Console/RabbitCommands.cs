@@ -52,6 +52,7 @@ internal static class RabbitCommands
         new TokenizeCommand(),
         new LogitsCommand(),
         new ScoreCommand(),
+        new StartCommand(),
         new OpenCommand(),
         new RunCommand(),
         new ExerciseCommand(),

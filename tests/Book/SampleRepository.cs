@@ -62,7 +62,8 @@ internal sealed class SampleRepository : IDisposable
         notebook.Cells[^1].Metadata["tags"] = new JsonArray(LessonTags.Check);
         notebook.Cells.Add(Code("c2", "var text = \"<b>\" + 1; // a comment", 2, new StreamOutput("stdout", "a <b> line\n")));
         notebook.Cells.Add(new MarkdownCell { Id = "m2", Source = "## Exercises\n\nSee `CONTRIBUTING.md` and [the licence](../LICENSE)." });
-        notebook.Cells.Add(Code("c3", "Exercise.Check(\"1\", mine, f => f == 2, solution: 2, 1, 3, 4)", 3));
+        notebook.Cells.Add(Code("c3", "check.Solved(solution, 1, 3, 4)", 3));
+        notebook.Cells[^1].Metadata["tags"] = new JsonArray(LessonTags.Solution);
         return notebook;
     }
 

@@ -13,14 +13,12 @@ namespace LlmRabbitHoles.CommandLine;
 internal sealed record ShelvedExercise(string Number, string Hole, string Path, Notebook Notebook, NotebookExercise Exercise);
 
 /// <summary>The exercises of all notebooks, numbered by tier and place as the map numbers its holes.</summary>
-internal sealed class ExerciseShelf
+/// <param name="ownCopy">
+/// Where the reader's own copy of a hole's notebook may lie; it is taken where it exists. Null: the originals.
+/// </param>
+internal sealed class ExerciseShelf(Func<RabbitHole, string>? ownCopy = null)
 {
-    private readonly string _root;
-    private readonly Curriculum _curriculum;
-
-    private ExerciseShelf(string root) => (_root, _curriculum) = (root, Curriculum.Load(root));
-
-    public static ExerciseShelf Open(string root) => new(root);
+    private readonly Curriculum _curriculum = Curriculum.Load(Repository.Root);
 
     /// <summary>Every exercise there is, in the order of the map.</summary>
     public IReadOnlyList<ShelvedExercise> All() =>
@@ -28,7 +26,7 @@ internal sealed class ExerciseShelf
 
     /// <summary>The exercises of the hole 1.3, or the one exercise 1.3.2.</summary>
     /// <param name="number">The number that the reader gave.</param>
-    /// <param name="copy">The reader's own copy of the notebook; null: the repository's.</param>
+    /// <param name="copy">The notebook that the reader named; null: none.</param>
     /// <exception cref="UsageException">No exercise has that number; the message lists the existing ones.</exception>
     public IReadOnlyList<ShelvedExercise> Find(string number, string? copy)
     {
@@ -52,7 +50,7 @@ internal sealed class ExerciseShelf
 
     private IEnumerable<ShelvedExercise> Of(RabbitHole hole, string? copy)
     {
-        var path = copy ?? Path.Combine(_root, hole.Notebook!);
+        var path = copy ?? (ownCopy?.Invoke(hole) is { } own && File.Exists(own) ? own : Repository.NotebookOf(hole));
         var notebook = NotebookReader.Read(path);
         var shown = copy ?? Path.GetRelativePath(Environment.CurrentDirectory, path);
         return NotebookExercises.Of(notebook).Select(exercise =>

@@ -11,7 +11,7 @@ internal sealed class BookReader : Reader
 
     public override string? WhyNot() => null;
 
-    public override async Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellationToken)
+    public override async Task<int> OpenAsync(RabbitHole hole, string notebook, CancellationToken cancellationToken)
     {
         var book = await BookBuilder.BuildAsync(Repository.Root, Repository.DefaultBook, cancellationToken);
         var page = Path.Combine(book.Folder, BookBuilder.PageOf(hole));

@@ -10,8 +10,8 @@ internal sealed class JupyterReader : Reader
 
     public override string? WhyNot() => JupyterLauncher.Find() is null ? $"There is no Jupyter in PATH. {JupyterLauncher.Remedy}" : null;
 
-    public override async Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellationToken) =>
-        await JupyterLauncher.OpenAsync(RabbitScript.Path, NotebookOf(hole), cancellationToken: cancellationToken) == 0
+    public override async Task<int> OpenAsync(RabbitHole hole, string notebook, CancellationToken cancellationToken) =>
+        await JupyterLauncher.OpenAsync(RabbitScript.Path, notebook, cancellationToken: cancellationToken) == 0
             ? ExitCode.Done
             : throw new WorkFailedException($"Jupyter ended with an error; `jupyter notebook` in '{Repository.Root}' may say why.");
 }

@@ -15,9 +15,9 @@ internal sealed class VsCodeReader : Reader
         _ => null,
     };
 
-    public override Task<int> OpenAsync(RabbitHole hole, CancellationToken cancellationToken)
+    public override Task<int> OpenAsync(RabbitHole hole, string notebook, CancellationToken cancellationToken)
     {
-        Editor.Installed().First(editor => editor.CanOpen).Open(Repository.Root, NotebookOf(hole));
+        Editor.Installed().First(editor => editor.CanOpen).Open(Repository.Root, notebook);
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -10,16 +10,16 @@ internal static class ExerciseProblems
     {
         foreach (var stub in NotebookExercises.Incomplete(notebook))
         {
-            yield return $"Cell '{stub.Id}' is tagged '{LessonTags.Exercise}' and needs a text cell with the question above it " +
-                $"and a cell tagged '{LessonTags.Solution}' with the check below it.";
+            yield return $"Cell '{stub.Id}' is tagged '{LessonTags.Exercise}' and needs a text cell with the question above it, " +
+                $"and below it a cell tagged '{LessonTags.Check}' with the check and one tagged '{LessonTags.Solution}'.";
         }
 
         foreach (var exercise in NotebookExercises.Of(notebook))
         {
-            var records = exercise.Solution.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().ToList();
-            if (exercise.Solution.Outputs.Count > 0 && records.Count != 1)
-                yield return $"Cell '{exercise.Solution.Id}' is tagged '{LessonTags.Solution}' and shows {records.Count} checks; " +
-                    "it must show one Exercise.Check(...).";
+            var records = exercise.Check.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().ToList();
+            if (exercise.Check.Outputs.Count > 0 && records.Count != 1)
+                yield return $"Cell '{exercise.Check.Id}' checks an exercise and shows {records.Count} checks; " +
+                    "it must end with one Exercise.Of(...) or Exercise.Open(...).";
             foreach (var given in records.Where(record => record.IsRight is not null))
                 yield return $"The stub of exercise {exercise.Number} ('{exercise.Stub.Id}') holds an answer. " +
                     "A stub has null where the answer goes.";

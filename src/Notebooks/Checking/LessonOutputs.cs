@@ -19,6 +19,10 @@ public static class LessonOutputs
     public static ExerciseRecord? Exercise(CellOutput output) =>
         Data(output, ExerciseRecord.MimeType) is { } json ? ExerciseRecord.FromJson(json) : null;
 
+    /// <summary>The proof of an exercise's check that an output shows; null if it shows something else.</summary>
+    public static ExerciseProofRecord? Proof(CellOutput output) =>
+        Data(output, ExerciseProofRecord.MimeType) is { } json ? ExerciseProofRecord.FromJson(json) : null;
+
     private static JsonObject? Data(CellOutput output, string mimeType) => output switch
     {
         ResultOutput result => result.Data.Find(mimeType) as JsonObject,

@@ -4,35 +4,35 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Finds the exercises of a notebook by the tags of its cells: a text that asks, a stub, a check with the solution.</summary>
+/// <summary>Finds the exercises of a notebook by the tags of its cells: a text that asks, a stub, a check, a solution.</summary>
 public static partial class NotebookExercises
 {
     /// <summary>The exercises, top to bottom, without incomplete ones: see <see cref="Incomplete"/>.</summary>
     public static IReadOnlyList<NotebookExercise> Of(Notebook notebook)
     {
         var code = notebook.CodeCells.Where(cell => !cell.IsEmpty).ToList();
-        return [.. Find(notebook).Where(IsWhole).Select((found, index) => new NotebookExercise(
-            index + 1, TitleOf(found.Question!.Source), found.Question.Source,
-            found.Question.Id, found.Stub, code.IndexOf(found.Stub) + 1, found.Solution!))];
+        return [.. Find(notebook).Where(found => found is { Question: not null, Check: not null }).Select((found, index) =>
+            new NotebookExercise(index + 1, TitleOf(found.Question!.Source), found.Question.Source,
+                found.Question.Id, found.Stub, code.IndexOf(found.Stub) + 1, found.Check!, found.Solution))];
     }
 
-    /// <summary>The stubs without a text directly above, or without a check before the next stub.</summary>
+    /// <summary>The stubs without a text directly above, or without a check and a solution before the next stub.</summary>
     internal static IEnumerable<CodeCell> Incomplete(Notebook notebook) =>
-        Find(notebook).Where(found => !IsWhole(found)).Select(found => found.Stub);
+        Find(notebook).Where(found => found is not { Question: not null, Check: not null, Solution: not null }).Select(found => found.Stub);
 
-    private static bool IsWhole((MarkdownCell? Question, CodeCell Stub, CodeCell? Solution) found) =>
-        found is { Question: not null, Solution: not null };
-
-    private static IEnumerable<(MarkdownCell? Question, CodeCell Stub, CodeCell? Solution)> Find(Notebook notebook)
+    // A notebook that is not rewritten has the check in the cell of the solution.
+    private static IEnumerable<(MarkdownCell? Question, CodeCell Stub, CodeCell? Check, CodeCell? Solution)> Find(Notebook notebook)
     {
         foreach (var (at, cell) in notebook.Cells.Index())
         {
             if (cell is not CodeCell stub || !stub.Tags.Contains(LessonTags.Exercise))
                 continue;
-            var below = notebook.Cells.Skip(at + 1).OfType<CodeCell>().TakeWhile(next => !next.Tags.Contains(LessonTags.Exercise));
+            var below = notebook.Cells.Skip(at + 1).OfType<CodeCell>()
+                .TakeWhile(next => !next.Tags.Contains(LessonTags.Exercise)).ToList();
+            var solution = below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Solution));
             yield return (
                 at > 0 ? notebook.Cells[at - 1] as MarkdownCell : null,
-                stub, below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Solution)));
+                stub, below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Check)) ?? solution, solution);
         }
     }
 
@@ -53,6 +53,7 @@ public static partial class NotebookExercises
 /// <param name="QuestionId">The id of the cell that asks.</param>
 /// <param name="Stub">Where the answer goes, in place of <c>null</c>.</param>
 /// <param name="StubNumber">The stub's number among the code cells that are not empty.</param>
-/// <param name="Solution">The check, with the solution and wrong answers.</param>
+/// <param name="Check">Holds the answer against its cases.</param>
+/// <param name="Solution">Proves the check with a right answer and wrong ones; null in a reader's own copy.</param>
 public sealed record NotebookExercise(
-    int Number, string Title, string Question, string QuestionId, CodeCell Stub, int StubNumber, CodeCell Solution);
+    int Number, string Title, string Question, string QuestionId, CodeCell Stub, int StubNumber, CodeCell Check, CodeCell? Solution);

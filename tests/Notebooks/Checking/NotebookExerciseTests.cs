@@ -19,13 +19,17 @@ public sealed class NotebookExerciseTests
     private static readonly MarkdownCell Question = new() { Id = "q", Source = "**2. Place.** Say on which place." };
 
     [Fact]
-    public void AnExerciseIsAQuestionAStubAndACheck()
+    public void AnExerciseIsAQuestionAStubACheckAndASolution()
     {
-        var found = Assert.Single(
-            NotebookExercises.Of(WithCells(Question, Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "solution"))));
-        Assert.Equal((1, "Place", "q", "s", 2, "c"),
-            (found.Number, found.Title, found.QuestionId, found.Stub.Id, found.StubNumber, found.Solution.Id));
+        var found = Assert.Single(NotebookExercises.Of(WithCells(
+            Question, Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "check"), Tagged("p", "Solved", "solution"))));
+        Assert.Equal((1, "Place", "q", "s", 2, "c", "p"), (found.Number, found.Title, found.QuestionId, found.Stub.Id, found.StubNumber,
+            found.Check.Id, found.Solution!.Id));
     }
+
+    [Fact]
+    public void AReadersCopyHasExercisesWithoutSolutions() => Assert.Null(Assert.Single(NotebookExercises.Of(
+        WithCells(Question, Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "check")))).Solution);
 
     [Fact]
     public void AStubWithoutQuestionOrCheckIsAProblem()
@@ -33,14 +37,15 @@ public sealed class NotebookExerciseTests
         Assert.StartsWith("Cell 's' is tagged 'exercise' and needs", Assert.Single(ExerciseProblems.Of(
             WithCells(Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "solution")))), StringComparison.Ordinal);
         Assert.Single(ExerciseProblems.Of(WithCells(Question, Tagged("s", "x = null;", "exercise"))));
+        Assert.Single(ExerciseProblems.Of(WithCells(Question, Tagged("s", "x = null;", "exercise"), Tagged("c", "Check", "check"))));
     }
 
     [Fact]
     public void AStubThatHoldsAnAnswerIsAProblem()
     {
-        var check = Tagged("c", "Check", "solution");
-        check.Outputs.Add(new ResultOutput(1, ValueFormatter.Format(Exercise.Check<int?>("n", 3, n => n == 3, 3, 1, 2, 4)), []));
+        var check = Tagged("c", "Check", "check");
+        check.Outputs.Add(new ResultOutput(1, ValueFormatter.Format(Exercise.Of<int?>("n", 3).Case(n => n, 3)), []));
         Assert.StartsWith("The stub of exercise 1 ('s') holds an answer", Assert.Single(ExerciseProblems.Of(
-            WithCells(Question, Tagged("s", "x = 3;", "exercise"), check))), StringComparison.Ordinal);
+            WithCells(Question, Tagged("s", "x = 3;", "exercise"), check, Tagged("p", "Solved", "solution")))), StringComparison.Ordinal);
     }
 }

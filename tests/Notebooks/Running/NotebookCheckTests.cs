@@ -156,21 +156,41 @@ public sealed class NotebookCheckTests : IDisposable
     public async Task AnExerciseRunsOnlyWhatItNeeds(string stub, bool? right, string? because)
     {
         var path = _folder.WriteNotebook("n.ipynb", References, "var two = 2;", "throw new Exception(\"not needed\");", stub,
-            "Exercise.Check(\"double\", mine, n => n == 2 * two, 4, 1, 2, 3)");
+            "var check = Exercise.Of(\"1.1.1\", mine).Case(n => n, 2 * two).Hint(\"a\").Hint(\"b\");\ncheck",
+            "check.Solved(4, 1, 2, 3)");
         Change(path, notebook =>
         {
             Tag(notebook.Cells[3], LessonTags.Exercise);
-            Tag(notebook.Cells[4], LessonTags.Solution);
+            Tag(notebook.Cells[4], LessonTags.Check);
+            Tag(notebook.Cells[5], LessonTags.Solution);
             notebook.Cells.Insert(3, new MarkdownCell { Id = "q", Source = "**1. Double.** Twice two?" });
         });
         var notebook = NotebookReader.Read(path);
         var outcome = await ExerciseRunner.CheckAsync(
             path, notebook, Assert.Single(NotebookExercises.Of(notebook)), null, TestContext.Current.CancellationToken);
-        Assert.Equal(right, outcome.IsRight);
+        Assert.Equal(right, outcome.Check?.IsRight);
         if (because is null)
             Assert.Null(outcome.Error);
         else
             Assert.StartsWith(because, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AProofTriesTheSolutionAndTheWrongAnswers()
+    {
+        var path = _folder.WriteNotebook("n.ipynb", References, "int? mine = null;",
+            "var check = Exercise.Of(\"1.1.1\", mine).Case(n => n, 4).Hint(\"a\").Hint(\"b\");\ncheck", "check.Solved(4, 1, 2, 3)");
+        Change(path, notebook =>
+        {
+            foreach (var (cell, tag) in notebook.Cells.Skip(1).Zip([LessonTags.Exercise, LessonTags.Check, LessonTags.Solution]))
+                Tag(cell, tag);
+            notebook.Cells.Insert(1, new MarkdownCell { Id = "q", Source = "**1. Double.** Twice two?" });
+        });
+        var notebook = NotebookReader.Read(path);
+        var outcome = await ExerciseRunner.ProveAsync(
+            path, notebook, Assert.Single(NotebookExercises.Of(notebook)), null, TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Error);
+        Assert.Equal(["n gave 1, expected 4.", "n gave 2, expected 4.", "n gave 3, expected 4."], outcome.Proof!.Refusals);
     }
 
     private sealed class Watcher(Action<RunProgress> see) : IProgress<RunProgress>
