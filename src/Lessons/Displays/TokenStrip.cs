@@ -13,8 +13,10 @@ public sealed partial class TokenStrip : Displayable
     private readonly string[] _pieces;
     private readonly int[] _ids;
     private readonly HashSet<int> _special;
+    private readonly string _caption;
 
-    private TokenStrip(string[] pieces, int[] ids, HashSet<int> special) => (_pieces, _ids, _special) = (pieces, ids, special);
+    private TokenStrip(string[] pieces, int[] ids, HashSet<int> special, string caption = "") =>
+        (_pieces, _ids, _special, _caption) = (pieces, ids, special, caption);
 
     /// <summary>A strip of pieces.</summary>
     /// <param name="pieces">[tokens], the text of each; bytes that are no whole character as &lt;0xE2&gt;.</param>
@@ -31,11 +33,14 @@ public sealed partial class TokenStrip : Displayable
         return new TokenStrip(texts, numbers, [.. special ?? []]);
     }
 
+    /// <summary>The same strip with a name before the count, such as whose tokens these are.</summary>
+    public TokenStrip Titled(string caption) => new(_pieces, _ids, _special, caption);
+
     /// <inheritdoc/>
     public override string ToHtml() =>
         Markup.Write(Markup.Display($"{_pieces.Length} tokens: {string.Join(' ', _pieces.Select(VisibleText.Of))}",
             Markup.Html("div", _pieces.Select(Token)),
-            Markup.Html("div", Markup.Class("n"), _pieces.Length == 1 ? "1 token" : $"{NumberFormat.Of(_pieces.Length)} tokens")));
+            Markup.Html("div", Markup.Class("n"), Footer)));
 
     /// <inheritdoc/>
     public override string ToText()
@@ -53,8 +58,11 @@ public sealed partial class TokenStrip : Displayable
         }
 
         Flush(text, above, below);
-        return text.Append(_pieces.Length == 1 ? "1 token" : $"{NumberFormat.Of(_pieces.Length)} tokens").ToString();
+        return text.Append(Footer).ToString();
     }
+
+    private string Footer => (_caption.Length > 0 ? VisibleText.Printable(_caption) + ": " : "")
+        + (_pieces.Length == 1 ? "1 token" : $"{NumberFormat.Of(_pieces.Length)} tokens");
 
     private XElement Token(string piece, int index)
     {

@@ -30,6 +30,9 @@ public sealed partial class LessonModel : Displayable
     /// <summary>How many tokens it knows.</summary>
     public int Vocabulary => Model.Config.VocabularySize;
 
+    /// <summary>Its tokenizer, to hold beside those of <see cref="Tokenizers"/>.</summary>
+    public LessonTokenizer Tokenizer => new(char.ToUpperInvariant(Model.Name[0]) + Model.Name[1..], Model.Tokenizer, Vocabulary);
+
     /// <summary>Loads the model of the notebook.</summary>
     /// <param name="name">A folder, or the name of a model beside the default one; null: Alice, or what RABBIT_MODEL names.</param>
     public static LessonModel Load(string? name = null) => new(LanguageModel.Load(FolderOf(name)));

@@ -14,6 +14,14 @@ public class TokenStripTests
         """, TokenStrip.Of(["The", " capital", "\n", "<0xE2>"], [464, 3139, 198, 158]).ToText(), ignoreLineEndingDifferences: true);
 
     [Fact]
+    public void ATitleStandsBeforeTheCount()
+    {
+        var strip = TokenStrip.Of(["hi"], [7]).Titled("GPT-2");
+        Assert.EndsWith("\nGPT-2: 1 token", strip.ToText(), StringComparison.Ordinal);
+        Assert.Contains("GPT-2: 1 token", strip.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PiecesAreEscapedAndSpacesShow()
     {
         var html = TokenStrip.Of([" <b>", "\t"], [1, 2]).ToHtml();
