@@ -58,6 +58,10 @@ public sealed partial class LessonModel
     /// <summary>What may come next after a text.</summary>
     public Distribution Next(string text) => After(Ids(text))[^1];
 
+    /// <summary>What may come next after these tokens.</summary>
+    /// <param name="ids">At least one.</param>
+    public Distribution Next(IReadOnlyList<int> ids) => AfterAll(ids);
+
     /// <summary>What may come next after each token of a text.</summary>
     /// <returns>[tokens]</returns>
     public Distribution[] AfterEach(string text) => After(Ids(text));
@@ -67,10 +71,20 @@ public sealed partial class LessonModel
     public double Loss(string text)
     {
         var ids = Ids(text);
-        if (ids.Length < 2) throw new ArgumentException($"'{text}' has {ids.Length} tokens; a loss needs two or more.", nameof(text));
+        return ids.Length >= 2 ? Loss(ids)
+            : throw new ArgumentException($"'{text}' has {ids.Length} tokens; a loss needs two or more.", nameof(text));
+    }
+
+    /// <summary>How surprised the model is by these tokens, as for a text.</summary>
+    /// <param name="ids">Two or more.</param>
+    /// <exception cref="ArgumentException">There are fewer than two ids.</exception>
+    public double Loss(IReadOnlyList<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        if (ids.Count < 2) throw new ArgumentException($"A loss needs two or more tokens; there are {ids.Count}.", nameof(ids));
         using var scope = NewDisposeScope();
         var targets = tensor(ids.Skip(1).Select(id => (long)id).ToArray());
-        return nn.functional.cross_entropy(Model.Logits(ids, pass: _pass).narrow(0, 0, ids.Length - 1), targets).item<float>();
+        return nn.functional.cross_entropy(Model.Logits(ids, pass: _pass).narrow(0, 0, ids.Count - 1), targets).item<float>();
     }
 
     private Distribution[] After(IReadOnlyList<int> ids)

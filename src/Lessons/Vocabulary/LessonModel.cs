@@ -46,6 +46,25 @@ public sealed partial class LessonModel : Displayable
         ActivationEdits.Of($"layers.{layer}.self_attn.output", Nothing).And(ActivationEdits.Of($"layers.{layer}.mlp.output", Nothing)),
         $"layer {layer} skipped");
 
+    /// <summary>A copy of the model whose rows, one for each token, stand at other numbers.</summary>
+    /// <param name="places">[tokens]: the row of token <c>id</c> goes to <c>places[id]</c>; each place once.</param>
+    /// <remarks>The rows with which it scores move too. Its tokenizer stays, so that texts still become the old ids.</remarks>
+    /// <exception cref="ArgumentException">The places are not each number below the size of the vocabulary, once.</exception>
+    public LessonModel WithRowsAt(IReadOnlyList<int> places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        if (!places.Order().SequenceEqual(Enumerable.Range(0, Vocabulary)))
+            throw new ArgumentException($"The {places.Count} places must be the numbers 0 to {Vocabulary - 1}, each once.", nameof(places));
+        var moved = LanguageModel.Load(Model.Folder);
+        using var scope = torch.NewDisposeScope();
+        using var noGradients = torch.no_grad();
+        long[] from = [.. places.Index().OrderBy(place => place.Item).Select(place => (long)place.Index)];
+        var order = torch.tensor(from, device: moved.Device);
+        moved.Decoder.Embeddings.copy_(moved.Decoder.Embeddings.index_select(0, order));
+        if (!moved.Config.TiedEmbeddings) moved.Decoder.Unembedding.copy_(moved.Decoder.Unembedding.index_select(0, order));
+        return new(moved, _pass, _change.Length == 0 ? "rows moved" : $"{_change}, rows moved");
+    }
+
     /// <summary>The same model with an edit in every forward.</summary>
     /// <param name="edits">What changes.</param>
     /// <param name="change">The change in words.</param>

@@ -65,6 +65,33 @@ public sealed class LessonModelTests(LoadedAlice loaded) : IClassFixture<LoadedA
     }
 
     [Fact]
+    public void RowsThatMoveWithTheirIdsChangeNothing()
+    {
+        int[] places = [.. Enumerable.Range(0, _alice.Vocabulary)];
+        new Random(7).Shuffle(places);
+        var ids = _alice.Ids(Sentence);
+        int[] renamed = [.. ids.Select(id => places[id])];
+        var moved = _alice.WithRowsAt(places);
+        Assert.Equal(_alice.Row(ids[1]), moved.Row(renamed[1]));
+        Assert.Equal(_alice.Loss(ids), moved.Loss(renamed), 1e-4);
+        Assert.True(_alice.Loss(renamed) > 2 * _alice.Loss(ids));
+        var (before, after) = (_alice.Next(ids).Probabilities, moved.Next(renamed).Probabilities);
+        Assert.All(Enumerable.Range(0, places.Length), id => Assert.Equal(before[id], after[places[id]], 1e-4));
+    }
+
+    [Fact]
+    public void PlacesThatAreNotAPermutationAreRefused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => _alice.WithRowsAt([0, 0]));
+        Assert.StartsWith(
+            $"The 2 places must be the numbers 0 to {_alice.Vocabulary - 1}, each once.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneIdHasNoLoss() => Assert.StartsWith("A loss needs two or more tokens; there are 1.",
+        Assert.Throws<ArgumentException>(() => _alice.Loss([7])).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void LossIsTheMeanSurpriseOfEachNextToken()
     {
         var ids = _alice.Ids(Sentence);
