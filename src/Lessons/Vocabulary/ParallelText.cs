@@ -3,8 +3,8 @@ namespace LlmRabbitHoles.Lessons;
 /// <summary>The same sentence in several languages, to compare what each costs.</summary>
 public static class ParallelText
 {
-    /// <summary>The first sentence of the Universal Declaration of Human Rights in eight languages, English first.</summary>
-    /// <remarks>United Nations 1948, article 1, in the translations of the Office of the High Commissioner for Human Rights.</remarks>
+    /// <summary>The beginning of article 1 of the Universal Declaration of Human Rights in eight languages, English first.</summary>
+    /// <remarks>United Nations 1948, in the translations of the Office of the High Commissioner for Human Rights.</remarks>
     public static IReadOnlyList<(string Language, string Text)> BornFree { get; } =
     [
         ("English", "All human beings are born free and equal in dignity and rights."),
