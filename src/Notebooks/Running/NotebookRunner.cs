@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Notebooks.Checking;
+using LlmRabbitHoles.Notebooks.Checking.Template;
 using LlmRabbitHoles.Notebooks.Documents;
 using LlmRabbitHoles.Notebooks.Kernels;
+using LlmRabbitHoles.Notebooks.Tiers;
 
 namespace LlmRabbitHoles.Notebooks.Running;
 
@@ -48,7 +50,7 @@ public static class NotebookRunner
             var run = new NotebookRun(path.Path, notebook, options, progress);
             var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellationToken);
             NotebookClaims.RenderInto(notebook);
-            var problems = error is null ? Problems(stored, notebook, options) : [];
+            var problems = error is null ? Problems(stored, notebook, options, path.Path, clock.Elapsed) : [];
             var report = new NotebookReport(path.Path, clock.Elapsed, run.Cells, error ?? Summary(problems))
             {
                 Problems = problems,
@@ -65,8 +67,21 @@ public static class NotebookRunner
         }
     }
 
-    private static IReadOnlyList<string> Problems(Notebook? stored, Notebook ran, RunOptions options) =>
-        stored is not null || options.Update ? NotebookCheck.Problems(stored ?? ran, ran) : [.. ClaimProblems.Of(ran)];
+    private static IReadOnlyList<string> Problems(
+        Notebook? stored, Notebook ran, RunOptions options, string path, TimeSpan elapsed) =>
+        stored is not null || options.Update
+            ? [.. NotebookCheck.Problems(stored ?? ran, ran), .. TemplateProblems(ran, path, elapsed)]
+            : [.. ClaimProblems.Of(ran)];
+
+    // A notebook that has its checks and solutions in one cell is not rewritten yet.
+    private static IEnumerable<string> TemplateProblems(Notebook ran, string path, TimeSpan elapsed) =>
+        NotebookExercises.Of(ran) is not [{ Check: var check, Solution: var solution }, ..] || check != solution
+        ? TemplateProblemsOf(ran, path, elapsed)
+        : [];
+
+    private static IEnumerable<string> TemplateProblemsOf(Notebook ran, string path, TimeSpan elapsed) => Series.Of(path) is { } series
+        ? NotebookTemplate.Problems(ran, elapsed, series, series.HoleOf(path))
+        : [];
 
     private static string? Summary(IReadOnlyList<string> problems) => problems.Count switch
     {
