@@ -43,13 +43,12 @@ public sealed class SeriesNotebooks
 
     [Theory]
     [MemberData(nameof(All))]
-    public void HasClaimsInItsTextAPredictionAFigureAndThreeExercises(string path)
+    public void HasClaimsInItsTextAFigureAndThreeExercises(string path)
     {
         if (path == None)
             return;
         var notebook = NotebookReader.Read(Path.Combine(Repository.Root, path));
         Assert.NotEmpty(notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => ClaimText.Marks(cell.Source)));
-        Assert.Contains(notebook.CodeCells, cell => cell.Tags.Contains(LessonTags.Prediction));
         Assert.Contains(notebook.CodeCells.SelectMany(cell => cell.Outputs), output =>
             output is ResultOutput { Data: var result }
                 ? result["image/svg+xml"] is not null

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LlmRabbitHoles.Chat;
 using LlmRabbitHoles.Devices;
+using LlmRabbitHoles.Lessons.Displays;
 using LlmRabbitHoles.Lessons.Displays.Components;
 
 namespace LlmRabbitHoles.Lessons;
@@ -31,6 +32,20 @@ public static class Cells
         Vector[] all = [.. vectors];
         return all.Aggregate((sum, next) => sum + next) / all.Length;
     }
+
+    /// <summary>The vectors that point most in the direction of one, nearest first, with their names.</summary>
+    /// <param name="wanted">The direction.</param>
+    /// <param name="among">All that may be found; name them with <see cref="Vector.Named"/>.</param>
+    /// <param name="count">How many. Default 5.</param>
+    public static IReadOnlyList<(string Name, double Cosine)> Nearest(Vector wanted, IEnumerable<Vector> among, int count = 5) =>
+        [.. among.Select(vector => (vector.Name, Cosine(wanted, vector))).OrderByDescending(near => near.Item2).Take(count)];
+
+    /// <summary>Arrows of two numbers each, from the origin.</summary>
+    /// <exception cref="ArgumentException">A vector has another count of numbers.</exception>
+    public static VectorPlot Arrows(string title, params (string Name, Vector Vector)[] arrows) => VectorPlot.Of(title,
+        arrows.Select(arrow => arrow.Vector.Count == 2
+            ? (arrow.Name, (double)arrow.Vector[0], (double)arrow.Vector[1])
+            : throw new ArgumentException($"'{arrow.Name}' has {arrow.Vector.Count} numbers; paper has two.", nameof(arrows))));
 
     /// <summary>Turns named scores into probabilities that sum to one.</summary>
     public static Distribution Softmax(params (string Name, double Score)[] scores) => new(
@@ -113,6 +128,11 @@ public static class Cells
         ArgumentNullException.ThrowIfNull(points);
         return new(limits, points);
     }
+
+    /// <summary>Two arrows on paper to drag, from -5 to 5 on both axes.</summary>
+    /// <example><code>ArrowPair(("a", new Vector(3, 1)), ("b", new Vector(1, 2)))</code></example>
+    /// <exception cref="ArgumentException">An arrow has not two numbers, leaves the paper, or has no length.</exception>
+    public static ArrowPair ArrowPair((string Name, Vector Vector) a, (string Name, Vector Vector) b) => new(a, b);
 
     /// <summary>Asks the reader for a number before it is computed; a later cell shows it with <see cref="Guess.Reveal"/>.</summary>
     /// <param name="question">In a sentence; on one page, no other guess has the same.</param>

@@ -24,6 +24,10 @@ public sealed partial class LessonModel
         return ToVector(Model.Decoder.Embeddings[(long)id], Model.Tokenizer.Piece(id));
     }
 
+    /// <summary>The tokens that are a word of at least three letters with the space before it, by id.</summary>
+    public IReadOnlyList<string> Words => [.. Enumerable.Range(0, Vocabulary).Select(Model.Tokenizer.Piece)
+        .Where(piece => piece.Length > 3 && piece[0] == ' ' && piece.Skip(1).All(char.IsLetter))];
+
     /// <summary>The tokens whose rows point most in the direction of a vector, nearest first.</summary>
     /// <param name="direction">Any vector of the model's width.</param>
     /// <param name="count">How many. Default 5.</param>

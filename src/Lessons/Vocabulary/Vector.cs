@@ -39,6 +39,9 @@ public sealed class Vector : Displayable, IReadOnlyList<float>
     /// <summary>What the vector is of; empty for the result of a calculation.</summary>
     public string Name { get; }
 
+    /// <summary>The same numbers with a name.</summary>
+    public Vector Named(string name) => new(_numbers, name);
+
     /// <summary>How many numbers it has.</summary>
     public int Count => _numbers.Length;
 

@@ -42,6 +42,7 @@ internal sealed class PlayPage : IDisposable
             Cells.CacheStepper(Alice, Sentence, 3),
             Cells.Roofline(new MachineLimits(60e9, 12e9),
                 [new(1, 2e6, 4.1e6, 4e-4), new(16, 32e6, 4.2e6, 8e-4), new(64, 128e6, 4.5e6, 2.8e-3), new(256, 512e6, 6e6, 9e-3)]),
+            Cells.ArrowPair(("a", new Vector(3, 1)), ("b", new Vector(1, 2))),
             Cells.Calibration(),
         ];
         return "<article><h1>Play</h1>" + string.Concat(displays.Select(display => "<div class=\"cell\"><div class=\"outputs\">" +

@@ -186,6 +186,29 @@ public sealed class PlayTests(OpenBook book)
         await Assertions.Expect(roof.GetByRole(AriaRole.Status)).ToContainTextAsync("56.89 GFLOP/s, 9 ms. The limit is the arithmetic");
     }
 
+    [Fact]
+    public async Task ArrowsFollowTheMouseAndTheKeys()
+    {
+        using var play = new PlayPage(book.Series);
+        await using var page = await book.OpenAsync(play.File);
+        var pair = page.Page.Locator("arrow-pair");
+        var said = pair.GetByRole(AriaRole.Status);
+        await Assertions.Expect(said).ToContainTextAsync("3 × 1 + 1 × 2 = 5");
+        var tip = pair.GetByRole(AriaRole.Slider, new() { Name = "The tip of b" });
+        // From (1, 2) by four half steps to the left: (-1, 2), and 3 x -1 + 1 x 2 = -1.
+        foreach (var _ in Enumerable.Range(0, 4)) await tip.PressAsync("ArrowLeft");
+        await Assertions.Expect(said).ToContainTextAsync("3 × (-1) + 1 × 2 = -1");
+        await pair.ScrollIntoViewIfNeededAsync();
+        var box = (await tip.BoundingBoxAsync())!;
+        var unit = (await pair.Locator("svg").BoundingBoxAsync())!.Width / 10.8f;
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Page.Mouse.DownAsync();
+        // Two units to the left and three down: (-3, -1), opposite to a.
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width / 2) - (2 * unit), box.Y + (box.Height / 2) + (3 * unit), new() { Steps = 4 });
+        await page.Page.Mouse.UpAsync();
+        await Assertions.Expect(said).ToContainTextAsync("cosine -1, an angle of 180°");
+    }
+
     [Theory]
     [InlineData("light", false)]
     [InlineData("dark", false)]

@@ -29,6 +29,14 @@ public sealed class LessonModelTests(LoadedAlice loaded) : IClassFixture<LoadedA
     }
 
     [Fact]
+    public void WordsAreTokensOfASpaceAndLetters()
+    {
+        Assert.Contains(" dog", _alice.Words);
+        Assert.All(_alice.Words, word => Assert.Matches(@"^ \p{L}{3,}$", word));
+        Assert.Equal(_alice.Words.Count, _alice.Words.Distinct().Count());
+    }
+
+    [Fact]
     public void TheNearestTokenOfARowIsItsOwn()
     {
         var (token, cosine) = _alice.Nearest(_alice.Row(" dog"), 3)[0];

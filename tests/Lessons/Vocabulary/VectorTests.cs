@@ -44,6 +44,20 @@ public sealed class VectorTests
         Assert.Equal(Length(vector), Length(shuffled), 1e-5);
     }
 
+    // From (1, 0): (2, 2) at 45 degrees, (0, 1) at 90, (-3, 0) at 180.
+    [Fact]
+    public void TheNearestVectorsPointMostTheSameWay()
+    {
+        Vector[] all = [new Vector(0, 1).Named("up"), new Vector(-3, 0).Named("back"), new Vector(2, 2).Named("aslant")];
+        var near = Nearest(new Vector(1, 0), all, count: 2);
+        Assert.Equal(["aslant", "up"], near.Select(one => one.Name));
+        Assert.Equal([Math.Sqrt(0.5), 0], near.Select(one => Math.Round(one.Cosine, 6)), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void PaperHasTwoNumbersAnArrow() => Assert.Contains("'c' has 3 numbers; paper has two.",
+        Assert.Throws<ArgumentException>(() => Arrows("Three", ("c", new Vector(1, 2, 3)))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void VectorsOfDifferentLengthsAreRefused() => Assert.Equal(
         "One vector has 2 numbers and the other 3. Both need the same count.",

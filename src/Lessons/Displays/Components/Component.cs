@@ -72,13 +72,14 @@ internal static class ComponentMimeType
     public const string LensGrid = "application/vnd.rabbit.lens-grid+json";
     public const string CacheStepper = "application/vnd.rabbit.cache-stepper+json";
     public const string Roofline = "application/vnd.rabbit.roofline+json";
+    public const string ArrowPair = "application/vnd.rabbit.arrow-pair+json";
     public const string Guess = "application/vnd.rabbit.guess-field+json";
     public const string GuessAnswer = "application/vnd.rabbit.guess-answer+json";
     public const string Calibration = "application/vnd.rabbit.guess-calibration+json";
 
     private static readonly HashSet<string> All =
     [
-        TokenBox, AttentionViewer, SamplerBench, LensGrid, CacheStepper, Roofline, Guess, GuessAnswer, Calibration,
+        TokenBox, AttentionViewer, SamplerBench, LensGrid, CacheStepper, Roofline, ArrowPair, Guess, GuessAnswer, Calibration,
     ];
 
     /// <summary>Whether a stored output of this type is a component's values.</summary>

@@ -13,7 +13,7 @@ internal static class TeachingParts
     private static readonly string[] Playable =
     [
         ComponentMimeType.TokenBox, ComponentMimeType.AttentionViewer, ComponentMimeType.SamplerBench,
-        ComponentMimeType.LensGrid, ComponentMimeType.CacheStepper, ComponentMimeType.Roofline,
+        ComponentMimeType.LensGrid, ComponentMimeType.CacheStepper, ComponentMimeType.Roofline, ComponentMimeType.ArrowPair,
     ];
 
     /// <param name="ran">The notebook after a run.</param>
@@ -26,7 +26,8 @@ internal static class TeachingParts
         if (!Shows(ran, ComponentMimeType.Guess) || !Shows(ran, ComponentMimeType.GuessAnswer))
             yield return "The reader guesses nothing: ask with var guess = Predict(...) and show guess.Reveal(value) where it is known.";
         if (!Playable.Any(type => Shows(ran, type)))
-            yield return "The reader can move nothing: show a TokenBox, AttentionViewer, SamplerBench, LensGrid, CacheStepper or Roofline.";
+            yield return "The reader can move nothing: " +
+                "show a TokenBox, AttentionViewer, SamplerBench, LensGrid, CacheStepper, Roofline or ArrowPair.";
     }
 
     private static IEnumerable<string> Claims(Notebook ran)

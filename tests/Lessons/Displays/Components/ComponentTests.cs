@@ -117,9 +117,17 @@ public sealed class ComponentTests(LoadedAlice loaded) : IClassFixture<LoadedAli
         Assert.Equal("how-many-tokens-are-that", (string)JsonNode.Parse(guess.ToJson())!["id"]!);
     }
 
+    // 3 x 1 + 1 x 2 = 5; 5 / (sqrt 10 x sqrt 5) = 1 / sqrt 2, the cosine of 45 degrees.
+    [Fact]
+    public void ArrowsAreComparedInWords() => Assert.Equal(
+        "a = (3, 1), b = (1, 2): dot product 5, cosine 0.7071, angle 45°",
+        Cells.ArrowPair(("a", new Vector(3, 1)), ("b", new Vector(1, 2))).ToText());
+
     [Fact]
     public void WhatCannotBeShownIsRefusedWithTheWayOut()
     {
+        Assert.Contains("'b' must be two numbers from -5 to 5", Assert.Throws<ArgumentException>(
+            () => Cells.ArrowPair(("a", new Vector(3, 1)), ("b", new Vector(6, 2)))).Message, StringComparison.Ordinal);
         Assert.Contains("shows from 2 to 64", Assert.Throws<ArgumentException>(() => Cells.AttentionViewer(_alice, "a")).Message,
             StringComparison.Ordinal);
         Assert.Contains("alice.Tokens(text)", Assert.Throws<ArgumentException>(() => Cells.SamplerBench(_alice, "a", "no token")).Message,
@@ -140,6 +148,7 @@ public sealed class ComponentTests(LoadedAlice loaded) : IClassFixture<LoadedAli
         yield return (Cells.LensGrid(_alice, Sentence), "lens-grid");
         yield return (Cells.CacheStepper(_alice, Sentence, 3), "cache-stepper");
         yield return (Roofline(), "roofline");
+        yield return (Cells.ArrowPair(("a", new Vector(3, 1)), ("b", new Vector(1, 2))), "arrow-pair");
         yield return (guess, "guess-field");
         yield return (guess.Reveal(5), "guess-answer");
         yield return (Cells.Calibration(), "guess-calibration");
