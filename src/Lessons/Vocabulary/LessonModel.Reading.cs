@@ -59,6 +59,17 @@ public sealed partial class LessonModel
         return [.. trace.Names.Select(name => ids.Select((id, at) => ToVector(trace[name][0, at], Model.Tokenizer.Piece(id))).ToArray())];
     }
 
+    /// <summary>The vector that scores what comes next: the last token's state after the last layer and the final norm.</summary>
+    /// <param name="text">Any text.</param>
+    /// <remarks>A token's score is the dot product of this vector with its row, where the model is tied.</remarks>
+    public Vector Final(string text)
+    {
+        using var scope = NewDisposeScope();
+        using var trace = new ActivationTrace("norm.output");
+        Model.Logits(Ids(text), trace, _pass);
+        return ToVector(trace["norm.output"][0, -1], "what comes next");
+    }
+
     /// <summary>What may come next after a text.</summary>
     public Distribution Next(string text) => After(Ids(text))[^1];
 

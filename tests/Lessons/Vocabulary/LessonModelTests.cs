@@ -88,6 +88,13 @@ public sealed class LessonModelTests(LoadedAlice loaded) : IClassFixture<LoadedA
     }
 
     [Fact]
+    public void TheFinalVectorScoresEachTokenWithItsRow()
+    {
+        var (final, scores) = (_alice.Final(Sentence), _alice.Next(Sentence).Scores);
+        Assert.All(Enumerable.Range(0, _alice.Vocabulary), id => Assert.Equal(scores[id], Cells.Dot(final, _alice.Row(id)), 1e-3));
+    }
+
+    [Fact]
     public void PlacesThatAreNotAPermutationAreRefused()
     {
         var error = Assert.Throws<ArgumentException>(() => _alice.WithRowsAt([0, 0]));
