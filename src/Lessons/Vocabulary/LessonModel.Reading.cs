@@ -56,7 +56,9 @@ public sealed partial class LessonModel
         using var scope = NewDisposeScope();
         using var trace = new ActivationTrace("embed_tokens.output", "layers.*.output");
         Model.Logits(ids, trace, _pass);
-        return [.. trace.Names.Select(name => ids.Select((id, at) => ToVector(trace[name][0, at], Model.Tokenizer.Piece(id))).ToArray())];
+        string[] pieces = [.. ids.Select(Model.Tokenizer.Piece)];
+        return [.. trace.Names.Select(name => trace[name][0].to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray()
+            .Chunk(Width).Zip(pieces, (state, piece) => new Vector(state, piece)).ToArray())];
     }
 
     /// <summary>The vector that scores what comes next: the last token's state after the last layer and the final norm.</summary>
