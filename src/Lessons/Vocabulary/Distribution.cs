@@ -35,6 +35,9 @@ public sealed class Distribution : Displayable
     /// <summary>The text of the likeliest token.</summary>
     public string Likeliest => _piece(Ranked.First());
 
+    /// <summary>The id of the likeliest token.</summary>
+    public int LikeliestId => Ranked.First();
+
     /// <summary>The likeliest tokens, likeliest first.</summary>
     public IReadOnlyList<(string Token, double Probability)> Top(int count) =>
         [.. Ranked.Take(count).Select(id => (_piece(id), Probabilities[id]))];

@@ -22,6 +22,10 @@ public sealed partial class LessonModel
     public Answer Ask(IReadOnlyList<ChatMessage> messages, int maxTokens = 64, double temperature = 0, int seed = 1) =>
         Write(Model.EncodeChat(messages), maxTokens, temperature, seed);
 
+    /// <summary>The one text that a conversation becomes before it goes in: the chat template writes it.</summary>
+    public string Prompt(params IReadOnlyList<ChatMessage> messages) =>
+        Tokenizer.Text(Model.EncodeChat(messages));
+
     /// <summary>The continuation of a text.</summary>
     /// <param name="text">Goes in as it is, without a chat's marks.</param>
     /// <param name="maxTokens">Tokens to write at most. Default 32.</param>
@@ -29,6 +33,9 @@ public sealed partial class LessonModel
     /// <param name="seed">Throws the dice where the temperature is above 0.</param>
     public Answer Continue(string text, int maxTokens = 32, double temperature = 0, int seed = 1) =>
         Write(Ids(text), maxTokens, temperature, seed);
+
+    /// <summary>An empty cache, into which texts are read step by step.</summary>
+    public LessonCache OpenCache() => new(Model, _pass);
 
     private Answer Write(int[] prompt, int maxTokens, double temperature, int seed)
     {

@@ -21,6 +21,9 @@ public sealed class KernelClient : IAsyncDisposable
     private readonly Task _draining;
     private readonly Task _ended;
 
+    /// <summary>How much of the processors' time the kernel has used; zero once it has ended.</summary>
+    public TimeSpan ProcessorTime => _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+
     private KernelClient(Process process)
     {
         _process = process;

@@ -19,6 +19,9 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
     /// <summary>The cells that have run so far.</summary>
     public IReadOnlyList<CellReport> Cells => _cells;
 
+    /// <summary>How long all cells took: by the clock, or in processor time where other work made them wait.</summary>
+    public TimeSpan Taken { get; private set; }
+
     /// <summary>Runs until the end, the first error or the timeout.</summary>
     /// <returns>Why the notebook failed; null when it passed.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was signalled; the kernel has ended.</exception>
@@ -43,6 +46,8 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
         }
 
         KeepOutputs();
+        var (clock, processors) = (_cells.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Elapsed), kernel.ProcessorTime);
+        Taken = processors < clock ? processors : clock;
         return options.WrongGuesses || options.Check
             ? await new WrongGuesses(_toRun, _cells).FeedAsync((id, code) => GuessAsync(kernel, id, code, cancellationToken, timeout.Token))
             : null;

@@ -50,7 +50,7 @@ public static class NotebookRunner
             var run = new NotebookRun(path.Path, notebook, options, progress);
             var error = Refusal(notebook) ?? await run.ExecuteAsync(cancellationToken);
             NotebookClaims.RenderInto(notebook);
-            var problems = error is null ? Problems(stored, notebook, options, path.Path, clock.Elapsed) : [];
+            var problems = error is null ? Problems(stored, notebook, options, path.Path, run.Taken) : [];
             var report = new NotebookReport(path.Path, clock.Elapsed, run.Cells, error ?? Summary(problems))
             {
                 Problems = problems,
@@ -68,19 +68,19 @@ public static class NotebookRunner
     }
 
     private static IReadOnlyList<string> Problems(
-        Notebook? stored, Notebook ran, RunOptions options, string path, TimeSpan elapsed) =>
+        Notebook? stored, Notebook ran, RunOptions options, string path, TimeSpan taken) =>
         stored is not null || options.Update
-            ? [.. NotebookCheck.Problems(stored ?? ran, ran), .. TemplateProblems(ran, path, elapsed)]
+            ? [.. NotebookCheck.Problems(stored ?? ran, ran), .. TemplateProblems(ran, path, taken)]
             : [.. ClaimProblems.Of(ran)];
 
     // A notebook that has its checks and solutions in one cell is not rewritten yet.
-    private static IEnumerable<string> TemplateProblems(Notebook ran, string path, TimeSpan elapsed) =>
+    private static IEnumerable<string> TemplateProblems(Notebook ran, string path, TimeSpan taken) =>
         NotebookExercises.Of(ran) is not [{ Check: var check, Solution: var solution }, ..] || check != solution
-        ? TemplateProblemsOf(ran, path, elapsed)
+        ? TemplateProblemsOf(ran, path, taken)
         : [];
 
-    private static IEnumerable<string> TemplateProblemsOf(Notebook ran, string path, TimeSpan elapsed) => Series.Of(path) is { } series
-        ? NotebookTemplate.Problems(ran, elapsed, series, series.HoleOf(path))
+    private static IEnumerable<string> TemplateProblemsOf(Notebook ran, string path, TimeSpan taken) => Series.Of(path) is { } series
+        ? NotebookTemplate.Problems(ran, taken, series, series.HoleOf(path))
         : [];
 
     private static string? Summary(IReadOnlyList<string> problems) => problems.Count switch

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LlmRabbitHoles.Devices;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace LlmRabbitHoles.Lessons.Displays.Components;
 
@@ -72,9 +73,9 @@ public sealed record RooflinePoint(int Columns, double Flops, double Bytes, doub
         using var matrix = ones(rows, inner);
         return [.. (columns ?? Enumerable.Range(0, 9).Select(power => 1 << power)).Select(count =>
         {
-            using var other = ones(inner, count);
-            matrix.mm(other).Dispose();    // warms up
-            var seconds = Cells.Milliseconds(() => matrix.mm(other).Dispose()) / 1000;
+            using var other = ones(count, inner);    // as a layer multiplies: each column lies in one piece
+            functional.linear(other, matrix).Dispose();    // warms up
+            var seconds = Cells.Milliseconds(() => functional.linear(other, matrix).Dispose()) / 1000;
             double flops = 2.0 * rows * inner * count, bytes = sizeof(float) * ((double)rows * inner + ((double)inner + rows) * count);
             return new RooflinePoint(count, flops, bytes, seconds);
         })];
