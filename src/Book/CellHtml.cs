@@ -14,10 +14,10 @@ internal static class CellHtml
             $"{typesetter.Code(cell.Source, "csharp", $"'{chapter.Hole.Notebook}', cell {cell.Id}")}</code></pre></div>";
         var isExercise = cell.Outputs.Any(output => LessonOutputs.Exercise(output) is not null);
         if (isExercise)
-            code = Folded("solution", cell.Tags.Contains(LessonTags.Solution) ? "The check and the solution" : "The check", code);
+            code = Folded("solution", "The check", code);
         var outputs = Html.Join(cell.Outputs.Select(OutputHtml.Of));
         var whole = $"{code}{(outputs.Length > 0 ? $"<div class=\"outputs\">{outputs}</div>" : "")}";
-        if (cell.Tags.Contains(LessonTags.Solution) && !isExercise)
+        if (cell.Tags.Contains(LessonTags.Solution))
             whole = Folded("solution", "A solution, and wrong answers", whole);
         else if (cell.Tags.Contains(LessonTags.Check) && !isExercise)
             whole = Folded("check", "What the text rests on", whole);

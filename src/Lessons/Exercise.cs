@@ -33,20 +33,6 @@ public abstract class Exercise : Displayable
     /// <inheritdoc cref="Of{T}" path="/*[not(self::summary)]"/>
     public static Exercise<T> Open<T>(string number, T? answer) => new(number, answer, isOpen: true);
 
-    /// <summary>A check in one call, as the notebooks that are not rewritten have it.</summary>
-    /// <param name="number">Which exercise.</param>
-    /// <param name="answer">The reader's answer; <see langword="null"/> when there is none yet.</param>
-    /// <param name="isRight">Whether an answer is right. An answer that throws is wrong.</param>
-    /// <param name="solution">A right answer.</param>
-    /// <param name="wrong">At least three wrong answers.</param>
-    /// <exception cref="ClaimException">The check refuses the solution or accepts a wrong answer: a fault of the notebook.</exception>
-    public static Exercise<T> Check<T>(string number, T? answer, Func<T, bool> isRight, T solution, params T[] wrong)
-    {
-        var exercise = Of(number, answer).Case(isRight, right => right, "True", "the check").Hint("Try again.").Hint("Open the solution.");
-        exercise.Solved(solution, wrong);
-        return exercise;
-    }
-
     internal abstract ExerciseRecord ToRecord();
 }
 

@@ -20,7 +20,6 @@ public static partial class NotebookExercises
     internal static IEnumerable<CodeCell> Incomplete(Notebook notebook) =>
         Find(notebook).Where(found => found is not { Question: not null, Check: not null, Solution: not null }).Select(found => found.Stub);
 
-    // A notebook that is not rewritten has the check in the cell of the solution.
     private static IEnumerable<(MarkdownCell? Question, CodeCell Stub, CodeCell? Check, CodeCell? Solution)> Find(Notebook notebook)
     {
         foreach (var (at, cell) in notebook.Cells.Index())
@@ -32,7 +31,7 @@ public static partial class NotebookExercises
             var solution = below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Solution));
             yield return (
                 at > 0 ? notebook.Cells[at - 1] as MarkdownCell : null,
-                stub, below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Check)) ?? solution, solution);
+                stub, below.FirstOrDefault(next => next.Tags.Contains(LessonTags.Check)), solution);
         }
     }
 

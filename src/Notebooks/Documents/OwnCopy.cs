@@ -16,8 +16,8 @@ public static class OwnCopy
     public static void Write(string original, string copy)
     {
         var notebook = NotebookReader.Read(original);
-        foreach (var exercise in NotebookExercises.Of(notebook).Where(exercise => exercise.Solution != exercise.Check))
-            notebook.Cells.Remove(exercise.Solution!);
+        foreach (var solution in NotebookExercises.Of(notebook).Select(exercise => exercise.Solution).OfType<CodeCell>())
+            notebook.Cells.Remove(solution);
         notebook.Metadata[Key] = new JsonObject { [Origin] = HashOf(original) };
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(copy))!);
         NotebookWriter.Write(notebook, copy);

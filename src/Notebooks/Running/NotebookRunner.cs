@@ -73,13 +73,7 @@ public static class NotebookRunner
             ? [.. NotebookCheck.Problems(stored ?? ran, ran), .. TemplateProblems(ran, path, taken)]
             : [.. ClaimProblems.Of(ran)];
 
-    // A notebook that has its checks and solutions in one cell is not rewritten yet.
-    private static IEnumerable<string> TemplateProblems(Notebook ran, string path, TimeSpan taken) =>
-        NotebookExercises.Of(ran) is not [{ Check: var check, Solution: var solution }, ..] || check != solution
-        ? TemplateProblemsOf(ran, path, taken)
-        : [];
-
-    private static IEnumerable<string> TemplateProblemsOf(Notebook ran, string path, TimeSpan taken) => Series.Of(path) is { } series
+    private static IEnumerable<string> TemplateProblems(Notebook ran, string path, TimeSpan taken) => Series.Of(path) is { } series
         ? NotebookTemplate.Problems(ran, taken, series, series.HoleOf(path))
         : [];
 
