@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LlmRabbitHoles.Lessons;
 
 /// <summary>
-/// Reads the values that claims, predictions and exercises store in an output
+/// Reads the values that claims and exercises store in an output
 /// beside the visible text. Foreign data gives null.
 /// </summary>
 internal static class LessonData

@@ -9,15 +9,12 @@ public static class LessonTags
     /// <summary>The numbers in this text are defined or agreed, not measured.</summary>
     public const string Given = "given";
 
-    /// <summary>The cell with the claims that the text rests on, folded until the reader opens it.</summary>
+    /// <summary>The cell with the claims that the text rests on, or with an exercise's check: folded until the reader opens it.</summary>
     public const string Check = "check";
-
-    /// <summary>The cell where the reader writes a guess in place of <c>null</c>.</summary>
-    public const string Prediction = "prediction";
 
     /// <summary>The cell where the reader writes the answer to an exercise in place of <c>null</c>; the text above it asks.</summary>
     public const string Exercise = "exercise";
 
-    /// <summary>The cell with an exercise's check and solution, folded until the reader opens it.</summary>
+    /// <summary>The cell that proves a check with a solution and wrong answers: folded, and absent from a reader's copy.</summary>
     public const string Solution = "solution";
 }

@@ -43,19 +43,20 @@ public sealed class SeriesNotebooks
 
     [Theory]
     [MemberData(nameof(All))]
-    public void HasClaimsInItsTextAFigureAndThreeExercises(string path)
+    public void MarksNumbersInItsTextAndProvesEachExercise(string path)
     {
         if (path == None)
             return;
         var notebook = NotebookReader.Read(Path.Combine(Repository.Root, path));
         Assert.NotEmpty(notebook.Cells.OfType<MarkdownCell>().SelectMany(cell => ClaimText.Marks(cell.Source)));
-        Assert.Contains(notebook.CodeCells.SelectMany(cell => cell.Outputs), output =>
-            output is ResultOutput { Data: var result }
-                ? result["image/svg+xml"] is not null
-                : output is DisplayOutput { Data: var display } && display["image/svg+xml"] is not null);
-        Assert.True(NotebookExercises.Of(notebook).Count >= 3);
         Assert.All(NotebookExercises.Of(notebook), exercise =>
-            Assert.Null(exercise.Check.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>().Single().IsRight));
+        {
+            var check = Assert.Single(exercise.Check.Outputs.Select(LessonOutputs.Exercise).OfType<ExerciseRecord>());
+            Assert.Null(check.IsRight);
+            Assert.True(check.Hints.Count >= 2, exercise.Title);
+            Assert.True(Assert.Single(exercise.Solution!.Outputs.Select(LessonOutputs.Proof)
+                .OfType<ExerciseProofRecord>()).Refusals.Count >= 3, exercise.Title);
+        });
     }
 
     [Theory]

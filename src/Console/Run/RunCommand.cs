@@ -23,14 +23,11 @@ internal sealed class RunCommand : RabbitCommand
 
     private readonly Option<bool> _check = new("--check")
     {
-        Description = "Fail where stored outputs, claims, text or exercises are not those of this run.",
+        Description = "Fail where outputs, claims or text are not those of this run, or a notebook leaves the template.",
     };
 
     private readonly Option<bool> _update =
         new("--update") { Description = "Write the outputs of this run into the notebooks themselves." };
-
-    private readonly Option<string?> _guesses = ChoiceOption.Create("--guesses",
-        "After the run, feed every prediction a wrong guess, which must be scored as wrong. --check does, too.", "wrong");
 
     private readonly Option<string?> _claims =
         new("--claims") { Description = "Where the claims go as JSON. --out writes them to claims.json, too.", HelpName = "FILE" };
@@ -45,7 +42,7 @@ internal sealed class RunCommand : RabbitCommand
         "./rabbit run notebooks --out executed --report report.json")
     {
         Add(_paths);
-        foreach (Option option in new Option[] { _check, _update, _out, _claims, _guesses, _device, _timeout, _report }) Add(option);
+        foreach (Option option in new Option[] { _check, _update, _out, _claims, _device, _timeout, _report }) Add(option);
         RefuseUnknownOptions(_paths);
     }
 
@@ -73,7 +70,6 @@ internal sealed class RunCommand : RabbitCommand
             Device = parsed.GetValue(_device),
             Check = parsed.GetValue(_check),
             Update = parsed.GetValue(_update),
-            WrongGuesses = parsed.GetValue(_guesses) is not null,
         };
         return parsed.GetValue(_timeout) is { } seconds ? options with { Timeout = TimeSpan.FromSeconds(seconds) } : options;
     }

@@ -4,16 +4,12 @@ using LlmRabbitHoles.Notebooks.Documents;
 
 namespace LlmRabbitHoles.Notebooks.Checking;
 
-/// <summary>Reads claims, predictions and exercises from the data in a notebook's outputs.</summary>
+/// <summary>Reads claims, exercises and their proofs from the data in a notebook's outputs.</summary>
 public static class LessonOutputs
 {
     /// <summary>The claim that an output shows; null if it shows something else.</summary>
     public static ClaimRecord? Claim(CellOutput output) =>
         Data(output, ClaimRecord.MimeType) is { } json ? ClaimRecord.FromJson(json) : null;
-
-    /// <summary>The prediction that an output shows; null if it shows something else.</summary>
-    public static PredictionRecord? Prediction(CellOutput output) =>
-        Data(output, PredictionRecord.MimeType) is { } json ? PredictionRecord.FromJson(json) : null;
 
     /// <summary>The exercise that an output shows; null if it shows something else.</summary>
     public static ExerciseRecord? Exercise(CellOutput output) =>

@@ -48,9 +48,7 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
         KeepOutputs();
         var (clock, processors) = (_cells.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Elapsed), kernel.ProcessorTime);
         Taken = processors < clock ? processors : clock;
-        return options.WrongGuesses || options.Check
-            ? await new WrongGuesses(_toRun, _cells).FeedAsync((id, code) => GuessAsync(kernel, id, code, cancellationToken, timeout.Token))
-            : null;
+        return null;
     }
 
     private void KeepOutputs()
@@ -91,15 +89,6 @@ internal sealed class NotebookRun(string path, Notebook notebook, RunOptions opt
         await RunAsync(kernel, $"cell-{index + 1}", cell.Source, cell.Language ?? CSharp, record, cancellationToken, timeout);
         cell.ExecutionCount = index + 1;
         return new CellReport(index + 1, clock.Elapsed, record.Outputs, ErrorLine(record.Outputs));
-    }
-
-    /// <summary>Runs a cell with a wrong guess; the notebook keeps no output of it.</summary>
-    private async Task<IReadOnlyList<CellOutput>> GuessAsync(
-        KernelClient kernel, string id, string code, CancellationToken cancellationToken, CancellationToken timeout)
-    {
-        var record = new OutputRecord();
-        await RunAsync(kernel, id, code, CSharp, record, cancellationToken, timeout);
-        return record.Outputs;
     }
 
     private async Task RunAsync(

@@ -14,11 +14,6 @@ public sealed record RunOptions
     /// <summary>Whether a successful run stores its outputs in the notebooks themselves. Default false.</summary>
     public bool Update { get; init; }
 
-    /// <summary>
-    /// Whether to give every prediction wrong guesses after the last cell; it must score them as wrong. Default false.
-    /// </summary>
-    public bool WrongGuesses { get; init; }
-
     /// <summary>The time limit of one notebook, including the start of its kernel. Default 600 seconds.</summary>
     public TimeSpan Timeout
     {

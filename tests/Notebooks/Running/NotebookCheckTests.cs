@@ -121,34 +121,6 @@ public sealed class NotebookCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("double? guess = null;", "Prediction.Score(\"n\", guess, actual: 5)", null)]
-    [InlineData("double? guess = null; $\"{guess!.Value}\"", "Prediction.Score(\"n\", guess, actual: 5)",
-        "Cell 2 of 3: System.InvalidOperationException")]
-    [InlineData("double? guess = null; if (guess < 0) throw new Exception(\"no\");", "Prediction.Score(\"n\", guess, actual: 5)",
-        "Cell 2, with a wrong guess in it: System.Exception: no")]
-    [InlineData("double? guess = null;", "Prediction.Score(\"n\", null, actual: 5)",
-        "Cell 3 scores the wrong guess -987654321 about 'n' as no guess.")]
-    [InlineData("double? guess = null;", "Prediction.Score(\"n\", guess, actual: 5, closeWithin: 1e12)",
-        "Cell 3 scores the wrong guess -987654321 about 'n' as right.")]
-    [InlineData("double? guess = 5;", "Prediction.Score(\"n\", guess, actual: 5)", "Cell 2 is tagged 'prediction' and has no '= null;'")]
-    public async Task WrongGuessesMustBeScoredAsWrong(string asks, string scores, string? because)
-    {
-        var path = _folder.WriteNotebook("n.ipynb", References, asks, scores);
-        Change(path, notebook => Tag(notebook.Cells[1], LessonTags.Prediction));
-        var report = await Run(path, new RunOptions { WrongGuesses = true, OutFolder = Path.Combine(_folder.Path, "out") });
-        if (because is not null)
-        {
-            Assert.StartsWith(because, report.Error, StringComparison.Ordinal);
-            return;
-        }
-
-        Assert.True(report.Ok, report.Error);
-        Assert.Equal(
-            [1, 2, 3], NotebookReader.Read(Path.Combine(_folder.Path, "out", "n.ipynb")).CodeCells.Select(cell => cell.ExecutionCount));
-        Assert.Null(LessonOutputs.Prediction(report.Cells[^1].Outputs[0])!.Guess);
-    }
-
-    [Theory]
     [InlineData("int? mine = null;", null, null)]
     [InlineData("int? mine = 4;", true, null)]
     [InlineData("int? mine = 5;", false, null)]
