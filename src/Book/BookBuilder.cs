@@ -19,6 +19,7 @@ public static class BookBuilder
 {
     internal const string MapFile = "index.html";
     internal const string GlossaryFile = "glossary.html";
+    internal const string VocabularyFile = "vocabulary.html";
 
     /// <summary>Writes the book of the repository at <paramref name="root"/>.</summary>
     /// <param name="root">The folder that holds tiers/ and notebooks/.</param>
@@ -61,6 +62,7 @@ public static class BookBuilder
             pages.Add((chapter.File, new ChapterPage(contents, chapter, typesetter, index).ToHtml()));
         pages.Add((MapFile, MapPage.ToHtml(contents, live)));
         pages.Add((GlossaryFile, GlossaryPage.ToHtml(contents, index)));
+        pages.Add((VocabularyFile, VocabularyPage.ToHtml(contents, index)));
         return pages;
     }
 }

@@ -21,6 +21,13 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
             $"<article>{Head()}{cells}</article>{Foot()}", MapTree.ToHtml(contents, chapter, questions: false), OnThisPage());
     }
 
+    // 200 words a minute, and half a minute for a cell with what it shows.
+    private int Minutes => (int)Math.Round(
+        (chapter.Notebook.Cells.OfType<MarkdownCell>().Sum(cell => WordsIn(cell.Source)) / 200.0)
+        + (chapter.Notebook.CodeCells.Count(cell => !cell.Tags.Intersect([LessonTags.Check, LessonTags.Solution]).Any()) / 2.0));
+
+    private static int WordsIn(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
+
     private string CellToHtml(Cell cell) => cell switch
     {
         CodeCell { IsEmpty: false } code => CellHtml.Of(code, chapter, typesetter),
@@ -50,6 +57,7 @@ internal sealed class ChapterPage(Contents contents, Chapter chapter, Typesetter
             <p class="depth">{Gauge()}<span>{(Hole.Tier == 0 ? "The surface" : $"Tier {Hole.Tier} · {number}")}</span></p>
             <h1>{Html.Escape(Hole.Title)}</h1>
             <p class="question">{Html.Escape(Hole.Question)}</p>
+            <p class="reading"><span>About {Minutes} minutes</span><button type="button" class="code-button">Hide the code</button></p>
             {(before.Length > 0 ? $"<p class=\"before\">Read before: {before}</p>" : "")}
             </header>
 

@@ -14,7 +14,8 @@ internal static class PageFrame
 
     // Before the first paint, so that no page flashes in the wrong colours.
     private const string Early = "(function(r){r.classList.add('js');" +
-        "try{var t=localStorage.getItem('rabbit-theme');if(t)r.dataset.theme=t}catch(e){}})(document.documentElement)";
+        "try{for(var k of ['theme','code']){var v=localStorage.getItem('rabbit-'+k);if(v)r.dataset[k]=v}}catch(e){}})" +
+        "(document.documentElement)";
 
     private const string Origin =
         "Made by <code>./rabbit book</code> from executed notebooks. Every number was computed by the cell beside it.";
@@ -50,6 +51,7 @@ internal static class PageFrame
         <a class="brand" href="{BookBuilder.MapFile}" aria-label="LLM Rabbit Holes">{Mark}<span>LLM Rabbit Holes</span></a>
         <nav class="tools" aria-label="Tools">
         <a href="{BookBuilder.GlossaryFile}">Glossary</a>
+        <a href="{BookBuilder.VocabularyFile}">Cheat sheet</a>
         <button type="button" class="search-button" aria-haspopup="dialog">Search <kbd>/</kbd></button>
         <button type="button" class="theme-button" aria-label="Dark colours" aria-pressed="false">◐</button>
         </nav>

@@ -10,6 +10,16 @@ namespace LlmRabbitHoles.Book.Tests;
 public sealed partial class PagesTests(OpenBook book)
 {
     [Fact]
+    public void TheCheatSheetExplainsEveryName()
+    {
+        var page = File.ReadAllText(Path.Combine(book.Series, "vocabulary.html"));
+        Assert.Contains("<code>alice.Row(token)</code></dt><dd>The row of the embedding table that belongs to a token.</dd>", page,
+            StringComparison.Ordinal);
+        Assert.Contains("a later cell shows it with Reveal.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dd></dd>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EveryLinkLeadsToAPageAndAPlaceOfTheBook()
     {
         var links = book.Pages.SelectMany(page => Links().Matches(File.ReadAllText(page)).Select(

@@ -92,6 +92,49 @@ public sealed class ReadingTests(OpenBook book)
     }
 
     [Fact]
+    public async Task AMistypedWordFindsTheNearestAndOneEscapeEndsTheSearch()
+    {
+        await using var page = await book.OpenAsync(First);
+        await page.Page.Keyboard.PressAsync("/");
+        await page.Page.Keyboard.TypeAsync("temprature");
+        await Assertions.Expect(page.Page.Locator(".search-note")).ToContainTextAsync("Shown for “temperature”.");
+        await Assertions.Expect(page.Page.Locator("#search-results li").First).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Page.Locator("dialog.search")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task KeysLeadToTheNextChapterAndBack()
+    {
+        await using var page = await book.OpenAsync(Path.Combine(book.Series, "tokens.html"));
+        await page.Page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex("/embeddings\\.html$"));
+        await page.Page.Keyboard.PressAsync("p");
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex("/tokens\\.html$"));
+    }
+
+    [Fact]
+    public async Task CodeCanBeHiddenAndStaysHiddenOnTheNextPage()
+    {
+        await using var page = await book.OpenAsync(Path.Combine(book.Series, "tokens.html"));
+        await Assertions.Expect(page.Page.Locator(".reading")).ToContainTextAsync("minutes");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Hide the code" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".cell > .source").First).ToBeHiddenAsync();
+        await page.Page.GotoAsync(new Uri(Path.Combine(book.Series, "vectors.html")).AbsoluteUri);
+        await Assertions.Expect(page.Page.Locator(".cell > .source").First).ToBeHiddenAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show the code" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".cell > .source").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task AMarkIsPrintedAsItIs()
+    {
+        await using var page = await book.OpenAsync(Path.Combine(book.Series, "message.html"));
+        var ligatures = await page.Page.Locator(".stream").First.EvaluateAsync<string>("box => getComputedStyle(box).fontVariantLigatures");
+        Assert.Equal("none", ligatures);
+    }
+
+    [Fact]
     public async Task TheFirstTabReachesTheWayToTheText()
     {
         await using var page = await book.OpenAsync(Path.Combine(book.Series, "tokens.html"));

@@ -118,6 +118,19 @@
     source.append(button);
   }
 
+  // ----------------------------------------------------------------------------------------------------- reading without code
+  const codeButton = document.querySelector(".code-button");
+  const showCode = () => {
+    const hidden = root.dataset.code === "hidden";
+    codeButton.textContent = hidden ? "Show the code" : "Hide the code";
+  };
+  codeButton?.addEventListener("click", () => {
+    root.dataset.code = root.dataset.code === "hidden" ? "shown" : "hidden";
+    try { localStorage.setItem("rabbit-code", root.dataset.code); } catch { /* a browser may forbid it to files */ }
+    showCode();
+  });
+  if (codeButton) showCode();
+
   // ------------------------------------------------------------------------------------------------ where we are in a page
   const places = new Map([...document.querySelectorAll(".contents a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...places.keys()].map((id) => document.getElementById(id)).filter(Boolean);
@@ -149,6 +162,25 @@
       score += (inHead ? 8 : 0) + (whole.test(section.head) ? 8 : 0) + (inBody ? 1 : 0) + (whole.test(section.body) ? 2 : 0);
     }
     return score;
+  };
+  // A mistyped word is read as the nearest word of the book, two letters away at most.
+  const distance = (a, b) => {
+    let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++)
+        next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      row = next;
+    }
+    return row[b.length];
+  };
+  let known = null;
+  const nearest = (word) => {
+    known ??= new Set(sections.flatMap((section) => `${section.head} ${section.body}`.match(/[\p{L}]{3,}/gu) ?? []));
+    if (word.length < 4 || sections.some((section) => section.head.includes(word) || section.body.includes(word))) return word;
+    const near = [...known].filter((other) => Math.abs(other.length - word.length) <= 2)
+      .map((other) => ({ other, away: distance(word, other) })).sort((a, b) => a.away - b.away)[0];
+    return near && near.away <= (word.length > 5 ? 2 : 1) ? near.other : word;
   };
   const find = (words) => {
     const best = new Map();
@@ -186,13 +218,15 @@
     options[chosen]?.scrollIntoView({ block: "nearest" });
   };
   const show = () => {
-    const words = wordsOf(input.value);
+    const typed = wordsOf(input.value);
+    const words = typed.map(nearest);
+    const mended = words.some((word, i) => word !== typed[i]) ? `Shown for “${words.join(" ")}”. ` : "";
     const found = words.length ? find(words) : [];
     list.replaceChildren(...found.slice(0, most).map(({ section }) => element("li", {},
       element("a", { href: section.at },
         element("b", {}, ...marked(section.heading ? `${section.page} › ${section.heading}` : section.page, words)),
         element("span", {}, ...marked(around(section.text, words), words))))));
-    note.textContent = words.length === 0 ? "" : found.length === 0 ? "Nothing found." : found.length > most ? `The best ${most} of ${found.length} places.` : found.length === 1 ? "One place." : `${found.length} places.`;
+    note.textContent = mended + (words.length === 0 ? "" : found.length === 0 ? "Nothing found." : found.length > most ? `The best ${most} of ${found.length} places.` : found.length === 1 ? "One place." : `${found.length} places.`);
     choose(0);
   };
   const open = () => { if (!dialog.open) dialog.showModal(); input.select(); show(); };
@@ -200,6 +234,8 @@
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); choose(chosen + (event.key === "ArrowDown" ? 1 : -1)); }
+    // A search field would take the first Escape for itself.
+    if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
     if (event.key === "Enter") { event.preventDefault(); list.children[chosen]?.querySelector("a").click(); }
   });
   list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
@@ -207,6 +243,9 @@
   addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
     if ((event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) { event.preventDefault(); open(); }
+    const inComponent = document.activeElement?.shadowRoot?.activeElement;
+    if (typing || inComponent || dialog.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "n" || event.key === "p") document.querySelector(`.onward a[rel=${event.key === "n" ? "next" : "prev"}]`)?.click();
   });
 
   showTheme();

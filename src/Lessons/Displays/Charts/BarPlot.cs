@@ -56,7 +56,8 @@ internal sealed record BarPlot(string Title, string XLabel, string YLabel, bool 
         return TextHeading() + string.Join('\n', rules.Prepend(TextTable.Write(headings, [.. rows], right)));
     }
 
-    public override GenericChart ToChart() => ChartLayout.Of(this, Series.Select(Trace), logY: LogY, rules: Rules);
+    public override GenericChart ToChart() =>
+        ChartLayout.Of(this, Series.Select(Trace), logY: LogY ? AxisRange.Logarithmic([.. AllValues]) : null, rules: Rules);
 
     private GenericChart Trace(BarSeries series, int index) => ChartLayout.WithGaps(
         Chart.Column<double, string, string>(

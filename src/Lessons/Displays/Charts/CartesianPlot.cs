@@ -16,6 +16,12 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
     private IEnumerable<double> AllY => Series.SelectMany(series => series.Y).Where(double.IsFinite).Concat(
         Rules.Where(rule => rule.Horizontal).Select(rule => rule.Value));
 
+    private AxisRange? LogRangeX => LogX
+        ? AxisRange.Logarithmic([.. AllX], base2: Series.All(series => series.X.All(AxisRange.IsPowerOfTwo)))
+        : null;
+
+    private AxisRange? LogRangeY => LogY ? AxisRange.Logarithmic([.. AllY]) : null;
+
     private bool OnlyPoints => Series.All(series => series.Kind == SeriesKind.Points);
 
     /// <summary>The same plot after a check of its numbers.</summary>
@@ -37,10 +43,8 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
 
     public override Canvas Draw()
     {
-        var x = LogX
-            ? AxisRange.Logarithmic([.. AllX], base2: Series.All(series => series.X.All(AxisRange.IsPowerOfTwo)))
-            : AxisRange.Linear([.. AllX], fromZero: false);
-        var y = LogY ? AxisRange.Logarithmic([.. AllY]) : AxisRange.Linear([.. AllY], fromZero: false);
+        var x = LogRangeX ?? AxisRange.Linear([.. AllX], fromZero: false);
+        var y = LogRangeY ?? AxisRange.Linear([.. AllY], fromZero: false);
         var frame = PlotFrame.Numeric(Names, Keys(), x, y, PlotHeight, inset: 8, rounded: OnlyPoints);
         var canvas = new Canvas(PictureWidth, frame.Height, Title, Describe());
         frame.DrawNames(canvas);
@@ -67,7 +71,7 @@ internal sealed record CartesianPlot(string Title, string XLabel, string YLabel,
         return TextHeading() + string.Join('\n', rules.Prepend(tables));
     }
 
-    public override GenericChart ToChart() => ChartLayout.Of(this, Series.Select(Trace), LogX, LogY, rules: Rules);
+    public override GenericChart ToChart() => ChartLayout.Of(this, Series.Select(Trace), LogRangeX, LogRangeY, rules: Rules);
 
     private static GenericChart Trace(Series series, int index)
     {

@@ -10,6 +10,8 @@ namespace LlmRabbitHoles.Lessons.Displays.Charts;
 /// </remarks>
 internal static class ChartLayout
 {
+    private const int WantedTicks = 8;
+
     public static StyleParam.DrawingStyle Dash(int series) => (series % 7) switch
     {
         0 => StyleParam.DrawingStyle.Solid,
@@ -48,15 +50,15 @@ internal static class ChartLayout
 
     /// <summary>The traces with the plot's title, axes and rules around them.</summary>
     public static GenericChart Of(
-        Plot plot, IEnumerable<GenericChart> traces, bool logX = false,
-        bool logY = false, bool downwards = false, IEnumerable<Rule>? rules = null)
+        Plot plot, IEnumerable<GenericChart> traces, AxisRange? logX = null,
+        AxisRange? logY = null, bool downwards = false, IEnumerable<Rule>? rules = null)
     {
         var marks = (rules ?? []).ToArray();
         var layout = With(
             new Layout(),
             ("title", TitleOf(plot.Title)), ("xaxis", AxisOf(plot.XLabel, logX)), ("yaxis", AxisOf(plot.YLabel, logY, downwards)),
             ("shapes", marks.Select(ShapeOf).ToArray()),
-            ("annotations", marks.Select(rule => NoteOf(rule, rule.Horizontal ? logY : logX)).ToArray()));
+            ("annotations", marks.Select(rule => NoteOf(rule, (rule.Horizontal ? logY : logX) is not null)).ToArray()));
         return GenericChart.setLayout(layout, Plotly.NET.CSharp.Chart.Combine([.. traces]));
     }
 
@@ -71,9 +73,16 @@ internal static class ChartLayout
 
     private static Title TitleOf(string text) => With(new Title(), ("text", text));
 
-    private static LinearAxis AxisOf(string label, bool log, bool downwards = false)
+    // Left to itself Plotly labels every digit between two powers, in two sizes.
+    private static LinearAxis AxisOf(string label, AxisRange? log, bool downwards = false)
     {
-        var axis = With(new LinearAxis(), ("title", TitleOf(label)), ("type", log ? "log" : "-"), ("automargin", true));
+        var axis = With(new LinearAxis(), ("title", TitleOf(label)), ("type", log is null ? "-" : "log"), ("automargin", true));
+        if (log is { } range)
+        {
+            var ticks = Ticks.Logarithmic(range.Low, range.High, range.LogBase, WantedTicks);
+            With(axis, ("tickmode", "array"), ("tickvals", ticks), ("ticktext", Ticks.LogarithmicLabels(ticks, range.LogBase)));
+        }
+
         return downwards ? With(axis, ("autorange", "reversed")) : axis;
     }
 
