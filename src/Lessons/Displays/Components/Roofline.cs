@@ -32,13 +32,13 @@ public sealed class Roofline : Component
     /// <inheritdoc/>
     public override string ToText() =>
         $"Limits: {NumberFormat.Of(_limits.CopyBytes / 1e9)} GB/s and {NumberFormat.Of(_limits.MultiplyFlops / 1e9)} GFLOP/s\n" +
-        TextTable.Write(["columns", "flops per byte", "GFLOP/s", "ms", "limit", "of the limit"],
+        TextTable.Write(["columns", "flops per byte", "GFLOP/s", "ms", "allowed", "of it"],
             [.. _points.Select(point => new[]
             {
                 NumberFormat.Of(point.Columns), NumberFormat.Of(point.FlopsPerByte), NumberFormat.Of(point.Flops / point.Seconds / 1e9),
-                NumberFormat.Of(1000 * point.Seconds), Limit(point).Name,
-                NumberFormat.Percent(point.Flops / point.Seconds / Limit(point).Flops),
-            })], [true, true, true, true, false, true]);
+                NumberFormat.Of(1000 * point.Seconds), NumberFormat.Of(Limit(point) / 1e9),
+                NumberFormat.Percent(point.Flops / point.Seconds / Limit(point)),
+            })], [true, true, true, true, true, true]);
 
     private protected override JsonObject Data() => new()
     {
@@ -48,9 +48,8 @@ public sealed class Roofline : Component
             new JsonArray(point.Columns, Digits(point.FlopsPerByte), Digits(point.Flops / point.Seconds), Digits(1000 * point.Seconds))),
     };
 
-    private (string Name, double Flops) Limit(RooflinePoint point) => _limits.CopyBytes * point.FlopsPerByte < _limits.MultiplyFlops
-        ? ("bandwidth", _limits.CopyBytes * point.FlopsPerByte)
-        : ("arithmetic", _limits.MultiplyFlops);
+    // Flops a second that the lower of the two limits allows.
+    private double Limit(RooflinePoint point) => Math.Min(_limits.CopyBytes * point.FlopsPerByte, _limits.MultiplyFlops);
 }
 
 /// <summary>One measurement of a roofline.</summary>
