@@ -37,6 +37,14 @@ public sealed partial class LessonModel
     /// <summary>An empty cache, into which texts are read step by step.</summary>
     public LessonCache OpenCache() => new(Model, _pass);
 
+    /// <summary>Reads tokens in one step and keeps nothing.</summary>
+    /// <param name="ids">At least one.</param>
+    public ReadingStep Read(params IReadOnlyList<int> ids)
+    {
+        using var cache = OpenCache();
+        return cache.Read(ids);
+    }
+
     private Answer Write(int[] prompt, int maxTokens, double temperature, int seed)
     {
         var options = new GenerationOptions

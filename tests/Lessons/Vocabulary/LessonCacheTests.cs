@@ -18,6 +18,7 @@ public sealed class LessonCacheTests(LoadedAlice loaded) : IClassFixture<LoadedA
         Assert.Equal(ids.Length, cache.Length);
         Assert.Equal(ids.Length - 5, last.Tokens);
         // 8 bits of precision in bfloat16 weights; float32 sums in another order differ by less than this.
+        Assert.Equal(_alice.Read(ids).Next.Scores, last.Next.Scores, (x, y) => Math.Abs(x - y) < 1e-3);
         Assert.Equal(_alice.Next(Week).Scores, last.Next.Scores, (x, y) => Math.Abs(x - y) < 1e-3);
         Assert.Equal(last.Next.Likeliest, _alice.Tokenizer.Pieces(_alice.Tokenizer.Text(last.Next.LikeliestId))[0]);
     }

@@ -86,7 +86,7 @@ inWindow('a notebook of the series finds its kernel, and Run All runs it', () =>
   assert.deepEqual(cells.map((cell) => cell.execution_count), cells.map((_, index) => index + 1));
   assert.deepEqual(cells.flatMap((cell) => cell.outputs).filter((output) => output.output_type === 'error'), []);
   await window.hasCount(1, 1);
-  await window.shows('each token is a vector of');
+  await window.shows('million numbers');
   await window.outputs.locator('svg[viewBox]').first().waitFor();
 });
 
