@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace LlmRabbitHoles.Lessons.Displays.Components;
 
 /// <summary>The script of all components: classic, without imports, the files beside this one as they are.</summary>
 /// <remarks>A notebook gets it once, with the display of its model; a page of the book loads it; the extension packs it.</remarks>
-internal static class ComponentScript
+internal static partial class ComponentScript
 {
     private const string Folder = "Components/", Shared = "component.js";
 
@@ -12,8 +14,8 @@ internal static class ComponentScript
     /// <summary>The whole script, which may run twice.</summary>
     public static string Text => Joined.Value;
 
-    /// <summary>The script as a notebook's HTML carries it.</summary>
-    public static string Html => $"<script data-rabbit=\"components\">{Text}</script>";
+    /// <summary>The script as a notebook's HTML carries it: without the comments that give its types.</summary>
+    public static string Html => $"<script data-rabbit=\"components\">{TypeComment().Replace(Text, "")}</script>";
 
     private static IEnumerable<string> Files() => typeof(ComponentScript).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
@@ -24,4 +26,8 @@ internal static class ComponentScript
         using var reader = new StreamReader(typeof(ComponentScript).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
+
+    // Strings hold none of them; a cast's comment goes too, and its parentheses stay.
+    [GeneratedRegex(@"/\*\*[\s\S]*?\*/")]
+    private static partial Regex TypeComment();
 }
