@@ -19,10 +19,13 @@ public static class LessonOutputs
     public static ExerciseProofRecord? Proof(CellOutput output) =>
         Data(output, ExerciseProofRecord.MimeType) is { } json ? ExerciseProofRecord.FromJson(json) : null;
 
-    private static JsonObject? Data(CellOutput output, string mimeType) => output switch
+    /// <summary>The representations of an output; null for a stream or an error.</summary>
+    internal static MimeBundle? Representations(CellOutput output) => output switch
     {
-        ResultOutput result => result.Data.Find(mimeType) as JsonObject,
-        DisplayOutput display => display.Data.Find(mimeType) as JsonObject,
+        ResultOutput result => result.Data,
+        DisplayOutput display => display.Data,
         _ => null,
     };
+
+    private static JsonObject? Data(CellOutput output, string mimeType) => Representations(output)?.Find(mimeType) as JsonObject;
 }

@@ -28,7 +28,7 @@ internal static partial class Glosses
 
     // Code, formulas, link targets and headings need no gloss; a link's own text leads to one.
     private static string Readable(string markdown) =>
-        Prose.Of(Link().Replace(Headings.WithoutCode(markdown), " "));
+        Prose.Of(Link().Replace(markdown, " "));
 
     private static string Around(string text, int at) =>
         text[Math.Max(0, at - 30)..Math.Min(text.Length, at + 40)].ReplaceLineEndings(" ").Trim();

@@ -24,7 +24,7 @@ internal static partial class Headings
     }
 
     /// <summary>The text without fenced code, every line where it was.</summary>
-    internal static string WithoutCode(string markdown) => Fence().Replace(markdown, code => NotNewline().Replace(code.Value, " "));
+    private static string WithoutCode(string markdown) => Fence().Replace(markdown, code => NotNewline().Replace(code.Value, " "));
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 

@@ -22,15 +22,7 @@ internal static partial class ProseShape
         }
     }
 
-    private static bool IsFigure(CellOutput output) => MimeBundleOf(output)?.Find(MimeTypes.Svg) is not null;
-
-    /// <summary>The representations of an output; null for a stream or an error.</summary>
-    internal static MimeBundle? MimeBundleOf(CellOutput output) => output switch
-    {
-        ResultOutput result => result.Data,
-        DisplayOutput display => display.Data,
-        _ => null,
-    };
+    private static bool IsFigure(CellOutput output) => LessonOutputs.Representations(output)?.Find(MimeTypes.Svg) is not null;
 
     // The claims of the figure stand folded between it and its sentence.
     private static MarkdownCell? After(Notebook notebook, int index) =>

@@ -61,5 +61,5 @@ internal static class TeachingParts
     }
 
     private static bool Shows(Notebook ran, string mimeType) => ran.CodeCells.SelectMany(cell => cell.Outputs)
-        .Any(output => ProseShape.MimeBundleOf(output)?.Find(mimeType) is not null);
+        .Any(output => LessonOutputs.Representations(output)?.Find(mimeType) is not null);
 }
